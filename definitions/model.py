@@ -1,0 +1,176 @@
+"""A compiled definition: every value the runtime needs, immutable, named by its content hash (design §3).
+
+`definitions.compiler` makes these from YAML that passed the schema and the linter; nothing else does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from forms.model import Field, Form
+from rules.deadlines import DeadlineRule
+from rules.feel import Expression
+from rules.workflow.model import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    number: str
+    title: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """The parts of Đ7.2b that are written by hand; the rest (papers, fees, time) is generated from the definition."""
+
+    sequence: tuple[str, ...]  # trình tự thực hiện
+    ways: tuple[str, ...]  # cách thức thực hiện
+    sets: str  # số lượng hồ sơ
+    applicants: str  # đối tượng thực hiện
+    authority: str  # cơ quan giải quyết
+    result: str  # kết quả
+    forms: tuple[str, ...]  # tên mẫu đơn, tờ khai
+    conditions: tuple[str, ...]  # yêu cầu, điều kiện
+    legal_basis: tuple[LegalBasis, ...]  # căn cứ pháp lý
+    responsibilities: Mapping[str, str]  # trách nhiệm của mỗi bên: {bên: trách nhiệm}
+    time_note: str = ""
+    fee_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """`from` and `to` both inclusive; `None` is open."""
+
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: str
+    label: str
+    when: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One thành phần hồ sơ. `presented_only`: shown at the counter, never uploaded. `form_generated`: the electronic
+    form stands for it (tờ khai = biểu mẫu điện tử tương tác). `online_note` is what the online channel reads (Đ10.1b).
+    """
+
+    id: str
+    name: str
+    original: int = 0
+    copy: int = 0
+    required: Expression | bool = True
+    when: Expression | None = None
+    presented_only: bool = False
+    form_generated: bool = False
+    multiple: bool = True
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """Phí or lệ phí. `amount`: đồng, a non-negative FEEL number; or a first-hit table with dated rows (compiled into
+    the same callable shape by the compiler)."""
+
+    id: str
+    label: str
+    kind: Literal["phi", "le_phi"]
+    amount: Expression
+    collect: Literal["before_acceptance", "at_return"]
+    effective: Effective = Effective()
+    when: Expression | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    rule: DeadlineRule
+    when: Expression | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedBy:
+    """Every agency of `level` (tinh | huyen | xa), or the agencies whose ids are listed."""
+
+    level: str | None = None
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A definition's own test (design §3): facts in, expectations out; run by `tthc.trials`."""
+
+    name: str
+    submitted_at: datetime
+    answers: Mapping[str, object]
+    expect: Mapping[str, object]
+    channel: str = "online"
+    agency: Mapping[str, object] | None = None
+    papers: tuple[str, ...] | None = None
+    steps: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    hash: str
+    procedure: str
+    name: str
+    sector: str
+    offered_by: OfferedBy
+    service_level: int
+    effective: Effective
+    information: Information
+    questions: tuple[Field, ...]
+    form: Form
+    cases: tuple[Case, ...]
+    attachments: tuple[Paper, ...]
+    fees: tuple[FeeLine, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    workflow: Workflow
+    keywords: tuple[str, ...] = ()
+    receive_by: tuple[str, ...] = ("counter",)  # counter | post | online
+    declaration: str = ""
+    result_name: str = ""
+    summary: str = ""
+    verified: bool = True
+    examples: tuple[Example, ...] = ()
+
+    def paper(self, paper_id: str) -> Paper | None:
+        return next((p for p in self.attachments if p.id == paper_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeDue:
+    """One line of what is owed, with the sentence that explains it. `amount` in đồng, whole."""
+
+    id: str
+    label: str
+    kind: str
+    amount: int
+    collect: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDue:
+    """One paper that this dossier needs."""
+
+    id: str
+    name: str
+    original: int
+    copy: int
+    required: bool
+    presented_only: bool
+    form_generated: bool
+    help: str
+
+
