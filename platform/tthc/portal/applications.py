@@ -1,0 +1,133 @@
+"""Applications under way: what a citizen has typed and uploaded but not yet handed in.
+
+An application keeps the *raw* answers, mistakes included, so that nothing typed is ever lost. Its id becomes the
+dossier's, so handing it in twice, however it is resent, makes one dossier.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, ReturnDocument
+from pymongo.collection import Collection
+from pymongo.database import Database
+
+from rules.calendar import TZ
+from tthc.dossiers.state import FileRef
+
+COLLECTION = "applications"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One form being filled. `answers` are raw; `files` maps a paper's id to what was uploaded for it."""
+
+    id: str
+    owner: str
+    procedure: str
+    definition: str
+    agency: str
+    answers: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, tuple[FileRef, ...]] = field(default_factory=dict)
+    receive_by: str = ""
+    postal_address: str = ""
+    done: tuple[str, ...] = ()
+    saved_at: datetime | None = None
+    submitted_at: datetime | None = None
+
+
+class Applications:
+    """The store of applications; every read and write names the owner, so nobody reaches another's."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._rows: Collection[dict[str, Any]] = database[COLLECTION]
+
+    def ensure_indexes(self) -> None:
+        self._rows.create_index([("owner", ASCENDING), ("saved_at", DESCENDING)])
+
+    def start(self, *, owner: str, procedure: str, definition: str, agency: str, answers: Mapping[str, object],
+              now: datetime) -> Application:
+        application = Application(
+            id=uuid.uuid4().hex, owner=owner, procedure=procedure, definition=definition, agency=agency,
+            answers=dict(answers), saved_at=now,
+        )
+        self._rows.insert_one(_row(application))
+        return application
+
+    def get(self, application_id: str, owner: str) -> Application | None:
+        row = self._rows.find_one({"_id": application_id, "owner": owner})
+        return _application(row) if row else None
+
+    def open_of(self, owner: str, limit: int = 20) -> Sequence[Application]:
+        """Not yet handed in, the last touched first."""
+        rows = self._rows.find({"owner": owner, "submitted_at": None}).sort("saved_at", DESCENDING).limit(limit)
+        return [_application(row) for row in rows]
+
+    def save(self, application: Application, now: datetime, *, page_done: str | None = None) -> Application:
+        """Keep answers and choices; `None` is never returned: an application handed in meanwhile stays as it was."""
+        done = application.done if page_done is None else tuple(dict.fromkeys((*application.done, page_done)))
+        saved = replace(application, saved_at=now, done=done)
+        self._rows.update_one(
+            {"_id": saved.id, "owner": saved.owner, "submitted_at": None},
+            {"$set": {"answers": dict(saved.answers), "receive_by": saved.receive_by, "agency": saved.agency,
+                      "postal_address": saved.postal_address, "saved_at": now, "done": list(done)}},
+        )
+        return saved
+
+    def add_file(self, application: Application, paper: str, file: FileRef, now: datetime) -> Application | None:
+        """One atomic push, so that two uploads at once both stay; the same file twice is kept once."""
+        row = self._rows.find_one_and_update(
+            {"_id": application.id, "owner": application.owner, "submitted_at": None,
+             f"files.{paper}.sha256": {"$ne": file.sha256}},
+            {"$push": {f"files.{paper}": _file_row(file)}, "$set": {"saved_at": now}},
+            return_document=ReturnDocument.AFTER,
+        )
+        return _application(row) if row else self.get(application.id, application.owner)
+
+    def remove_file(self, application: Application, paper: str, sha256: str, now: datetime) -> Application | None:
+        row = self._rows.find_one_and_update(
+            {"_id": application.id, "owner": application.owner, "submitted_at": None},
+            {"$pull": {f"files.{paper}": {"sha256": sha256}}, "$set": {"saved_at": now}},
+            return_document=ReturnDocument.AFTER,
+        )
+        return _application(row) if row else None
+
+    def mark_submitted(self, application_id: str, now: datetime) -> None:
+        self._rows.update_one({"_id": application_id}, {"$set": {"submitted_at": now}})
+
+    def discard(self, application_id: str, owner: str) -> bool:
+        result = self._rows.delete_one({"_id": application_id, "owner": owner, "submitted_at": None})
+        return result.deleted_count == 1
+
+
+def _file_row(file: FileRef) -> dict[str, Any]:
+    return {"sha256": file.sha256, "name": file.name, "size": file.size, "kind": file.kind,
+            "uploaded_at": file.uploaded_at, "uploaded_by": file.uploaded_by}
+
+
+def _row(application: Application) -> dict[str, Any]:
+    return {
+        "_id": application.id, "owner": application.owner, "procedure": application.procedure,
+        "definition": application.definition, "agency": application.agency, "answers": dict(application.answers),
+        "files": {paper: [_file_row(file) for file in files] for paper, files in application.files.items()},
+        "receive_by": application.receive_by, "postal_address": application.postal_address,
+        "done": list(application.done), "saved_at": application.saved_at, "submitted_at": application.submitted_at,
+    }
+
+
+def _application(row: Mapping[str, Any]) -> Application:
+    return Application(
+        id=row["_id"], owner=row["owner"], procedure=row["procedure"], definition=row["definition"],
+        agency=row["agency"], answers=row.get("answers") or {},
+        files={paper: tuple(FileRef(**{**file, "uploaded_at": _local(file["uploaded_at"])}) for file in files)
+               for paper, files in (row.get("files") or {}).items() if files},
+        receive_by=row.get("receive_by", ""), postal_address=row.get("postal_address", ""),
+        done=tuple(row.get("done", ())), saved_at=_local(row.get("saved_at")),
+        submitted_at=_local(row.get("submitted_at")),
+    )
+
+
+def _local(moment: datetime | None) -> Any:
+    return moment.astimezone(TZ) if moment else None
