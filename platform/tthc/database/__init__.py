@@ -1,0 +1,1 @@
+"""The connection to MongoDB: somebody's server, or an embedded one started as a child process."""

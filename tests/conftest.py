@@ -1,0 +1,55 @@
+"""What every test may ask for: a clock that stands still, and a fresh database on an embedded server."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from pymongo import MongoClient
+from pymongo.database import Database
+from servers import embedded_server
+
+from tthc.clock import TZ, ManualClock
+from tthc.database import embedded
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock standing at 08:00 on Monday 23/11/2026, Việt Nam time; move it with `advance` or `set`."""
+    return ManualClock(datetime(2026, 11, 23, 8, 0, tzinfo=TZ))
+
+
+@pytest.fixture
+def now(clock: ManualClock) -> datetime:
+    """The instant at which `clock` stands when the test begins."""
+    return clock.now()
+
+
+@pytest.fixture(scope="session")
+def mongo_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Port of the embedded database server, started when the first test asks for it."""
+    with embedded_server(tmp_path_factory.mktemp("database")) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def mongo_client(mongo_port: int) -> Iterator[MongoClient]:
+    client = MongoClient(embedded.uri(mongo_port), tz_aware=True, w="majority", journal=True)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def mongo_database(mongo_client: MongoClient) -> Iterator[Database]:
+    """An empty database of this test alone; dropped afterwards."""
+    name = f"test_{next(_numbers)}"
+    yield mongo_client[name]
+    mongo_client.drop_database(name)
+
+
+@pytest.fixture
+def mongo_uri(mongo_port: int, mongo_database: Database) -> str:
+    """Address of the same database as `mongo_database`, for code that connects by itself."""
+    return embedded.uri(mongo_port, mongo_database.name)
