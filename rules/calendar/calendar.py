@@ -160,14 +160,12 @@ class Calendar:
         if not days:
             return self.next_working_instant(instant)
         index, worked = self._place(instant)
-        if index < len(self._days):
-            length_here = length(self._sessions[index])
-            if days.denominator == 1 and length_here == length(
-                self._sessions[self._reach(index + int(days))]
-            ):
-                # Whole days between days of equal hours: the common case needs no fractions.
-                back = 0 if worked else 1
-                return self._ending(index + int(days) - back, worked or length_here)
+        if days.denominator == 1:  # whole days need no fractions where the hours are equal
+            last = self._reach(index + int(days) - (not worked))
+            if not worked:
+                return self._ending(last, length(self._sessions[last]))
+            if length(self._sessions[index]) == length(self._sessions[last]):
+                return self._ending(last, worked)
         target = self._day_position(instant) + days
         index = self._reach(ceil(target) - 1)
         return self._ending(index, ceil((target - index) * length(self._sessions[index])))

@@ -1,5 +1,19 @@
 """Deadlines as interval algebra: an amount of time, the intervals in which the clock stood, and why this date."""
 
+from rules.deadlines.count import due, merge, remaining_minutes
+from rules.deadlines.due import Due, DueLine, Period
 from rules.deadlines.model import DeadlineRule, Extension, Pause, ReturnAt, Unit
 
-__all__ = ["DeadlineRule", "Extension", "Pause", "ReturnAt", "Unit"]
+__all__ = [
+    "DeadlineRule",
+    "Due",
+    "DueLine",
+    "Extension",
+    "Pause",
+    "Period",
+    "ReturnAt",
+    "Unit",
+    "due",
+    "merge",
+    "remaining_minutes",
+]

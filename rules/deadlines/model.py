@@ -59,6 +59,15 @@ class DeadlineRule:
             )
 
     @property
+    def text(self) -> str:
+        """«8 giờ làm việc», «0,5 ngày làm việc», «trong ngày làm việc»."""
+        if self.unit is Unit.UNSPECIFIED:
+            return "không quy định thời hạn"
+        if self.unit is Unit.WORKING_DAY and self.amount == 0:
+            return "trong ngày làm việc"
+        return f"{self.amount.normalize():f} {self.unit.label}".replace(".", ",")
+
+    @property
     def returns(self) -> ReturnAt:
         """How the end is read once the unit's habit is filled in."""
         if self.return_at is not None:
@@ -76,6 +85,10 @@ class Pause:
     end: datetime | None
     reason: str
     source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise ValueError("Khoảng dừng đồng hồ kết thúc trước khi bắt đầu.")
 
 
 @dataclass(frozen=True, slots=True)
