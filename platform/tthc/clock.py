@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+from rules.calendar import TZ
+
+__all__ = ["TZ", "Clock", "ManualClock"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,218 @@
+"""What the operator decides, read once from the environment.
+
+Every name and default is listed in `docs/operations.md`. A wrong value is one sentence that names the variable.
+"""
+
+import errno
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+Environment = Literal["development", "production"]
+_SECRET_BYTES = 32
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used. The message is one Vietnamese sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """Where e-mail is handed over; `starttls` unless SMTP_TLS=off."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    sender: str
+    starttls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """The text-message gateway: an HTTPS address that takes JSON, and its bearer token."""
+
+    url: str
+    token: str = field(repr=False)
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the secrets do not show in `repr`.
+
+    `mongodb_uri` is None when the embedded server is to be started; `broker_url` is None when the jobs travel
+    through the same database; `smtp` and `sms` are None when the messages stay in the local outbox.
+    """
+
+    environment: Environment
+    host: str
+    port: int
+    var: Path
+    base_url: str
+    secret_key: str = field(repr=False)
+    mongodb_uri: str | None = field(repr=False)
+    broker_url: str | None = field(repr=False)
+    clock_offset: timedelta
+    smtp: Smtp | None
+    sms: Sms | None
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over HTTPS only where people reach the site over HTTPS."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read the environment; create `var/` and, in development, its secret key. Raises SettingsError."""
+        source = _Source(os.environ if environ is None else environ)
+        environment = source.environment()
+        host = source.text("HOST", "127.0.0.1")
+        port = source.port("PORT", 8000)
+        var = Path(source.text("TTHC_VAR", "var")).absolute()
+        return cls(
+            environment=environment,
+            host=host,
+            port=port,
+            var=var,
+            base_url=source.base_url(host, port),
+            secret_key=source.secret_key(environment, var),
+            mongodb_uri=source.mongodb_uri(),
+            broker_url=source.text("CELERY_BROKER_URL", "") or None,
+            clock_offset=source.clock_offset(environment),
+            smtp=source.smtp(),
+            sms=source.sms(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    environ: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        """An empty value counts as unset, as in most service files."""
+        return self.environ.get(name, "").strip() or default
+
+    def environment(self) -> Environment:
+        value = self.text("TTHC_ENV", "development")
+        if value == "development":
+            return "development"
+        if value == "production":
+            return "production"
+        raise SettingsError(f"TTHC_ENV phải là “development” hoặc “production”, không phải “{value}”.")
+
+    def port(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+            raise SettingsError(f"{name} phải là một số cổng từ 1 đến 65535, không phải “{value}”.")
+        return int(value)
+
+    def base_url(self, host: str, port: int) -> str:
+        shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+        value = self.text("TTHC_BASE_URL", f"http://{shown}:{port}").rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise SettingsError(f"TTHC_BASE_URL phải là địa chỉ bắt đầu bằng https://, không phải “{value}”.")
+        return value
+
+    def mongodb_uri(self) -> str | None:
+        value = self.text("MONGODB_URI", "")
+        if not value:
+            return None
+        if not value.startswith(("mongodb://", "mongodb+srv://")):
+            raise SettingsError(
+                "MONGODB_URI phải bắt đầu bằng mongodb:// hoặc mongodb+srv://; "
+                "hãy sửa lại hoặc bỏ biến này để dùng máy chủ dữ liệu kèm theo."
+            )
+        return value
+
+    def secret_key(self, environment: Environment, var: Path) -> str:
+        value = self.text("TTHC_SECRET_KEY", "")
+        if value:
+            if environment == "production" and len(value) < _SECRET_BYTES:
+                raise SettingsError(
+                    f"TTHC_SECRET_KEY phải dài ít nhất {_SECRET_BYTES} ký tự khi vận hành thật."
+                )
+            return value
+        if environment == "production":
+            raise SettingsError(
+                "Thiếu TTHC_SECRET_KEY: khi vận hành thật phải đặt khóa bí mật, ví dụ bằng lệnh “openssl rand -hex 32”."
+            )
+        return _kept_secret(var / "secret-key")
+
+    def clock_offset(self, environment: Environment) -> timedelta:
+        value = self.text("TTHC_CLOCK_OFFSET", "0")
+        try:
+            seconds = int(value)
+        except ValueError:
+            raise SettingsError(f"TTHC_CLOCK_OFFSET phải là số giây nguyên, không phải “{value}”.") from None
+        if seconds and environment == "production":
+            raise SettingsError(
+                "TTHC_CLOCK_OFFSET chỉ dùng khi thử nghiệm; khi vận hành thật phải bỏ biến này."
+            )
+        return timedelta(seconds=seconds)
+
+    def smtp(self) -> Smtp | None:
+        host = self.text("SMTP_HOST", "")
+        if not host:
+            return None
+        sender = self.text("SMTP_FROM", "")
+        if "@" not in sender:
+            raise SettingsError("SMTP_FROM phải là địa chỉ thư điện tử của người gửi khi đã đặt SMTP_HOST.")
+        return Smtp(
+            host=host,
+            port=self.port("SMTP_PORT", 587),
+            user=self.text("SMTP_USER", ""),
+            password=self.text("SMTP_PASSWORD", ""),
+            sender=sender,
+            starttls=self.text("SMTP_TLS", "starttls") != "off",
+        )
+
+    def sms(self) -> Sms | None:
+        url = self.text("SMS_URL", "")
+        if not url:
+            return None
+        if urlsplit(url).scheme != "https":
+            raise SettingsError("SMS_URL phải là địa chỉ https:// của cổng tin nhắn.")
+        return Sms(url=url, token=self.text("SMS_TOKEN", ""), sender=self.text("SMS_SENDER", ""))
+
+
+def _kept_secret(path: Path) -> str:
+    """The key of this installation, made once; two processes that start together agree on one key."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(_SECRET_BYTES))
+            with suppress(FileExistsError):
+                path.hardlink_to(fresh)
+            fresh.unlink()
+        value = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(storage_trouble(path, error)) from error
+    if len(value) < _SECRET_BYTES:
+        raise SettingsError(f"Tệp {path} không chứa khóa hợp lệ; hãy xóa tệp này để tạo khóa mới.")
+    return value
+
+
+def storage_trouble(path: Path, error: OSError) -> str:
+    """One sentence on why `path` cannot be read or written, and what to do."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"Ổ đĩa chứa {path} đã đầy; hãy giải phóng chỗ rồi chạy lại."
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return f"Không có quyền ghi {path}; hãy cấp quyền hoặc đặt TTHC_VAR tới thư mục khác."
+    if error.errno in {errno.ENOTDIR, errno.EEXIST, errno.ELOOP}:
+        return f"{path} không nằm trong một thư mục; hãy đặt TTHC_VAR tới một thư mục."
+    return f"Không đọc hoặc ghi được {path} ({error.strerror}); hãy kiểm tra ổ đĩa."

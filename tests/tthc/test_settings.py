@@ -1,0 +1,131 @@
+import errno
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tthc.settings import Settings, SettingsError, storage_trouble
+
+
+def load(tmp_path, **environ):
+    return Settings.load({"TTHC_VAR": str(tmp_path / "var"), **environ})
+
+
+def test_nothing_need_be_set(tmp_path):
+    settings = load(tmp_path)
+    assert settings.environment == "development"
+    assert not settings.production
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.base_url == "http://127.0.0.1:8000"
+    assert settings.mongodb_uri is settings.broker_url is settings.smtp is settings.sms is None
+    assert settings.clock_offset == timedelta(0)
+    assert not settings.secure_cookies
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
+    first = load(tmp_path)
+    path = tmp_path / "var" / "secret-key"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert load(tmp_path).secret_key == first.secret_key == path.read_text()
+    assert len(first.secret_key) == 64
+    assert [entry.name for entry in path.parent.iterdir()] == ["secret-key"]
+
+
+def test_secrets_do_not_show(tmp_path):
+    settings = load(
+        tmp_path,
+        TTHC_SECRET_KEY="k" * 40,
+        MONGODB_URI="mongodb://user:pass-word@db/x",
+        SMTP_HOST="mail",
+        SMTP_FROM="a@b.vn",
+        SMTP_PASSWORD="pass-word",
+    )
+    assert "kkkk" not in repr(settings)
+    assert "pass-word" not in repr(settings)
+
+
+def test_production_needs_a_secret_key(tmp_path):
+    with pytest.raises(SettingsError, match="Thiếu TTHC_SECRET_KEY"):
+        load(tmp_path, TTHC_ENV="production")
+    with pytest.raises(SettingsError, match="ít nhất 32 ký tự"):
+        load(tmp_path, TTHC_ENV="production", TTHC_SECRET_KEY="short")
+    assert load(tmp_path, TTHC_ENV="production", TTHC_SECRET_KEY="s" * 32).production
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_base_url_over_https_makes_cookies_secure(tmp_path):
+    settings = load(tmp_path, TTHC_BASE_URL="https://dichvucong.example.vn/")
+    assert settings.base_url == "https://dichvucong.example.vn"
+    assert settings.secure_cookies
+
+
+def test_every_interface_is_shown_as_loopback(tmp_path):
+    assert load(tmp_path, HOST="0.0.0.0", PORT="81").base_url == "http://127.0.0.1:81"
+
+
+def test_the_clock_may_be_moved_outside_production_only(tmp_path):
+    assert load(tmp_path, TTHC_CLOCK_OFFSET="-86400").clock_offset == timedelta(days=-1)
+    with pytest.raises(SettingsError, match="TTHC_CLOCK_OFFSET"):
+        load(tmp_path, TTHC_ENV="production", TTHC_SECRET_KEY="s" * 32, TTHC_CLOCK_OFFSET="1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TTHC_ENV", "staging"),
+        ("PORT", "http"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("PORT", "８０"),
+        ("TTHC_BASE_URL", "example.vn"),
+        ("MONGODB_URI", "localhost:27017"),
+        ("TTHC_CLOCK_OFFSET", "1.5"),
+        ("SMS_URL", "http://sms.example.vn"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_that_names_the_variable(tmp_path, name, value):
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, **{name: value})
+    assert name in str(caught.value)
+    assert str(caught.value).count("\n") == 0
+
+
+def test_mail_needs_a_sender(tmp_path):
+    with pytest.raises(SettingsError, match="SMTP_FROM"):
+        load(tmp_path, SMTP_HOST="mail")
+    smtp = load(tmp_path, SMTP_HOST="mail", SMTP_FROM="a@b.vn", SMTP_TLS="off").smtp
+    assert smtp is not None
+    assert (smtp.port, smtp.starttls) == (587, False)
+
+
+def test_text_messages_need_https(tmp_path):
+    sms = load(tmp_path, SMS_URL="https://sms.example.vn", SMS_TOKEN="t").sms
+    assert sms is not None
+    assert sms.url == "https://sms.example.vn"
+
+
+def test_a_file_where_the_folder_should_be_is_explained(tmp_path):
+    (tmp_path / "var").write_text("")
+    with pytest.raises(SettingsError, match="TTHC_VAR"):
+        load(tmp_path)
+
+
+def test_a_broken_key_file_is_explained(tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret-key").write_text("")
+    with pytest.raises(SettingsError, match="không chứa khóa hợp lệ"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "đã đầy"),
+        (errno.EACCES, "Không có quyền ghi"),
+        (errno.ENOTDIR, "TTHC_VAR"),
+        (errno.EIO, "kiểm tra ổ đĩa"),
+    ],
+)
+def test_storage_troubles_say_what_to_do(number, words):
+    assert words in storage_trouble(Path("var"), OSError(number, "x"))
