@@ -1,0 +1,109 @@
+"""A definition's form as HTML, page by page, and its answers as a summary.
+
+Everything that does not depend on answers is worked out once per tuple of fields and kept (`_compiled`): a page is
+drawn again at every change.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from markupsafe import Markup
+
+from forms.model import Answers, Field, FieldError, Page, Submission
+from renderers.html.errors import render_errors
+from renderers.html.fields import Draw, Moment
+from renderers.html.fields.rows import compile_all, draw_all
+from renderers.html.summary import render_summary
+
+__all__ = ["render_errors", "render_fields", "render_page", "render_questions", "render_summary"]
+
+_PAGES_KEPT: Final = 512
+_kept: dict[int, tuple[Sequence[Field], tuple[tuple[Field, str, Draw], ...]]] = {}
+
+# Enter in a text box presses the first submit button of its form: that must not be a list's “Xóa”.
+_DEFAULT: Final = (
+    '<button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">Tiếp tục</button>'
+)
+
+
+def _compiled(fields: tuple[Field, ...]) -> tuple[tuple[Field, str, Draw], ...]:
+    """Kept by identity: hashing a form would cost more than drawing it."""
+    kept = _kept.get(id(fields))
+    if kept is not None and kept[0] is fields:
+        return kept[1]
+    compiled = compile_all(fields, "")
+    if len(_kept) >= _PAGES_KEPT:
+        _kept.clear()
+    _kept[id(fields)] = (fields, compiled)
+    return compiled
+
+
+def render_fields(
+    fields: tuple[Field, ...],
+    submission: Submission,
+    answers: Answers,
+    *,
+    show: bool | Container[str] = True,
+    scope: Mapping[str, object] | None = None,
+    now: datetime | None = None,
+) -> Markup:
+    """The visible fields with what was typed in them.
+
+    `answers`: raw answers, redisplayed exactly. `show`: which errors to tell, all, none, or those at the given paths
+    (what a person has already been at). `scope`, `now`: what options' conditions may read besides the fields, as
+    given to `forms.evaluate`.
+    """
+    errors: dict[str, list[FieldError]] = {}
+    if show is not False:
+        for error in submission.errors:
+            if show is True or error.path in show:
+                errors.setdefault(error.path, []).append(error)
+    moment = Moment(submission, errors, scope or {}, now)
+    return Markup(draw_all(_compiled(fields), answers, submission.clean, moment))  # noqa: S704 - escaped where drawn
+
+
+def render_page(
+    page: Page,
+    submission: Submission,
+    answers: Answers,
+    *,
+    show: bool | Container[str] = True,
+    scope: Mapping[str, object] | None = None,
+    now: datetime | None = None,
+    summary: bool = True,
+) -> Markup:
+    """One page of a form, ready to stand inside `<form>`: errors on top (when all are told), then the fields.
+
+    The whole is one element, `#form-page`, which the live script exchanges piece by piece.
+    """
+    return _page(page.fields, submission, answers, show=show, scope=scope, now=now, summary=summary)
+
+
+def render_questions(
+    questions: tuple[Field, ...],
+    submission: Submission,
+    answers: Answers,
+    *,
+    show: bool | Container[str] = True,
+    scope: Mapping[str, object] | None = None,
+    now: datetime | None = None,
+    summary: bool = True,
+) -> Markup:
+    """The deciding questions (`definition.questions`), drawn as a page."""
+    return _page(questions, submission, answers, show=show, scope=scope, now=now, summary=summary)
+
+
+def _page(
+    fields: tuple[Field, ...],
+    submission: Submission,
+    answers: Answers,
+    *,
+    show: bool | Container[str],
+    scope: Mapping[str, object] | None,
+    now: datetime | None,
+    summary: bool,
+) -> Markup:
+    top = render_errors(submission.errors) if summary and show is True else ""
+    body = render_fields(fields, submission, answers, show=show, scope=scope, now=now)
+    return Markup(f'<div id="form-page">{_DEFAULT}{top}{body}</div>')  # noqa: S704 - escaped where drawn

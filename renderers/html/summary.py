@@ -1,0 +1,86 @@
+"""What was answered, to be read: the review page, the dossier as handed in, its printed copy."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from forms.model import Field, Form
+from forms.types import REGISTRY
+from renderers.html.fields.base import escape
+from renderers.text import mask_number
+
+NOTHING: Final = '<span class="muted">Không khai</span>'
+
+
+def render_summary(
+    form: Form | Sequence[Field],
+    clean: Mapping[str, object],
+    *,
+    visible: Collection[str] | None = None,
+    change: Callable[[str], str] | None = None,
+    changed: Collection[str] = (),
+    mask: bool = False,
+    level: int = 2,
+) -> Markup:
+    """Rows of label and value, a section per page.
+
+    `visible`: `Submission.visible`; without it, what has no value is left out. `change`: page id → address of “Sửa”.
+    `changed`: ids of fields whose value changed since it was last seen. `mask`: sensitive values are covered.
+    """
+    if not isinstance(form, Form):
+        return Markup(_rows(form, clean, visible, changed, mask=mask))  # noqa: S704 - escaped where drawn
+    parts = []
+    for page in form.pages:
+        rows = _rows(page.fields, clean, visible, changed, mask=mask)
+        if not rows:
+            continue
+        link = (
+            f'<a class="change" href="{escape(change(page.id))}">Sửa'
+            f'<span class="visually-hidden"> phần {escape(page.title)}</span></a>'
+            if change
+            else ""
+        )
+        title = f"<h{level}>{escape(page.title)}</h{level}>"
+        parts.append(f'<section><div class="summary-head">{title}{link}</div>{rows}</section>')
+    return Markup("".join(parts))  # noqa: S704 - escaped where drawn
+
+
+def _rows(
+    fields: Sequence[Field],
+    clean: Mapping[str, object],
+    visible: Collection[str] | None,
+    changed: Collection[str],
+    *,
+    mask: bool,
+    prefix: str = "",
+) -> str:
+    rows = []
+    for field in fields:
+        if not REGISTRY[field.type].stores:
+            continue
+        path = prefix + field.id
+        value = clean.get(field.id)
+        if (value is None or value == []) and (visible is None or path not in visible):
+            continue
+        shown = _value(field, value, path, mask=mask)
+        mark = ' class="changed"' if path in changed else ""
+        note = ' <span class="badge warn">Đã đổi</span>' if path in changed else ""
+        rows.append(f"<div{mark}><dt>{escape(field.label)}{note}</dt><dd>{shown}</dd></div>")
+    return f'<dl class="summary">{"".join(rows)}</dl>' if rows else ""
+
+
+def _value(field: Field, value: object, path: str, *, mask: bool) -> str:
+    if field.type == "list":
+        if not isinstance(value, list) or not value:
+            return NOTHING
+        items = "".join(
+            f"<li>{_rows(field.item, row, None, (), mask=mask, prefix=f'{path}.{at}.') or NOTHING}</li>"
+            for at, row in enumerate(value)
+            if isinstance(row, Mapping)
+        )
+        return f'<ol class="rows">{items}</ol>'
+    text = REGISTRY[field.type].display(field, value)
+    if mask and field.sensitive:
+        text = mask_number(text)
+    return escape(text) if text else NOTHING
