@@ -1,0 +1,1 @@
+"""Agencies: who offers procedures, when each existed, what became of it, how it is reached."""
