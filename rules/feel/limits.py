@@ -1,0 +1,45 @@
+"""Bounds that keep any expression, however hostile, from hanging or exhausting a server."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rules.feel.errors import FeelLimitError
+
+TEXT = 20_000  # characters of source
+NESTING = 60  # brackets within brackets while parsing
+DEPTH = 150  # levels of the parsed tree
+LIST = 100_000  # elements of a list made by an expression
+STRING = 1_000_000  # characters of a string made by an expression
+STEPS = 1_000_000  # units of work of one evaluation
+CALLS = 40  # functions calling functions
+DATA_DEPTH = 60  # levels of the data handed in
+
+
+class Run:
+    """One evaluation: its clock, and the work it may still do."""
+
+    __slots__ = ("calls", "left", "now")
+
+    def __init__(self, now: datetime | None) -> None:
+        self.now = now
+        self.left = STEPS
+        self.calls = 0
+
+    def spend(self, units: int) -> None:
+        """Take `units` of work from the budget; raises FeelLimitError when it is used up."""
+        self.left -= units
+        if self.left < 0:
+            raise FeelLimitError(
+                f"Biểu thức cần quá nhiều phép tính (hơn {STEPS:n} bước); xin viết gọn lại hoặc thu hẹp danh sách."
+            )
+
+
+def check_list(length: int) -> None:
+    if length > LIST:
+        raise FeelLimitError(f"Danh sách quá dài: {length} phần tử, nhiều nhất là {LIST}.")
+
+
+def check_string(length: int) -> None:
+    if length > STRING:
+        raise FeelLimitError(f"Chuỗi quá dài: {length} ký tự, nhiều nhất là {STRING}.")
