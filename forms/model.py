@@ -11,7 +11,6 @@ from typing import Literal
 
 from rules.feel import Expression
 
-
 Answers = Mapping[str, object]
 
 

@@ -1,0 +1,49 @@
+"""What is known of the applicant is not asked again: profile attributes become answers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from forms.model import Answers, Field
+from forms.types import REGISTRY
+
+# The profile keeps the sex as the citizen number says it; forms word their options as the paper forms do.
+_SEX: Final = {"male": {"male", "nam"}, "female": {"female", "nữ", "nu"}}
+
+
+def prefill(
+    fields: Iterable[Field], answers: Answers, profile: Mapping[str, object], *, blanks: bool = False
+) -> dict[str, object]:
+    """`answers` with the profile's value wherever a field names an attribute and was never answered.
+
+    What was typed is never replaced; what was emptied on purpose stays empty, unless `blanks` (at the counter an
+    official fetches the person after the form was begun). A value the field's type refuses is not used. A choice
+    takes the option whose value or label the profile says.
+    """
+    filled = dict(answers)
+    for field in fields:
+        if not field.prefill:
+            continue
+        kind = REGISTRY[field.type]
+        known = profile.get(field.prefill)
+        answer = filled.get(field.id)
+        if known is None or not (answer is None or (blanks and kind.parse(field, answer).empty)):
+            continue
+        read = kind.parse(field, _option(field, known) if field.options else known)
+        if read.error is None and not read.empty and read.clean is not None:
+            filled[field.id] = read.clean
+    return filled
+
+
+def _option(field: Field, known: object) -> object:
+    """The value of the option the profile means, or what the profile says."""
+    if not isinstance(known, str):
+        return known
+    words = _SEX.get(known, {known.casefold()})
+    return next(
+        (
+            option.value
+            for option in field.options
+            if {option.value.casefold(), option.label.casefold()} & words
+        ),
+        known,
+    )

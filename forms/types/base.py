@@ -1,0 +1,78 @@
+"""What every field type answers for: its FEEL type, how HTML names it, how it is read, kept and shown.
+
+A type reads the same answer in three spellings: as a person typed it, as an API or a file says it in JSON, and as
+this product stored it (`clean`). Reading a clean value gives that clean value again.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from forms.model import Field
+from rules.feel import FeelType
+
+Source = Mapping[str, Sequence[str]]
+
+
+class Parsed(NamedTuple):
+    """One answer read: the FEEL value, the JSON value to store, and what is wrong with it (a sentence saying what to
+    do). `empty`: nothing was answered; then value and clean are `None` (`[]` for several-valued types).
+    """
+
+    value: object
+    clean: object
+    error: str | None = None
+    empty: bool = False
+
+
+Parser = Callable[[object], Parsed]
+
+EMPTY: Final = Parsed(None, None, None, empty=True)
+WRONG_KIND: Final = "Nhập lại phần này: nội dung gửi lên không đọc được"
+
+
+def wrong(message: str) -> Parsed:
+    return Parsed(None, None, message)
+
+
+class FieldType(ABC):
+    """One member of `forms.types.REGISTRY`; stateless.
+
+    `asks`: the person answers it. `stores`: it has a value (a computed field does, a heading does not). `verb` opens
+    the sentence that asks for a missing answer.
+    """
+
+    name: str
+    asks: bool = True
+    stores: bool = True
+    verb: str = "Nhập"
+
+    @abstractmethod
+    def feel_type(self, field: Field) -> FeelType:
+        """Type of the field's value in expressions (each may also be null)."""
+
+    @abstractmethod
+    def parser(self, field: Field) -> Parser:
+        """A reader of answers with everything that depends on the field alone worked out beforehand."""
+
+    @abstractmethod
+    def display(self, field: Field, clean: object) -> str:
+        """A clean value as a Vietnamese reader expects it; empty text for nothing."""
+
+    def parse(self, field: Field, answer: object) -> Parsed:
+        return self.parser(field)(answer)
+
+    def collect(self, field: Field, source: Source, name: str) -> object:
+        """The raw answer posted under `name`; `None` when the posted page did not have the field."""
+        values = source.get(name)
+        return values[0] if values else None
+
+    def missing(self, field: Field) -> str:
+        """What to do about a required field that is empty."""
+        return f"{self.verb} {in_sentence(field.label)}"
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: `Họ và tên` → `họ và tên`; `UBND xã` and `Nhà A2` keep what is not a plain capital."""
+    first = label.split(" ", 1)[0]
+    return label[:1].lower() + label[1:] if first[1:].islower() or len(first) == 1 else label

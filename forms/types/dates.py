@@ -1,0 +1,224 @@
+"""Days, months and times of day. Stored as ISO 8601 text; a month's FEEL value is its first day."""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Final
+
+from forms.model import Field
+from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, Source, wrong
+from rules.feel import FeelType, T
+
+FIRST_YEAR: Final = 1800
+LAST_YEAR: Final = 2200
+
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_WRITTEN: Final = re.compile(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,4})")
+_ISO_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+_WRITTEN_MONTH: Final = re.compile(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,4})")
+_TIME: Final = re.compile(r"([0-9]{1,2})(?:\s*[:hg]\s*([0-9]{1,2})?(?::([0-9]{2}))?)?", re.IGNORECASE)
+_NAMES: Final = {"d": "ngày", "m": "tháng", "y": "năm"}
+
+NOT_A_DATE: Final = "Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 23/11/2026"
+NOT_A_MONTH: Final = "Nhập tháng và năm, ví dụ 11/2026"
+NOT_A_TIME: Final = "Nhập giờ và phút, ví dụ 14:30"
+SHORT_YEAR: Final = "Nhập năm gồm 4 chữ số, ví dụ 1990"
+
+
+def day_problem(year: int, month: int, day: int) -> str | None:
+    """Why that is no day on paper, as what to do; `None` if it is one."""
+    problem = month_problem(year, month)
+    if problem is not None:
+        return problem
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        return f"Sửa lại ngày: tháng {month} năm {year} có các ngày từ 1 đến {days}"
+    return None
+
+
+def month_problem(year: int, month: int) -> str | None:
+    if year < 1000:
+        return SHORT_YEAR
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}"
+    if not 1 <= month <= 12:
+        return "Sửa lại tháng: nhập số từ 1 đến 12"
+    return None
+
+
+def _boxes(answer: Mapping[object, object], keys: str) -> list[str] | str:
+    """The boxes' digits in the order of `keys`, `""` for an empty box; or what is wrong with them."""
+    read = []
+    for key in keys:
+        text = answer.get(key)
+        if text is None:
+            read.append("")
+        elif isinstance(text, (str, int)) and not isinstance(text, bool):
+            if isinstance(text, int) and not 0 <= text < 10_000:
+                return _digits_only(key)
+            text = str(text)
+            text = text.strip() if len(text) < 100 else "?"
+            if text and not (text.isascii() and text.isdecimal() and len(text) <= 4):
+                return _digits_only(key)
+            read.append(text)
+        else:
+            return WRONG_KIND
+    return read
+
+
+def _digits_only(key: str) -> str:
+    return f"Nhập {_NAMES[key]} bằng chữ số"
+
+
+def _written(answer: object) -> str | None:
+    """Typed text ready for the patterns; `None` if it is not text."""
+    if not isinstance(answer, str):
+        return None
+    text = answer.strip() if len(answer) <= 60 else "?"
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+class Boxes(FieldType):
+    """A date or month in boxes named `name.d`, `name.m`, `name.y`, or in one box called `name`."""
+
+    keys: str
+
+    def feel_type(self, field: Field) -> FeelType:
+        return T.DATE
+
+    def collect(self, field: Field, source: Source, name: str) -> object:
+        boxes = {key: values[0] for key in self.keys if (values := source.get(f"{name}.{key}"))}
+        return boxes or super().collect(field, source, name)
+
+
+class Date(Boxes):
+    name = "date"
+    keys = "dmy"
+
+    def parser(self, field: Field) -> Parser:
+        return parse_date
+
+    def display(self, field: Field, clean: object) -> str:
+        day = parse_date(clean).value
+        return f"{day:%d/%m}/{day.year}" if isinstance(day, date) else ""
+
+
+def parse_date(answer: object) -> Parsed:
+    if answer is None:
+        return EMPTY
+    if isinstance(answer, datetime):
+        return wrong(NOT_A_DATE)
+    if isinstance(answer, date):
+        return _day(answer.year, answer.month, answer.day)
+    if isinstance(answer, Mapping):
+        boxes = _boxes(answer, "dmy")
+        if isinstance(boxes, str):
+            return wrong(boxes)
+        if not any(boxes):
+            return EMPTY
+        lacking = [_NAMES[key] for key, text in zip("dmy", boxes, strict=True) if not text]
+        if lacking:
+            return wrong(f"Nhập thêm {' và '.join(lacking)}")
+        if len(boxes[2]) != 4:
+            return wrong(SHORT_YEAR)
+        return _day(int(boxes[2]), int(boxes[1]), int(boxes[0]))
+    text = _written(answer)
+    if text is None:
+        return wrong(NOT_A_DATE)
+    if not text:
+        return EMPTY
+    if match := _ISO.fullmatch(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _WRITTEN.fullmatch(text):
+        return _day(int(match[3]), int(match[2]), int(match[1])) if len(match[3]) == 4 else wrong(SHORT_YEAR)
+    return wrong(NOT_A_DATE)
+
+
+def _day(year: int, month: int, day: int) -> Parsed:
+    problem = day_problem(year, month, day)
+    if problem is not None:
+        return wrong(problem)
+    value = date(year, month, day)
+    return Parsed(value, value.isoformat())
+
+
+class Month(Boxes):
+    name = "month"
+    keys = "my"
+
+    def parser(self, field: Field) -> Parser:
+        return parse_month
+
+    def display(self, field: Field, clean: object) -> str:
+        month = parse_month(clean).value
+        return f"{month:%m}/{month.year}" if isinstance(month, date) else ""
+
+
+def parse_month(answer: object) -> Parsed:
+    if answer is None:
+        return EMPTY
+    if isinstance(answer, date):
+        return wrong(NOT_A_MONTH) if isinstance(answer, datetime) else _month(answer.year, answer.month)
+    if isinstance(answer, Mapping):
+        boxes = _boxes(answer, "my")
+        if isinstance(boxes, str):
+            return wrong(boxes)
+        if not any(boxes):
+            return EMPTY
+        if not all(boxes):
+            return wrong(f"Nhập thêm {_NAMES['m' if boxes[1] else 'y']}")
+        return _month(int(boxes[1]), int(boxes[0])) if len(boxes[1]) == 4 else wrong(SHORT_YEAR)
+    text = _written(answer)
+    if text is None:
+        return wrong(NOT_A_MONTH)
+    if not text:
+        return EMPTY
+    if match := _ISO_MONTH.fullmatch(text):
+        return _month(int(match[1]), int(match[2]))
+    if match := _WRITTEN_MONTH.fullmatch(text):
+        return _month(int(match[2]), int(match[1])) if len(match[2]) == 4 else wrong(SHORT_YEAR)
+    return wrong(NOT_A_MONTH)
+
+
+def _month(year: int, month: int) -> Parsed:
+    problem = month_problem(year, month)
+    return wrong(problem) if problem is not None else Parsed(date(year, month, 1), f"{year:04}-{month:02}")
+
+
+class Time(FieldType):
+    """A time of day to the minute: `14:30`, `14h30`, `7 giờ`."""
+
+    name = "time"
+
+    def feel_type(self, field: Field) -> FeelType:
+        return T.TIME
+
+    def parser(self, field: Field) -> Parser:
+        return parse_time
+
+    def display(self, field: Field, clean: object) -> str:
+        value = parse_time(clean).value
+        return f"{value:%H:%M}" if isinstance(value, time) else ""
+
+
+def parse_time(answer: object) -> Parsed:
+    if answer is None:
+        return EMPTY
+    if isinstance(answer, time):
+        return _clock(answer.hour, answer.minute)
+    text = _written(answer)
+    if text is None:
+        return wrong(NOT_A_TIME)
+    if not text:
+        return EMPTY
+    match = _TIME.fullmatch(re.sub(r"\s*(giờ|gio)\s*", "h", text.casefold()).removesuffix("phút").rstrip())
+    return _clock(int(match[1]), int(match[2] or 0)) if match else wrong(NOT_A_TIME)
+
+
+def _clock(hour: int, minute: int) -> Parsed:
+    if hour > 23 or minute > 59:
+        return wrong("Sửa lại giờ: giờ từ 0 đến 23, phút từ 0 đến 59")
+    value = time(hour, minute)
+    return Parsed(value, f"{hour:02}:{minute:02}")
