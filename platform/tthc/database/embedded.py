@@ -69,7 +69,7 @@ def command(storage: Path, port: int) -> list[str]:
 
 def uri(port: int, database: str = DATABASE) -> str:
     """Address for drivers: one known server, so no discovery of a replica set."""
-    return f"mongodb://{HOST}:{port}/{database}?directConnection=true"
+    return f"mongodb://{HOST}:{port}/{database}?directConnection=true&serverSelectionTimeoutMS=5000"
 
 
 def listens(port: int, host: str = HOST) -> bool:

@@ -1,0 +1,29 @@
+"""The three tasks. Each only looks into the database for what is due; running one twice does nothing twice."""
+
+import logging
+
+from tthc.tasks import queues
+from tthc.tasks.app import celery
+from tthc.tasks.work import work
+
+_log = logging.getLogger(__name__)
+
+
+@celery.task(name=queues.DELIVER)
+def deliver(dossier_id: str, entry_id: str) -> int:
+    """Hint: an outbox entry was just written. All that is due is done, not this one alone."""
+    _log.debug("Được nhắc: hồ sơ %s, mục %s", dossier_id, entry_id)
+    return work().outbox_worker.run_once()
+
+
+@celery.task(name=queues.SWEEP_OUTBOX)
+def sweep_outbox() -> int:
+    """Re-offer what was hinted in vain, failed, or leased by a worker that died."""
+    return work().outbox_worker.run_once()
+
+
+@celery.task(name=queues.SWEEP_TIMERS)
+def sweep_timers() -> int:
+    """Fire deadlines, reminders and tacit consents that are due."""
+    services = work()
+    return services.timers.sweep(services.clock.now())

@@ -1,0 +1,26 @@
+"""Every queue, every task's queue, and how often the sweeps run: nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DELIVERIES = "tthc-deliveries"
+SWEEPS = "tthc-sweeps"
+
+QUEUES = (DELIVERIES, SWEEPS)
+
+DELIVER = "tthc.deliver"
+SWEEP_OUTBOX = "tthc.sweep_outbox"
+SWEEP_TIMERS = "tthc.sweep_timers"
+
+ROUTES: Mapping[str, str] = {DELIVER: DELIVERIES, SWEEP_OUTBOX: SWEEPS, SWEEP_TIMERS: SWEEPS}
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A task that beat sends every `seconds`; one that was not begun by the time of the next is dropped."""
+
+    task: str
+    seconds: int
+
+
+BEAT = (Sweep(SWEEP_OUTBOX, 5), Sweep(SWEEP_TIMERS, 10))

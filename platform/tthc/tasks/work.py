@@ -1,0 +1,48 @@
+"""What the jobs need of the running system, built once per worker process at the first job."""
+
+import importlib
+import threading
+from datetime import datetime
+from typing import Protocol
+
+from tthc.settings import Settings
+
+
+class Now(Protocol):
+    def now(self) -> datetime: ...
+
+
+class OutboxWorker(Protocol):
+    def run_once(self) -> int:
+        """Claim, perform and record what is due in the outbox; how many entries were done."""
+        ...
+
+
+class Timers(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Fire what is due by `now`; how many timers fired."""
+        ...
+
+
+class Work(Protocol):
+    """The part of `tthc.services.Services` that jobs use."""
+
+    @property
+    def clock(self) -> Now: ...
+    @property
+    def outbox_worker(self) -> OutboxWorker: ...
+    @property
+    def timers(self) -> Timers: ...
+
+
+_lock = threading.Lock()
+_built: list[Work] = []
+
+
+def work() -> Work:
+    """The services of this process. Threads that ask together get the same one."""
+    with _lock:
+        if not _built:
+            # by name: the composition root knows the tasks, not the other way round
+            _built.append(importlib.import_module("tthc.services").build(Settings.load()))
+        return _built[0]

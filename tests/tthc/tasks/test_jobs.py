@@ -1,0 +1,45 @@
+from dataclasses import dataclass, field
+
+import pytest
+
+from tthc.tasks import jobs, work
+
+
+@dataclass
+class Recorder:
+    clock: object
+    calls: list = field(default_factory=list)
+
+    @property
+    def outbox_worker(self):
+        return self
+
+    @property
+    def timers(self):
+        return self
+
+    def run_once(self):
+        self.calls.append("outbox")
+        return 2
+
+    def sweep(self, now):
+        self.calls.append(now)
+        return 1
+
+
+@pytest.fixture
+def services(clock, monkeypatch):
+    recorder = Recorder(clock)
+    monkeypatch.setattr(work, "_built", [recorder])
+    return recorder
+
+
+def test_a_hint_and_a_sweep_both_look_into_the_outbox(services):
+    assert jobs.deliver("d1", "d1:3:accepted:email") == 2
+    assert jobs.sweep_outbox() == 2
+    assert services.calls == ["outbox", "outbox"]
+
+
+def test_timers_are_swept_at_the_services_time(services, clock):
+    assert jobs.sweep_timers() == 1
+    assert services.calls == [clock.now()]
