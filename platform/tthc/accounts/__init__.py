@@ -1,0 +1,1 @@
+"""Accounts: citizens, organisations and staff; signing in and out; what each may do."""

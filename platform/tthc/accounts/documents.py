@@ -1,0 +1,114 @@
+"""How accounts and the log of signing in are kept."""
+
+from datetime import date, datetime
+from typing import Any
+
+from mongoengine import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Document,
+    EmbeddedDocument,
+    EmbeddedDocumentField,
+    IntField,
+    ListField,
+    StringField,
+)
+
+from tthc.accounts.model import FUNCTIONS, ROLES, Account
+
+KINDS = (("person", "Cá nhân"), ("organisation", "Tổ chức"), ("staff", "Cán bộ"))
+
+
+class Grant(EmbeddedDocument):
+    """Functions in one agency; the own agency's are a grant like any other (Đ2.7)."""
+
+    agency = StringField(required=True)
+    functions = ListField(StringField(choices=tuple(FUNCTIONS.items())))
+
+
+class AccountDocument(Document):
+    """`logins`: everything this account may sign in with (phone, e-mail, staff name); unique over all accounts."""
+
+    id = StringField(primary_key=True)
+    kind = StringField(required=True, choices=KINDS)
+    name = StringField(required=True, max_length=200)
+    login = StringField(required=True, max_length=254)
+    logins = ListField(StringField(max_length=254), required=True)
+    password_hash = StringField(required=True)
+    stamp = StringField(required=True)
+    phone = StringField(default="")
+    email = StringField(default="")
+    citizen_number = StringField(default="")
+    tax_number = StringField(default="")
+    birth_date = DateField()
+    representative = StringField(default="", max_length=200)
+    address = StringField(default="", max_length=300)
+    agency = StringField()
+    unit = StringField()
+    grants = ListField(EmbeddedDocumentField(Grant))
+    roles = ListField(StringField(choices=tuple(ROLES.items())))
+    active = BooleanField(default=True)
+    lock_reason = StringField(default="", max_length=500)
+    must_change_password = BooleanField(default=False)
+    terms_version = StringField(default="")
+    terms_accepted_at = DateTimeField()
+    created_at = DateTimeField(required=True)
+    failures = IntField(default=0)
+    locked_until = DateTimeField()
+
+    meta = {  # noqa: RUF012 — MongoEngine's own form
+        "collection": "accounts",
+        "indexes": [
+            {"fields": ["logins"], "unique": True},
+            "grants.agency",
+        ],
+        "strict": False,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.login})"
+
+
+class SignInDocument(Document):
+    """One attempt to sign in (Đ10.1c): `result` is "ok", "wrong", "locked" or "closed"."""
+
+    at = DateTimeField(required=True)
+    account = StringField()
+    login = StringField(default="", max_length=254)
+    result = StringField(required=True)
+    address = StringField(default="", max_length=64)
+    browser = StringField(default="", max_length=200)
+
+    meta = {  # noqa: RUF012 — MongoEngine's own form
+        "collection": "sign_ins",
+        "indexes": [("account", "-at"), "at"],
+        "strict": False,
+    }
+
+
+def account_from(row: dict[str, Any]) -> Account:
+    """The value of a stored row as the driver gives it."""
+    born = row.get("birth_date")
+    day: date | None = born.date() if isinstance(born, datetime) else None
+    return Account(
+        key=row["_id"],
+        kind=row["kind"],
+        name=row["name"],
+        login=row["login"],
+        stamp=row["stamp"],
+        phone=row.get("phone") or "",
+        email=row.get("email") or "",
+        citizen_number=row.get("citizen_number") or "",
+        tax_number=row.get("tax_number") or "",
+        birth_date=day,
+        representative=row.get("representative") or "",
+        address=row.get("address") or "",
+        agency=row.get("agency"),
+        unit=row.get("unit"),
+        functions={g["agency"]: frozenset(g.get("functions") or ()) for g in row.get("grants") or ()},
+        roles=frozenset(row.get("roles") or ()),
+        active=row.get("active", True),
+        must_change_password=bool(row.get("must_change_password")),
+        terms_version=row.get("terms_version") or "",
+    )

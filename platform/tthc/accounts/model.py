@@ -1,0 +1,119 @@
+"""An account as the rest of the platform sees it: a value, without its password."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from forms.types.identity import citizen_facts
+from tthc.dossiers.context import Actor
+from tthc.dossiers.state import Applicant
+
+Kind = Literal["person", "organisation", "staff"]
+
+# Functions are held per agency; workflows name them, people hold them (design §5).
+FUNCTIONS: Mapping[str, str] = {
+    "tiep_nhan": "Cán bộ tiếp nhận và trả kết quả",
+    "lanh_dao_phong": "Lãnh đạo phòng",
+    "tham_dinh": "Chuyên viên thụ lý",
+    "phe_duyet": "Lãnh đạo cơ quan",
+    "van_thu": "Văn thư",
+}
+
+# Roles reach across agencies.
+ROLES: Mapping[str, str] = {
+    "kiem_soat": "Cán bộ kiểm soát thủ tục hành chính",
+    "tham_dinh_cau_hinh": "Cán bộ thẩm định bản cấu hình",
+    "quan_tri": "Quản trị hệ thống",
+}
+
+TERMS_VERSION = "2026-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`kind` is "person" or "organisation" for those who hand in dossiers, "staff" for those who handle them.
+
+    `functions` maps an agency's id to the functions held there; more than one agency only by an explicit grant
+    (Đ2.7). `agency` is where a member of staff belongs. `stamp` changes with the password and ends every session
+    begun before.
+    """
+
+    key: str
+    kind: Kind
+    name: str
+    login: str
+    stamp: str = ""
+    phone: str = ""
+    email: str = ""
+    citizen_number: str = ""
+    tax_number: str = ""
+    birth_date: date | None = None
+    representative: str = ""
+    address: str = ""
+    agency: str | None = None
+    unit: str | None = None
+    functions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
+    active: bool = True
+    must_change_password: bool = False
+    terms_version: str = ""
+
+    @property
+    def staff(self) -> bool:
+        return self.kind == "staff"
+
+    def functions_at(self, agency: str | None) -> frozenset[str]:
+        """What this account may do in that agency: nothing, unless it works there or was granted something there."""
+        return self.functions.get(agency, frozenset()) if agency and self.staff else frozenset()
+
+    def works_at(self, agency: str) -> bool:
+        return self.staff and (self.agency == agency or bool(self.functions_at(agency)))
+
+    def actor(self, agency: str | None = None) -> Actor:
+        """Who the kernel sees acting; staff act in one agency at a time, their own unless said otherwise."""
+        if not self.staff:
+            return Actor(self.key, self.name, "citizen")
+        where = agency or self.agency
+        return Actor(self.key, self.name, "staff", where, self.functions_at(where), self.unit)
+
+    def applicant(self) -> Applicant:
+        """Who hands in a dossier with this account."""
+        return Applicant(
+            kind="organisation" if self.kind == "organisation" else "person",
+            name=self.name,
+            citizen_number=self.citizen_number,
+            tax_number=self.tax_number,
+            phone=self.phone,
+            email=self.email,
+            address=self.address,
+        )
+
+    def profile_values(self) -> dict[str, object]:
+        """What fills a form's fields that name an attribute of the profile; only what is known."""
+        facts = citizen_facts(self.citizen_number)
+        organisation = self.kind == "organisation"
+        known: dict[str, object] = {
+            "full_name": self.representative if organisation else self.name,
+            "organisation_name": self.name if organisation else "",
+            "citizen_number": self.citizen_number,
+            "tax_number": self.tax_number,
+            "birth_date": self.birth_date.isoformat() if self.birth_date else "",
+            "sex": facts.sex if facts else "",
+            "phone": self.phone,
+            "email": self.email,
+            "address": self.address,
+        }
+        return {name: value for name, value in known.items() if value}
+
+    def titles(self) -> tuple[str, ...]:
+        """What the account is for, in Vietnamese, for pages about it."""
+        if self.kind != "staff":
+            return ("Tổ chức",) if self.kind == "organisation" else ("Cá nhân",)
+        held = {name for names in self.functions.values() for name in names}
+        return tuple(
+            label
+            for known in (FUNCTIONS, ROLES)
+            for name, label in known.items()
+            if name in held | self.roles
+        )

@@ -1,0 +1,89 @@
+"""Passwords: how they are kept (argon2id) and which are refused (Đ10.1c)."""
+
+import unicodedata
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+MIN_LENGTH = 10
+MAX_LENGTH = 200
+
+_COMMON = frozenset(
+    [
+        "1234567890",
+        "12345678910",
+        "0123456789",
+        "0987654321",
+        "9876543210",
+        "1111111111",
+        "0000000000",
+        "1122334455",
+        "1234512345",
+        "password12",
+        "password123",
+        "password1234",
+        "qwertyuiop",
+        "qwerty12345",
+        "1q2w3e4r5t",
+        "adminadmin",
+        "admin12345",
+        "admin123456",
+        "matkhau123",
+        "matkhau1234",
+        "matkhau12345",
+        "iloveyou123",
+        "anhyeuem123",
+        "emyeuanh123",
+        "vietnam123",
+        "vietnam1234",
+        "sonla12345",
+        "sonla123456",
+        "abc1234567",
+        "abcd123456",
+        "aa12345678",
+        "aaaaaaaaaa",
+        "dichvucong",
+        "motcua1234",
+    ]
+)
+
+
+def weakness(password: str, *, login: str = "", name: str = "") -> str | None:
+    """Why this password may not be used, as a sentence that says what to do; `None` when it may."""
+    text = unicodedata.normalize("NFKC", password)
+    folded = text.casefold()
+    if len(text) < MIN_LENGTH:
+        return f"Đặt mật khẩu dài ít nhất {MIN_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
+    if len(text) > MAX_LENGTH:
+        return f"Đặt mật khẩu không quá {MAX_LENGTH} ký tự."
+    own = {part.casefold() for part in (login, name, login.partition("@")[0]) if part}
+    if folded in own or folded.replace(" ", "") in own:
+        return "Đặt mật khẩu khác với tên đăng nhập và họ tên của ông/bà."
+    if folded in _COMMON or len(set(folded)) < 4:
+        return "Mật khẩu này quá dễ đoán; đặt mật khẩu khác, ví dụ ghép vài từ không liên quan với nhau."
+    return None
+
+
+class Hasher:
+    """Argon2id. The parameters are the operator's; tests pass cheap ones."""
+
+    def __init__(self, *, time_cost: int = 3, memory_kib: int = 65_536, parallelism: int = 2) -> None:
+        self._argon = PasswordHasher(
+            time_cost=time_cost, memory_cost=memory_kib, parallelism=parallelism, hash_len=32, salt_len=16
+        )
+        self._nobody = self._argon.hash("nobody has this password")
+
+    def make(self, password: str) -> str:
+        return self._argon.hash(unicodedata.normalize("NFKC", password))
+
+    def fits(self, stored: str | None, password: str) -> bool:
+        """Takes as long when there is no such account, so that nobody learns who has one."""
+        try:
+            self._argon.verify(stored or self._nobody, unicodedata.normalize("NFKC", password))
+        except (VerificationError, InvalidHashError):
+            return False
+        return stored is not None
+
+    def outdated(self, stored: str) -> bool:
+        """True when the parameters were raised since this hash was made."""
+        return self._argon.check_needs_rehash(stored)

@@ -1,0 +1,310 @@
+"""Making accounts, signing in, changing passwords. `now` is always given."""
+
+import secrets
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mongoengine import NotUniqueError, ValidationError
+
+from rules.calendar import TZ
+from tthc.accounts.documents import AccountDocument, Grant, SignInDocument, account_from
+from tthc.accounts.logins import is_staff_login, normal_login
+from tthc.accounts.model import FUNCTIONS, ROLES, Account, Kind
+from tthc.accounts.passwords import Hasher, weakness
+
+LOCK_AFTER = 8
+LOCK_FOR = timedelta(minutes=15)
+
+WRONG = (
+    "Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra lại, nhất là phím Caps Lock và bộ gõ tiếng Việt."
+)
+
+
+class AccountError(ValueError):
+    """What the person asked for cannot be done; `field` names the box to mend, empty when it is none."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What somebody who makes an account tells; every value already parsed by its field."""
+
+    kind: Kind
+    name: str
+    password: str
+    phone: str = ""
+    email: str = ""
+    citizen_number: str = ""
+    tax_number: str = ""
+    representative: str = ""
+    terms_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Where an attempt came from, for the log."""
+
+    at: datetime
+    account: str | None
+    result: str
+    address: str
+
+
+class Accounts:
+    """Needs `tthc.agencies.binding.bind` to have been called."""
+
+    def __init__(self, hasher: Hasher) -> None:
+        self._hasher = hasher
+
+    def ensure_indexes(self) -> None:
+        AccountDocument.ensure_indexes()
+        SignInDocument.ensure_indexes()
+
+    def get(self, key: str) -> Account | None:
+        row = AccountDocument.objects(id=key).as_pymongo().first()
+        return account_from(row) if row else None
+
+    def by_login(self, login: str) -> Account | None:
+        row = AccountDocument.objects(logins=normal_login(login)).as_pymongo().first()
+        return account_from(row) if row else None
+
+    def staff_of(self, agency: str, function: str | None = None) -> tuple[Account, ...]:
+        """Active staff who hold a function (that one, if named) in the agency, by name."""
+        match: dict[str, Any] = {"agency": agency}
+        if function is not None:
+            match["functions"] = function
+        rows = AccountDocument.objects(
+            __raw__={"kind": "staff", "active": True, "grants": {"$elemMatch": match}}
+        )
+        return tuple(account_from(row) for row in rows.order_by("name").as_pymongo())
+
+    def register(self, who: Registration, now: datetime) -> Account:
+        """A citizen's or an organisation's account (Đ10.1a); raises `AccountError`."""
+        logins = tuple(dict.fromkeys(normal_login(x) for x in (who.phone, who.email) if x))
+        if not logins:
+            raise AccountError("Nhập số điện thoại hoặc thư điện tử để đăng nhập và nhận thông báo.", "phone")
+        if not who.terms_version:
+            raise AccountError("Ông/bà cần đồng ý với điều khoản sử dụng để mở tài khoản.", "terms")
+        if (problem := weakness(who.password, login=logins[0], name=who.name)) is not None:
+            raise AccountError(problem, "password")
+        document = AccountDocument(
+            id=uuid.uuid4().hex,
+            kind=who.kind,
+            name=who.name.strip(),
+            login=logins[0],
+            logins=list(logins),
+            password_hash=self._hasher.make(who.password),
+            stamp=secrets.token_urlsafe(12),
+            phone=who.phone,
+            email=who.email,
+            citizen_number=who.citizen_number,
+            tax_number=who.tax_number,
+            representative=who.representative.strip(),
+            terms_version=who.terms_version,
+            terms_accepted_at=now,
+            created_at=now,
+        )
+        return self._insert(document)
+
+    def create_staff(
+        self,
+        *,
+        login: str,
+        name: str,
+        password: str,
+        now: datetime,
+        agency: str | None = None,
+        unit: str | None = None,
+        functions: Mapping[str, Iterable[str]] | None = None,
+        roles: Iterable[str] = (),
+        must_change_password: bool = True,
+        phone: str = "",
+        email: str = "",
+    ) -> Account:
+        """A member of staff; a new password is asked for at the first signing in (Đ25.5). Raises `AccountError`."""
+        normal = normal_login(login)
+        if not is_staff_login(normal):
+            raise AccountError(
+                "Tên đăng nhập của cán bộ chỉ gồm chữ không dấu, số, dấu chấm và gạch.", "login"
+            )
+        if (problem := weakness(password, login=normal, name=name)) is not None:
+            raise AccountError(problem, "password")
+        held = {place: sorted(names) for place, names in (functions or {}).items()}
+        unknown = {n for names in held.values() for n in names} - set(FUNCTIONS) | set(roles) - set(ROLES)
+        if unknown:
+            raise AccountError(f"Không có chức năng hoặc vai trò: {', '.join(sorted(unknown))}.", "functions")
+        document = AccountDocument(
+            id=uuid.uuid4().hex,
+            kind="staff",
+            name=name.strip(),
+            login=normal,
+            logins=[normal],
+            password_hash=self._hasher.make(password),
+            stamp=secrets.token_urlsafe(12),
+            agency=agency,
+            unit=unit,
+            grants=[Grant(agency=place, functions=names) for place, names in held.items()],
+            roles=sorted(roles),
+            must_change_password=must_change_password,
+            phone=phone,
+            email=email,
+            created_at=now,
+        )
+        return self._insert(document)
+
+    def sign_in(
+        self, login: str, password: str, now: datetime, *, address: str = "", browser: str = ""
+    ) -> Account:
+        """The account, or `AccountError`. Wrong ones are counted on the account: after `LOCK_AFTER` in a row it
+        rests for `LOCK_FOR`, whoever asks and from wherever. Every attempt is logged.
+
+        The attempt is counted before the password is looked at, so that guesses sent at once cannot share one
+        count. While an account rests, a right password is answered like a wrong one.
+        """
+        normal = normal_login(login)
+        document = AccountDocument.objects(logins=normal).first()
+        if document is None:
+            self._hasher.fits(None, password)
+            self._log(now, None, normal, "wrong", address=address, browser=browser)
+            raise AccountError(WRONG)
+        if not self._may_try(document.id, now):
+            self._hasher.fits(None, password)
+            self._log(now, document.id, normal, "locked", address=address, browser=browser)
+            raise AccountError(
+                f"Tài khoản tạm nghỉ {LOCK_FOR.seconds // 60} phút vì đăng nhập sai nhiều lần liên tiếp. "
+                "Ông/bà thử lại sau, hoặc nhờ bộ phận hỗ trợ nếu không nhớ mật khẩu."
+            )
+        if not self._hasher.fits(document.password_hash, password):
+            self._log(now, document.id, normal, "wrong", address=address, browser=browser)
+            raise AccountError(WRONG)
+        if not document.active:
+            self._log(now, document.id, normal, "closed", address=address, browser=browser)
+            raise AccountError("Tài khoản này đã bị khóa. Ông/bà liên hệ bộ phận hỗ trợ để biết lý do.")
+        changes: dict[str, object] = {"set__failures": 0, "unset__locked_until": 1}
+        if self._hasher.outdated(document.password_hash):
+            changes["set__password_hash"] = self._hasher.make(password)
+        AccountDocument.objects(id=document.id).update_one(**changes)
+        self._log(now, document.id, normal, "ok", address=address, browser=browser)
+        found = self.get(document.id)
+        assert found is not None
+        return found
+
+    def change_password(self, key: str, old: str, new: str) -> Account:
+        """Ends every other session of the account (the stamp changes); raises `AccountError`."""
+        document = AccountDocument.objects(id=key).first()
+        if document is None or not self._hasher.fits(document.password_hash, old):
+            raise AccountError("Mật khẩu hiện tại chưa đúng.", "old_password")
+        if old == new:
+            raise AccountError("Đặt mật khẩu mới khác mật khẩu hiện tại.", "password")
+        if (problem := weakness(new, login=document.login, name=document.name)) is not None:
+            raise AccountError(problem, "password")
+        return self._changed(
+            key,
+            set__password_hash=self._hasher.make(new),
+            set__must_change_password=False,
+            set__stamp=secrets.token_urlsafe(12),
+        )
+
+    def update_profile(
+        self,
+        key: str,
+        *,
+        name: str,
+        phone: str,
+        email: str,
+        citizen_number: str = "",
+        tax_number: str = "",
+        birth_date: date | None = None,
+        representative: str = "",
+        address: str = "",
+    ) -> Account:
+        """What fills forms. A changed phone or e-mail is signed in with from now on; raises `AccountError`."""
+        account = self.get(key)
+        assert account is not None
+        own = [account.login] if account.staff else []
+        logins = list(dict.fromkeys([*own, *(normal_login(x) for x in (phone, email) if x)]))
+        if not logins:
+            raise AccountError("Giữ lại ít nhất một số điện thoại hoặc thư điện tử để đăng nhập.", "phone")
+        return self._changed(
+            key,
+            set__name=name.strip(),
+            set__phone=phone,
+            set__email=email,
+            set__login=logins[0],
+            set__logins=logins,
+            set__citizen_number=citizen_number,
+            set__tax_number=tax_number,
+            set__birth_date=birth_date,
+            set__representative=representative.strip(),
+            set__address=address.strip(),
+        )
+
+    def lock(self, key: str, reason: str) -> Account:
+        """Close an account, with the reason for the record (Đ6); its sessions end."""
+        if not reason.strip():
+            raise AccountError("Ghi lý do khóa tài khoản.", "reason")
+        return self._changed(
+            key,
+            set__active=False,
+            set__lock_reason=reason.strip(),
+            set__stamp=secrets.token_urlsafe(12),
+        )
+
+    def sign_ins(self, key: str, limit: int = 10) -> tuple[SignIn, ...]:
+        """The latest attempts on an account, the newest first."""
+        rows = SignInDocument.objects(account=key).order_by("-at", "-id").limit(limit).as_pymongo()
+        return tuple(
+            SignIn(r["at"].astimezone(TZ), r.get("account"), r["result"], r.get("address") or "")
+            for r in rows
+        )
+
+    def _may_try(self, key: str, now: datetime) -> bool:
+        """Count one attempt, or say that the account rests; one atomic step each."""
+        AccountDocument.objects(id=key, locked_until__lte=now).update_one(
+            set__failures=0, unset__locked_until=1
+        )
+        counted = AccountDocument.objects(id=key, locked_until=None).modify(inc__failures=1, new=True)
+        if counted is None:
+            return False
+        if counted.failures >= LOCK_AFTER:
+            AccountDocument.objects(id=key).update_one(set__locked_until=now + LOCK_FOR)
+        return bool(counted.failures <= LOCK_AFTER)
+
+    def _insert(self, document: AccountDocument) -> Account:
+        try:
+            document.save(force_insert=True)
+        except NotUniqueError as error:
+            raise AccountError(
+                "Số điện thoại, thư điện tử hoặc tên này đã có tài khoản; ông/bà đăng nhập bằng tài khoản đó.",
+                "login" if document.kind == "staff" else "phone" if document.phone else "email",
+            ) from error
+        except ValidationError as error:
+            raise AccountError(f"Chưa đúng ở: {', '.join(sorted(error.to_dict()))}.") from error
+        found = self.get(document.id)
+        assert found is not None
+        return found
+
+    def _changed(self, key: str, **changes: object) -> Account:
+        try:
+            AccountDocument.objects(id=key).update_one(**changes)
+        except NotUniqueError as error:
+            raise AccountError(
+                "Số điện thoại hoặc thư điện tử này đã thuộc tài khoản khác.", "phone"
+            ) from error
+        found = self.get(key)
+        assert found is not None
+        return found
+
+    def _log(
+        self, now: datetime, account: str | None, login: str, result: str, *, address: str, browser: str
+    ) -> None:
+        SignInDocument(
+            at=now, account=account, login=login, result=result, address=address[:64], browser=browser[:200]
+        ).save()
