@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, DecimalException
 from typing import Any
 
 from rules.feel.limits import check_string
-from rules.feel.temporal import MICRO, MONTHS_MOST, add_months, clock, instant
+from rules.feel.temporal import MICRO, MONTHS_MOST, add_months, clock
 from rules.feel.values import CONTEXT, YearMonthDuration, number
 
 
@@ -97,14 +97,16 @@ def _subtract(left: Any, right: Any) -> Any:
 
 
 def _moment(value: Any) -> datetime:
-    """A date meeting a date and time is its midnight."""
-    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    """A date meeting a date and time is its midnight, UTC."""
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)
 
 
-def _between(left: datetime, right: datetime) -> timedelta:
+def _between(left: datetime, right: datetime) -> timedelta | None:
     if left.tzinfo is None and right.tzinfo is None:
         return left - right
-    return instant(left).astimezone(UTC) - instant(right).astimezone(UTC)
+    if left.tzinfo is None or right.tzinfo is None:
+        return None
+    return left.astimezone(UTC) - right.astimezone(UTC)
 
 
 def _shift(value: Any, span: timedelta) -> Any:

@@ -42,6 +42,8 @@ def arithmetic(c: Checker, node: tree.Arithmetic, scope: Scope | None) -> FeelTy
         message = f"Không {SIGNS[node.op]} {left.title} với {right.title} được."
         if node.op == "+" and "string" in {left.kind, right.kind}:
             message += " Muốn nối thành chuỗi, xin dùng string(…)."
+        if {left.kind, right.kind} == {"date", "date and time"}:
+            message += " Xin dùng date(…) để lấy ngày của ngày giờ."
         c.fail(node, message)
         return ANY
     return found

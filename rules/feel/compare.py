@@ -17,6 +17,9 @@ SAME = frozenset({Decimal, str, bool, date, timedelta, YearMonthDuration})
 ORDERED = frozenset({Decimal, str, date, timedelta, YearMonthDuration})
 """Classes whose own order is FEEL's."""
 
+MILLISECOND = timedelta(milliseconds=1)
+"""Clock readings that differ by less are equal."""
+
 Order = Callable[[Any, Any], bool]
 ORDERS: dict[str, Order] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
@@ -32,7 +35,7 @@ def equal(left: Any, right: Any, run: Run) -> bool | None:
         return bool(left == right)
     if cls is datetime or cls is time:
         ends = _aligned(left, right)
-        return bool(ends[0] == ends[1])
+        return bool(-MILLISECOND < ends[0] - ends[1] < MILLISECOND)
     if cls is list:
         if len(left) != len(right):
             return False
@@ -44,8 +47,9 @@ def equal(left: Any, right: Any, run: Run) -> bool | None:
         run.spend(len(left))
         return all(equal(value, right[key], run) for key, value in left.items())
     if isinstance(left, Range):
+        signs = (left.low_closed, left.high_closed, left.sign)
         return (
-            (left.low_closed, left.high_closed) == (right.low_closed, right.high_closed)
+            signs == (right.low_closed, right.high_closed, right.sign)
             and bool(equal(left.low, right.low, run))
             and bool(equal(left.high, right.high, run))
         )
@@ -80,6 +84,9 @@ def less(left: Any, right: Any) -> bool | None:
 
 def within(value: Any, span: Range) -> bool | None:
     """Whether a value lies in the range."""
+    if span.sign == "!=":
+        found = ordered(operator.eq, value, span.low)
+        return found if found is None else not found
     above: bool | None = True
     below: bool | None = True
     if span.low is not None:

@@ -33,9 +33,8 @@ for _moment in (T.DATE, T.TIME, T.DATE_TIME):
     for _span in (_DD, _YM):
         if (_moment.kind, _span) != (_C, _YM):
             _ADD[_moment.kind, _span] = _ADD[_span, _moment.kind] = _SUBTRACT[_moment.kind, _span] = _moment
-for _first in (_D, _DT):
-    for _second in (_D, _DT):
-        _SUBTRACT[_first, _second] = T.DAYS_DURATION
+# A date less a date and time has a value (its midnight is UTC's), but never the one its writer expects.
+_SUBTRACT[_D, _D] = _SUBTRACT[_DT, _DT] = T.DAYS_DURATION
 for _length in (T.DAYS_DURATION, T.YEARS_MONTHS_DURATION):
     _MULTIPLY[_length.kind, _N] = _MULTIPLY[_N, _length.kind] = _length
 

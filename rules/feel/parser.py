@@ -322,10 +322,8 @@ class Parser(Stream):
         end = self._inside(SUM)
         self.expect(")", "sau khoảng giá trị")
         span = self.span(start)
-        if op == "!=":
-            raise FeelError("Khoảng giá trị không viết được với “!=”.", text=self.text, offset=start)
-        if op == "=":
-            return tree.RangeNode(span, end, end, low_closed=True, high_closed=True)
+        if op in {"=", "!="}:
+            return tree.RangeNode(span, end, end, low_closed=True, high_closed=True, sign=op)
         if op in {">", ">="}:
             return tree.RangeNode(span, end, None, op == ">=", high_closed=False)
         return tree.RangeNode(span, None, end, low_closed=False, high_closed=op == "<=")

@@ -18,7 +18,7 @@ _TIME = re.compile(
 )
 _MONTHS = re.compile(r"(-)?P(?:(\d{1,11})Y)?(?:(\d{1,11})M)?", re.ASCII)
 _DAYS = re.compile(
-    r"(-)?P(?:(\d{1,12})D)?(T(?:(\d{1,14})H)?(?:(\d{1,16})M)?(?:(\d{1,17})(\.\d{1,18})?S)?)?", re.ASCII
+    r"(-)?P(?:(\d{1,12})D)?(T(?:(\d{1,14})H)?(?:(\d{1,16})M)?(?:(\d{1,17})(\.\d{0,18})?S)?)?", re.ASCII
 )
 MICRO = timedelta(microseconds=1)
 MONTHS_MOST = 10**12
@@ -76,8 +76,15 @@ def parse_date_time(text: str) -> datetime | None:
     found = parse_date(day)
     if found is None:
         return None
-    at = parse_time(clock) if mark else time(0)
-    return None if at is None else datetime.combine(found, at)
+    midnight = clock.startswith("24:00:00")  # the end of the day is the beginning of the next
+    at = parse_time(clock.replace("24", "00", 1) if midnight else clock) if mark else time(0)
+    if at is None or (midnight and at.replace(tzinfo=None) != time(0)):
+        return None
+    moment = datetime.combine(found, at)
+    try:
+        return moment + timedelta(days=1) if midnight else moment
+    except OverflowError:
+        return None
 
 
 def parse_duration(text: str) -> YearMonthDuration | timedelta | None:
@@ -91,7 +98,7 @@ def parse_duration(text: str) -> YearMonthDuration | timedelta | None:
     if match is None or text.endswith(("P", "T")):
         return None
     days, hours, minutes, seconds = (int(match[n] or 0) for n in (2, 4, 5, 6))
-    micros = int((Decimal(match[7] or 0) * 1_000_000).to_integral_value(ROUND_DOWN))
+    micros = int((Decimal(f"0{match[7] or ''}") * 1_000_000).to_integral_value(ROUND_DOWN))
     try:
         span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, microseconds=micros)
     except OverflowError:

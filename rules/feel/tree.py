@@ -191,6 +191,7 @@ class RangeNode(Node):
     high: Node | None
     low_closed: bool
     high_closed: bool
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,15 @@ class YearMonthDuration:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """`[low..high]`; an end that is None is without bound. `closed` says whether the end itself belongs."""
+    """`[low..high]`; an end that is None is without bound. `closed` says whether the end itself
+    belongs. `sign` is `=` or `!=` for the ranges `(=5)` and `(!=5)`, whose both ends are the value named.
+    """
 
     low: Any
     high: Any
     low_closed: bool = True
     high_closed: bool = True
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

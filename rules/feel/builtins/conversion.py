@@ -11,8 +11,9 @@ from typing import Any
 from rules.feel.builtins.registry import builtin
 from rules.feel.compare import equal
 from rules.feel.limits import Run, check_string
+from rules.feel.temporal import zone_text
 from rules.feel.text import text_of
-from rules.feel.values import CONTEXT, Range
+from rules.feel.values import CONTEXT
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
@@ -47,8 +48,8 @@ def negation(run: Run, negand: Any) -> Any:
     return not negand if negand.__class__ is bool else None
 
 
-@builtin("is(value1: any, value2: any) -> boolean")
-def same(run: Run, left: Any, right: Any) -> Any:
+@builtin("is(value1?: any, value2?: any) -> boolean")
+def same(run: Run, left: Any = None, right: Any = None) -> Any:
     """The same in the value's own domain: clock readings of different zones are not, even of one instant."""
     if left.__class__ is not right.__class__:
         return False
@@ -57,17 +58,13 @@ def same(run: Run, left: Any, right: Any) -> Any:
     return equal(left, right, run) is True
 
 
-def _offset(value: Any) -> Any:
-    return (
-        None
-        if value.tzinfo is None
-        else (value.utcoffset() if value.utcoffset() is not None else value.tzinfo)
-    )
+def _offset(value: Any) -> str:
+    """A named zone is not the offset it happens to have."""
+    return zone_text(value)
 
 
 @builtin("range(from: string) -> range")
 def to_range(run: Run, source: str) -> Any:
     from rules.feel.rangetext import parse_range
 
-    found = parse_range(source)
-    return found if isinstance(found, Range) else None
+    return parse_range(source, run)

@@ -12,7 +12,7 @@ from rules.feel.arithmetic import add, multiply
 from rules.feel.builtins.numbers import whole
 from rules.feel.builtins.registry import builtin
 from rules.feel.compare import equal, less
-from rules.feel.limits import Run, check_list
+from rules.feel.limits import LIST, Run, check_list
 from rules.feel.values import CONTEXT, Function, YearMonthDuration
 
 
@@ -139,7 +139,7 @@ def sublist(run: Run, items: list[Any], start: Decimal, length: Decimal | None =
 
 def place(position: Decimal, length: int) -> int | None:
     """A position counted from 1, or from the end when negative, as an index; None where there is nothing."""
-    at = whole(position)
+    at = int(position) if abs(position) <= LIST else 0
     if 1 <= at <= length:
         return at - 1
     return length + at if -length <= at <= -1 else None

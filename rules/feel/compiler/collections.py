@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +14,6 @@ from rules.feel.compiler.calls import define
 from rules.feel.limits import LIST, Run, check_list
 from rules.feel.properties import property_of
 from rules.feel.values import Range, number
-
-ENDS = frozenset({Decimal, str, date, datetime, timedelta})
 
 
 @builds(tree.ListNode)
@@ -54,17 +52,14 @@ def build_context(b: Builder, node: tree.ContextNode, scope: Scope | None) -> Co
 def build_range(b: Builder, node: tree.RangeNode, scope: Scope | None) -> Code:
     low = b.build(node.low, scope) if node.low is not None else None
     high = b.build(node.high, scope) if node.high is not None else None
-    low_closed, high_closed = node.low_closed, node.high_closed
+    low_closed, high_closed, sign = node.low_closed, node.high_closed, node.sign
 
     def run(s: Frame) -> Any:
         start = low(s) if low is not None else None
         end = high(s) if high is not None else None
-        if low is not None and high is not None:
-            if start is not None and end is not None and start.__class__ is not end.__class__:
-                return None
-            if start is None and end is None:
-                return None
-        return Range(start, end, low_closed and start is not None, high_closed and end is not None)
+        if low is not None and high is not None and (start is None or start.__class__ is not end.__class__):
+            return None  # an end that is null is not an end left open
+        return Range(start, end, low_closed, high_closed, sign)
 
     return run
 
@@ -122,6 +117,8 @@ def build_filter(b: Builder, node: tree.Filter, scope: Scope | None) -> Code:
                 kept.append(item)
             elif verdict.__class__ is Decimal:
                 return _at(items, verdict)
+            elif verdict is not False and verdict is not None:
+                return None
         return kept if items else []
 
     return run
@@ -265,7 +262,10 @@ def build_quantified(b: Builder, node: tree.Quantified, scope: Scope | None) -> 
                 verdict = body(s)
                 if verdict is decides:
                     return decides
-                certain = certain and verdict.__class__ is bool
+                if verdict is None:
+                    certain = False
+                elif verdict.__class__ is not bool:
+                    return None
         except NoDomainError:
             return None
         return (not decides) if certain else None
