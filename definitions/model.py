@@ -1,4 +1,4 @@
-"""A compiled definition: every value the runtime needs, immutable, named by its content hash (design §3).
+"""A compiled definition: every value the runtime needs, immutable, named by its content hash.
 
 `definitions.compiler` makes these from YAML that passed the schema and the linter; nothing else does.
 """
@@ -8,10 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from definitions.amounts import AmountTable
 from forms.model import Field, Form
 from rules.deadlines import DeadlineRule
 from rules.feel import Expression
 from rules.workflow.model import Workflow
+
+QUESTIONS_PAGE = "cau_hoi_mo_dau"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from. `verified=False`: an officer confirms it before publication."""
+
+    text: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,7 @@ class LegalBasis:
     number: str
     title: str = ""
     clause: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class Case:
     id: str
     label: str
     when: Expression
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +86,25 @@ class Paper:
     form_generated: bool = False
     multiple: bool = True
     help: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """Phí or lệ phí. `amount`: đồng, a non-negative FEEL number; or a first-hit table with dated rows (compiled into
-    the same callable shape by the compiler)."""
+    """Phí or lệ phí. `amount`: đồng, a non-negative whole FEEL number; a formula, or a first-hit table of dated rows.
+
+    `effective` and the rows' own dates are read on the day of submission (`definitions.assess.legal_day`).
+    """
 
     id: str
     label: str
     kind: Literal["phi", "le_phi"]
-    amount: Expression
+    amount: Expression | AmountTable
     collect: Literal["before_acceptance", "at_return"]
     effective: Effective = Effective()
     when: Expression | None = None
     note: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,7 @@ class DeadlineRow:
     rule: DeadlineRule
     when: Expression | None = None
     label: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,10 @@ class OfferedBy:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A definition's own test (design §3): facts in, expectations out; run by `tthc.trials`."""
+    """A definition's own test: facts in, expectations out (`definitions.examples` compares; others run it).
+
+    `accepted_at=None`: accepted at the moment of submission.
+    """
 
     name: str
     submitted_at: datetime
@@ -117,10 +138,17 @@ class Example:
     agency: Mapping[str, object] | None = None
     papers: tuple[str, ...] | None = None
     steps: tuple[Mapping[str, object], ...] = ()
+    applicant: Mapping[str, object] | None = None
+    accepted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
+    """`whole_form`: the questions as a first page (`QUESTIONS_PAGE`), then the form's pages. `receive_by`: how the
+    result is received; `submit_by`: how a dossier is handed in; `pay_by`: how fees are paid. `verified`: every
+    source the definition names has been confirmed.
+    """
+
     hash: str
     procedure: str
     name: str
@@ -136,13 +164,22 @@ class Definition:
     fees: tuple[FeeLine, ...]
     deadlines: tuple[DeadlineRow, ...]
     workflow: Workflow
+    whole_form: Form
     keywords: tuple[str, ...] = ()
+    submit_by: tuple[str, ...] = ("online", "counter")  # online | counter | post
     receive_by: tuple[str, ...] = ("counter",)  # counter | post | online
+    pay_by: tuple[str, ...] = ("counter",)  # counter | transfer | online
+    catalogue_name: str = ""  # tên trong quyết định công bố danh mục (Đ7.3)
     declaration: str = ""
     result_name: str = ""
     summary: str = ""
     verified: bool = True
     examples: tuple[Example, ...] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every top-level field, questions first."""
+        return self.whole_form.fields
 
     def paper(self, paper_id: str) -> Paper | None:
         return next((p for p in self.attachments if p.id == paper_id), None)
@@ -172,5 +209,3 @@ class PaperDue:
     presented_only: bool
     form_generated: bool
     help: str
-
-

@@ -1,0 +1,169 @@
+"""The full check: what one set of answers comes to under one definition. Pure.
+
+1. The questions alone decide which case it is.
+2. The whole form is evaluated with the case known.
+3. Papers, fees and the deadline are read off with the values of the visible fields.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from definitions.amounts import decide_amount
+from definitions.explain import explain_fee
+from definitions.model import Case, DeadlineRow, Definition, FeeDue, FeeLine, PaperDue
+from forms.evaluate import evaluate, evaluate_fields
+from forms.model import Answers, Submission
+from rules.calendar import local
+from rules.feel import Expression, FeelLimitError, FeelValue
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something the definition does not answer for these facts; `id` of the fee, empty for case and deadline."""
+
+    kind: Literal["case", "fee", "deadline"]
+    id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """`context`: scope and values together, what guards of the workflow are evaluated in. `gaps`: to be looked at
+    when the submission is valid; then a dossier cannot be handed in until the definition is mended.
+    """
+
+    submission: Submission
+    case: Case | None
+    papers: tuple[PaperDue, ...]
+    fees: tuple[FeeDue, ...]
+    deadline: DeadlineRow | None
+    context: Mapping[str, object]
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Đồng, all lines together."""
+        return sum(fee.amount for fee in self.fees)
+
+
+def legal_day(submitted_at: datetime) -> date:
+    """The day whose law applies to fees: the day of submission, Việt Nam time. Said here and nowhere else."""
+    return local(submitted_at).date()
+
+
+def assess(
+    definition: Definition,
+    answers: Answers,
+    *,
+    now: datetime,
+    channel: str,
+    agency: Mapping[str, object],
+    applicant: Mapping[str, object],
+    page: str | None = None,
+    submitted_at: datetime | None = None,
+) -> Assessment:
+    """Answers → errors, case, papers, fees, deadline.
+
+    `now`: what `today()` and `now()` say. `submitted_at`: the moment of submission, `now` while the form is still
+    being filled in. `page`: only that page's errors (`forms.evaluate`).
+    """
+    handed_in = now if submitted_at is None else submitted_at
+    scope: dict[str, object] = {
+        "channel": channel,
+        "agency": agency,
+        "submitted_at": local(handed_in),
+        "applicant": applicant,
+        "case": None,
+    }
+    case = _case(definition, answers, scope, now)
+    scope["case"] = None if case is None else case.id
+    submission = evaluate(definition.whole_form, answers, scope, now, page=page)
+    context = {**dict.fromkeys(_stored(definition)), **scope, **submission.values}
+    fees, gaps = _fees(definition, submission, context, now, legal_day(handed_in))
+    deadline = _deadline(definition.deadlines, context, now)
+    if definition.cases and case is None:
+        gaps.insert(0, Gap("case", "", "Không có trường hợp nào phù hợp với các câu trả lời."))
+    if definition.deadlines and deadline is None:
+        gaps.append(Gap("deadline", "", "Không có dòng thời hạn nào phù hợp với hồ sơ này."))
+    papers = _papers(definition, context, now)
+    return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps))
+
+
+def _stored(definition: Definition) -> Sequence[str]:
+    return [field.id for field in definition.fields]
+
+
+def _case(
+    definition: Definition, answers: Answers, scope: Mapping[str, object], now: datetime
+) -> Case | None:
+    if not definition.cases:
+        return None
+    values = evaluate_fields(definition.questions, answers, scope, now).values if definition.questions else {}
+    context = {**scope, **values}
+    return next((case for case in definition.cases if _holds(case.when, context, now)), None)
+
+
+def _papers(definition: Definition, context: Mapping[str, object], now: datetime) -> tuple[PaperDue, ...]:
+    return tuple(
+        PaperDue(
+            id=paper.id,
+            name=paper.name,
+            original=paper.original,
+            copy=paper.copy,
+            required=paper.required
+            if isinstance(paper.required, bool)
+            else _holds(paper.required, context, now),
+            presented_only=paper.presented_only,
+            form_generated=paper.form_generated,
+            help=paper.help,
+        )
+        for paper in definition.attachments
+        if paper.when is None or _holds(paper.when, context, now)
+    )
+
+
+def _fees(
+    definition: Definition, submission: Submission, context: Mapping[str, object], now: datetime, day: date
+) -> tuple[tuple[FeeDue, ...], list[Gap]]:
+    due: list[FeeDue] = []
+    gaps: list[Gap] = []
+    for fee in definition.fees:
+        if not fee.effective.covers(day) or (fee.when is not None and not _holds(fee.when, context, now)):
+            continue
+        value, formula = _amount(fee, context, now, day)
+        if (
+            isinstance(value, Decimal)
+            and value >= 0
+            and value == value.to_integral_value()
+            and formula is not None
+        ):
+            explanation = explain_fee(definition, fee, formula, submission.clean)
+            due.append(FeeDue(fee.id, fee.label, fee.kind, int(value), fee.collect, explanation))
+        else:
+            gaps.append(Gap("fee", fee.id, f"Không tính được {fee.label}."))
+    return tuple(due), gaps
+
+
+def _amount(
+    fee: FeeLine, context: Mapping[str, object], now: datetime, day: date
+) -> tuple[FeelValue, Expression | None]:
+    try:
+        return decide_amount(fee.amount, context, now=now, on=day)
+    except FeelLimitError:
+        return None, None
+
+
+def _deadline(
+    rows: Sequence[DeadlineRow], context: Mapping[str, object], now: datetime
+) -> DeadlineRow | None:
+    return next((row for row in rows if row.when is None or _holds(row.when, context, now)), None)
+
+
+def _holds(rule: Expression, context: Mapping[str, object], now: datetime) -> bool:
+    try:
+        return rule.truth(context, now=now)
+    except FeelLimitError:
+        return False

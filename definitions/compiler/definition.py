@@ -1,0 +1,74 @@
+"""The whole definition."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from definitions.compiler import parts
+from definitions.compiler.fees import fees
+from definitions.compiler.fields import FieldCompiler, outlines
+from definitions.compiler.names import QUESTION_SCOPE, SCOPE, names_of
+from definitions.compiler.values import effective
+from definitions.compiler.workflow import compile_workflow
+from definitions.model import QUESTIONS_PAGE, Definition, OfferedBy
+from definitions.problems import Report
+from forms.model import Form, Page
+
+
+def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report) -> Definition | None:
+    """`raw` has the language's shape and its workflow in place (`definitions.compiler.workflow.resolve`).
+
+    Every mistake goes to the report; the answer is None where there was one.
+    """
+    question_raws, page_raws = raw.get("questions", []), raw["form"]["pages"]
+    form_outlines = tuple(field for page in page_raws for field in outlines(page["fields"]))
+    question_names = names_of(outlines(question_raws), QUESTION_SCOPE)
+    names = names_of((*outlines(question_raws), *form_outlines), SCOPE)
+
+    questions = FieldCompiler(question_names, report).fields(question_raws, ("questions",))
+    form = Form(FieldCompiler(names, report).pages(page_raws, ("form", "pages")))
+    # computed fields know their types now
+    names = names_of((*questions, *form.fields), SCOPE)
+    asked = (Page(QUESTIONS_PAGE, "Trường hợp của ông/bà", questions),) if questions else ()
+    form_ids = frozenset(field.id for field in form_outlines) - question_names.keys()
+
+    definition = Definition(
+        hash=content_hash,
+        procedure=raw["procedure"],
+        name=raw["name"],
+        sector=raw["sector"],
+        offered_by=OfferedBy(raw["offered_by"].get("level"), tuple(raw["offered_by"].get("agencies", ()))),
+        service_level=raw["service_level"],
+        effective=effective(raw.get("effective"), ("effective",), report),
+        information=parts.information(raw["information"]),
+        questions=questions,
+        form=form,
+        cases=parts.cases(raw.get("cases", ()), question_names, form_ids, report),
+        attachments=parts.papers(raw.get("attachments", ()), names, report),
+        fees=fees(raw.get("fees", ()), names, report),
+        deadlines=parts.deadlines(raw.get("deadline", ()), names, report),
+        workflow=compile_workflow(raw["workflow"], ("workflow",), names, report),
+        whole_form=Form((*asked, *form.pages)),
+        keywords=tuple(raw.get("keywords", ())),
+        submit_by=tuple(raw.get("submit_by", ("online", "counter"))),
+        receive_by=tuple(raw.get("receive_by", ("counter",))),
+        pay_by=tuple(raw.get("pay_by", ("counter",))),
+        catalogue_name=raw.get("catalogue", {}).get("name", ""),
+        declaration=raw.get("declaration", ""),
+        result_name=raw.get("result_name", ""),
+        summary=raw.get("summary", ""),
+        verified=_verified(raw),
+        examples=parts.examples(raw.get("examples", ()), report),
+    )
+    return None if report.has_errors else definition
+
+
+def _verified(raw: Mapping[str, Any]) -> bool:
+    sourced = [
+        *raw.get("cases", ()),
+        *raw.get("attachments", ()),
+        *raw.get("fees", ()),
+        *raw.get("deadline", ()),
+    ]
+    return all(part.get("source", {}).get("verified", True) for part in sourced) and all(
+        basis.get("verified", True) for basis in raw["information"].get("legal_basis", ())
+    )

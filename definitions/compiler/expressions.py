@@ -1,0 +1,87 @@
+"""FEEL text at a path of the definition → `Expression`, its mistakes told at the very character."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+from definitions.problems import Report
+from definitions.reading.tree import Path
+from rules.feel import Expression, FeelError, FeelType, compile  # noqa: A004
+
+Wanted = Literal["boolean", "number", "date", "any"]
+
+_CODES: Final = {
+    "syntax": "F001",
+    "name": "F002",
+    "field": "F003",
+    "function": "F004",
+    "argument": "F005",
+    "type": "F006",
+    "value": "F007",
+    "limit": "F008",
+}
+_WANTED: Final[Mapping[str, tuple[frozenset[str], str, str]]] = {
+    "boolean": (
+        frozenset({"boolean"}),
+        "một điều kiện đúng/sai",
+        'Viết một phép so sánh, ví dụ: ten_truong = "gia_tri".',
+    ),
+    "number": (frozenset({"number"}), "một số", "Viết một số hoặc một phép tính ra số."),
+    "date": (
+        frozenset({"date", "date and time"}),
+        "một ngày",
+        'Viết ngày như 2026-11-23, hoặc biểu thức ra ngày như today() hay date("2026-11-23").',
+    ),
+}
+
+
+def compile_feel(
+    raw: object, path: Path, names: Mapping[str, FeelType], report: Report, wanted: Wanted = "any"
+) -> Expression:
+    """The expression; where it is wrong, the report says so and a null expression stands in its place."""
+    try:
+        expression = compile(source(raw), names)
+    except FeelError as error:
+        tell(error, path, report)
+        return compile("null")
+    kinds, title, remedy = _WANTED.get(wanted, (None, "", ""))
+    if kinds is not None and expression.type.kind not in kinds | {"any", "null"}:
+        message = f"Biểu thức này cho {expression.type.title}, nhưng ở đây cần {title}."
+        report.error(path, "F006", message, remedy)
+    return expression
+
+
+def tell(error: FeelError, path: Path, report: Report) -> None:
+    """A FEEL error as a problem of the definition."""
+    message, remedy = error.message, ""
+    if error.suggestion is not None:
+        message = message.partition(" Có phải")[0]
+        remedy = f"Có phải ông/bà muốn viết “{error.suggestion}”?"
+    elif error.code == "name":
+        remedy = (
+            "Chỉ dùng mã các trường đã khai báo và: case, channel, agency, submitted_at, applicant; "
+            'nếu đây là chữ thì đặt trong ngoặc kép, ví dụ "xa".'
+        )
+    report.error(
+        path, _CODES.get(error.code, "F001"), message, remedy, at=report.tree.inside(path, error.offset)
+    )
+
+
+def source(raw: object) -> str:
+    """A YAML value as FEEL text: numbers and truth values stand for themselves, text is FEEL already."""
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, Decimal):
+        return f"{raw:f}"
+    return str(raw)
+
+
+def date_source(raw: object) -> object:
+    """`2026-11-23` where a date is wanted is that day, not a subtraction."""
+    if not isinstance(raw, str):
+        return raw
+    try:
+        return f'date("{date.fromisoformat(raw.strip()).isoformat()}")'
+    except ValueError:
+        return raw

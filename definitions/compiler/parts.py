@@ -1,0 +1,121 @@
+"""Information, cases, papers, deadlines and examples."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from definitions.compiler.expressions import compile_feel
+from definitions.compiler.fields import condition
+from definitions.compiler.values import deadline_rule, instant, source_of
+from definitions.model import Case, DeadlineRow, Example, Information, LegalBasis, Paper
+from definitions.problems import Report
+from definitions.reading.tree import Path
+from rules.feel import FeelType, T
+
+
+def information(raw: Mapping[str, Any]) -> Information:
+    return Information(
+        sequence=tuple(raw.get("sequence", ())),
+        ways=tuple(raw.get("ways", ())),
+        sets=raw.get("sets", ""),
+        applicants=raw.get("applicants", ""),
+        authority=raw.get("authority", ""),
+        result=raw.get("result", ""),
+        forms=tuple(raw.get("forms", ())),
+        conditions=tuple(raw.get("conditions", ())),
+        legal_basis=tuple(
+            LegalBasis(b["number"], b.get("title", ""), b.get("clause", ""), b.get("verified", True))
+            for b in raw.get("legal_basis", ())
+        ),
+        responsibilities=dict(raw.get("responsibilities", {})),
+        time_note=raw.get("time_note", ""),
+        fee_note=raw.get("fee_note", ""),
+    )
+
+
+def cases(
+    raws: Sequence[Mapping[str, Any]],
+    names: Mapping[str, FeelType],
+    form_fields: frozenset[str],
+    report: Report,
+) -> tuple[Case, ...]:
+    """`form_fields`: names a condition must not read, because the form itself reads the case."""
+    found = []
+    for at, raw in enumerate(raws):
+        path: Path = ("cases", at, "when")
+        when = compile_feel(
+            raw["when"], path, {**names, **dict.fromkeys(form_fields, T.ANY)}, report, "boolean"
+        )
+        for name in sorted(when.sources & form_fields):
+            report.error(
+                path,
+                "T055",
+                f"Trường hợp không thể đọc trường “{name}” của biểu mẫu.",
+                "Biểu mẫu hiện ra theo trường hợp; chuyển trường này lên “questions” (câu hỏi mở đầu).",
+            )
+        found.append(Case(raw["id"], raw["label"], when, source_of(raw)))
+    return tuple(found)
+
+
+def papers(
+    raws: Sequence[Mapping[str, Any]], names: Mapping[str, FeelType], report: Report
+) -> tuple[Paper, ...]:
+    found = []
+    for at, raw in enumerate(raws):
+        path: Path = ("attachments", at)
+        required = raw.get("required", True)
+        copies = raw.get("copies", {})
+        found.append(
+            Paper(
+                id=raw["id"],
+                name=raw["name"],
+                original=copies.get("original", 0),
+                copy=copies.get("copy", 0),
+                required=required
+                if isinstance(required, bool)
+                else compile_feel(required, (*path, "required"), names, report, "boolean"),
+                when=condition(raw, "when", path, names, report),
+                presented_only=raw.get("presented_only", False),
+                form_generated=raw.get("form_generated", False),
+                multiple=raw.get("multiple", True),
+                help=raw.get("help", ""),
+                source=source_of(raw),
+            )
+        )
+    return tuple(found)
+
+
+def deadlines(
+    raws: Sequence[Mapping[str, Any]], names: Mapping[str, FeelType], report: Report
+) -> tuple[DeadlineRow, ...]:
+    return tuple(
+        DeadlineRow(
+            rule=deadline_rule(raw, ("deadline", at), report),
+            when=condition(raw, "when", ("deadline", at), names, report),
+            label=raw.get("label", ""),
+            source=source_of(raw),
+        )
+        for at, raw in enumerate(raws)
+    )
+
+
+def examples(raws: Sequence[Mapping[str, Any]], report: Report) -> tuple[Example, ...]:
+    found = []
+    for at, raw in enumerate(raws):
+        path: Path = ("examples", at)
+        accepted = raw.get("accepted_at")
+        papers_in = raw.get("papers")
+        found.append(
+            Example(
+                name=raw["name"],
+                submitted_at=instant(raw["submitted_at"], (*path, "submitted_at"), report),
+                answers=raw["answers"],
+                expect=raw["expect"],
+                channel=raw.get("channel", "online"),
+                agency=raw.get("agency"),
+                papers=None if papers_in is None else tuple(papers_in),
+                steps=tuple(raw.get("steps", ())),
+                applicant=raw.get("applicant"),
+                accepted_at=None if accepted is None else instant(accepted, (*path, "accepted_at"), report),
+            )
+        )
+    return tuple(found)

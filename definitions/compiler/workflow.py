@@ -1,0 +1,106 @@
+"""Workflows: shared ones bound to a procedure, and steps written in place."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from definitions.compiler.expressions import compile_feel
+from definitions.compiler.fields import condition
+from definitions.problems import Report, did_you_mean
+from definitions.reading.tree import Path
+from rules.deadlines import Unit
+from rules.feel import FeelType
+from rules.workflow.model import Action, Duration, Need, Outcome, Phase, Step, Workflow
+
+
+def resolve(
+    raw: object, shared: Mapping[str, Mapping[str, Any]], path: Path, report: Report
+) -> Mapping[str, Any] | None:
+    """The workflow with its steps in place: what a version's content hash is taken of, so that a later change of a
+    shared workflow never reaches a published version. None (and a problem) where there is no such workflow.
+    """
+    if isinstance(raw, str):
+        raw = {"use": raw}
+    assert isinstance(raw, Mapping)
+    if "use" not in raw:
+        return raw
+    found = shared.get(raw["use"])
+    if found is None:
+        at: Path = (*path, "use") if (*path, "use") in report.tree.values else path
+        report.error(
+            at, "T009", f"Không có quy trình dùng chung “{raw['use']}”.", did_you_mean(raw["use"], shared)
+        )
+        return None
+    for key in ("steps", "start", "name", "immediate"):
+        if key in raw:
+            report.error(
+                (*path, key),
+                "S001",
+                f"Đã dùng quy trình chung “{raw['use']}” thì không viết thêm khóa “{key}”.",
+                "Bỏ khóa này, hoặc bỏ “use” và viết đủ các bước tại chỗ.",
+                on_key=True,
+            )
+    durations = raw.get("durations", {})
+    steps = {step["id"] for step in found["steps"]}
+    for step in durations:
+        if step not in steps:
+            report.error(
+                (*path, "durations", step),
+                "T009",
+                f"Quy trình “{raw['use']}” không có bước “{step}”.",
+                did_you_mean(step, steps),
+                on_key=True,
+            )
+    return {
+        **found,
+        "steps": [
+            {**s, "duration": durations[s["id"]]} if s["id"] in durations else s for s in found["steps"]
+        ],
+    }
+
+
+def compile_workflow(
+    raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], report: Report
+) -> Workflow:
+    """`raw`: a resolved workflow."""
+    return Workflow(
+        id=raw.get("id", "rieng"),
+        name=raw["name"],
+        start=raw["start"],
+        steps=tuple(_step(step, (*path, "steps", at), names, report) for at, step in enumerate(raw["steps"])),
+        immediate=raw.get("immediate", False),
+    )
+
+
+def _step(raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], report: Report) -> Step:
+    duration = raw.get("duration")
+    skip = raw.get("skip_when")
+    return Step(
+        id=raw["id"],
+        name=raw["name"],
+        actor=raw.get("actor", ""),
+        actions=tuple(
+            _action(action, (*path, "actions", at), names, report) for at, action in enumerate(raw["actions"])
+        ),
+        phase=Phase(raw.get("phase", Phase.SOLVING)),
+        duration=None if duration is None else Duration(Decimal(duration["amount"]), Unit(duration["unit"])),
+        skip_when=None
+        if skip is None
+        else compile_feel(skip, (*path, "skip_when"), names, report, "boolean"),
+        on_timeout=raw.get("on_timeout"),
+        help=raw.get("help", ""),
+    )
+
+
+def _action(raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], report: Report) -> Action:
+    outcome = raw.get("outcome")
+    return Action(
+        id=raw["id"],
+        label=raw["label"],
+        to=raw["to"],
+        needs=frozenset(Need(need) for need in raw.get("needs", ())),
+        when=condition(raw, "when", path, names, report),
+        outcome=None if outcome is None else Outcome(outcome),
+        primary=raw.get("primary", False),
+        help=raw.get("help", ""),
+    )

@@ -1,0 +1,83 @@
+"""Expressions of a definition in words: every name by its label."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from definitions.amounts import AmountTable
+from definitions.model import Definition, FeeLine
+from forms.model import Field
+from forms.types import REGISTRY
+from rules.feel import Expression
+
+SCOPE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "case": "trường hợp",
+        "channel": "kênh nộp hồ sơ",
+        "agency": "cơ quan giải quyết",
+        "agency.id": "mã cơ quan",
+        "agency.name": "tên cơ quan",
+        "agency.level": "cấp của cơ quan",
+        "agency.area": "khu vực của cơ quan",
+        "agency.identifier": "mã định danh cơ quan",
+        "submitted_at": "thời điểm nộp hồ sơ",
+        "applicant": "người nộp",
+        "applicant.kind": "loại người nộp",
+        "applicant.name": "tên người nộp",
+    }
+)
+
+
+def labels(definition: Definition) -> Mapping[str, str]:
+    """Labels of all names, those of rows by path (`documents.pages`)."""
+    found = dict(SCOPE_LABELS)
+    _collect(definition.fields, "", found)
+    return found
+
+
+def _collect(fields: Iterable[Field], prefix: str, found: dict[str, str]) -> None:
+    for field in fields:
+        found[prefix + field.id] = field.label
+        _collect(field.item, f"{prefix}{field.id}.", found)
+
+
+def explain_fee(
+    definition: Definition, fee: FeeLine, formula: Expression, clean: Mapping[str, object]
+) -> str:
+    """Why this much: the answers a table's row was picked by, the formula, the officer's note."""
+    picked = []
+    if isinstance(fee.amount, AmountTable):
+        fields = {field.id: field for field in definition.fields}
+        for column in fee.amount.table.columns:
+            field = fields.get(column.expression.text.strip())
+            if field is not None and field.id in clean:
+                picked.append(REGISTRY[field.type].display(field, clean[field.id]))
+    words = _Formula(definition.hash, formula, definition).words()
+    lead = f"{'; '.join(picked)}: {words}" if picked and words else words or "; ".join(picked)
+    return " ".join(part if part.endswith((".", ";")) else f"{part}." for part in (lead, fee.note) if part)
+
+
+class _Formula:
+    """A formula of a version, as a key for the cache: what it says never changes."""
+
+    __slots__ = ("definition", "formula", "key")
+
+    def __init__(self, content_hash: str, formula: Expression, definition: Definition) -> None:
+        self.key = (content_hash, formula.text)
+        self.formula = formula
+        self.definition = definition
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Formula) and other.key == self.key
+
+    def words(self) -> str:
+        return _words(self)
+
+
+@lru_cache(maxsize=1024)
+def _words(formula: _Formula) -> str:
+    return formula.formula.explain(labels(formula.definition))

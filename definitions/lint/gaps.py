@@ -1,0 +1,52 @@
+"""What the definition fails to answer, each told with a counter-example (T020, T081, T082, T083)."""
+
+from definitions.assess import assess
+from definitions.lint.samples import Sample, samples
+from definitions.model import Definition
+from definitions.problems import Report
+from definitions.reading.tree import Path
+
+
+def lint_gaps(definition: Definition, report: Report) -> None:
+    told: set[tuple[str, str]] = set()
+    for sample in samples(definition):
+        found = assess(
+            definition,
+            sample.answers,
+            now=sample.submitted_at,
+            channel=sample.channel,
+            agency=sample.agency,
+            applicant=sample.applicant,
+        )
+        if not found.submission.valid:
+            continue
+        for gap in found.gaps:
+            if (gap.kind, gap.id) in told:
+                continue
+            told.add((gap.kind, gap.id))
+            if gap.kind == "fee":
+                at = next(number for number, fee in enumerate(definition.fees) if fee.id == gap.id)
+                path: Path = ("fees", at, "amount")
+                code, remedy = (
+                    "T020",
+                    "Thêm dòng hoặc điều kiện cho tình huống này; không thu thì ghi số tiền 0.",
+                )
+            elif gap.kind == "case":
+                path, code, remedy = ("cases",), "T081", "Thêm một trường hợp cuối cùng có “when: true”."
+            else:
+                path, code, remedy = ("deadline",), "T082", "Thêm một dòng cuối cùng không có “when”."
+            report.error(path, code, f"{_told(sample)}: {gap.message}", remedy)
+    for at, row in enumerate(definition.deadlines[:-1]):
+        if row.when is None:
+            report.warn(
+                ("deadline", at),
+                "T083",
+                "Các dòng thời hạn sau dòng này không bao giờ được xét tới.",
+                "Dòng không có “when” phải đứng cuối.",
+            )
+
+
+def _told(sample: Sample) -> str:
+    """The counter-example: «Nộp ngày 02/01/2027, Khu vực: Xã»."""
+    facts = "".join(f", {label}: {shown}" for label, shown in sample.varied)
+    return f"Nộp ngày {sample.submitted_at:%d/%m/%Y}{facts}"

@@ -1,0 +1,148 @@
+"""Workflows: who acts, where actions lead, and that everybody gets to the end (T010–T013, T015–T018)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from definitions.problems import Report, did_you_mean
+from definitions.reading.tree import Path
+from rules.workflow.model import APPLICANT, END, Action, Need, Step, Workflow
+
+FUNCTIONS: Final[Mapping[str, str]] = {
+    "tiep_nhan": "tiếp nhận và trả kết quả",
+    "lanh_dao_phong": "lãnh đạo phòng",
+    "tham_dinh": "thẩm định",
+    "phe_duyet": "phê duyệt",
+    "van_thu": "văn thư",
+    APPLICANT: "người nộp",
+}
+"""Functions that staff hold per agency, and the applicant."""
+
+
+def lint_workflow(workflow: Workflow, path: Path, report: Report) -> None:
+    """`path`: where the workflow stands in the text; problems of a shared one are told at its name."""
+    steps = {step.id: step for step in workflow.steps}
+    if workflow.start not in steps:
+        report.error(
+            (*path, "start"),
+            "T011",
+            f"Không có bước đầu tiên “{workflow.start}”.",
+            did_you_mean(workflow.start, steps),
+        )
+        return
+    for at, step in enumerate(workflow.steps):
+        here = (*path, "steps", at)
+        _actor(step, here, report)
+        _timeout(step, here, report)
+        for number, action in enumerate(step.actions):
+            _action(workflow, step, action, (*here, "actions", number), report)
+    if not report.has_errors:
+        _ways(workflow, path, report)
+
+
+def _actor(step: Step, path: Path, report: Report) -> None:
+    if not step.actor:
+        report.error(
+            path,
+            "T010",
+            f"Bước “{step.name}” chưa có người thực hiện.",
+            f"Thêm khóa actor: {', '.join(FUNCTIONS)}.",
+        )
+    elif step.actor not in FUNCTIONS:
+        report.error(
+            (*path, "actor"),
+            "T010",
+            f"Không có chức năng “{step.actor}”.",
+            did_you_mean(step.actor, FUNCTIONS),
+        )
+
+
+def _timeout(step: Step, path: Path, report: Report) -> None:
+    if step.on_timeout is None:
+        return
+    if step.action(step.on_timeout) is None:
+        report.error(
+            (*path, "on_timeout"),
+            "T015",
+            f"Bước “{step.name}” không có thao tác “{step.on_timeout}” để tự thực hiện khi hết giờ.",
+            did_you_mean(step.on_timeout, [action.id for action in step.actions]),
+        )
+    if step.duration is None:
+        report.error(
+            path,
+            "T015",
+            f"Bước “{step.name}” tự chuyển khi hết giờ nhưng chưa có thời gian.",
+            "Thêm khóa duration.",
+        )
+
+
+def _action(workflow: Workflow, step: Step, action: Action, path: Path, report: Report) -> None:
+    targets = [*(other.id for other in workflow.steps), END]
+    if action.to not in targets:
+        report.error(
+            (*path, "to"),
+            "T011",
+            f"Thao tác “{action.label}” dẫn tới bước không có: “{action.to}”.",
+            did_you_mean(action.to, targets),
+        )
+    if (action.to == END) != (action.outcome is not None):
+        message = (
+            f"Thao tác “{action.label}” kết thúc hồ sơ nhưng chưa ghi kết cục."
+            if action.to == END
+            else f"Thao tác “{action.label}” chưa kết thúc hồ sơ nên không có kết cục."
+        )
+        report.error(path, "T016", message, "Đi cùng nhau: “to: end” và “outcome: returned” (hoặc declined).")
+    if Need.RESULT in action.needs and step.actor != "van_thu" and not workflow.immediate:
+        report.error(
+            (*path, "needs"),
+            "T017",
+            "Kết quả (.pdf) do văn thư đính kèm (Đ14.2).",
+            "Đặt “result” ở bước của van_thu; chuyên viên và lãnh đạo phòng dùng “draft”.",
+        )
+
+
+def _ways(workflow: Workflow, path: Path, report: Report) -> None:
+    """Reachability both ways, and reasons on the ways back."""
+    order = {step.id: at for at, step in enumerate(workflow.steps)}
+    forward = {step.id: {action.to for action in step.actions} for step in workflow.steps}
+    reached = _closure(workflow.start, forward)
+    backward: dict[str, set[str]] = {}
+    for name, targets in forward.items():
+        for target in targets:
+            backward.setdefault(target, set()).add(name)
+    ending = _closure(END, backward)
+    for step in workflow.steps:
+        here = (*path, "steps", order[step.id])
+        if step.id not in reached:
+            report.error(
+                here,
+                "T012",
+                f"Không có thao tác nào dẫn tới bước “{step.name}”.",
+                "Nối bước này vào, hoặc bỏ đi.",
+            )
+        elif step.id not in ending:
+            report.error(
+                here,
+                "T013",
+                f"Từ bước “{step.name}” không có đường tới kết thúc.",
+                "Thêm thao tác dẫn tiếp tới end.",
+            )
+        for number, action in enumerate(step.actions):
+            back = action.to != END and order[action.to] <= order[step.id]
+            if back and Need.REASON not in action.needs:
+                report.error(
+                    (*here, "actions", number),
+                    "T018",
+                    f"Thao tác “{action.label}” chuyển lại bước trước mà không đòi ghi lý do (Đ14.1a).",
+                    "Thêm “needs: [reason]”; nếu là bước tiếp theo thì viết bước đó xuống dưới.",
+                )
+
+
+def _closure(start: str, ways: Mapping[str, Iterable[str]]) -> set[str]:
+    found = {start}
+    waiting = [start]
+    while waiting:
+        for name in ways.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found

@@ -1,0 +1,106 @@
+"""Text → definition and everything that is wrong with it: read, check the shape, compile, lint."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from definitions.compiler import compile_definition
+from definitions.compiler.workflow import resolve
+from definitions.lint import lint
+from definitions.model import Definition
+from definitions.problems import Problem, Report
+from definitions.reading import ReadingError, Tree, read
+from definitions.shape import check_shape
+from definitions.workflows import shared
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a text comes to.
+
+    `definition`: there whenever the text could be compiled, even if the linter objects (a preview needs no
+    perfection); `ok`: nothing keeps it from review. `canonical`: the data as JSON with a shared workflow's steps put
+    in place, which is what the content hash is taken of and what a store keeps; empty where there is no definition.
+    """
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+    canonical: str = ""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
+
+    @property
+    def ok(self) -> bool:
+        return self.definition is not None and not self.errors
+
+
+def load(text: str, filename: str, *, workflows: Mapping[str, Mapping[str, Any]] | None = None) -> Loaded:
+    """A definition from YAML 1.2 or JSON. `workflows`: the shared ones, those shipped unless given."""
+    try:
+        tree = read(text)
+    except ReadingError as error:
+        path = ".".join(str(part) for part in error.path)
+        problem = Problem(
+            filename,
+            error.mark.line,
+            error.mark.column,
+            path,
+            error.code,
+            "error",
+            error.message,
+            error.remedy,
+        )
+        return Loaded(None, (problem,))
+    return _load(tree, filename, shared() if workflows is None else workflows, linted=True)
+
+
+def load_canonical(canonical: str, filename: str) -> Loaded:
+    """A definition from what `Loaded.canonical` said: checked once already, so it is not linted again."""
+    data = json.loads(canonical, parse_float=Decimal)
+    return _load(Tree(canonical, data), filename, {}, linted=False)
+
+
+def _load(tree: Tree, filename: str, workflows: Mapping[str, Mapping[str, Any]], *, linted: bool) -> Loaded:
+    report = Report(filename, tree)
+    data = tree.data
+    if not isinstance(data, dict):
+        report.error(
+            (), "S003", "Bản cấu hình phải là một nhóm khóa.", 'Bắt đầu bằng dòng: procedure: "mã thủ tục".'
+        )
+        return Loaded(None, report.problems)
+    if not check_shape(data, report):
+        return Loaded(None, report.problems)
+    workflow = resolve(data["workflow"], workflows, ("workflow",), report)
+    if workflow is None:
+        return Loaded(None, report.problems)
+    resolved = {**data, "workflow": workflow}
+    definition = compile_definition(resolved, content_hash(resolved), report)
+    if definition is None:
+        return Loaded(None, report.problems)
+    if linted:
+        lint(definition, resolved, report)
+    return Loaded(definition, report.problems, _json(resolved, sort=False))
+
+
+def content_hash(data: object) -> str:
+    """SHA-256 of the canonical JSON: keys sorted, no white space; numbers by value (`1.50` is `1.5`)."""
+    return hashlib.sha256(_json(data, sort=True).encode()).hexdigest()
+
+
+def _json(data: object, *, sort: bool) -> str:
+    return json.dumps(data, sort_keys=sort, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> float | int:
+    """What JSON has no word for: decimals."""
+    assert isinstance(value, Decimal)
+    return int(value) if value == value.to_integral_value() else float(value)
