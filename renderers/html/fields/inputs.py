@@ -29,6 +29,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "citizen_number": Kind(inputmode="numeric", width="w12", spellcheck=False),
     "tax_number": Kind(inputmode="text", width="w12", spellcheck=False),
     "phone": Kind(type="tel", inputmode="tel", autocomplete="tel", width="w12", spellcheck=False),
+    "password": Kind(type="password", autocomplete="current-password", spellcheck=False),
     "email": Kind(type="text", inputmode="email", autocomplete="email", spellcheck=False),
 }
 
@@ -61,9 +62,10 @@ def compile_input(field: Field, path: str) -> Draw:
     tie, head = frame.tie, frame.head
     plain = tuple(f'{frame.plain[i]}{must[i]}{frame.ties[0]} value="' for i in (0, 1))
     tail = f'">{end}'
+    secret = kind.type == "password"
 
     def draw(raw: object, required: bool, moment: Moment) -> str:
-        value = escape(raw if isinstance(raw, str) else typed(raw))
+        value = "" if secret else escape(raw if isinstance(raw, str) else typed(raw))
         errors = moment.errors.get(path)
         if not errors:
             return f"{plain[required]}{value}{tail}"

@@ -1,0 +1,36 @@
+"""Where templates and static files are, and what templates may call.
+
+The web application gives its Jinja environment to `install`; documents and tests use `environment()`.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from renderers.html.controls import form_field
+from renderers.html.errors import render_errors
+from renderers.html.procedure import paper_words
+from renderers.html.summary import render_summary
+from renderers.text import FILTERS
+
+HERE: Final = Path(__file__).parent
+TEMPLATES: Final = HERE / "templates"
+STATIC: Final = HERE / "static"
+
+
+def install(env: Environment) -> Environment:
+    """Add the filters of `renderers.text` and the form helpers."""
+    env.filters.update(FILTERS, paper_words=paper_words)
+    env.globals.update(form_field=form_field, render_errors=render_errors, render_summary=render_summary)
+    env.trim_blocks = True
+    env.lstrip_blocks = True
+    return env
+
+
+@cache
+def environment() -> Environment:
+    """Templates without a web application: a misspelt variable is an error."""
+    loader = FileSystemLoader(TEMPLATES)
+    return install(Environment(loader=loader, autoescape=select_autoescape(), undefined=StrictUndefined))

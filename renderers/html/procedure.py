@@ -1,0 +1,219 @@
+"""A procedure as the public reads it: the twelve parts of Đ7.2b, those a person wrote and those its rules say."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Protocol
+
+from definitions.model import DeadlineRow, Definition, FeeLine, Paper
+from renderers.text import day, number
+from rules.feel import Expression
+
+LEVELS: Final = {"tinh": "cấp tỉnh", "huyen": "cấp huyện", "xa": "cấp xã"}
+WAYS: Final = {"counter": "Tại Bộ phận Một cửa", "post": "Qua bưu chính công ích", "online": "Trực tuyến"}
+KNOWN: Final = {"channel": "cách nộp", "case": "trường hợp", "agency": "cơ quan", "applicant": "người nộp"}
+
+
+class AnyPaper(Protocol):
+    """`Paper` of a definition or `PaperDue` of a dossier."""
+
+    @property
+    def original(self) -> int: ...
+    @property
+    def copy(self) -> int: ...
+    @property
+    def presented_only(self) -> bool: ...
+    @property
+    def form_generated(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """`words`: how many of what; `condition`: when it is needed, empty for always."""
+
+    id: str
+    name: str
+    words: str
+    required: bool
+    condition: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """`rule`: the amount as a sentence; `amount` in đồng where it is the same for everybody."""
+
+    label: str
+    kind: str
+    rule: str
+    amount: int | None
+    condition: str
+    collect: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    words: str
+    label: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureView:
+    """Everything `parts/procedure.html` shows. `level`: 1–4; `submits_online`: level 3 and above."""
+
+    code: str
+    name: str
+    summary: str
+    level: int
+    submits_online: bool
+    sequence: tuple[str, ...]
+    ways: tuple[str, ...]
+    receive_by: tuple[str, ...]
+    papers: tuple[PaperRow, ...]
+    sets: str
+    times: tuple[TimeRow, ...]
+    time_note: str
+    applicants: str
+    authority: str
+    result: str
+    fees: tuple[FeeRow, ...]
+    fee_note: str
+    forms: tuple[str, ...]
+    conditions: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    responsibilities: tuple[tuple[str, str], ...]
+    cases: tuple[str, ...]
+    effective: str
+    verified: bool
+
+    @property
+    def time_words(self) -> str:
+        """One line for the head of the page."""
+        words = list(dict.fromkeys(row.words for row in self.times))
+        return " hoặc ".join(words) or self.time_note or "Không quy định"
+
+    @property
+    def fee_words(self) -> str:
+        if not self.fees:
+            return "Không thu"
+        if len(self.fees) == 1 and self.fees[0].amount is not None:
+            return f"{number(self.fees[0].amount)} đồng"
+        return "Tùy trường hợp, tính khi khai hồ sơ"
+
+
+def procedure_view(definition: Definition, on: date) -> ProcedureView:
+    """The definition as in force on the day `on` (fee lines of other days are left out)."""
+    labels = {**KNOWN, **{f.id: f.label.lower() for f in (*definition.questions, *definition.form.fields)}}
+    information = definition.information
+    return ProcedureView(
+        code=definition.procedure,
+        name=definition.name,
+        summary=definition.summary,
+        level=definition.service_level,
+        submits_online=definition.service_level >= 3,
+        sequence=information.sequence,
+        ways=information.ways,
+        receive_by=tuple(WAYS.get(way, way) for way in definition.receive_by),
+        papers=tuple(_paper(paper, labels) for paper in definition.attachments),
+        sets=information.sets,
+        times=tuple(_time(row, labels) for row in definition.deadlines),
+        time_note=information.time_note,
+        applicants=information.applicants,
+        authority=information.authority,
+        result=information.result,
+        fees=tuple(
+            row for line in definition.fees if line.effective.covers(on) for row in _fees(line, labels, on)
+        ),
+        fee_note=information.fee_note,
+        forms=information.forms,
+        conditions=information.conditions,
+        legal_basis=tuple(
+            ", ".join(filter(None, (basis.clause, basis.number, basis.title)))
+            for basis in information.legal_basis
+        ),
+        responsibilities=tuple(information.responsibilities.items()),
+        cases=tuple(case.label for case in definition.cases),
+        effective=day(definition.effective.start),
+        verified=definition.verified,
+    )
+
+
+def paper_words(paper: AnyPaper) -> str:
+    """`01 bản chính, 02 bản sao`: numbers below 10 with a nought, as on paper."""
+    counts = [f"{n:02} {word}" for n, word in ((paper.original, "bản chính"), (paper.copy, "bản sao")) if n]
+    words = ", ".join(counts)
+    if paper.form_generated:
+        return f"{words} – lập từ nội dung khai trực tuyến" if words else "Lập từ nội dung khai trực tuyến"
+    if paper.presented_only:
+        return f"{words} – chỉ xuất trình, không nộp" if words else "Chỉ xuất trình, không nộp"
+    return words or "01 bản"
+
+
+def _condition(when: Expression | bool | None, labels: Mapping[str, str]) -> str:
+    if when is None or isinstance(when, bool) or when.text.strip() == "true":
+        return ""
+    return when.explain(labels)
+
+
+def _paper(paper: Paper, labels: Mapping[str, str]) -> PaperRow:
+    return PaperRow(
+        id=paper.id,
+        name=paper.name,
+        words=paper_words(paper),
+        required=paper.required is not False,
+        condition=_condition(paper.when, labels) or _condition(paper.required, labels),
+        help=paper.help,
+    )
+
+
+def _time(row: DeadlineRow, labels: Mapping[str, str]) -> TimeRow:
+    return TimeRow(deadline_words(row), row.label, _condition(row.when, labels))
+
+
+def deadline_words(row: DeadlineRow) -> str:
+    """`5 ngày làm việc`; nothing to wait is `Ngay trong ngày` (nhận sau 15:00 thì ngày làm việc sau)."""
+    rule = row.rule
+    if rule.unit.value == "unspecified":
+        return "Không quy định"
+    if not rule.amount:
+        late = f" (nhận sau {rule.cutoff:%H:%M} thì trả trong ngày làm việc tiếp theo)" if rule.cutoff else ""
+        return f"Ngay trong ngày làm việc{late}"
+    return f"{number(rule.amount)} {rule.unit.label}"
+
+
+def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow]:
+    """One row for a formula, one for each row of a table that is law on the day."""
+    usual = FeeRow(
+        label=line.label,
+        kind="Phí" if line.kind == "phi" else "Lệ phí",
+        rule="",
+        amount=None,
+        condition=_condition(line.when, labels),
+        collect="Nộp trước khi tiếp nhận" if line.collect == "before_acceptance" else "Nộp khi nhận kết quả",
+        note=line.note,
+    )
+    if not isinstance(line.amount, AmountTable):
+        yield _priced(usual, line.amount, labels)
+        return
+    columns = line.amount.table.columns
+    for rule, amount in zip(line.amount.table.rules, line.amount.amounts, strict=True):
+        if not Effective(rule.row.start, rule.row.end).covers(on):
+            continue
+        tests = (
+            test.explain(labels.get(column.label, column.label))
+            for column, test in zip(columns, rule.tests, strict=True)
+            if test
+        )
+        condition = rule.row.label or " và ".join(tests)
+        yield _priced(
+            replace(usual, condition=" và ".join(filter(None, (usual.condition, condition)))), amount, labels
+        )
+
+
+def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str]) -> FeeRow:
+    text = amount.text.strip()
+    if text.isascii() and text.isdecimal():
+        return replace(row, amount=int(text), rule=f"{number(int(text))} đồng")
+    return replace(row, rule=amount.explain(labels))

@@ -1,0 +1,64 @@
+/* A change answered in place: shows and hides fields, computed values, options.
+ *
+ * Form:    <form data-live="/url"> around what `render_page` draws (#form-page).
+ * Request: POST of the whole form (multipart), plus `_touched` once for each path the person has left (its errors may
+ *          be told), plus `_rows=documents:add` and the like when a list's button was pressed.
+ * Answer:  200 with the HTML of `render_page`; anything else is ignored, and list buttons fall back to a plain submit.
+ * A newer change cancels an older request. What is typed meanwhile is never overwritten.
+ */
+import { morph } from "./morph.js";
+
+const form = document.querySelector("form[data-live]");
+const touched = new Set();
+let running = null;
+
+async function ask(button) {
+  running?.abort();
+  const mine = (running = new AbortController());
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  for (const path of touched) data.append("_touched", path);
+  if (button) data.append(button.name, button.value);
+  const answer = await fetch(form.dataset.live, { method: "POST", body: data, signal: mine.signal, credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("form-page");
+  if (!page) throw new Error("form-page");
+  morph(document.getElementById("form-page"), page, Boolean(button));
+  form.dispatchEvent(new CustomEvent("live:done", { bubbles: true }));
+}
+
+form.addEventListener("focusout", (event) => {
+  const frame = event.target.closest("[id^='w-']");
+  if (frame && !frame.contains(event.relatedTarget) && event.target.matches("input, select, textarea")) {
+    touched.add(frame.id.slice(2));
+  }
+});
+
+form.addEventListener("change", () => {
+  // after focus has moved, so that the field just left counts as touched
+  setTimeout(() => ask().catch(() => {}), 0);
+});
+
+form.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!button?.dataset.rows) return;
+  event.preventDefault();
+  const [list, kind, index] = [button.dataset.rows, ...button.value.slice(button.dataset.rows.length + 1).split(":")];
+  const top = document.documentElement.scrollTop;
+  button.blur();
+  try {
+    await ask(button);
+  } catch (problem) {
+    if (problem.name !== "AbortError") {
+      // the plain way: the same button, the whole page
+      delete button.dataset.rows;
+      form.requestSubmit(button);
+    }
+    return;
+  }
+  const rows = Number(form.elements[`${list}.count`]?.value || 0);
+  const at = { add: rows - 1, remove: Math.min(Number(index), rows - 1), up: index - 1, down: Number(index) + 1 }[kind];
+  const heading = document.getElementById(`h-${list}.${Math.max(at, 0)}`);
+  if (kind !== "add") document.documentElement.scrollTop = top;
+  heading?.focus({ preventScroll: kind !== "add" });
+});

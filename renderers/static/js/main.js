@@ -1,0 +1,40 @@
+/* Loads only what the page asks for. Everything works without it.
+ *
+ * data-live, data-autosave, data-guard on a form · data-upload on a section · data-keys on a table ·
+ * data-open="dialog id", data-drawer on links · data-dismiss, data-close on buttons · data-search on the search box.
+ */
+const has = (selector) => document.querySelector(selector) !== null;
+
+if (has("form[data-live]")) import("./live.js");
+if (has("form[data-autosave]")) import("./autosave.js");
+if (has("form[data-autosave], form[data-guard]")) import("./leave.js");
+if (has("[data-upload]")) import("./upload.js");
+if (has("[data-open], [data-drawer], dialog")) import("./overlay.js");
+if (has("[data-keys], [data-search], [data-key], #keys")) import("./keys.js");
+
+// A page that came back with errors begins at their list; a list row just added at its heading.
+document.getElementById("error-summary")?.focus();
+
+// The inboxes are folded on telephones, where they would push the work away.
+const sidebar = document.querySelector("[data-sidebar]");
+if (sidebar && matchMedia("(max-width: 59.99rem)").matches) sidebar.open = false;
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-dismiss]")) event.target.closest(".toast").remove();
+  if (event.target.closest("[data-print]")) print();
+});
+
+/* A message that stays until it is closed. */
+export function toast(text) {
+  const place = document.getElementById("toasts");
+  if (!place) return;
+  const box = document.createElement("div");
+  box.className = "toast";
+  const words = document.createElement("span");
+  words.textContent = text;
+  const close = document.createElement("button");
+  Object.assign(close, { className: "button quiet", type: "button", textContent: "Đóng" });
+  close.dataset.dismiss = "";
+  box.append(words, close);
+  place.replaceChildren(box);
+}

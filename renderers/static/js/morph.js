@@ -1,0 +1,59 @@
+/* Makes one element like another, touching only what differs, so that focus, scroll and what is being typed stay.
+ * Elements are told apart by id. A control the person has is never retyped unless `values` is true.
+ */
+export function morph(from, to, values = false) {
+  if (from.isEqualNode(to) && !values) return;
+  if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName) {
+    from.replaceWith(to);
+    return;
+  }
+  if (from.nodeType === Node.TEXT_NODE) {
+    if (from.data !== to.data) from.data = to.data;
+    return;
+  }
+  const typed = from.matches("input, textarea, select");
+  for (const { name } of [...from.attributes]) if (!to.hasAttribute(name)) from.removeAttribute(name);
+  for (const { name, value } of [...to.attributes]) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
+  if (typed) {
+    if (from.type === "hidden" || (values && from !== document.activeElement)) {
+      if (from.type === "radio" || from.type === "checkbox") from.checked = to.checked;
+      else if (from.value !== to.value) from.value = to.value;
+    }
+    if (!from.matches("select")) return;
+    const kept = from.value;
+    children(from, to, values);
+    if (!values) from.value = kept;
+    return;
+  }
+  children(from, to, values);
+}
+
+function children(from, to, values) {
+  const named = new Map();
+  for (const child of from.children) if (child.id) named.set(child.id, child);
+  const wanted = new Set([...to.children].map((child) => child.id).filter(Boolean));
+  let at = from.firstChild;
+  for (const next of [...to.childNodes]) {
+    // what the new page no longer has makes room
+    while (at && at.id && !wanted.has(at.id)) at = drop(at);
+    const known = next.id && named.get(next.id);
+    if (known) {
+      if (known === at) at = at.nextSibling;
+      else from.insertBefore(known, at);
+      morph(known, next, values);
+    } else if (at && !next.id && !at.id && at.nodeName === next.nodeName) {
+      const here = at;
+      at = at.nextSibling;
+      morph(here, next, values);
+    } else {
+      from.insertBefore(next, at);
+    }
+  }
+  while (at) at = drop(at);
+}
+
+function drop(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
