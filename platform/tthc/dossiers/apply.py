@@ -1,0 +1,227 @@
+"""From events to state: no rules here, only what each fact changes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rules.workflow.model import APPLICANT, Outcome, Phase
+from tthc.dossiers import events as ev
+from tthc.dossiers.chain import link
+from tthc.dossiers.codec import event_from_json, milliseconds
+from tthc.dossiers.context import RECEPTION, Actor, Context
+from tthc.dossiers.notices_plan import notices
+from tthc.dossiers.state import INTAKE_TASK, Dossier, Entry, Status, Task, Who
+from tthc.dossiers.status import status_of
+from tthc.dossiers.timers import timers
+
+INTAKE_NAME = "Kiểm tra, tiếp nhận hồ sơ"
+SUPPLEMENT_NAME = "Bổ sung hồ sơ"
+
+_ENDS = {Outcome.RETURNED: Status.RETURNED, Outcome.DECLINED: Status.DECLINED}
+
+
+def evolve(dossier: Dossier | None, event: ev.Event, at: datetime, by: str) -> Dossier:
+    """The dossier after an event; its history is left to `record`. `by`: the actor's id."""
+    at = milliseconds(at)
+    if isinstance(event, ev.Submitted):
+        changed = _submitted(event, at)
+    else:
+        if dossier is None:
+            raise ValueError("the first event of a dossier is its submission")
+        changed = _change(dossier, event, at, by)
+    changed = replace(changed, updated_at=at)
+    return replace(changed, timers=timers(changed))
+
+
+def record(dossier: Dossier | None, happened: Sequence[ev.Event], context: Context) -> Dossier:
+    """Apply the events of one command: state, history, notices, and the version, which goes up by one."""
+    if not happened:
+        if dossier is None:
+            raise ValueError("nothing happened to nothing")
+        return dossier
+    now = milliseconds(context.now)
+    version = dossier.version if dossier is not None else 0
+    for event in happened:
+        before = dossier
+        entry = link(before.history if before else (), event, now, who(context.actor), context.command_id)
+        # what is applied is what is stored: the event as it reads back
+        told = event_from_json(entry.type, entry.data)
+        dossier = evolve(before, told, now, context.actor.id)
+        dossier = replace(
+            dossier,
+            history=(*(before.history if before else ()), entry),
+            outbox=(*dossier.outbox, *notices(told, dossier, entry.seq, now, context.agency)),
+        )
+    assert dossier is not None
+    return replace(dossier, version=version + 1)
+
+
+def replay(history: Iterable[Entry]) -> Dossier:
+    """The dossier as its history tells it, without `outbox`."""
+    dossier: Dossier | None = None
+    entries: tuple[Entry, ...] = ()
+    version, command = 0, None
+    for entry in history:
+        dossier = evolve(dossier, event_from_json(entry.type, entry.data), entry.at, entry.actor.id)
+        entries = (*entries, entry)
+        if entry.command_id != command:
+            version, command = version + 1, entry.command_id
+    if dossier is None:
+        raise ValueError("a dossier without history cannot be rebuilt")
+    return replace(dossier, history=entries, version=version)
+
+
+def who(actor: Actor) -> Who:
+    return Who(actor.id, actor.name, actor.kind, actor.agency, actor.unit)
+
+
+def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
+    return Dossier(
+        id=event.id,
+        version=0,
+        reference=event.reference,
+        procedure=event.procedure,
+        procedure_name=event.procedure_name,
+        definition=event.definition,
+        agency=event.agency,
+        channel=event.channel,
+        case=event.case,
+        applicant=event.applicant,
+        receive_by=event.receive_by,
+        status=Status.SUBMITTED,
+        submitted_at=at,
+        updated_at=at,
+        owner=event.owner,
+        postal_address=event.postal_address,
+        answers=event.answers,
+        papers=event.papers,
+        fees=event.fees,
+        immediate=event.immediate,
+        intake_due=event.intake_due,
+        tasks=(_intake(event.agency, at, event.intake_due),),
+    )
+
+
+def _intake(agency: str, at: datetime, due: datetime | None) -> Task:
+    return Task(INTAKE_TASK, INTAKE_TASK, INTAKE_NAME, RECEPTION, agency, at, due)
+
+
+def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier:
+    match event:
+        case ev.Accepted():
+            return replace(
+                dossier,
+                code=event.code,
+                accepted_at=at,
+                accepted_by=by,
+                checked=event.checked,
+                deadline=event.deadline,
+                status=Status.SOLVING,
+                supplement=None,
+                tasks=(),
+            )
+        case ev.SupplementRequested():
+            wait = Task(
+                INTAKE_TASK,
+                INTAKE_TASK,
+                SUPPLEMENT_NAME,
+                APPLICANT,
+                dossier.agency,
+                at,
+                phase=Phase.WAITING_APPLICANT,
+            )
+            return replace(
+                dossier,
+                status=Status.SUPPLEMENT_AT_INTAKE,
+                supplement=event.request,
+                intake_due=None,
+                tasks=(wait,),
+            )
+        case ev.IntakeRefused():
+            return replace(dossier, status=Status.REFUSED, ended_at=at, tasks=())
+        case ev.Supplied():
+            return _supplied(dossier, event, at)
+        case ev.Withdrawn():
+            return replace(dossier, status=Status.WITHDRAWN, ended_at=at, tasks=())
+        case ev.Moved():
+            return _moved(dossier, event, at)
+        case ev.Reassigned():
+            return replace(
+                dossier,
+                tasks=tuple(
+                    replace(t, assignee=event.assignee, assignee_name=event.assignee_name)
+                    if t.id == event.token
+                    else t
+                    for t in dossier.tasks
+                ),
+            )
+        case ev.DocumentAdded():
+            return replace(dossier, documents=(*dossier.documents, event.document))
+        case ev.FeesPaid():
+            return replace(
+                dossier,
+                fees=tuple(
+                    replace(f, paid_at=at, method=event.method, receipt=event.receipt)
+                    if f.id in event.fee_ids
+                    else f
+                    for f in dossier.fees
+                ),
+            )
+        case ev.CallLogged():
+            return dossier
+        case ev.Apologised():
+            deadline = dossier.deadline
+            return replace(
+                dossier,
+                apologies=dossier.apologies + 1,
+                deadline=deadline and replace(deadline, promised=event.promised),
+            )
+        case ev.Extended():
+            return replace(dossier, deadline=event.deadline)
+        case ev.Reminded():
+            return replace(dossier, fired=(*dossier.fired, event.timer_id))
+        case ev.Ended():
+            return replace(
+                dossier,
+                status=_ENDS[event.outcome],
+                outcome=event.outcome,
+                solved_at=dossier.solved_at or at,
+                ended_at=at,
+                recipient=event.recipient,
+                tasks=(),
+            )
+        case _:
+            raise ValueError(f"{type(event).__name__} cannot happen to a dossier that exists")
+
+
+def _supplied(dossier: Dossier, event: ev.Supplied, at: datetime) -> Dossier:
+    changed = replace(dossier, answers=event.answers, papers=event.papers, fees=event.fees, case=event.case)
+    if dossier.status is not Status.SUPPLEMENT_AT_INTAKE:
+        return changed
+    return replace(
+        changed,
+        status=Status.SUBMITTED,
+        supplement=None,
+        intake_due=event.intake_due,
+        tasks=(_intake(dossier.agency, at, event.intake_due),),
+    )
+
+
+def _moved(dossier: Dossier, event: ev.Moved, at: datetime) -> Dossier:
+    gone = event.left.id if event.left is not None else None
+    tasks = (*(t for t in dossier.tasks if t.id != gone), *event.entered)
+    status = status_of(tasks) if tasks else dossier.status
+    ready = at if status is Status.RESULT_READY else None
+    # sent back from the counter, it is being worked on again
+    solved_at = None if status is Status.SOLVING else dossier.solved_at or ready
+    request = event.request
+    waits = any(t.phase is Phase.WAITING_APPLICANT for t in tasks)
+    return replace(
+        dossier,
+        tasks=tasks,
+        status=status,
+        solved_at=solved_at,
+        deadline=event.deadline or dossier.deadline,
+        supplement=request or (dossier.supplement if waits else None),
+        supplements_in_solving=dossier.supplements_in_solving + (1 if request and request.items else 0),
+    )

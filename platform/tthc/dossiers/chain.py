@@ -1,0 +1,66 @@
+"""The hash chain over a dossier's history (Đ9.1e, Đ11.2): what was written can be read, not rewritten."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from tthc.dossiers.codec import event_to_json, milliseconds, to_json
+from tthc.dossiers.events import Event
+from tthc.dossiers.state import Dossier, Entry, Who
+
+
+def link(history: Sequence[Entry], event: Event, at: datetime, actor: Who, command_id: str) -> Entry:
+    """The entry that follows `history`."""
+    name, data = event_to_json(event)
+    at = milliseconds(at)
+    previous = history[-1].hash if history else ""
+    seq = len(history) + 1
+    entry = Entry(seq, at, name, actor, data, command_id, previous, hash="")
+    return dataclasses.replace(entry, hash=digest(entry))
+
+
+def digest(entry: Entry) -> str:
+    """SHA-256, in hex, of the canonical JSON (sorted keys, UTF-8, no spaces) of everything else in an entry."""
+    told = {
+        "seq": entry.seq,
+        "at": to_json(entry.at),
+        "type": entry.type,
+        "actor": to_json(entry.actor),
+        "data": entry.data,
+        "command_id": entry.command_id,
+        "previous": entry.previous,
+    }
+    canonical = json.dumps(
+        told,
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def verify(dossier: Dossier) -> tuple[str, ...]:
+    """What is wrong with a stored dossier, as sentences; nothing when it is sound.
+
+    Three things are looked at: the entries follow one another, each hash is right, and the dossier is what its
+    history says (deliveries in `outbox` aside, which go on after the event).
+    """
+    from tthc.dossiers.apply import replay
+
+    previous = ""
+    for place, entry in enumerate(dossier.history, start=1):
+        if entry.seq != place or entry.previous != previous:
+            return (f"Lịch sử bị đứt đoạn ở mục {place}.",)
+        if entry.hash != digest(entry):
+            return (f"Mục {place} của lịch sử đã bị sửa.",)
+        previous = entry.hash
+    if not dossier.history:
+        return ("Hồ sơ không có lịch sử.",)
+    rebuilt = replay(dossier.history)
+    return tuple(
+        f"Dữ liệu “{field.name}” của hồ sơ khác với lịch sử."
+        for field in dataclasses.fields(Dossier)
+        if field.name != "outbox" and getattr(rebuilt, field.name) != getattr(dossier, field.name)
+    )

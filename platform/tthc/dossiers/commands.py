@@ -1,0 +1,211 @@
+"""What people and the system may ask of a dossier. Nothing here says who or when: that is the `Context`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from rules.deadlines import DeadlineRule
+from tthc.dossiers.state import Applicant, Channel, FileRef, PaperFiles, ReceiveBy, SupplementItem
+
+Method = Literal["cash", "transfer", "card", "online"]
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """The applicant hands in an application online. `dossier_id` is the application's own id (so twice is once)."""
+
+    dossier_id: str
+    agency: str
+    applicant: Applicant
+    answers: Mapping[str, object]
+    papers: tuple[PaperFiles, ...] = ()
+    receive_by: ReceiveBy = "counter"
+    postal_address: str = ""
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAtCounter:
+    """«Thêm mới» (Đ12.1b): a paper dossier is entered, checked and accepted in one go.
+
+    `checked`: ids of the papers found right and complete; `owner`: the applicant's account, where they have one.
+    """
+
+    dossier_id: str
+    agency: str
+    applicant: Applicant
+    answers: Mapping[str, object]
+    papers: tuple[PaperFiles, ...] = ()
+    checked: tuple[str, ...] = ()
+    receive_by: ReceiveBy = "counter"
+    postal_address: str = ""
+    channel: Channel = "counter"
+    owner: str | None = None
+    method: Method | None = None
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteImmediately:
+    """Intake, result and end on one screen (Đ12.1d).
+
+    `registration`: the dossier to enter, or `None` for one that was handed in online. `result`: in words, what was
+    given. `method`: how the fee was paid, where one is owed.
+    """
+
+    registration: RegisterAtCounter | None = None
+    checked: tuple[str, ...] = ()
+    result: str = ""
+    files: tuple[FileRef, ...] = ()
+    number: str = ""
+    issued_on: date | None = None
+    recipient: str = ""
+    originals_checked: tuple[str, ...] = ()
+    reason: str = ""
+    method: Method | None = None
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Receive a dossier handed in online (Đ10.2b). `checked`: ids of the papers found right and complete."""
+
+    checked: tuple[str, ...] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSupplement:
+    """Before acceptance: what is missing or wrong, item by item (Đ10.2c, Đ12.1a)."""
+
+    items: tuple[SupplementItem, ...]
+    note: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Do not receive the dossier, with the reason (Đ12.1a)."""
+
+    reason: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The applicant completes the dossier. `papers` replace those of the same id; `answers=None` keeps the form.
+
+    In appraisal, `action` names the waiting step's action that hands the dossier back; it may be left out where
+    the step has only one.
+    """
+
+    answers: Mapping[str, object] | None = None
+    papers: tuple[PaperFiles, ...] = ()
+    action: str | None = None
+    note: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The applicant wants no further work on the dossier."""
+
+    reason: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Take one action of the step at which `token` stands. What it needs, `needs.py` says."""
+
+    token: str
+    action: str
+    reason: str = ""
+    assignee: str | None = None
+    files: tuple[FileRef, ...] = ()
+    number: str = ""
+    issued_on: date | None = None
+    signed_by: str = ""
+    recipient: str = ""
+    originals_checked: tuple[str, ...] = ()
+    note: str = ""
+    items: tuple[SupplementItem, ...] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Give a step to somebody else (Đ13.2); by those who hold the function that gave it."""
+
+    token: str
+    assignee: str
+    reason: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPayment:
+    """`fee_ids`: of the dossier's fees; empty means all that is owed. `receipt`: number of the receipt."""
+
+    fee_ids: tuple[str, ...] = ()
+    method: Method = "cash"
+    receipt: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogCall:
+    """A telephone call in which the applicant was guided (Đ10.2c)."""
+
+    phone: str
+    content: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apologise:
+    """A letter of apology with a new day (Đ15.1d). It moves no deadline."""
+
+    reason: str
+    promised: datetime
+    files: tuple[FileRef, ...] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """More solving time on the agency's written proposal (Đ13.3đ)."""
+
+    rule: DeadlineRule
+    reason: str
+    source: str
+    files: tuple[FileRef, ...] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    """The system looks at a dossier because an instant has come. A timer that is gone is no mistake."""
+
+    timer_id: str
+    expected_version: int | None = field(default=None)
+
+
+Command = (
+    Submit
+    | RegisterAtCounter
+    | CompleteImmediately
+    | Accept
+    | RequestSupplement
+    | Refuse
+    | Supply
+    | Withdraw
+    | Act
+    | Reassign
+    | RecordPayment
+    | LogCall
+    | Apologise
+    | Extend
+    | FireTimer
+)

@@ -1,0 +1,85 @@
+"""Who asks, when and where: everything a decision needs to know beside the dossier and the command."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from rules.calendar import Calendar
+from rules.deadlines import DeadlineRule, Unit
+
+# Functions every agency has, whatever its workflows add (design §5).
+RECEPTION = "tiep_nhan"
+CLERK = "van_thu"
+
+ActorKind = Literal["citizen", "staff", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `functions` are those held in `agency`; both are empty for citizens and the system."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    agency: str | None = None
+    functions: frozenset[str] = frozenset()
+    unit: str | None = None
+
+
+SYSTEM = Actor("system", "Hệ thống", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """The agency of a dossier as expressions and notices read it. `identifier`: TT 10/2016, e.g. `000.00.14.H52`."""
+
+    id: str
+    name: str
+    level: str
+    area: str = ""
+    identifier: str = ""
+    phone: str = ""
+    address: str = ""
+
+    def scope(self) -> dict[str, object]:
+        """The `agency` of expressions."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "level": self.level,
+            "area": self.area,
+            "identifier": self.identifier,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The law's own numbers, as settings. `None` is no limit.
+
+    `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`: NĐ 107/2021.
+    """
+
+    intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
+    supplement_max: int | None = 1
+    apology_max: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The facts around one command.
+
+    `code`, `reference`: candidates allocated by the service for a command that needs them (`None` in a dry run);
+    `assignee`: the member of staff that an `Act` names; `expected_version`: what the person's page showed.
+    """
+
+    now: datetime
+    calendar: Calendar
+    actor: Actor
+    command_id: str
+    agency: AgencyFacts
+    code: str | None = None
+    reference: str | None = None
+    assignee: Actor | None = None
+    expected_version: int | None = None
+    policy: Policy = field(default_factory=Policy)

@@ -1,0 +1,96 @@
+"""`decide`: a command, the dossier and the facts around it, to the events that follow. Pure.
+
+In this order: a command carried out before does nothing again; a dossier that has ended takes nothing more; a page
+that is out of date is told so; then the phase the command belongs to asks who may, what is needed, what the law
+says. Nothing is written here.
+"""
+
+from dataclasses import replace
+
+from definitions.model import Definition
+from tthc.dossiers import commands as cmd
+from tthc.dossiers import decide_counter, decide_intake, decide_payment, decide_timers, decide_work
+from tthc.dossiers.codec import milliseconds
+from tthc.dossiers.context import Context
+from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.events import Event
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import Dossier
+from tthc.dossiers.status import LABELS
+
+
+def decide(
+    definition: Definition, dossier: Dossier | None, command: cmd.Command, context: Context
+) -> tuple[Event, ...]:
+    """The events of a command; none when it was carried out before.
+
+    Raises:
+        Refused: the rules do not allow it.
+        ValueError: a fault of the program: another definition than the dossier's own, or another agency's facts.
+    """
+    context = replace(context, now=milliseconds(context.now))
+    deciding = Deciding(definition, dossier, context)
+    if dossier is not None:
+        if definition.hash != dossier.definition or context.agency.id != dossier.agency:
+            raise ValueError("a dossier is decided by its own definition, with its own agency's facts")
+        if dossier.did(context.command_id):
+            return ()
+        if isinstance(command, cmd.FireTimer) and dossier.closed:
+            return ()
+        _require_open(dossier)
+        _require_fresh(dossier, command, context)
+    _dispatch(deciding, command)
+    return tuple(deciding.events)
+
+
+def _require_open(dossier: Dossier) -> None:
+    if dossier.closed:
+        raise Refused(
+            "closed",
+            f"Hồ sơ đã kết thúc ({LABELS[dossier.status].lower()}) nên không thay đổi được nữa.",
+            "Đ15.3",
+        )
+
+
+def _require_fresh(dossier: Dossier, command: cmd.Command, context: Context) -> None:
+    shown = getattr(command, "expected_version", None) or context.expected_version
+    if shown is not None and shown != dossier.version:
+        raise Refused(
+            "stale", "Hồ sơ vừa được cập nhật ở nơi khác; ông/bà tải lại trang, xem lại rồi thực hiện tiếp."
+        )
+
+
+def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
+    if isinstance(command, (cmd.Submit, cmd.RegisterAtCounter)) and deciding.started:
+        raise Refused("exists", "Hồ sơ này đã được nộp.")
+    match command:
+        case cmd.Submit():
+            decide_intake.submit(deciding, command)
+        case cmd.RegisterAtCounter():
+            decide_intake.register(deciding, command)
+        case cmd.CompleteImmediately():
+            decide_counter.complete_immediately(deciding, command)
+        case cmd.Accept():
+            decide_intake.accept(deciding, command)
+        case cmd.RequestSupplement():
+            decide_intake.request_supplement(deciding, command)
+        case cmd.Refuse():
+            decide_intake.refuse(deciding, command)
+        case cmd.Supply():
+            decide_work.supply_and_hand_back(deciding, command)
+        case cmd.Withdraw():
+            decide_intake.withdraw(deciding, command)
+        case cmd.Act():
+            decide_work.act(deciding, command)
+        case cmd.Reassign():
+            decide_work.reassign(deciding, command)
+        case cmd.RecordPayment():
+            decide_payment.record_payment(deciding, command)
+        case cmd.LogCall():
+            decide_work.log_call(deciding, command)
+        case cmd.Apologise():
+            decide_work.apologise(deciding, command)
+        case cmd.Extend():
+            decide_work.extend(deciding, command)
+        case cmd.FireTimer():
+            decide_timers.fire(deciding, command)

@@ -1,0 +1,43 @@
+"""Collecting what is owed (Đ10.2c, Đ15.1a)."""
+
+from tthc.dossiers import events as ev
+from tthc.dossiers.commands import RecordPayment
+from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.permissions import require_reception
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import Dossier
+
+
+def record_payment(deciding: Deciding, command: RecordPayment) -> None:
+    """Reception at the counter, or the system on word from a payment gateway; never the payer's own word."""
+    actor, dossier = deciding.context.actor, deciding.dossier
+    if actor.kind != "system":
+        require_reception(actor, dossier.agency)
+    fee_ids = command.fee_ids or tuple(f.id for f in dossier.owed())
+    if not fee_ids:
+        raise Refused("nothing_owed", "Hồ sơ này không còn khoản nào phải thu.", "Đ15.1a")
+    pay(deciding, fee_ids, command.method, command.receipt)
+
+
+def pay(deciding: Deciding, fee_ids: tuple[str, ...], method: str, receipt: str) -> None:
+    """Each line is paid whole and once."""
+    owed = {f.id: f for f in deciding.dossier.owed()}
+    known = {f.id for f in deciding.dossier.fees}
+    for fee_id in fee_ids:
+        if fee_id not in known:
+            raise Refused("unknown_fee", "Khoản thu này không có trong hồ sơ.", "Đ15.1a")
+        if fee_id not in owed:
+            raise Refused("already_paid", "Khoản này đã thu; không thu lần thứ hai.", "Đ15.1a")
+    amount = sum(owed[i].amount for i in dict.fromkeys(fee_ids))
+    deciding.happen(ev.FeesPaid(tuple(dict.fromkeys(fee_ids)), amount, method, receipt.strip()))
+
+
+def require_paid_before_acceptance(dossier: Dossier) -> None:
+    owed = dossier.owed("before_acceptance")
+    if owed:
+        amount = f"{sum(f.amount for f in owed):,}".replace(",", ".")
+        raise Refused(
+            "unpaid",
+            f"Còn {amount} đồng phải nộp trước khi tiếp nhận ({', '.join(f.label for f in owed)}).",
+            "Đ10.2c",
+        )

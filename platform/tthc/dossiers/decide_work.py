@@ -1,0 +1,207 @@
+"""After acceptance: the steps of the workflow, and what happens beside them (Đ13, Đ14, Đ15)."""
+
+from rules.deadlines import Extension
+from rules.workflow.engine import WorkflowError, take
+from rules.workflow.model import END, Action, Need, Outcome, Step
+from tthc.dossiers import events as ev
+from tthc.dossiers.commands import Act, Apologise, Extend, LogCall, Reassign, Supply
+from tthc.dossiers.decide_intake import supplement_request, supply
+from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
+from tthc.dossiers.permissions import require_function, require_reception, require_task
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time
+from tthc.dossiers.state import UNDER_WAY, Document, DocumentKind, FileRef, Status, SupplementRequest, Task
+
+
+def act(deciding: Deciding, command: Act) -> None:
+    """Take one action of a step: who, what it needs, what the law says, then the move."""
+    require_under_way(deciding)
+    task, step = deciding.task(command.token)
+    behalf = require_task(deciding.dossier, task, deciding.context.actor, command.reason)
+    perform(deciding, task, step, command, behalf=behalf)
+
+
+def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf: bool = False) -> None:
+    """The action itself, once it is known that this actor may take it."""
+    definition, context, dossier = deciding.definition, deciding.context, deciding.dossier
+    action = step.action(command.action)
+    if action is None:
+        raise Refused("no_action", f"Bước “{step.name}” không có thao tác này.", "Đ10.3a")
+    for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
+        raise refusal
+    request = _request(deciding, action, command)
+    require_in_time(deciding, ends=action.outcome if action.to == END else None, request=request)
+    _require_result(deciding, action)
+    _add(deciding, document_kind(action), command)
+    try:
+        move = take(
+            definition.workflow,
+            deciding.dossier.tokens,
+            task.id,
+            action.id,
+            deciding.scope(),
+            deciding.now,
+            context.calendar,
+            deciding.new_id,
+            command.assignee,
+        )
+    except WorkflowError as error:
+        raise Refused("workflow", error.message, "Đ10.3a") from error
+    event = ev.Moved(
+        left=task,
+        action=action.id,
+        label=action.label,
+        entered=(),
+        reason=command.reason.strip(),
+        note=command.note.strip(),
+        originals_checked=command.originals_checked,
+        request=request,
+        behalf=behalf,
+    )
+    moved(deciding, move, event, assigned_by=step.actor, recipient=command.recipient.strip())
+
+
+def reassign(deciding: Deciding, command: Reassign) -> None:
+    """By those who hold the function that gave the step, or the person it was given to (Đ13.2)."""
+    require_under_way(deciding)
+    task, _ = deciding.task(command.token)
+    actor = deciding.context.actor
+    if task.assignee is None:
+        raise Refused("not_assigned", "Bước này chưa giao cho ai nên không cần giao lại.", "Đ13.2")
+    if actor.id != task.assignee or actor.kind != "staff":
+        require_function(actor, task.assigned_by, task.agency)
+    if not command.reason.strip():
+        raise Refused("reason", "Ghi lý do giao lại.", "Đ13.2")
+    refusal = assignee_refusal(command.assignee, task.function, task.agency, deciding.context)
+    if refusal is not None:
+        raise refusal
+    chosen = deciding.context.assignee
+    assert chosen is not None
+    deciding.happen(ev.Reassigned(task.id, chosen.id, chosen.name, command.reason.strip()))
+
+
+def supply_and_hand_back(deciding: Deciding, command: Supply) -> None:
+    """A supplement, and in appraisal the action that hands the dossier back to whoever asked."""
+    supply(deciding, command)
+    if deciding.dossier.status is not Status.WAITING_APPLICANT:
+        return
+    for task in deciding.dossier.tasks:
+        step = deciding.definition.workflow.step(task.step)
+        if step is None or not is_supplement(step):
+            continue
+        action = command.action or (step.actions[0].id if len(step.actions) == 1 else None)
+        if action is not None:
+            act(deciding, Act(task.id, action, reason=command.note.strip() or "Đã bổ sung theo yêu cầu."))
+        return
+
+
+def log_call(deciding: Deciding, command: LogCall) -> None:
+    """Guidance by telephone, on the record (Đ10.2c)."""
+    require_reception(deciding.context.actor, deciding.dossier.agency)
+    if not command.content.strip():
+        raise Refused("content", "Ghi nội dung đã hướng dẫn qua điện thoại.", "Đ10.2c")
+    deciding.happen(ev.CallLogged(command.phone.strip(), command.content.strip()))
+
+
+def apologise(deciding: Deciding, command: Apologise) -> None:
+    """Đ15.1d: a new day is promised; the deadline and the statistics stay as they are."""
+    require_under_way(deciding)
+    dossier, limit = deciding.dossier, deciding.context.policy.apology_max
+    require_reception(deciding.context.actor, dossier.agency)
+    if dossier.deadline is None or dossier.status is Status.RESULT_READY:
+        raise Refused("no_deadline", "Hồ sơ này không có hạn trả đang chờ nên không cần xin lỗi.", "Đ15.1d")
+    if limit is not None and dossier.apologies >= limit:
+        raise Refused(
+            "apology_limit", f"Đã xin lỗi và hẹn lại {limit} lần; không hẹn lại thêm.", "NĐ 107/2021"
+        )
+    if not command.reason.strip():
+        raise Refused("reason", "Ghi lý do chậm trả kết quả trong thư xin lỗi.", "Đ15.1d")
+    if command.promised <= deciding.now:
+        raise Refused("promised", "Ngày hẹn lại phải ở sau thời điểm này.", "Đ15.1d")
+    _add_files(deciding, "apology", command.files, command.reason)
+    deciding.happen(ev.Apologised(command.reason.strip(), command.promised))
+
+
+def extend(deciding: Deciding, command: Extend) -> None:
+    """Đ13.3đ: reception moves the date on the agency's written proposal; both dates are kept."""
+    require_under_way(deciding)
+    dossier = deciding.dossier
+    require_reception(deciding.context.actor, dossier.agency)
+    deadline, accepted_at = dossier.deadline, dossier.accepted_at
+    if deadline is None or accepted_at is None or deadline.due is None or dossier.solved_at is not None:
+        raise Refused("no_deadline", "Hồ sơ này không có hạn trả đang chờ nên không gia hạn được.", "Đ13.3đ")
+    if not command.reason.strip() or not command.source.strip():
+        raise Refused("reason", "Ghi lý do và số Phiếu đề nghị gia hạn.", "Đ13.3đ")
+    if command.rule.amount <= 0:
+        raise Refused("amount", "Thời gian gia hạn phải lớn hơn 0.", "Đ13.3đ")
+    extension = Extension(deciding.now, command.rule, command.reason.strip(), command.source.strip())
+    _add_files(deciding, "extension", command.files, command.source)
+    counted = recount(
+        deadline, accepted_at, deciding.context.calendar, deadline.pauses, (*deadline.extensions, extension)
+    )
+    deciding.happen(ev.Extended(extension, counted))
+
+
+def require_under_way(deciding: Deciding) -> None:
+    if deciding.dossier.status not in UNDER_WAY:
+        raise Refused("not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa có bước xử lý.", "Đ10.3b")
+
+
+def _request(deciding: Deciding, action: Action, command: Act) -> SupplementRequest | None:
+    """A request for supplement in appraisal: its items, within the number that the policy allows."""
+    if not command.items:
+        return None
+    if not is_supplement(deciding.definition.workflow.step(action.to)):
+        raise Refused("items", "Thao tác này không gửi yêu cầu bổ sung cho người nộp.", "Đ13.3d")
+    limit = deciding.context.policy.supplement_max
+    if limit is not None and deciding.dossier.supplements_in_solving >= limit:
+        raise Refused(
+            "supplement_limit", f"Đã yêu cầu bổ sung {limit} lần trong quá trình giải quyết.", "NĐ 107/2021"
+        )
+    return supplement_request(deciding, command.items, command.reason or command.note)
+
+
+def _require_result(deciding: Deciding, action: Action) -> None:
+    """Đ15.1d: nothing ends as returned while there is no result."""
+    workflow, dossier = deciding.definition.workflow, deciding.dossier
+    if action.to != END or action.outcome is Outcome.DECLINED or workflow.immediate:
+        return
+    if Need.RESULT in action.needs or any(d.kind == "result" for d in dossier.documents):
+        return
+    if is_overdue(dossier, deciding.now):
+        raise Refused(
+            "overdue",
+            "Hồ sơ quá hạn và chưa có kết quả: phải dùng chức năng “Xin lỗi”, không được kết thúc.",
+            "Đ15.1d",
+        )
+    if any(Need.RESULT in a.needs for s in workflow.steps for a in s.actions):
+        raise Refused("no_result", "Chưa có kết quả do văn thư đính kèm nên chưa trả được.", "Đ14.2")
+
+
+def _add(deciding: Deciding, kind: DocumentKind, command: Act) -> None:
+    result = kind == "result"
+    for file in command.files:
+        document = Document(
+            id=_document_id(deciding),
+            kind=kind,
+            at=deciding.now,
+            by=deciding.context.actor.id,
+            file=file,
+            number=command.number.strip() if result else "",
+            issued_on=command.issued_on if result else None,
+            signed_by=command.signed_by.strip() if result else "",
+            note=command.note.strip(),
+        )
+        deciding.happen(ev.DocumentAdded(document))
+
+
+def _add_files(deciding: Deciding, kind: DocumentKind, files: tuple[FileRef, ...], note: str) -> None:
+    for file in files:
+        by = deciding.context.actor.id
+        document = Document(_document_id(deciding), kind, deciding.now, by, file, note=note.strip())
+        deciding.happen(ev.DocumentAdded(document))
+
+
+def _document_id(deciding: Deciding) -> str:
+    return f"d{len(deciding.dossier.documents) + 1}"

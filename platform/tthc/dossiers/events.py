@@ -1,0 +1,212 @@
+"""What happened. An event is a fact: applying it needs no rule, no definition and no calendar.
+
+The names of the classes, in snake case, are the `type` of a history entry and never change.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.deadlines import Extension
+from rules.workflow.model import Outcome
+from tthc.dossiers.state import (
+    Applicant,
+    Channel,
+    DeadlineState,
+    Document,
+    FeeState,
+    PaperFiles,
+    ReceiveBy,
+    SupplementRequest,
+    Task,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A dossier came into being. `intake_due` is absent where it is accepted in the same breath."""
+
+    id: str
+    reference: str
+    procedure: str
+    procedure_name: str
+    definition: str
+    agency: str
+    channel: Channel
+    case: str
+    applicant: Applicant
+    receive_by: ReceiveBy
+    postal_address: str
+    answers: Mapping[str, object]
+    papers: tuple[PaperFiles, ...]
+    fees: tuple[FeeState, ...]
+    owner: str | None
+    intake_due: datetime | None
+    immediate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """`code`: mã số hồ sơ; the papers in `checked` were found right and complete."""
+
+    code: str
+    checked: tuple[str, ...]
+    deadline: DeadlineState | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequested:
+    """Before acceptance; no clock stands still, since none runs yet."""
+
+    request: SupplementRequest
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRefused:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """The whole of answers, papers and fees as they now are. `intake_due`: the new one, before acceptance."""
+
+    answers: Mapping[str, object]
+    papers: tuple[PaperFiles, ...]
+    fees: tuple[FeeState, ...]
+    case: str
+    changed_papers: tuple[str, ...]
+    changed_answers: tuple[str, ...]
+    note: str
+    intake_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A token went on. `left`: the task that was done, `None` at the start of the workflow.
+
+    `deadline`: as it stands afterwards, where entering or leaving a wait changed it. `silent`: taken by the system
+    because nobody answered. `behalf`: reception acted for the applicant.
+    """
+
+    left: Task | None
+    action: str
+    label: str
+    entered: tuple[Task, ...]
+    skipped: tuple[str, ...] = ()
+    reason: str = ""
+    note: str = ""
+    originals_checked: tuple[str, ...] = ()
+    request: SupplementRequest | None = None
+    deadline: DeadlineState | None = None
+    silent: bool = False
+    behalf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    token: str
+    assignee: str
+    assignee_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAdded:
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class FeesPaid:
+    fee_ids: tuple[str, ...]
+    amount: int
+    method: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLogged:
+    phone: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apologised:
+    reason: str
+    promised: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    extension: Extension
+    deadline: DeadlineState
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A timer came due and nothing but a reminder follows."""
+
+    timer_id: str
+    kind: str
+    task: Task | None
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The workflow is over, at the actual instant (Đ15.3)."""
+
+    outcome: Outcome
+    recipient: str
+    reason: str = ""
+
+
+Event = (
+    Submitted
+    | Accepted
+    | SupplementRequested
+    | IntakeRefused
+    | Supplied
+    | Withdrawn
+    | Moved
+    | Reassigned
+    | DocumentAdded
+    | FeesPaid
+    | CallLogged
+    | Apologised
+    | Extended
+    | Reminded
+    | Ended
+)
+
+
+def type_name(event_class: type) -> str:
+    """`DocumentAdded` → `document_added`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event_class.__name__).lower()
+
+
+TYPES: Mapping[str, type] = {
+    type_name(kind): kind
+    for kind in (
+        Submitted,
+        Accepted,
+        SupplementRequested,
+        IntakeRefused,
+        Supplied,
+        Withdrawn,
+        Moved,
+        Reassigned,
+        DocumentAdded,
+        FeesPaid,
+        CallLogged,
+        Apologised,
+        Extended,
+        Reminded,
+        Ended,
+    )
+}

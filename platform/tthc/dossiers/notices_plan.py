@@ -1,0 +1,161 @@
+"""Which notices an event gives rise to: pure, so that the outbox is written with the event itself (Đ10.2b, c).
+
+A notice names a template and carries plain data; the words are the renderer's. An address that the applicant did
+not give makes no notice on that channel; the portal's inbox is there for whoever has an account.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from rules.workflow.model import APPLICANT, Outcome, Phase
+from tthc.dossiers import events as ev
+from tthc.dossiers.codec import to_json
+from tthc.dossiers.context import RECEPTION, AgencyFacts
+from tthc.dossiers.state import Dossier, OutboxEntry, Status
+
+NoticeChannel = Literal["portal", "email", "sms"]
+
+ALL: tuple[NoticeChannel, ...] = ("portal", "email", "sms")
+
+TEMPLATES = frozenset(
+    {
+        "submitted",
+        "accepted",
+        "supplement_requested",
+        "refused",
+        "supplied",
+        "confirm_requested",
+        "consent_assumed",
+        "result_ready",
+        "returned",
+        "declined",
+        "withdrawn",
+        "apologised",
+        "extended",
+        "intake_overdue",
+        "step_overdue",
+        "deadline_overdue",
+    }
+)
+
+STAFF_TEMPLATES = frozenset({"supplied", "intake_overdue", "step_overdue", "deadline_overdue"})
+
+
+def notices(
+    event: ev.Event, dossier: Dossier, seq: int, now: datetime, agency: AgencyFacts
+) -> tuple[OutboxEntry, ...]:
+    """The outbox entries of one event; `dossier` is as the event left it, `seq` its place in history."""
+    found: list[OutboxEntry] = []
+    for template, extra in _told(event, dossier):
+        data = _data(dossier, agency, extra)
+        targets = _staff(event, dossier) if template in STAFF_TEMPLATES else _applicant(dossier)
+        for channel, to in targets:
+            found.append(
+                OutboxEntry(f"{dossier.id}:{seq}:{template}:{channel}", channel, template, to, data, now)
+            )
+    return tuple(found)
+
+
+def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Template ids with what each says beside the usual."""
+    match event:
+        case ev.Submitted(intake_due=until) if until is not None:
+            owed = sum(f.amount for f in dossier.owed("before_acceptance"))
+            return (("submitted", {"intake_due": until, "owed_before_acceptance": owed}),)
+        case ev.Accepted() if not dossier.immediate:
+            why = dossier.deadline.explanation if dossier.deadline else ""
+            return (("accepted", {"why": why}),)
+        case ev.SupplementRequested(request=request):
+            return (("supplement_requested", {"request": request}),)
+        case ev.IntakeRefused(reason=reason):
+            return (("refused", {"reason": reason}),)
+        case ev.Supplied() if dossier.status is Status.SUBMITTED:
+            return (("supplied", {"papers": event.changed_papers}),)
+        case ev.Withdrawn(reason=reason):
+            return (("withdrawn", {"reason": reason}),)
+        case ev.Moved():
+            return _moved(event, dossier)
+        case ev.Apologised():
+            return (("apologised", {"reason": event.reason, "promised": event.promised}),)
+        case ev.Extended():
+            return (("extended", {"reason": event.extension.reason, "source": event.extension.source}),)
+        case ev.Reminded():
+            task = event.task.name if event.task else ""
+            return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)
+        case ev.Ended(outcome=Outcome.RETURNED):
+            return (("returned", {"recipient": event.recipient}),)
+        case ev.Ended():
+            return (("declined", {"reason": event.reason}),)
+        case _:
+            return ()
+
+
+def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    told: list[tuple[str, Mapping[str, object]]] = []
+    left = event.left
+    if left is not None and left.function == APPLICANT and not event.silent:
+        told.append(("supplied", {"task": left.name, "papers": ()}))
+    if event.silent:
+        told.append(("consent_assumed", {"task": left.name if left else ""}))
+    waits = [t for t in event.entered if t.phase is Phase.WAITING_APPLICANT and t.function == APPLICANT]
+    if event.request is not None and event.request.items:
+        told.append(("supplement_requested", {"request": event.request}))
+    elif waits:
+        told.append(
+            (
+                "confirm_requested",
+                {
+                    "task": waits[0].name,
+                    "until": waits[0].due,
+                    "silent": waits[0].silent is not None,
+                    "reason": event.reason,
+                },
+            )
+        )
+    came = any(t.phase is Phase.RESULT_READY for t in event.entered)
+    if came and dossier.status is Status.RESULT_READY and not dossier.immediate:
+        told.append(("result_ready", {}))
+    return tuple(told)
+
+
+def _data(dossier: Dossier, agency: AgencyFacts, extra: Mapping[str, object]) -> Mapping[str, object]:
+    """What every template may use: plain JSON, instants as text."""
+    deadline = dossier.deadline
+    usual = {
+        "dossier": dossier.id,
+        "code": dossier.code,
+        "reference": dossier.reference,
+        "procedure": dossier.procedure,
+        "procedure_name": dossier.procedure_name,
+        "applicant": dossier.applicant.name,
+        "due": deadline.due if deadline else None,
+        "receive_by": dossier.receive_by,
+        "agency": agency.name,
+        "agency_phone": agency.phone,
+        "agency_address": agency.address,
+        "owed": sum(f.amount for f in dossier.owed()),
+    }
+    data = to_json({**usual, **extra})
+    assert isinstance(data, dict)
+    return data
+
+
+def _applicant(dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
+    addresses: Mapping[NoticeChannel, str] = {
+        "portal": dossier.owner or "",
+        "email": dossier.applicant.email,
+        "sms": dossier.applicant.phone,
+    }
+    return tuple((channel, addresses[channel]) for channel in ALL if addresses[channel])
+
+
+def _staff(event: ev.Event, dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
+    """The assignee's inbox where there is one, else that of the function in its agency: `tiep_nhan@<agency>`."""
+    task = event.task if isinstance(event, ev.Reminded) else None
+    if task is None:
+        task = dossier.tasks[0] if dossier.tasks else None
+    if task is not None and task.assignee:
+        return (("portal", task.assignee),)
+    function = task.function if task is not None and task.function != APPLICANT else RECEPTION
+    return (("portal", f"{function}@{task.agency if task is not None else dossier.agency}"),)

@@ -1,0 +1,104 @@
+"""Who may do what. Staff act in their own agency only (Đ2.7, Đ3.2); applicants on their own dossiers only."""
+
+from rules.workflow.model import APPLICANT
+from tthc.dossiers.context import RECEPTION, Actor
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import Dossier, Task
+
+FUNCTION_NAMES = {
+    "tiep_nhan": "tiếp nhận và trả kết quả",
+    "tham_dinh": "thụ lý, thẩm định",
+    "lanh_dao_phong": "lãnh đạo phòng",
+    "phe_duyet": "phê duyệt",
+    "van_thu": "văn thư",
+    "nguoi_nop": "người nộp hồ sơ",
+}
+
+
+def function_name(function: str) -> str:
+    return FUNCTION_NAMES.get(function, function)
+
+
+def is_owner(dossier: Dossier, actor: Actor) -> bool:
+    return actor.kind == "citizen" and dossier.owner is not None and actor.id == dossier.owner
+
+
+def holds(actor: Actor, function: str, agency: str) -> bool:
+    return actor.kind == "staff" and actor.agency == agency and function in actor.functions
+
+
+def may_read(dossier: Dossier, actor: Actor) -> bool:
+    """The owner, the staff of the dossier's agency (or of one that has a task in it), and the system."""
+    if actor.kind == "system" or is_owner(dossier, actor):
+        return True
+    agencies = {dossier.agency, *(t.agency for t in dossier.tasks)}
+    return actor.kind == "staff" and bool(actor.functions) and actor.agency in agencies
+
+
+def require_reception(actor: Actor, agency: str) -> None:
+    """Intake is for whoever holds `tiep_nhan` in the agency to which the dossier was handed in."""
+    require_function(actor, RECEPTION, agency)
+
+
+def require_function(actor: Actor, function: str, agency: str) -> None:
+    if actor.kind != "staff":
+        raise Refused("forbidden", "Thao tác này dành cho cán bộ của cơ quan giải quyết hồ sơ.", "Đ3.2")
+    if actor.agency != agency:
+        raise Refused(
+            "other_agency",
+            "Hồ sơ này thuộc cơ quan khác; ông/bà chỉ xử lý được hồ sơ của cơ quan mình.",
+            "Đ3.2",
+        )
+    if function not in actor.functions:
+        raise Refused(
+            "no_function",
+            f"Ông/bà chưa được giao chức năng “{function_name(function)}” tại cơ quan này.",
+            "Đ2.7",
+        )
+
+
+def require_owner(dossier: Dossier, actor: Actor) -> None:
+    if not is_owner(dossier, actor):
+        raise Refused("not_owner", "Chỉ người nộp hồ sơ mới làm được việc này.", "Đ26.1")
+
+
+def require_applicant_side(dossier: Dossier, actor: Actor, reason: str) -> bool:
+    """The owner, or reception on the applicant's behalf (Đ15.1b); true for the latter.
+
+    Where the applicant has an account of their own, reception says why it acts in their place.
+    """
+    if is_owner(dossier, actor):
+        return False
+    if actor.kind == "citizen":
+        require_owner(dossier, actor)
+    if actor.kind == "system":
+        raise Refused("forbidden", "Hệ thống không làm thay người nộp hồ sơ.", "Đ26.1")
+    require_reception(actor, dossier.agency)
+    if dossier.owner is not None and not reason.strip():
+        raise Refused(
+            "reason", "Ghi lý do ông/bà làm thay người nộp hồ sơ (ví dụ: theo đề nghị tại quầy).", "Đ15.1b"
+        )
+    return True
+
+
+def may_act(dossier: Dossier, task: Task, actor: Actor) -> bool:
+    """Whether a page should offer this actor the actions of a task."""
+    if task.function == APPLICANT:
+        return is_owner(dossier, actor) or holds(actor, RECEPTION, dossier.agency)
+    if not holds(actor, task.function, task.agency):
+        return False
+    return task.assignee is None or task.assignee == actor.id
+
+
+def require_task(dossier: Dossier, task: Task, actor: Actor, reason: str) -> bool:
+    """The rule behind `may_act`, with its sentences; true where reception acts for the applicant."""
+    if task.function == APPLICANT:
+        return require_applicant_side(dossier, actor, reason)
+    require_function(actor, task.function, task.agency)
+    if task.assignee is not None and task.assignee != actor.id:
+        raise Refused(
+            "not_assignee",
+            f"Bước này đã giao cho {task.assignee_name or 'cán bộ khác'}; cần giao lại trước khi ông/bà xử lý.",
+            "Đ13.2",
+        )
+    return False

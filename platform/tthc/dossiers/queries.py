@@ -1,0 +1,208 @@
+"""Lists of dossiers: inboxes, the applicant's own, search. Pages go by key, never by offset (ux.md §6)."""
+
+import base64
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING
+
+from tthc.dossiers.codec import from_data
+from tthc.dossiers.repository import FAR, Dossiers
+from tthc.dossiers.search import words
+from tthc.dossiers.state import CLOSED, Applicant, DeadlineState, Status, Task
+
+PAGE = 50
+
+FIELDS = (
+    "code",
+    "reference",
+    "procedure",
+    "procedure_name",
+    "agency",
+    "channel",
+    "applicant",
+    "owner",
+    "status",
+    "national",
+    "submitted_at",
+    "updated_at",
+    "accepted_at",
+    "intake_due",
+    "ended_at",
+    "solved_at",
+    "deadline",
+    "open_tasks",
+    "next_due",
+    "version",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dossier as lists show it. `next_due`: the nearest of its dates, `None` where it has none."""
+
+    id: str
+    version: int
+    code: str | None
+    reference: str
+    procedure: str
+    procedure_name: str
+    agency: str
+    channel: str
+    applicant: Applicant
+    owner: str | None
+    status: Status
+    national: int
+    submitted_at: datetime
+    updated_at: datetime
+    accepted_at: datetime | None
+    solved_at: datetime | None
+    ended_at: datetime | None
+    deadline: DeadlineState | None
+    open_tasks: tuple[Task, ...]
+    next_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`after`: what to pass on for the next page, `None` at the end."""
+
+    rows: tuple[Row, ...]
+    after: str | None
+
+
+class Lists:
+    """Reads only."""
+
+    def __init__(self, dossiers: Dossiers) -> None:
+        self._collection = dossiers.collection
+
+    def inbox(
+        self,
+        function: str,
+        agency: str,
+        *,
+        assignee: str | None = None,
+        statuses: Sequence[Status] = (),
+        due_before: datetime | None = None,
+        after: str | None = None,
+        limit: int = PAGE,
+    ) -> Page:
+        """What waits for a function in an agency, nearest due first; with `assignee`, what is given to that person
+        or to nobody yet.
+        """
+        query = self._inbox(function, agency, assignee, statuses, due_before)
+        return self._page(query, after, limit)
+
+    def inbox_count(
+        self,
+        function: str,
+        agency: str,
+        *,
+        assignee: str | None = None,
+        statuses: Sequence[Status] = (),
+        due_before: datetime | None = None,
+    ) -> int:
+        return self._collection.count_documents(self._inbox(function, agency, assignee, statuses, due_before))
+
+    def in_agency(
+        self,
+        agency: str,
+        statuses: Sequence[Status],
+        *,
+        due_before: datetime | None = None,
+        after: str | None = None,
+        limit: int = PAGE,
+    ) -> Page:
+        """An agency's dossiers of some statuses, nearest due first."""
+        query: dict[str, Any] = {"agency": agency, "status": {"$in": [s.value for s in statuses]}}
+        if due_before is not None:
+            query["next_due"] = {"$lt": due_before.astimezone(UTC)}
+        return self._page(query, after, limit)
+
+    def owned(self, owner: str, *, after: str | None = None, limit: int = PAGE) -> Page:
+        """An applicant's own dossiers, newest first."""
+        query: dict[str, Any] = {"owner": owner}
+        if after is not None:
+            key, last = _read(after)
+            query["$or"] = [{"submitted_at": {"$lt": key}}, {"submitted_at": key, "_id": {"$lt": last}}]
+        found = self._collection.find(query, dict.fromkeys(FIELDS, 1))
+        found = found.sort([("submitted_at", DESCENDING), ("_id", DESCENDING)]).limit(limit + 1)
+        return _cut(list(found), limit, "submitted_at")
+
+    def search(self, text: str, agency: str | None, *, limit: int = PAGE) -> tuple[Row, ...]:
+        """Dossiers having, for every word typed, a word that begins with it; of one agency, or of all."""
+        typed = words(text)
+        if not typed:
+            return ()
+        query: dict[str, Any] = {"$and": [{"search": {"$regex": f"^{re.escape(w)}"}} for w in typed]}
+        if agency is not None:
+            query["agency"] = agency
+        found = self._collection.find(query, dict.fromkeys(FIELDS, 1))
+        return tuple(_row(d) for d in found.sort("submitted_at", DESCENDING).limit(limit))
+
+    def counts(self, agency: str) -> Mapping[Status, int]:
+        """How many dossiers of an agency are open in each status."""
+        return {
+            status: self._collection.count_documents({"agency": agency, "status": status.value})
+            for status in Status
+            if status not in CLOSED
+        }
+
+    def _inbox(
+        self,
+        function: str,
+        agency: str,
+        assignee: str | None,
+        statuses: Sequence[Status],
+        due_before: datetime | None,
+    ) -> dict[str, Any]:
+        query: dict[str, Any] = {"task_keys": f"{function}@{agency}"}
+        if assignee is not None:
+            match = {"function": function, "agency": agency, "assignee": {"$in": [assignee, None]}}
+            query["open_tasks"] = {"$elemMatch": match}
+        if statuses:
+            query["status"] = {"$in": [s.value for s in statuses]}
+        if due_before is not None:
+            query["next_due"] = {"$lt": due_before.astimezone(UTC)}
+        return query
+
+    def _page(self, query: dict[str, Any], after: str | None, limit: int) -> Page:
+        if after is not None:
+            key, last = _read(after)
+            beyond = {"$or": [{"next_due": {"$gt": key}}, {"next_due": key, "_id": {"$gt": last}}]}
+            query = {"$and": [query, beyond]}
+        found = self._collection.find(query, dict.fromkeys(FIELDS, 1))
+        found = found.sort([("next_due", ASCENDING), ("_id", ASCENDING)]).limit(limit + 1)
+        return _cut(list(found), limit, "next_due")
+
+
+def _cut(documents: list[dict[str, Any]], limit: int, key: str) -> Page:
+    """One document more than the page was asked for: whether there is a next one."""
+    after = None
+    if len(documents) > limit:
+        documents = documents[:limit]
+        last = documents[-1]
+        told = json.dumps([last[key].astimezone(UTC).isoformat(), last["_id"]])
+        after = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+    return Page(tuple(_row(d) for d in documents), after)
+
+
+def _read(after: str) -> tuple[datetime, str]:
+    """A page key as `_cut` wrote it. Raises ValueError for anything else: it came from outside."""
+    padded = after + "=" * (-len(after) % 4)
+    key, last = json.loads(base64.urlsafe_b64decode(padded.encode()))
+    if not isinstance(key, str) or not isinstance(last, str):
+        raise ValueError("not a page key")  # noqa: TRY004 — one kind of error for one kind of mistake
+    return datetime.fromisoformat(key), last
+
+
+def _row(document: Mapping[str, Any]) -> Row:
+    data = {**document, "id": document["_id"], "code": document.get("code")}
+    if document["next_due"].astimezone(UTC) == FAR:
+        data["next_due"] = None
+    return from_data(Row, data)

@@ -1,0 +1,168 @@
+"""Dossiers in the database: one document each, and one atomic, durable write for each command (design §4)."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
+from pymongo.collection import Collection
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson, to_bson
+from tthc.dossiers.codes import DURABLE
+from tthc.dossiers.search import tokens
+from tthc.dossiers.solving import UNALLOCATED
+from tthc.dossiers.state import Dossier
+from tthc.dossiers.status import national, open_tasks
+
+DOSSIERS = "dossiers"
+
+# sorts after every due date: what has none comes last
+FAR = datetime(9999, 12, 31, tzinfo=UTC)
+
+INDEXES = (
+    IndexModel([("code", ASCENDING)], name="code", unique=True, sparse=True),
+    IndexModel([("reference", ASCENDING)], name="reference", unique=True),
+    IndexModel([("owner", ASCENDING), ("submitted_at", DESCENDING), ("_id", DESCENDING)], name="owner"),
+    IndexModel([("task_keys", ASCENDING), ("next_due", ASCENDING), ("_id", ASCENDING)], name="inbox"),
+    IndexModel(
+        [("agency", ASCENDING), ("status", ASCENDING), ("next_due", ASCENDING), ("_id", ASCENDING)],
+        name="agency_status",
+    ),
+    IndexModel([("agency", ASCENDING), ("search", ASCENDING)], name="search"),
+    IndexModel([("agency", ASCENDING), ("submitted_at", ASCENDING)], name="agency_submitted"),
+    IndexModel([("agency", ASCENDING), ("accepted_at", ASCENDING)], name="agency_accepted"),
+    IndexModel([("timer_due", ASCENDING)], name="timer_due", sparse=True),
+    IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
+)
+
+
+class CodeTakenError(Exception):
+    """The code drawn is another dossier's already; draw again."""
+
+
+class ReferenceTakenError(Exception):
+    """The reference drawn is another dossier's already; draw again."""
+
+
+class Dossiers:
+    """The collection. It stores what it is given; what may be stored, `decide` has said."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self.collection: Collection[dict[str, Any]] = database.get_collection(DOSSIERS, write_concern=DURABLE)
+
+    def ensure_indexes(self) -> None:
+        self.collection.create_indexes(list(INDEXES))
+
+    def get(self, dossier_id: str) -> Dossier | None:
+        return self._one({"_id": dossier_id})
+
+    def by_code(self, code: str) -> Dossier | None:
+        return self._one({"code": code})
+
+    def by_reference(self, reference: str) -> Dossier | None:
+        return self._one({"reference": reference})
+
+    def insert(self, dossier: Dossier) -> Dossier | None:
+        """Store a new dossier; `None` where one with this id is there already (a doubled submission)."""
+        _require_codes(dossier)
+        try:
+            self.collection.insert_one({**dossier_to_bson(dossier), **_derived(dossier), **_due(dossier)})
+        except DuplicateKeyError as error:
+            if self.collection.count_documents({"_id": dossier.id}, limit=1):
+                return None
+            raise _taken(error) from error
+        return dossier
+
+    def apply(self, before: Dossier, after: Dossier) -> Dossier | None:
+        """Write one command's outcome; `None` where another write came first (decide again).
+
+        History and outbox are appended to, never rewritten: deliveries go on beside commands.
+        """
+        _require_codes(after)
+        document = dossier_to_bson(after)
+        for appended in ("_id", "history", "outbox", "version"):
+            del document[appended]
+        entries = after.history[len(before.history) :]
+        notices = after.outbox[len(before.outbox) :]
+        update: dict[str, Any] = {
+            "$set": {**document, **_derived(after)},
+            "$push": {"history": {"$each": to_bson(entries)}},
+            "$inc": {"version": 1},
+        }
+        if after.timers:
+            update["$set"]["timer_due"] = to_bson(after.timers[0].due)
+        else:
+            update["$unset"] = {"timer_due": ""}
+        if notices:
+            update["$push"]["outbox"] = {"$each": to_bson(notices)}
+            update["$inc"]["outbox_revision"] = 1
+            update["$min"] = {"outbox_due": to_bson(min(n.next_at for n in notices))}
+        try:
+            written = self.collection.find_one_and_update(
+                {"_id": before.id, "version": before.version},
+                update,
+                projection={"_id": 1},
+                return_document=ReturnDocument.AFTER,
+            )
+        except DuplicateKeyError as error:
+            raise _taken(error) from error
+        return after if written is not None else None
+
+    def with_timers_due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        """`(dossier id, timer id)` of what has come due, earliest first."""
+        rows = self.collection.find({"timer_due": {"$lte": now.astimezone(UTC)}}, {"timers": 1})
+        found = [
+            (timer["due"], str(row["_id"]), str(timer["id"]))
+            for row in rows.sort("timer_due", ASCENDING).limit(limit)
+            for timer in row["timers"]
+            if timer["due"] <= now
+        ]
+        return [(dossier, timer) for _, dossier, timer in sorted(found)][:limit]
+
+    def _one(self, query: Mapping[str, object]) -> Dossier | None:
+        document = self.collection.find_one(query)
+        return None if document is None else dossier_from_bson(document)
+
+
+def _derived(dossier: Dossier) -> dict[str, Any]:
+    """What only queries read; everything here follows from the dossier itself.
+
+    `task_keys`: `function@agency`, and `~account` for a task given to one person, so one index serves each inbox.
+    """
+    tasks = open_tasks(dossier)
+    keys = [f"{t.function}@{t.agency}" for t in tasks]
+    keys += [f"~{t.assignee}" for t in tasks if t.assignee]
+    dues = [t.due for t in tasks if t.due is not None]
+    if dossier.deadline is not None and dossier.deadline.due is not None and tasks:
+        dues.append(dossier.deadline.due)
+    return {
+        "open_tasks": to_bson(tasks),
+        "task_keys": keys,
+        "next_due": to_bson(min(dues, default=FAR)),
+        "national": national(dossier),
+        "search": tokens(dossier),
+    }
+
+
+def _due(dossier: Dossier) -> dict[str, Any]:
+    """The sweep's fields of a new dossier; absent where there is nothing to sweep."""
+    due: dict[str, Any] = {"outbox_revision": 0}
+    if dossier.timers:
+        due["timer_due"] = to_bson(dossier.timers[0].due)
+    if dossier.outbox:
+        due["outbox_due"] = to_bson(min(n.next_at for n in dossier.outbox))
+    return due
+
+
+def _require_codes(dossier: Dossier) -> None:
+    if dossier.code == UNALLOCATED or not dossier.reference:
+        raise ValueError("a dossier is written with its own reference and code")
+
+
+def _taken(error: DuplicateKeyError) -> Exception:
+    pattern = cast("Mapping[str, Any]", (error.details or {}).get("keyPattern", {}))
+    if "code" in pattern:
+        return CodeTakenError()
+    return ReferenceTakenError() if "reference" in pattern else error

@@ -1,0 +1,176 @@
+"""Carrying out a command: load, decide, write; and decide again where somebody else wrote first."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from definitions.model import Definition
+from rules.calendar import TZ, Calendar
+from tthc.dossiers import commands as cmd
+from tthc.dossiers.apply import record
+from tthc.dossiers.codec import milliseconds
+from tthc.dossiers.codes import Codes
+from tthc.dossiers.context import SYSTEM, Actor, AgencyFacts, Context, Policy
+from tthc.dossiers.decide import decide
+from tthc.dossiers.events import Accepted, Event
+from tthc.dossiers.permissions import may_read
+from tthc.dossiers.references import new_reference
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.repository import CodeTakenError, Dossiers, ReferenceTakenError
+from tthc.dossiers.state import Dossier
+
+ATTEMPTS = 20
+
+
+class RunningClock(Protocol):
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DossierService:
+    """The one way to change a dossier.
+
+    `definition_of`: a definition by its hash; `agency_of`, `staff_of`: facts by id, `None` where there are none;
+    `calendar_of`: the working calendar of an agency.
+    """
+
+    dossiers: Dossiers
+    codes: Codes
+    clock: RunningClock
+    definition_of: Callable[[str], Definition]
+    agency_of: Callable[[str], AgencyFacts | None]
+    staff_of: Callable[[str], Actor | None]
+    calendar_of: Callable[[str], Calendar]
+    policy: Policy = field(default_factory=Policy)
+    references: Callable[[], str] = new_reference
+
+    def start(
+        self,
+        definition: Definition,
+        command: cmd.Submit | cmd.RegisterAtCounter | cmd.CompleteImmediately,
+        actor: Actor,
+        command_id: str,
+    ) -> Dossier:
+        """Make a dossier by a published definition. The same `dossier_id` again gives the same dossier.
+
+        Raises:
+            Refused: the rules do not allow it, or the id is a dossier of somebody else.
+        """
+        entry = command.registration if isinstance(command, cmd.CompleteImmediately) else command
+        if entry is None:
+            raise ValueError("an existing dossier is changed by `execute`")
+        context = self._context(entry.agency, actor, command_id, None, None)
+        for _ in range(ATTEMPTS):
+            existing = self.dossiers.get(entry.dossier_id)
+            if existing is not None:
+                return _own(existing, actor)
+            context = replace(context, reference=self.references())
+            events, context = self._decide(definition, None, command, context)
+            try:
+                stored = self.dossiers.insert(record(None, events, context))
+            except CodeTakenError:
+                context = replace(context, code=None)
+                continue
+            except ReferenceTakenError:
+                continue
+            if stored is not None:
+                return stored
+        raise _too_busy()
+
+    def execute(
+        self,
+        dossier_id: str,
+        command: cmd.Command,
+        actor: Actor,
+        command_id: str,
+        expected_version: int | None = None,
+    ) -> Dossier:
+        """Carry out a command on a dossier; the dossier as it is afterwards. The same `command_id` again is once.
+
+        Raises:
+            Refused: the rules do not allow it; code `unknown` where there is no such dossier.
+        """
+        code: str | None = None
+        for _ in range(ATTEMPTS):
+            before = self.dossiers.get(dossier_id)
+            if before is None:
+                raise Refused("unknown", "Không tìm thấy hồ sơ này.")
+            assignee = getattr(command, "assignee", None)
+            context = self._context(before.agency, actor, command_id, assignee, expected_version)
+            context = replace(context, code=code)
+            definition = self.definition_of(before.definition)
+            events, context = self._decide(definition, before, command, context)
+            code = context.code  # kept for the next attempt: a race lost leaves no gap
+            if not events:
+                return before
+            try:
+                after = self.dossiers.apply(before, record(before, events, context))
+            except CodeTakenError:
+                code = None
+                continue
+            if after is not None:
+                return after
+        raise _too_busy()
+
+    def due_timers(self, limit: int = 200) -> Sequence[tuple[str, str]]:
+        """`(dossier id, timer id)` of the timers whose instant has come."""
+        return self.dossiers.with_timers_due(self.clock.now(), limit)
+
+    def fire_timers(self, limit: int = 200) -> int:
+        """Fire what is due; how many. Doubled and overlapping sweeps do no harm."""
+        fired = 0
+        for dossier_id, timer_id in self.due_timers(limit):
+            self.execute(dossier_id, cmd.FireTimer(timer_id), SYSTEM, f"timer:{dossier_id}:{timer_id}")
+            fired += 1
+        return fired
+
+    def read(self, dossier_id: str, actor: Actor) -> Dossier | None:
+        """A dossier that this actor may see; `None` for any other, so that nobody learns which exist."""
+        dossier = self.dossiers.get(dossier_id)
+        return dossier if dossier is not None and may_read(dossier, actor) else None
+
+    def _decide(
+        self, definition: Definition, before: Dossier | None, command: cmd.Command, context: Context
+    ) -> tuple[tuple[Event, ...], Context]:
+        """Decide; where the dossier is accepted, draw a code only now that it is known to be wanted."""
+        events = decide(definition, before, command, context)
+        if context.code is not None or not any(isinstance(e, Accepted) for e in events):
+            return events, context
+        code = self.codes.allocate(context.agency, context.now.astimezone(TZ).date())
+        context = replace(context, code=code)
+        return decide(definition, before, command, context), context
+
+    def _context(
+        self,
+        agency_id: str,
+        actor: Actor,
+        command_id: str,
+        assignee: str | None,
+        expected_version: int | None,
+    ) -> Context:
+        agency = self.agency_of(agency_id)
+        if agency is None:
+            raise Refused(
+                "no_agency", "Không tìm thấy cơ quan giải quyết hồ sơ; ông/bà chọn lại cơ quan.", "Đ7.1"
+            )
+        return Context(
+            now=milliseconds(self.clock.now()),
+            calendar=self.calendar_of(agency_id),
+            actor=actor,
+            command_id=command_id,
+            agency=agency,
+            assignee=self.staff_of(assignee) if assignee is not None else None,
+            expected_version=expected_version,
+            policy=self.policy,
+        )
+
+
+def _own(dossier: Dossier, actor: Actor) -> Dossier:
+    if not may_read(dossier, actor):
+        raise Refused("exists", "Mã hồ sơ này đã được dùng; ông/bà tạo hồ sơ mới.")
+    return dossier
+
+
+def _too_busy() -> Refused:
+    return Refused("busy", "Hồ sơ đang được nhiều người cập nhật cùng lúc; ông/bà thử lại sau ít phút.")

@@ -1,0 +1,172 @@
+"""The solving time: how it begins, stands, runs on and ends (Đ10.3b, Đ13.3d, Đ15)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from definitions.model import DeadlineRow
+from rules.calendar import Calendar
+from rules.deadlines import Extension, Pause, due
+from rules.workflow.engine import Move, WorkflowError, start
+from rules.workflow.model import APPLICANT, Outcome, Phase, Step, Token
+from tthc.dossiers import events as ev
+from tthc.dossiers.codec import event_from_json
+from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import DeadlineState, Dossier, Status, SupplementRequest, Task
+from tthc.dossiers.status import status_of
+
+# Stands in an event until the service has drawn a code; an event with it is never written.
+UNALLOCATED = ""
+
+
+def begin(deciding: Deciding, checked: tuple[str, ...], row: DeadlineRow | None) -> None:
+    """Give the code, fix the date from this instant (Đ10.3b) and put the first token on its step (Đ10.3a)."""
+    context = deciding.context
+    deadline = None if row is None else fresh(row, deciding.now, context.calendar)
+    deciding.happen(ev.Accepted(context.code or UNALLOCATED, checked, deadline))
+    try:
+        move = start(
+            deciding.definition.workflow, deciding.scope(), deciding.now, context.calendar, deciding.new_id
+        )
+    except WorkflowError as error:
+        raise Refused("workflow", error.message, "Đ10.3a") from error
+    moved(deciding, move, ev.Moved(None, "", "Chuyển hồ sơ vào quy trình giải quyết", ()), assigned_by="")
+
+
+def moved(deciding: Deciding, move: Move, event: ev.Moved, *, assigned_by: str, recipient: str = "") -> None:
+    """Write down a move of the engine: the new tasks, the clock if it stops or runs on, the end if it is one."""
+    dossier, context = deciding.dossier, deciding.context
+    entered = tuple(task_of(deciding, token, assigned_by) for token in move.entered)
+    gone = {t.id for t in dossier.tasks} - {t.id for t in move.tokens}
+    after = (*(t for t in dossier.tasks if t.id not in gone), *entered)
+    deadline = wait(dossier, after, deciding.now, context.calendar, event.label)
+    deciding.happen(replace(event, entered=entered, skipped=move.skipped, deadline=deadline))
+    if move.outcome is not None:
+        deciding.happen(ev.Ended(move.outcome, recipient, event.reason))
+
+
+def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
+    """A token as the task of somebody: the function of its step, in the dossier's agency.
+
+    A step entered again goes back to the person who had it before, unless somebody else is chosen (Đ15.1b).
+    """
+    step = deciding.definition.workflow.step(token.step)
+    assert step is not None
+    task = Task(
+        id=token.id,
+        step=step.id,
+        name=step.name,
+        function=step.actor,
+        agency=deciding.dossier.agency,
+        entered_at=token.entered_at,
+        due=token.due,
+        phase=step.phase,
+        silent=step.on_timeout,
+    )
+    chosen = deciding.context.assignee
+    if token.assignee is not None:
+        name = chosen.name if chosen is not None and chosen.id == token.assignee else ""
+        return replace(task, assignee=token.assignee, assignee_name=name, assigned_by=assigned_by)
+    before = _former(deciding.dossier, step.id)
+    if before is None:
+        return task
+    return replace(
+        task,
+        assignee=before.assignee,
+        assignee_name=before.assignee_name,
+        assigned_by=before.assigned_by,
+    )
+
+
+def _former(dossier: Dossier, step_id: str) -> Task | None:
+    """The step as it was last left, where it had been given to somebody."""
+    for entry in reversed(dossier.history):
+        if entry.type != ev.type_name(ev.Moved):
+            continue
+        moved_on = event_from_json(entry.type, entry.data)
+        assert isinstance(moved_on, ev.Moved)
+        left = moved_on.left
+        if left is not None and left.step == step_id:
+            return left if left.assignee is not None else None
+    return None
+
+
+def fresh(row: DeadlineRow, start_at: datetime, calendar: Calendar) -> DeadlineState:
+    """The deadline at the instant of acceptance."""
+    rule = row.rule
+    found = due(rule, start_at, calendar)
+    return DeadlineState(
+        amount=rule.amount,
+        unit=rule.unit,
+        label=row.label,
+        original_due=found.at,
+        due=found.at,
+        explanation=found.sentence(),
+        cutoff=rule.cutoff,
+        return_at=rule.return_at,
+    )
+
+
+def recount(
+    deadline: DeadlineState,
+    accepted_at: datetime,
+    calendar: Calendar,
+    pauses: Sequence[Pause],
+    extensions: Sequence[Extension],
+) -> DeadlineState:
+    """The deadline with other pauses or extensions. While the clock stands, `due` keeps its last value."""
+    found = due(deadline.rule, accepted_at, calendar, tuple(pauses), tuple(extensions))
+    return replace(
+        deadline,
+        pauses=tuple(pauses),
+        extensions=tuple(extensions),
+        due=found.at if found.at is not None else deadline.due,
+        explanation=found.sentence(),
+    )
+
+
+def wait(
+    dossier: Dossier, after: tuple[Task, ...], now: datetime, calendar: Calendar, reason: str
+) -> DeadlineState | None:
+    """The deadline when everybody begins or ceases to wait for the applicant; `None` where nothing changes."""
+    deadline, accepted_at = dossier.deadline, dossier.accepted_at
+    if deadline is None or accepted_at is None:
+        return None
+    stands = bool(deadline.pauses) and deadline.pauses[-1].end is None
+    waits = bool(after) and status_of(after) is Status.WAITING_APPLICANT
+    if waits and not stands:
+        pauses = (*deadline.pauses, Pause(now, None, reason, "Đ13.3d"))
+    elif stands and not waits:
+        pauses = (*deadline.pauses[:-1], replace(deadline.pauses[-1], end=now))
+    else:
+        return None
+    return recount(deadline, accepted_at, calendar, pauses, deadline.extensions)
+
+
+def is_overdue(dossier: Dossier, now: datetime) -> bool:
+    """Past the due date without being solved; never while the clock stands."""
+    deadline = dossier.deadline
+    if deadline is None or deadline.due is None or dossier.status is Status.WAITING_APPLICANT:
+        return False
+    return (dossier.solved_at or dossier.ended_at or now) > deadline.due
+
+
+def require_in_time(deciding: Deciding, *, ends: Outcome | None, request: SupplementRequest | None) -> None:
+    """A notice of supplement or refusal falls within the solving time, or goes by way of an apology (Đ13.3d)."""
+    dossier = deciding.dossier
+    asks = request is not None and bool(request.items)
+    if not (asks or ends is Outcome.DECLINED) or not is_overdue(dossier, deciding.now):
+        return
+    if dossier.apologies == 0:
+        what = "yêu cầu bổ sung" if asks else "trả hồ sơ không giải quyết"
+        raise Refused(
+            "overdue",
+            f"Hồ sơ đã quá hạn nên không thể {what}; trước hết dùng chức năng “Xin lỗi” và hẹn lại ngày trả.",
+            "Đ13.3d",
+        )
+
+
+def is_supplement(step: Step | None) -> bool:
+    """Whether entering this step is waiting for the applicant."""
+    return step is not None and step.phase is Phase.WAITING_APPLICANT and step.actor == APPLICANT

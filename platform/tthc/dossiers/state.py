@@ -1,0 +1,302 @@
+"""What a dossier is: one immutable value holding everything that its document in the database holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from rules.deadlines import DeadlineRule, Extension, Pause, ReturnAt, Unit
+from rules.workflow.model import Outcome, Phase, Token
+from tthc.dossiers.context import ActorKind
+
+Channel = Literal["online", "counter", "post"]
+ReceiveBy = Literal["counter", "post", "online"]
+DocumentKind = Literal["draft", "result", "notice", "apology", "extension", "attachment"]
+
+
+class Status(StrEnum):
+    """Where a dossier stands; each has exactly one national status (Đ11.3)."""
+
+    SUBMITTED = "submitted"
+    SUPPLEMENT_AT_INTAKE = "supplement_at_intake"
+    REFUSED = "refused"
+    SOLVING = "solving"
+    WAITING_APPLICANT = "waiting_applicant"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+INTAKE = frozenset({Status.SUBMITTED, Status.SUPPLEMENT_AT_INTAKE})
+UNDER_WAY = frozenset({Status.SOLVING, Status.WAITING_APPLICANT, Status.RESULT_READY})
+CLOSED = frozenset({Status.REFUSED, Status.RETURNED, Status.DECLINED, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A stored file. `kind`: `pdf`, `jpeg` or `png`, by content; `uploaded_by`: an account id."""
+
+    sha256: str
+    name: str
+    size: int
+    kind: str
+    uploaded_at: datetime
+    uploaded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFiles:
+    """What was handed in for one paper. `presented`: shown at the counter and compared there."""
+
+    paper_id: str
+    files: tuple[FileRef, ...] = ()
+    presented: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    kind: Literal["person", "organisation"]
+    name: str
+    citizen_number: str = ""
+    tax_number: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeState:
+    """One phí or lệ phí owed by this dossier, in whole đồng, pinned with its explanation."""
+
+    id: str
+    label: str
+    kind: str
+    amount: int
+    collect: str
+    explanation: str
+    paid_at: datetime | None = None
+    method: str = ""
+    receipt: str = ""
+
+    @property
+    def owed(self) -> bool:
+        return self.amount > 0 and self.paid_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineState:
+    """The solving time: an amount, the intervals in which it stood, and what it comes to.
+
+    `original_due` never changes after acceptance; `due` does, with every pause and extension; `promised` is the new
+    day given in a letter of apology, which changes neither (Đ15.1d). `explanation`: «vì sao ngày này».
+    """
+
+    amount: Decimal
+    unit: Unit
+    label: str
+    original_due: datetime | None
+    due: datetime | None
+    explanation: str
+    cutoff: time | None = None
+    return_at: ReturnAt | None = None
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    promised: datetime | None = None
+
+    @property
+    def rule(self) -> DeadlineRule:
+        return DeadlineRule(self.amount, self.unit, self.cutoff, self.return_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits for somebody.
+
+    For a workflow step, `id` is the token's; before acceptance there is one task called `intake`. `function` with
+    `agency` says who; `assignee` narrows it to one person; `assigned_by` is the function that chose that person.
+    `silent`: the action taken by the system when `due` passes.
+    """
+
+    id: str
+    step: str
+    name: str
+    function: str
+    agency: str
+    entered_at: datetime
+    due: datetime | None = None
+    phase: Phase = Phase.SOLVING
+    assignee: str | None = None
+    assignee_name: str = ""
+    assigned_by: str = ""
+    silent: str | None = None
+
+    def token(self) -> Token:
+        return Token(self.id, self.step, self.entered_at, self.due, self.assignee)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper the agency made. Only a `result` carries a number and a day (Đ14.2)."""
+
+    id: str
+    kind: DocumentKind
+    at: datetime
+    by: str
+    file: FileRef | None = None
+    number: str = ""
+    issued_on: date | None = None
+    signed_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementItem:
+    """What is missing or wrong. `target`: a paper's id, a field's path, or a fee's id; `name`: as a person reads it."""
+
+    target: str
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequest:
+    items: tuple[SupplementItem, ...]
+    note: str
+    asked_at: datetime
+    asked_by: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The actor as history keeps them: what they were called on the day."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    agency: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of history. `data`: the event as JSON; `hash` covers everything else and `previous` (Đ9.1e)."""
+
+    seq: int
+    at: datetime
+    type: str
+    actor: Who
+    data: Mapping[str, object]
+    command_id: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """An instant at which the system looks at the dossier. `target`: the task it is about, or empty."""
+
+    id: str
+    kind: Literal["intake", "step", "consent", "deadline"]
+    due: datetime
+    target: str = ""
+
+
+OutboxState = Literal["pending", "leased", "done", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """Something to be done outside, exactly as often as its id says: once."""
+
+    id: str
+    channel: Literal["portal", "email", "sms"]
+    template: str
+    to: str
+    data: Mapping[str, object]
+    next_at: datetime
+    kind: str = "notice"
+    state: OutboxState = "pending"
+    attempts: int = 0
+    lease_until: datetime | None = None
+    leased_by: str = ""
+    done_at: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """See the fields' types. Everything but `outbox` can be rebuilt from `history`."""
+
+    id: str
+    version: int
+    reference: str
+    procedure: str
+    procedure_name: str
+    definition: str
+    agency: str
+    channel: Channel
+    case: str
+    applicant: Applicant
+    receive_by: ReceiveBy
+    status: Status
+    submitted_at: datetime
+    updated_at: datetime
+    owner: str | None = None
+    code: str | None = None
+    postal_address: str = ""
+    answers: Mapping[str, object] | None = None
+    papers: tuple[PaperFiles, ...] = ()
+    fees: tuple[FeeState, ...] = ()
+    immediate: bool = False
+    intake_due: datetime | None = None
+    accepted_at: datetime | None = None
+    accepted_by: str = ""
+    checked: tuple[str, ...] = ()
+    deadline: DeadlineState | None = None
+    tasks: tuple[Task, ...] = ()
+    documents: tuple[Document, ...] = ()
+    supplement: SupplementRequest | None = None
+    supplements_in_solving: int = 0
+    apologies: int = 0
+    solved_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    recipient: str = ""
+    timers: tuple[Timer, ...] = ()
+    fired: tuple[str, ...] = ()
+    history: tuple[Entry, ...] = ()
+    outbox: tuple[OutboxEntry, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        return self.status in CLOSED
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Where the workflow stands; empty before acceptance."""
+        return tuple(task.token() for task in self.tasks if task.id != INTAKE_TASK)
+
+    def task(self, task_id: str) -> Task | None:
+        return next((t for t in self.tasks if t.id == task_id), None)
+
+    def paper(self, paper_id: str) -> PaperFiles | None:
+        return next((p for p in self.papers if p.paper_id == paper_id), None)
+
+    def timer(self, timer_id: str) -> Timer | None:
+        return next((t for t in self.timers if t.id == timer_id), None)
+
+    def owed(self, collect: str | None = None) -> tuple[FeeState, ...]:
+        """Fees not yet collected, of one moment of collection or of all."""
+        return tuple(f for f in self.fees if f.owed and (collect is None or f.collect == collect))
+
+    def did(self, command_id: str) -> bool:
+        """Whether this command has been carried out already."""
+        return any(entry.command_id == command_id for entry in self.history)
+
+
+INTAKE_TASK = "intake"

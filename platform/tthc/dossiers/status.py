@@ -1,0 +1,100 @@
+"""What a dossier's status means to people, and the one national status it stands for (Đ11.3, law.md 2.5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.calendar import TZ
+from rules.workflow.model import APPLICANT, Phase
+from tthc.dossiers.context import RECEPTION, AgencyFacts
+from tthc.dossiers.state import CLOSED, INTAKE, Dossier, Status, Task
+
+NATIONAL: Mapping[Status, int] = {
+    Status.SUBMITTED: 1,
+    Status.REFUSED: 3,
+    Status.SOLVING: 4,
+    Status.SUPPLEMENT_AT_INTAKE: 5,
+    Status.WAITING_APPLICANT: 5,
+    Status.WITHDRAWN: 7,
+    Status.DECLINED: 8,
+    Status.RESULT_READY: 9,
+    Status.RETURNED: 10,
+}
+
+NATIONAL_LABELS: Mapping[int, str] = {
+    1: "Mới đăng ký",
+    2: "Được tiếp nhận",
+    3: "Không được tiếp nhận",
+    4: "Đang xử lý",
+    5: "Yêu cầu bổ sung giấy tờ",
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: "Công dân yêu cầu rút hồ sơ",
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: "Đã trả kết quả",
+}
+
+LABELS: Mapping[Status, str] = {
+    Status.SUBMITTED: "Chờ tiếp nhận",
+    Status.SUPPLEMENT_AT_INTAKE: "Chờ ông/bà bổ sung hồ sơ",
+    Status.REFUSED: "Không được tiếp nhận",
+    Status.SOLVING: "Đang giải quyết",
+    Status.WAITING_APPLICANT: "Chờ ông/bà trả lời",
+    Status.RESULT_READY: "Đã có kết quả, chờ trả",
+    Status.RETURNED: "Đã trả kết quả",
+    Status.DECLINED: "Đã trả lại hồ sơ (không giải quyết)",
+    Status.WITHDRAWN: "Đã rút theo yêu cầu",
+}
+
+
+def national(dossier: Dossier) -> int:
+    """The code that the national portal is told, 1–10."""
+    return NATIONAL[dossier.status]
+
+
+def status_of(tasks: tuple[Task, ...]) -> Status:
+    """The status of a dossier under way: someone works on it; or all wait for the applicant; or it is done."""
+    phases = {task.phase for task in tasks}
+    if Phase.SOLVING in phases:
+        return Status.SOLVING
+    return Status.WAITING_APPLICANT if Phase.WAITING_APPLICANT in phases else Status.RESULT_READY
+
+
+@dataclass(frozen=True, slots=True)
+class NextActor:
+    """Who has the dossier now. `function` and `agency` are `None` when it is closed; `until`: the due instant."""
+
+    sentence: str
+    function: str | None = None
+    agency: str | None = None
+    until: datetime | None = None
+
+
+def open_tasks(dossier: Dossier) -> tuple[Task, ...]:
+    """What waits for somebody now; nothing once the dossier is closed."""
+    return () if dossier.status in CLOSED else dossier.tasks
+
+
+def next_actor(dossier: Dossier, agency: AgencyFacts | None = None) -> NextActor:
+    """Who acts next, since their task began and until when, in one plain sentence (practice.md 6.4: no silent state).
+
+    Several open tasks are told by the one that is due first.
+    """
+    if dossier.status in CLOSED:
+        return NextActor(f"Hồ sơ đã kết thúc: {LABELS[dossier.status].lower()}.")
+    task = min(dossier.tasks, key=lambda t: (t.due is None, t.due or t.entered_at))
+    where = f" — {agency.name}" if agency is not None else ""
+    until = task.due
+    by = f", hạn {_clock(until)}" if until is not None else ""
+    if task.function == APPLICANT:
+        silent = " Quá hạn mà không trả lời thì coi như ông/bà đồng ý." if task.silent else ""
+        return NextActor(f"Đang chờ ông/bà: {task.name}{by}.{silent}", APPLICANT, None, until)
+    if dossier.status in INTAKE:
+        text = f"Bộ phận Một cửa{where} kiểm tra và tiếp nhận hồ sơ{by}."
+        return NextActor(text, RECEPTION, task.agency, until)
+    who = f" ({task.assignee_name})" if task.assignee_name else ""
+    return NextActor(f"{task.name}{who}{where}{by}.", task.function, task.agency, until)
+
+
+def _clock(instant: datetime) -> str:
+    return instant.astimezone(TZ).strftime("%H:%M ngày %d/%m/%Y")

@@ -1,0 +1,117 @@
+"""Is what is handed in right and complete? The same questions for an application and for its supplement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from definitions.assess import Assessment
+from definitions.model import Definition, FeeDue, PaperDue
+from forms.model import FieldError
+from rules.calendar import TZ
+from tthc.dossiers.context import Context
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import Channel, FeeState, PaperFiles, ReceiveBy
+
+
+def require_offered(definition: Definition, context: Context, channel: Channel) -> None:
+    """The agency offers the procedure, today, on this channel."""
+    offered, agency = definition.offered_by, context.agency
+    listed = agency.id in offered.agencies
+    if not listed and (offered.level is None or offered.level != agency.level):
+        raise Refused("not_offered", f"{agency.name} không giải quyết thủ tục “{definition.name}”.", "Đ7.2a")
+    if not definition.effective.covers(context.now.astimezone(TZ).date()):
+        raise Refused(
+            "not_effective",
+            "Thủ tục này chưa có hiệu lực hoặc đã được thay thế; ông/bà mở lại trang thủ tục để nộp theo bản mới.",
+            "Đ24.3",
+        )
+    # a counter takes what comes by post, and must never turn away who stands before it (Đ9.1đ)
+    if channel == "online" and "online" not in definition.submit_by:
+        raise Refused(
+            "not_online", "Thủ tục này chưa nhận hồ sơ trực tuyến; ông/bà nộp tại Bộ phận Một cửa.", "Đ2.4"
+        )
+
+
+def require_return(definition: Definition, receive_by: ReceiveBy, postal_address: str) -> None:
+    """The way of receiving the result is offered, and postal return has an address (Đ8.2)."""
+    if receive_by not in definition.receive_by:
+        raise Refused(
+            "receive_by", "Thủ tục này không có cách nhận kết quả ông/bà đã chọn; chọn cách khác.", "Đ8.2"
+        )
+    if receive_by == "post" and not postal_address.strip():
+        raise Refused("postal_address", "Ghi địa chỉ nhận kết quả qua bưu chính.", "Đ8.2")
+
+
+def require_valid(assessment: Assessment) -> str:
+    """The form has no mistakes and the definition answers for it; the case's id, empty where there are none."""
+    submission = assessment.submission
+    if not submission.valid:
+        errors = tuple(e for e in submission.errors if e.severity == "error")
+        raise Refused(
+            "invalid", f"Tờ khai còn {len(errors)} chỗ cần sửa: {errors[0].message}", "Đ26.2", errors
+        )
+    if assessment.gaps:
+        raise Refused("gap", f"{assessment.gaps[0].message} Đề nghị báo cơ quan giải quyết thủ tục.", "Đ7.2b")
+    return assessment.case.id if assessment.case is not None else ""
+
+
+def applicable_papers(
+    definition: Definition, due: Iterable[PaperDue], handed: Sequence[PaperFiles]
+) -> tuple[PaperFiles, ...]:
+    """What was handed in for papers that this dossier needs; a paper that does not apply is absent."""
+    needed = {paper.id for paper in due}
+    for paper in handed:
+        known = definition.paper(paper.paper_id)
+        if known is None:
+            raise Refused("unknown_paper", "Có tệp đính kèm không thuộc thành phần hồ sơ của thủ tục này.")
+        if not known.multiple and len(paper.files) > 1:
+            raise Refused("one_file", f"“{known.name}” chỉ nhận một tệp; gộp các trang vào một tệp .pdf.")
+    return tuple(p for p in handed if p.paper_id in needed and (p.files or p.presented or p.note))
+
+
+def require_uploaded(due: Iterable[PaperDue], handed: Sequence[PaperFiles]) -> None:
+    """Online: every required paper has a picture or scan (Đ10.1b), those shown at the counter aside."""
+    have = {p.paper_id for p in handed if p.files}
+    lacking = [
+        p for p in due if p.required and not p.presented_only and not p.form_generated and p.id not in have
+    ]
+    if lacking:
+        errors = tuple(FieldError(f"papers.{p.id}", f"Đính kèm “{p.name}”.") for p in lacking)
+        raise Refused(
+            "paper_missing", f"Còn thiếu {len(lacking)} giấy tờ: {lacking[0].name}.", "Đ10.1b", errors
+        )
+
+
+def require_checked(due: Iterable[PaperDue], checked: Sequence[str], channel: Channel) -> None:
+    """Reception has ticked every required paper it could see (Đ12.1)."""
+    seen = set(checked)
+    left = [
+        p
+        for p in due
+        if p.required
+        and not p.form_generated
+        and not (p.presented_only and channel == "online")
+        and p.id not in seen
+    ]
+    if left:
+        errors = tuple(FieldError(f"papers.{p.id}", f"Kiểm tra “{p.name}”.") for p in left)
+        raise Refused(
+            "unchecked", f"Chưa đánh dấu đã kiểm tra {len(left)} giấy tờ: {left[0].name}.", "Đ12.1", errors
+        )
+
+
+def fee_states(due: Iterable[FeeDue], before: Sequence[FeeState] = ()) -> tuple[FeeState, ...]:
+    """What is owed now. What was paid stays paid; where the amount has risen, the rest is a line of its own."""
+    states: list[FeeState] = []
+    paid = {fee.id: fee for fee in before if fee.paid_at is not None}
+    for fee in due:
+        fresh = FeeState(fee.id, fee.label, fee.kind, fee.amount, fee.collect, fee.explanation)
+        lines = [f for i, f in paid.items() if i == fee.id or i.startswith(f"{fee.id}+")]
+        states += lines
+        rest = fee.amount - sum(line.amount for line in lines)
+        if not lines:
+            states.append(fresh)
+        elif rest > 0:
+            more = f"{fee.id}+{len(lines)}"
+            states.append(replace(fresh, id=more, label=f"{fee.label} (phần còn thiếu)", amount=rest))
+    told = {s.id for s in states}
+    return (*states, *(fee for fee in paid.values() if fee.id not in told))

@@ -1,0 +1,273 @@
+"""Reading a dossier: what happened, in plain words, and what somebody may do now. Pure; decides nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from definitions.assess import assess
+from definitions.model import Definition
+from rules.calendar import TZ, Calendar, instant_text
+from rules.workflow.engine import allowed
+from rules.workflow.model import APPLICANT, END, Need
+from tthc.dossiers import events as ev
+from tthc.dossiers.codec import event_from_json
+from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
+from tthc.dossiers.deciding import applicant_scope
+from tthc.dossiers.needs import SENTENCES
+from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
+from tthc.dossiers.solving import is_supplement
+from tthc.dossiers.state import UNDER_WAY, Dossier, Entry, Status
+
+METHODS = {
+    "cash": "tiền mặt",
+    "transfer": "chuyển khoản",
+    "card": "thẻ",
+    "online": "thanh toán trực tuyến",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of the story. `detail`: reasons, items, numbers; `worked`: working minutes spent at the step that was
+    left; `public`: fit for the applicant's own page, where `told` stands in place of `detail` (directions that staff
+    give one another stay inside).
+    """
+
+    seq: int
+    at: datetime
+    title: str
+    detail: str
+    who: str
+    worked: int | None = None
+    public: bool = True
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    need: Need
+    sentence: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Something this actor may do now. `command`: the class of `commands` in snake case; `token` and `action` for an
+    `act`; `needs`: what must be given along; `function`: who the next step is for, where somebody is to be chosen.
+    """
+
+    command: str
+    label: str
+    token: str = ""
+    action: str = ""
+    needs: tuple[NeedView, ...] = ()
+    primary: bool = False
+    help: str = ""
+    function: str = ""
+    asks_items: bool = False
+
+
+def timeline(dossier: Dossier, calendar: Calendar) -> tuple[TimelineEntry, ...]:
+    """The whole history, oldest first."""
+    return tuple(_line(entry, calendar) for entry in dossier.history)
+
+
+def possible(
+    definition: Definition, dossier: Dossier, actor: Actor, agency: AgencyFacts, now: datetime
+) -> tuple[Possible, ...]:
+    """Everything a page should offer to this actor, the main thing first; the last word is `decide`'s."""
+    if dossier.closed:
+        return ()
+    found = [
+        *_at_intake(dossier, actor),
+        *_steps(definition, dossier, actor, agency, now),
+        *_beside(dossier, actor),
+    ]
+    return tuple(sorted(found, key=lambda p: not p.primary))
+
+
+def _at_intake(dossier: Dossier, actor: Actor) -> list[Possible]:
+    owner = is_owner(dossier, actor)
+    reception = holds(actor, RECEPTION, dossier.agency)
+    if dossier.status is Status.SUBMITTED and reception:
+        return [
+            Possible("accept", "Tiếp nhận", primary=True),
+            Possible("request_supplement", "Yêu cầu bổ sung", asks_items=True),
+            Possible("refuse", "Không tiếp nhận", needs=(_need(Need.REASON),)),
+        ]
+    if dossier.status is Status.SUPPLEMENT_AT_INTAKE and (owner or reception):
+        found = [Possible("supply", "Bổ sung hồ sơ", primary=owner)]
+        if reception:
+            found.append(Possible("refuse", "Không tiếp nhận", needs=(_need(Need.REASON),)))
+        return found
+    return []
+
+
+def _steps(
+    definition: Definition, dossier: Dossier, actor: Actor, agency: AgencyFacts, now: datetime
+) -> list[Possible]:
+    mine = [t for t in dossier.tasks if dossier.status in UNDER_WAY and may_act(dossier, t, actor)]
+    if not mine:
+        return []
+    scope = scope_of(definition, dossier, agency)
+    found: list[Possible] = []
+    for task in mine:
+        for action in allowed(definition.workflow, task.token(), scope, now):
+            to = definition.workflow.step(action.to) if action.to != END else None
+            found.append(
+                Possible(
+                    command="act",
+                    label=action.label,
+                    token=task.id,
+                    action=action.id,
+                    needs=tuple(_need(n) for n in Need if n in action.needs),
+                    primary=action.primary,
+                    help=action.help,
+                    function=to.actor if to is not None and Need.ASSIGNEE in action.needs else "",
+                    asks_items=is_supplement(to),
+                )
+            )
+        if task.function == APPLICANT:
+            found.append(Possible("supply", "Bổ sung hồ sơ", token=task.id))
+    return found
+
+
+def _beside(dossier: Dossier, actor: Actor) -> list[Possible]:
+    found: list[Possible] = []
+    reception = holds(actor, RECEPTION, dossier.agency)
+    if reception and dossier.owed():
+        found.append(Possible("record_payment", "Thu phí, lệ phí"))
+    if reception:
+        found.append(Possible("log_call", "Ghi cuộc gọi hướng dẫn"))
+    if reception and dossier.status in UNDER_WAY and dossier.solved_at is None and dossier.deadline:
+        found.append(Possible("apologise", "Xin lỗi, hẹn lại ngày trả", needs=(_need(Need.REASON),)))
+        found.append(Possible("extend", "Gia hạn", needs=(_need(Need.REASON),)))
+    for task in dossier.tasks:
+        given_by = holds(actor, task.assigned_by, task.agency)
+        if task.assignee is not None and (given_by or task.assignee == actor.id):
+            both = (_need(Need.ASSIGNEE), _need(Need.REASON))
+            found.append(Possible("reassign", "Giao lại", token=task.id, needs=both, function=task.function))
+    has_result = dossier.status is Status.RESULT_READY or any(d.kind == "result" for d in dossier.documents)
+    if (is_owner(dossier, actor) or reception) and not has_result:
+        needs = (_need(Need.REASON),) if reception else ()
+        found.append(Possible("withdraw", "Rút hồ sơ", needs=needs))
+    return found
+
+
+def scope_of(definition: Definition, dossier: Dossier, agency: AgencyFacts) -> Mapping[str, object]:
+    """What the workflow's expressions read for this dossier."""
+    return assess(
+        definition,
+        dossier.answers or {},
+        now=dossier.submitted_at.astimezone(TZ),
+        channel=dossier.channel,
+        agency=agency.scope(),
+        applicant=applicant_scope(dossier.applicant),
+        submitted_at=dossier.submitted_at,
+    ).context
+
+
+def _need(need: Need) -> NeedView:
+    sentence, rule = SENTENCES[need]
+    return NeedView(need, sentence, rule)
+
+
+def _line(entry: Entry, calendar: Calendar) -> TimelineEntry:
+    event = event_from_json(entry.type, entry.data)
+    title, detail, public = _words(event)
+    worked = None
+    if isinstance(event, ev.Moved) and event.left is not None:
+        worked = calendar.minutes_between(event.left.entered_at, entry.at)
+    told = _told(event) if isinstance(event, ev.Moved) else detail
+    return TimelineEntry(entry.seq, entry.at, title, detail, entry.actor.name, worked, public, told)
+
+
+def _words(event: ev.Event) -> tuple[str, str, bool]:
+    """Title, detail, and whether the applicant reads it too."""
+    match event:
+        case ev.Submitted():
+            until = "" if event.intake_due is None else f"Hạn tiếp nhận: {instant_text(event.intake_due)}."
+            return f"Nộp hồ sơ, mã tra cứu {event.reference}", until, True
+        case ev.Accepted():
+            due = event.deadline.due if event.deadline is not None else None
+            until = "" if due is None else f"Hẹn trả kết quả: {instant_text(due)}."
+            return f"Tiếp nhận hồ sơ, mã số {event.code}", until, True
+        case ev.SupplementRequested(request=request):
+            items = "; ".join(f"{i.name}: {i.reason}" for i in request.items)
+            return "Yêu cầu bổ sung hồ sơ", items + (f". {request.note}" if request.note else ""), True
+        case ev.IntakeRefused(reason=reason):
+            return "Không tiếp nhận hồ sơ", reason, True
+        case ev.Supplied():
+            count = len(event.changed_papers)
+            return "Bổ sung hồ sơ", f"{count} giấy tờ, {len(event.changed_answers)} mục khai thay đổi.", True
+        case ev.Withdrawn(reason=reason):
+            return "Rút hồ sơ", reason, True
+        case ev.Moved():
+            return _moved_words(event)
+        case ev.Reassigned():
+            return f"Giao lại cho {event.assignee_name}", event.reason, False
+        case ev.DocumentAdded(document=document):
+            kinds = {
+                "draft": "dự thảo",
+                "result": "kết quả",
+                "notice": "thông báo",
+                "apology": "thư xin lỗi",
+                "extension": "phiếu đề nghị gia hạn",
+            }
+            number = f"Số {document.number}. " if document.number else ""
+            name = kinds.get(document.kind, "tài liệu")
+            return f"Đính kèm {name}", f"{number}{document.note}".strip(), document.kind != "draft"
+        case ev.FeesPaid():
+            amount = f"{event.amount:,}".replace(",", ".")
+            receipt = f", biên lai số {event.receipt}" if event.receipt else ""
+            return f"Thu {amount} đồng", f"Bằng {METHODS.get(event.method, event.method)}{receipt}.", True
+        case ev.CallLogged():
+            return "Hướng dẫn qua điện thoại", f"{event.phone}: {event.content}", True
+        case ev.Apologised():
+            return (
+                "Xin lỗi vì chậm trả kết quả",
+                f"{event.reason} Hẹn lại: {instant_text(event.promised)}.",
+                True,
+            )
+        case ev.Extended():
+            due = event.deadline.due
+            until = "" if due is None else f" Hạn mới: {instant_text(due)}."
+            return "Gia hạn giải quyết", f"{event.extension.reason} ({event.extension.source}).{until}", True
+        case ev.Reminded():
+            return _reminded_words(event)
+        case ev.Ended():
+            to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
+            label = (
+                "Trả kết quả, kết thúc hồ sơ" if event.outcome == "returned" else "Trả lại hồ sơ, kết thúc"
+            )
+            return label, to, True
+
+
+def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
+    nexts = ", ".join(f"{t.name} ({t.assignee_name})" if t.assignee_name else t.name for t in event.entered)
+    onward = f"Bước tiếp theo: {nexts}." if nexts else ""
+    title = event.label if event.left is None else f"{event.left.name}: {event.label}"
+    return title, " ".join(p for p in (event.reason, event.note, _told(event), onward) if p), True
+
+
+def _told(event: ev.Moved) -> str:
+    """What the applicant reads of a move."""
+    parts: list[str] = []
+    if event.request is not None:
+        parts += [f"{i.name}: {i.reason}." for i in event.request.items]
+    if event.silent:
+        parts.append("Quá hạn không có ý kiến, hệ thống coi như đồng ý.")
+    if event.behalf:
+        parts.append("Cán bộ một cửa thực hiện thay người nộp.")
+    return " ".join(parts)
+
+
+def _reminded_words(event: ev.Reminded) -> tuple[str, str, bool]:
+    what = {
+        "intake": "Quá hạn tiếp nhận",
+        "deadline": "Quá hạn trả kết quả",
+    }.get(event.kind, "Quá hạn bước xử lý")
+    detail = f"Hạn là {instant_text(event.due)}."
+    if event.task is not None:
+        detail = f"{event.task.name} ({function_name(event.task.function)}). {detail}"
+    return what, detail, False
