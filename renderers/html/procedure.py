@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
-from definitions.model import DeadlineRow, Definition, FeeLine, Paper
+from definitions.amounts import AmountTable
+from definitions.model import DeadlineRow, Definition, Effective, FeeLine, Paper
 from renderers.text import day, number
 from rules.feel import Expression
 

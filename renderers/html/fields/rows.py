@@ -95,10 +95,10 @@ def compile_list(field: Field, path: str) -> Draw:
         remove = button("remove", at, "Xóa", number)
         body = draw_all(inside(at), row, clean if isinstance(clean, Mapping) else {}, moment, fresh=not known)
         return (
-            f'<section class="list-row{" wrong" if invalid(errors) else ""}" id="w-{p}.{at}" aria-labelledby="h-{p}.{at}">'
+            f'<div role="group" class="list-row{" wrong" if invalid(errors) else ""}" id="w-{p}.{at}" aria-labelledby="h-{p}.{at}">'
             f'<header><h3 id="h-{p}.{at}" tabindex="-1">{title} {at + 1}</h3>{up}{down}{remove}</header>'
             f'<input type="hidden" name="{p}.{at}.{ROW_MARK}" value="{at if known else ""}">'
-            f"{error_block(f'{p}.{at}', errors) if errors else ''}{body}</section>"
+            f"{error_block(f'{p}.{at}', errors) if errors else ''}{body}</div>"
         )
 
     def draw(raw: object, required: bool, moment: Moment) -> str:

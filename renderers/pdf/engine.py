@@ -1,0 +1,56 @@
+"""HTML to PDF. Nothing is fetched: a paper holds only what was given to it, so no address in a definition or an answer
+can make the server look anywhere.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final, NoReturn
+
+import segno
+from markupsafe import Markup
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from renderers.environment import environment
+
+LANGUAGE: Final = "vi"
+
+
+class OutsideError(FatalURLFetchingError):  # type: ignore[misc]
+    """A paper asked for something outside itself."""
+
+
+class _Nothing(URLFetcher):  # type: ignore[misc]
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> NoReturn:
+        raise OutsideError(f"Bản in không được lấy nội dung từ bên ngoài: {url[:80]}")
+
+
+@cache
+def _style() -> tuple[CSS, FontConfiguration]:
+    fonts = FontConfiguration()
+    text = environment().get_template("documents/paper.css").render()
+    return CSS(string=text, font_config=fonts, url_fetcher=_Nothing()), fonts
+
+
+def pdf(html: str, *, style: bool = True) -> bytes:
+    """A whole HTML page as PDF; title, author and subject come from its `<title>` and `<meta>`.
+
+    `style`: with the style of official papers.
+
+    Raises:
+        OutsideError: the page names an image, a style sheet or a font by address.
+    """
+    css, fonts = _style()
+    page = HTML(string=html, url_fetcher=_Nothing(), base_url=None)
+    made = page.write_pdf(stylesheets=[css] if style else [], font_config=fonts, pdf_variant="pdf/ua-1")
+    assert isinstance(made, bytes)
+    return made
+
+
+def qr(text: str) -> Markup:
+    """A QR code as inline SVG, 22 mm wide by the style of papers. Error correction M survives a fold."""
+    svg = segno.make(text, error="m", micro=False).svg_inline(
+        scale=1, border=2, omitsize=True, svgclass="qr", lineclass=None, title="Mã QR của hồ sơ"
+    )
+    return Markup(svg)  # noqa: S704 - segno's own drawing, no text of ours in it
