@@ -39,7 +39,7 @@ TEMPLATES = frozenset(
     }
 )
 
-STAFF_TEMPLATES = frozenset({"supplied", "intake_overdue", "step_overdue", "deadline_overdue"})
+STAFF_TEMPLATES = frozenset({"supplied", "answered", "intake_overdue", "step_overdue", "deadline_overdue"})
 
 
 def notices(
@@ -95,7 +95,7 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
     told: list[tuple[str, Mapping[str, object]]] = []
     left = event.left
     if left is not None and left.function == APPLICANT and not event.silent:
-        told.append(("supplied", {"task": left.name, "papers": ()}))
+        told.append(("answered", {"task": left.name, "label": event.label, "reason": event.reason}))
     if event.silent:
         told.append(("consent_assumed", {"task": left.name if left else ""}))
     waits = [t for t in event.entered if t.phase is Phase.WAITING_APPLICANT and t.function == APPLICANT]

@@ -83,7 +83,7 @@ class Lists:
 
     def inbox(
         self,
-        function: str,
+        functions: Sequence[str],
         agency: str,
         *,
         assignee: str | None = None,
@@ -92,37 +92,45 @@ class Lists:
         after: str | None = None,
         limit: int = PAGE,
     ) -> Page:
-        """What waits for a function in an agency, nearest due first; with `assignee`, what is given to that person
+        """What waits for any of these functions in an agency, nearest due first; with `assignee`, what is given to that person
         or to nobody yet.
         """
-        query = self._inbox(function, agency, assignee, statuses, due_before)
+        query = self._inbox(functions, agency, assignee, statuses, due_before)
         return self._page(query, after, limit)
 
     def inbox_count(
         self,
-        function: str,
+        functions: Sequence[str],
         agency: str,
         *,
         assignee: str | None = None,
         statuses: Sequence[Status] = (),
         due_before: datetime | None = None,
     ) -> int:
-        return self._collection.count_documents(self._inbox(function, agency, assignee, statuses, due_before))
+        return self._collection.count_documents(self._inbox(functions, agency, assignee, statuses, due_before))
 
     def in_agency(
         self,
         agency: str,
         statuses: Sequence[Status],
         *,
+        due_from: datetime | None = None,
         due_before: datetime | None = None,
         after: str | None = None,
         limit: int = PAGE,
     ) -> Page:
         """An agency's dossiers of some statuses, nearest due first."""
-        query: dict[str, Any] = {"agency": agency, "status": {"$in": [s.value for s in statuses]}}
-        if due_before is not None:
-            query["next_due"] = {"$lt": due_before.astimezone(UTC)}
-        return self._page(query, after, limit)
+        return self._page(_of_agency(agency, statuses, due_from, due_before), after, limit)
+
+    def count_in_agency(
+        self,
+        agency: str,
+        statuses: Sequence[Status],
+        *,
+        due_from: datetime | None = None,
+        due_before: datetime | None = None,
+    ) -> int:
+        return self._collection.count_documents(_of_agency(agency, statuses, due_from, due_before))
 
     def owned(self, owner: str, *, after: str | None = None, limit: int = PAGE) -> Page:
         """An applicant's own dossiers, newest first."""
@@ -155,15 +163,15 @@ class Lists:
 
     def _inbox(
         self,
-        function: str,
+        functions: Sequence[str],
         agency: str,
         assignee: str | None,
         statuses: Sequence[Status],
         due_before: datetime | None,
     ) -> dict[str, Any]:
-        query: dict[str, Any] = {"task_keys": f"{function}@{agency}"}
+        query: dict[str, Any] = {"task_keys": {"$in": [f"{function}@{agency}" for function in functions]}}
         if assignee is not None:
-            match = {"function": function, "agency": agency, "assignee": {"$in": [assignee, None]}}
+            match = {"function": {"$in": list(functions)}, "agency": agency, "assignee": {"$in": [assignee, None]}}
             query["open_tasks"] = {"$elemMatch": match}
         if statuses:
             query["status"] = {"$in": [s.value for s in statuses]}
@@ -179,6 +187,17 @@ class Lists:
         found = self._collection.find(query, dict.fromkeys(FIELDS, 1))
         found = found.sort([("next_due", ASCENDING), ("_id", ASCENDING)]).limit(limit + 1)
         return _cut(list(found), limit, "next_due")
+
+
+def _of_agency(
+    agency: str, statuses: Sequence[Status], due_from: datetime | None, due_before: datetime | None
+) -> dict[str, Any]:
+    query: dict[str, Any] = {"agency": agency, "status": {"$in": [s.value for s in statuses]}}
+    bounds = {"$gte": due_from, "$lt": due_before}
+    within = {key: at.astimezone(UTC) for key, at in bounds.items() if at is not None}
+    if within:
+        query["next_due"] = within
+    return query
 
 
 def _cut(documents: list[dict[str, Any]], limit: int, key: str) -> Page:

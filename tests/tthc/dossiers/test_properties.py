@@ -1,0 +1,200 @@
+"""Whatever anybody tries, in whatever order: the chain holds, history is the truth, strangers change nothing."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from dossier_stories import (
+    CLERK,
+    ELSEWHERE,
+    EXAMINER,
+    HEAD_OF_UNIT,
+    LEADER,
+    OWNER,
+    RECEPTION,
+    SECOND_EXAMINER,
+    STRANGER,
+    Story,
+    a_file,
+    a_paper,
+    registration,
+    submission,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tthc.dossiers import commands as cmd
+from tthc.dossiers.apply import replay
+from tthc.dossiers.chain import verify
+from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson
+from tthc.dossiers.context import SYSTEM
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import CLOSED, SupplementItem
+from tthc.dossiers.status import open_tasks
+
+INSIDE = (OWNER, RECEPTION, HEAD_OF_UNIT, EXAMINER, SECOND_EXAMINER, LEADER, CLERK, SYSTEM)
+STRANGERS = (STRANGER, ELSEWHERE, replace(STRANGER, id="hoa", kind="staff", agency="xa-a"))
+ITEMS = (SupplementItem("hop_dong", "Mờ"),)
+ACTIONS = (
+    "giao",
+    "trinh",
+    "bo_sung",
+    "khong",
+    "gui",
+    "dong_y",
+    "sua",
+    "duyet",
+    "chuyen_lai",
+    "phat_hanh",
+    "tra",
+)
+
+reasons = st.sampled_from(["", "Có lý do"])
+acts = st.builds(
+    cmd.Act,
+    st.just(""),
+    st.sampled_from(ACTIONS),
+    reason=reasons,
+    assignee=st.sampled_from([None, "vien", "vien2", "thu"]),
+    files=st.sampled_from([(), (a_file("tep"),), (a_file("anh", "jpeg"),)]),
+    number=st.sampled_from(["", "1/GP"]),
+    issued_on=st.sampled_from([None, date(2026, 6, 1)]),
+    recipient=st.sampled_from(["", "Hoa"]),
+    originals_checked=st.sampled_from([(), ("hop_dong",)]),
+    items=st.sampled_from([(), (), ITEMS]),
+)
+commands = st.one_of(
+    acts,
+    acts,
+    acts,
+    st.builds(cmd.Accept, st.sampled_from([(), ("hop_dong",), ("hop_dong",)])),
+    st.builds(cmd.RequestSupplement, st.sampled_from([(), ITEMS])),
+    st.builds(cmd.Refuse, reasons),
+    st.builds(cmd.Supply, st.none(), st.sampled_from([(), (a_paper("hop_dong", "moi"),)]), note=reasons),
+    st.builds(cmd.Withdraw, reasons),
+    st.builds(cmd.RecordPayment),
+    st.builds(cmd.LogCall, st.just("0912"), reasons),
+    st.builds(cmd.Reassign, st.just(""), st.sampled_from(["vien", "vien2", "thu"]), reasons),
+    st.builds(cmd.FireTimer, st.just("")),
+)
+# the likeliest actor of each command, so that stories get somewhere, and sometimes anybody
+LIKELY = {
+    "giao": HEAD_OF_UNIT, "trinh": EXAMINER, "bo_sung": EXAMINER, "khong": EXAMINER, "gui": OWNER, "dong_y": OWNER,
+    "sua": OWNER, "duyet": LEADER, "chuyen_lai": LEADER, "phat_hanh": CLERK, "tra": RECEPTION,
+}  # fmt: skip
+moves = st.tuples(commands, st.one_of(st.none(), st.none(), st.sampled_from(INSIDE)), st.integers(0, 2000))
+
+
+def likely(command):
+    if isinstance(command, cmd.Act):
+        return LIKELY[command.action]
+    if isinstance(command, (cmd.Supply, cmd.Withdraw)):
+        return OWNER
+    return SYSTEM if isinstance(command, cmd.FireTimer) else RECEPTION
+
+
+def aimed(story, command):
+    """The command at what is there now."""
+    if isinstance(command, (cmd.Act, cmd.Reassign)) and story.dossier.tasks:
+        return replace(command, token=story.dossier.tasks[0].id)
+    if isinstance(command, cmd.FireTimer) and story.dossier.timers:
+        return replace(command, timer_id=story.dossier.timers[0].id)
+    return command
+
+
+def play(story, script):
+    """Every dossier that the script leads through."""
+    stands = [story.dossier]
+    for command, actor, minutes in script:
+        story.now += timedelta(minutes=minutes)
+        try:
+            story.do(actor or likely(command), aimed(story, command))
+        except Refused:
+            assert story.dossier is stands[-1]
+        stands.append(story.dossier)
+    return stands
+
+
+def started(counter):
+    story = Story()
+    if counter:
+        story.do(RECEPTION, registration())
+    else:
+        story.do(OWNER, submission())
+    return story
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.booleans(), st.lists(moves, max_size=25))
+def test_history_is_the_whole_truth(counter, script):
+    story = started(counter)
+    stands = play(story, script)
+    dossier = story.dossier
+    assert verify(dossier) == ()
+    assert replace(replay(dossier.history), outbox=dossier.outbox) == dossier
+    assert dossier_from_bson(dossier_to_bson(dossier)) == dossier
+    for before, after in pairwise(stands):
+        assert after.history[: len(before.history)] == before.history
+        assert after.outbox[: len(before.outbox)] == before.outbox
+        assert after.version - before.version in {0, 1}
+        assert (after.version == before.version) == (after == before)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.booleans(), st.lists(moves, max_size=25))
+def test_what_always_holds(counter, script):
+    story = started(counter)
+    for dossier in play(story, script):
+        closed = dossier.status in CLOSED
+        assert closed == (dossier.ended_at is not None) == (open_tasks(dossier) == ())
+        assert (dossier.code is not None) == (dossier.accepted_at is not None)
+        assert not (closed and dossier.timers)
+        assert len({e.id for e in dossier.outbox}) == len(dossier.outbox)
+        if dossier.deadline is not None:
+            assert dossier.deadline.due >= dossier.deadline.original_due
+            assert all(p.end is not None for p in dossier.deadline.pauses[:-1])
+        if dossier.outcome == "returned":
+            assert not dossier.owed()
+            assert any(d.kind == "result" and d.file.kind == "pdf" for d in dossier.documents)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.booleans(), st.lists(moves, max_size=15), commands, st.sampled_from(STRANGERS))
+def test_no_command_of_a_stranger_changes_anything(counter, script, command, stranger):
+    story = started(counter)
+    play(story, script)
+    before = story.dossier
+    refused = False
+    try:
+        story.do(stranger, aimed(story, command))
+    except Refused:
+        refused = True
+    assert story.dossier is before
+    assert refused or isinstance(command, cmd.FireTimer)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(moves, max_size=15), commands, st.sampled_from(INSIDE))
+def test_a_closed_dossier_accepts_nothing(script, command, actor):
+    story = started(counter=False)
+    play(story, script)
+    has_result = any(d.kind == "result" for d in story.dossier.documents)
+    if not story.dossier.closed and story.dossier.solved_at is None and not has_result:
+        story.do(OWNER, cmd.Withdraw())
+    before = story.dossier
+    if before.closed:
+        assert play(story, [(command, actor, 5)])[-1] is before
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(moves, max_size=15), commands)
+def test_a_command_done_twice_is_done_once(script, command):
+    story = started(counter=False)
+    play(story, script)
+    aim = aimed(story, command)
+    try:
+        story.do(likely(command), aim, command_id="hai lần")
+    except Refused:
+        return
+    once = story.dossier
+    assert story.do(likely(command), aim, command_id="hai lần") is once or not once.did("hai lần")
