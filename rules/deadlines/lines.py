@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from rules.calendar import TZ, Calendar, DayKind, day_text, instant_text, minutes_text
 from rules.deadlines.due import Due, DueLine, Period
+from rules.deadlines.measures import past_cutoff
 from rules.deadlines.model import Unit
 
 _ONE_DAY = timedelta(days=1)
@@ -20,10 +21,10 @@ def _period(period: Period, calendar: Calendar) -> Iterator[DueLine]:
     if period.rule.unit is Unit.UNSPECIFIED:
         yield DueLine("end", None, "Pháp luật không quy định thời hạn.")
         return
-    if period.begun != period.start:
+    if past_cutoff(period.rule, period.start, calendar):
         text = f"Nhận sau {period.rule.cutoff:%H:%M} nên tính từ {instant_text(period.begun)}"
         yield DueLine("moved", period.begun.date(), text)
-    elif period.rule.unit in {Unit.WORKING_HOUR, Unit.WORKING_DAY}:
+    elif period.rule.cutoff is not None or period.rule.unit in {Unit.WORKING_HOUR, Unit.WORKING_DAY}:
         begins = calendar.next_working_instant(period.start)
         if begins != period.start:
             yield DueLine("moved", begins.date(), f"Ngoài giờ làm việc nên tính từ {instant_text(begins)}")

@@ -114,11 +114,21 @@ class CalendarDays(Measure):
 
 
 def effective_start(rule: DeadlineRule, start: datetime, calendar: Calendar) -> datetime:
-    """The instant the counting begins: `start`, or the next working day's opening once the cutoff is past."""
-    late = rule.cutoff is not None and start.time() > rule.cutoff
-    if not late or not calendar.is_working_day(start):
+    """The instant the counting begins: `start`; under a cutoff, when it counts as received.
+
+    A cutoff sets the day of receipt, so days off and closing hours count as the next opening too: otherwise what
+    came in on Friday evening would be due after what came in on Saturday.
+    """
+    if rule.cutoff is None:
         return start
-    return calendar.next_working_instant(calendar.end_of_day(start))
+    if past_cutoff(rule, start, calendar):
+        return calendar.next_working_instant(calendar.end_of_day(start))
+    return calendar.next_working_instant(start)
+
+
+def past_cutoff(rule: DeadlineRule, start: datetime, calendar: Calendar) -> bool:
+    """Whether `start` is on a working day but too late in it to count as received that day."""
+    return rule.cutoff is not None and start.time() > rule.cutoff and calendar.is_working_day(start)
 
 
 def measure(rule: DeadlineRule, start: datetime, calendar: Calendar) -> Measure | None:

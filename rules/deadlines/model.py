@@ -38,9 +38,10 @@ _LABELS = {
 class DeadlineRule:
     """An amount of time and how its end is read.
 
-    `amount`: at least 0; whole for `day` and `month`. `cutoff`: what is received after this local time counts as
-    received on the next working day (kết quả trả ngay: 15:00). `return_at`: `same_clock` keeps the time of day of
-    the start, `end_of_day` ends with the last working session; `None` takes the unit's own habit.
+    `amount`: at least 0; whole for `day` and `month`. `cutoff`: what is received after this local time, or
+    outside working time, counts as received when the office next opens (kết quả trả ngay: 15:00). `return_at`: `same_clock` keeps the time of day of
+    the start, `end_of_day` ends with the last working session; `None` takes the unit's own habit. A last calendar day
+    that is off always moves to the end of the next working day (BLDS Đ148.5).
     """
 
     amount: Decimal

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from rules.calendar import Calendar, DayInfo, DayKind, day_text, instant_text
 from rules.deadlines.due import Due, Period
+from rules.deadlines.measures import past_cutoff
 from rules.deadlines.model import Unit
 
 _WORKING = {Unit.WORKING_HOUR, Unit.WORKING_DAY}
@@ -37,13 +38,13 @@ def _headline(due: Due) -> str:
 
 def _moved(period: Period, calendar: Calendar) -> Iterator[str]:
     """Why the count begins later than the start, or ends later than its last day."""
-    if period.begun != period.start:
+    if past_cutoff(period.rule, period.start, calendar):
         yield f"nhận sau {period.rule.cutoff:%H:%M} nên tính từ {instant_text(period.begun)}"
-    elif period.rule.unit in _WORKING:
+    elif period.rule.cutoff is not None or period.rule.unit in _WORKING:
         begins = calendar.next_working_instant(period.start)
         if begins != period.start:
             yield f"nhận ngoài giờ làm việc nên tính từ {instant_text(begins)}"
-    elif period.last_day is not None and not calendar.is_working_day(period.last_day):
+    if period.last_day is not None and not calendar.is_working_day(period.last_day):
         reason = calendar.day(period.last_day).reason
         yield f"ngày cuối là {day_text(period.last_day)} ({reason}) nên chuyển sang ngày làm việc tiếp theo"
 

@@ -12,7 +12,7 @@ from rules.events.values import project
 
 log = logging.getLogger(__name__)
 
-CACHED_NETWORKS = 64  # about 30 MB
+CACHED_NETWORKS = 64  # about 30 MB, 120 MB where every rule is as long as it may be
 
 
 def engine_name() -> str:

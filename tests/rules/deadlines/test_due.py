@@ -160,6 +160,16 @@ def test_a_cutoff_moves_the_whole_count_to_the_next_working_day():
     assert due(end_of_day, at("05/06/2026 15:10"), CALENDAR).at == at("09/06/2026 17:30")
 
 
+@pytest.mark.parametrize("unit", [Unit.WORKING_DAY, Unit.DAY, Unit.MONTH])
+def test_under_a_cutoff_friday_evening_and_the_weekend_are_received_on_monday(unit):
+    rule = DeadlineRule(Decimal(3), unit, time(15), "end_of_day")
+    monday = due(rule, at("08/06/2026 08:00"), CALENDAR).at
+    for start in ("05/06/2026 15:01", "05/06/2026 20:00", "06/06/2026 09:00", "08/06/2026 05:00"):
+        assert due(rule, at(start), CALENDAR).at == monday
+    found = due(rule, at("06/06/2026 09:00"), CALENDAR)
+    assert texts(found)[1] == "Ngoài giờ làm việc nên tính từ 07:30 Thứ Hai 08/06/2026"
+
+
 def test_half_days_until_the_end_of_day():
     rule = DeadlineRule(Decimal("0.5"), Unit.WORKING_DAY, return_at="end_of_day")
     assert due(rule, at("03/06/2026 10:00"), CALENDAR).at == at("03/06/2026 17:30")

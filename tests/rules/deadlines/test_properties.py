@@ -17,10 +17,13 @@ instants = st.builds(
 )
 working_units = st.sampled_from([Unit.WORKING_HOUR, Unit.WORKING_DAY])
 whole_rules = st.builds(
-    lambda amount, unit, cutoff: DeadlineRule(Decimal(amount), unit, cutoff),
+    lambda amount, unit, cutoff, returns: DeadlineRule(
+        Decimal(amount), unit, cutoff, returns if unit not in {Unit.DAY, Unit.MONTH} else None
+    ),
     st.integers(0, 60),
     st.sampled_from([u for u in Unit if u is not Unit.UNSPECIFIED]),
     st.sampled_from([None, time(15)]),
+    st.sampled_from([None, "same_clock", "end_of_day"]),
 )
 running_rules = st.builds(
     lambda halves, unit, returns: DeadlineRule(Decimal(halves) / 2, unit, None, returns),
@@ -103,11 +106,12 @@ def test_a_later_start_is_never_due_earlier(rule, start, later):
 @given(running_rules, instants, st.integers(0, 10), st.sampled_from([Unit.DAY, Unit.MONTH, Unit.HOUR, None]))
 def test_a_greater_amount_is_never_due_earlier(rule, start, halves, unit):
     unit = unit or rule.unit
+    returns = None if unit in {Unit.DAY, Unit.MONTH} else rule.return_at
     small = DeadlineRule(
-        Decimal(int(rule.amount)) if unit is not rule.unit else rule.amount, unit, None, rule.return_at
+        Decimal(int(rule.amount)) if unit is not rule.unit else rule.amount, unit, None, returns
     )
     large = DeadlineRule(
-        small.amount + (halves if unit is not rule.unit else Decimal(halves) / 2), unit, None, rule.return_at
+        small.amount + (halves if unit is not rule.unit else Decimal(halves) / 2), unit, None, returns
     )
     assert due(small, start, CALENDAR).at <= due(large, start, CALENDAR).at
 
