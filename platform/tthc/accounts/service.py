@@ -75,7 +75,7 @@ class Accounts:
         row = AccountDocument.objects(logins=normal_login(login)).as_pymongo().first()
         return account_from(row) if row else None
 
-    def staff_of(self, agency: str, function: str | None = None) -> tuple[Account, ...]:
+    def staff_with(self, agency: str, function: str | None = None) -> tuple[Account, ...]:
         """Active staff who hold a function (that one, if named) in the agency, by name."""
         match: dict[str, Any] = {"agency": agency}
         if function is not None:

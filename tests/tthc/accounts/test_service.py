@@ -132,9 +132,9 @@ def test_staff_start_with_a_password_to_be_changed_and_hold_functions_per_agency
     )
     assert made.must_change_password
     assert made.login == "lan.tiepnhan"
-    assert accounts.staff_of("phuong-a", "van_thu") == (made,)
-    assert accounts.staff_of("phuong-b", "van_thu") == ()
-    assert accounts.staff_of("phuong-b") == (made,)
+    assert accounts.staff_with("phuong-a", "van_thu") == (made,)
+    assert accounts.staff_with("phuong-b", "van_thu") == ()
+    assert accounts.staff_with("phuong-b") == (made,)
     assert not accounts.change_password(made.key, PASSWORD, "mật khẩu mới tinh").must_change_password
 
 
@@ -152,7 +152,7 @@ def test_a_locked_account_cannot_sign_in_and_the_reason_is_kept(accounts, now):
     with pytest.raises(AccountError, match="lý do"):
         accounts.lock(made.key, " ")
     assert accounts.lock(made.key, "Mạo danh").stamp != made.stamp
-    assert accounts.staff_of("phuong-a") == ()
+    assert accounts.staff_with("phuong-a") == ()
     with pytest.raises(AccountError, match="đã bị khóa"):
         accounts.sign_in("0912345678", PASSWORD, now)
     assert AccountDocument.objects(id=made.key).first().lock_reason == "Mạo danh"

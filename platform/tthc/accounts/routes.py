@@ -1,0 +1,203 @@
+"""The account pages: opening one, signing in and out, the profile that fills forms, the password."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from forms.model import Field
+from forms.types import REGISTRY
+from tthc.accounts import session
+from tthc.accounts.forms import PasswordForm, ProfileForm, RegisterForm, SignInForm, errors_of
+from tthc.accounts.model import TERMS_VERSION, Account
+from tthc.accounts.service import AccountError, Registration
+from tthc.accounts.session import current_account, signed_in
+from tthc.services import services
+from tthc.web import limits
+from tthc.web.access import access
+from tthc.web.redirects import safe_next
+
+blueprint = Blueprint("accounts", __name__)
+
+Page = str | Response | tuple[str, int]
+_BIRTH_DATE = Field(id="birth_date", type="date", label="Ngày sinh")
+
+
+@blueprint.app_context_processor
+def context() -> dict[str, object]:
+    """What every page's head shows of who is signed in."""
+    found = signed_in()
+    if found is None:
+        return {"account": None, "login_url": url_for("accounts.sign_in")}
+    return {
+        "account": {
+            "name": found.name,
+            "url": url_for("accounts.profile"),
+            "logout_url": url_for("accounts.sign_out"),
+        }
+    }
+
+
+@blueprint.route("/dang-nhap", methods=["GET", "POST"])
+@access("public")
+@limits.limiter.limit(limits.SIGN_IN, methods=["POST"])
+def sign_in() -> Page:
+    if (found := signed_in()) is not None and request.method == "GET":
+        return redirect(_landing(found))
+    form = SignInForm()
+    if not form.is_submitted():
+        return _sign_in_page(form, {})
+    if not form.validate():
+        return _sign_in_page(form, errors_of(form)), 422
+    s = services()
+    try:
+        account = s.accounts.sign_in(
+            form.login.data or "",
+            form.password.data or "",
+            s.clock.now(),
+            address=request.remote_addr or "",
+            browser=request.user_agent.string,
+        )
+    except AccountError as error:
+        return _sign_in_page(form, {"login": error.message}), 422
+    session.begin(account)
+    return redirect(_landing(account))
+
+
+@blueprint.post("/dang-xuat")
+@access("public")
+def sign_out() -> Page:
+    session.end()
+    flash("Ông/bà đã đăng xuất.", "ok")
+    return redirect("/")
+
+
+@blueprint.route("/dang-ky", methods=["GET", "POST"])
+@access("public")
+@limits.limiter.limit(limits.REGISTER, methods=["POST"])
+def register() -> Page:
+    form = RegisterForm()
+    if not form.is_submitted():
+        return _register_page(form, {})
+    if not form.validate():
+        return _register_page(form, errors_of(form)), 422
+    s = services()
+    organisation = form.kind.data == "organisation"
+    who = Registration(
+        kind="organisation" if organisation else "person",
+        name=form.name.data or "",
+        password=form.password.data or "",
+        phone=form.phone.data or "",
+        email=form.email.data or "",
+        citizen_number=form.citizen_number.data or "",
+        tax_number=(form.tax_number.data or "") if organisation else "",
+        representative=(form.representative.data or "") if organisation else "",
+        terms_version=TERMS_VERSION,
+    )
+    try:
+        account = s.accounts.register(who, s.clock.now())
+    except AccountError as error:
+        return _register_page(form, {error.field or "name": error.message}), 422
+    session.begin(account)
+    flash("Đã mở tài khoản. Ông/bà có thể nộp hồ sơ ngay.", "ok")
+    return redirect(safe_next(url_for("accounts.profile")))
+
+
+@blueprint.route("/tai-khoan", methods=["GET", "POST"])
+@access("signed_in")
+def profile() -> Page:
+    account = current_account()
+    form = ProfileForm(obj=account)
+    source = request.form.to_dict(flat=False)
+    kind = REGISTRY["date"]
+    born = kind.collect(source, "birth_date") if form.is_submitted() else _iso(account.birth_date)
+    if not form.is_submitted():
+        return _profile_page(form, {}, account, born)
+    read = kind.parse(_BIRTH_DATE, born)
+    wrong = {} if form.validate() else errors_of(form)
+    if read.error is not None:
+        wrong["birth_date"] = read.error
+    if wrong:
+        return _profile_page(form, wrong, account, born), 422
+    try:
+        services().accounts.update_profile(
+            account.key,
+            name=form.name.data or "",
+            phone=form.phone.data or "",
+            email=form.email.data or "",
+            citizen_number=form.citizen_number.data or "",
+            tax_number=form.tax_number.data or "",
+            birth_date=read.value if isinstance(read.value, date) else None,
+            representative=form.representative.data or "",
+            address=form.address.data or "",
+        )
+    except AccountError as error:
+        return _profile_page(form, {error.field or "name": error.message}, account, born), 422
+    flash("Đã lưu thông tin. Các biểu mẫu sau sẽ được điền sẵn.", "ok")
+    return redirect(url_for("accounts.profile"))
+
+
+@blueprint.route("/tai-khoan/mat-khau", methods=["GET", "POST"])
+@access("signed_in")
+@limits.limiter.limit(limits.SIGN_IN, methods=["POST"])
+def change_password() -> Page:
+    account = current_account()
+    form = PasswordForm()
+    if not form.is_submitted():
+        return _password_page(account, {})
+    if not form.validate():
+        return _password_page(account, errors_of(form)), 422
+    try:
+        changed = services().accounts.change_password(
+            account.key, form.old_password.data or "", form.password.data or ""
+        )
+    except AccountError as error:
+        return _password_page(account, {error.field: error.message}), 422
+    session.begin(changed)
+    flash("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.", "ok")
+    return redirect(_landing(changed) if account.must_change_password else url_for("accounts.profile"))
+
+
+@blueprint.get("/dieu-khoan")
+@access("public")
+def terms() -> Page:
+    """What one agrees to when opening an account (Đ6, Đ26)."""
+    return render_template("accounts/terms.html", version=TERMS_VERSION)
+
+
+def _landing(account: Account) -> str:
+    """Where signing in leads: where one was going; else staff to their workspace (Đ3.2), citizens to their dossiers."""
+    if account.must_change_password:
+        return url_for("accounts.change_password")
+    if not account.staff:
+        return safe_next("/ho-so")
+    agency = services().agencies.get(account.agency) if account.agency and account.functions else None
+    return safe_next(f"/motcua/{agency.slug}/" if agency else "/quan-tri/" if account.roles else "/tai-khoan")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _sign_in_page(form: SignInForm, wrong: dict[str, str]) -> str:
+    return render_template("accounts/sign_in.html", form=form, wrong=wrong, next=safe_next(""))
+
+
+def _register_page(form: RegisterForm, wrong: dict[str, str]) -> str:
+    return render_template("accounts/register.html", form=form, wrong=wrong, next=safe_next(""))
+
+
+def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, born: object) -> str:
+    return render_template(
+        "accounts/profile.html",
+        form=form,
+        wrong=wrong,
+        who=account,
+        born=born,
+        agency=services().agencies.get(account.agency) if account.agency else None,
+        sign_ins=services().accounts.sign_ins(account.key),
+    )
+
+
+def _password_page(account: Account, wrong: dict[str, str]) -> str:
+    return render_template("accounts/password.html", wrong=wrong, forced=account.must_change_password)

@@ -1,0 +1,72 @@
+"""Who is signed in to this request."""
+
+import secrets
+from datetime import timedelta
+
+from flask import Flask, abort, g, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from tthc.accounts.model import Account
+from tthc.dossiers.context import Actor
+from tthc.services import services
+
+LASTS = timedelta(hours=10)
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's view of an account. Its id carries the stamp: a changed password ends every other session."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_id(self) -> str:
+        return f"{self.account.key}.{self.account.stamp}"
+
+
+def install(app: Flask) -> None:
+    """Let `app` know who is signed in, and its templates who that is."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # people change networks while they fill in a form
+    manager.user_loader(_load)
+    app.config.setdefault("PERMANENT_SESSION_LIFETIME", LASTS)
+
+
+def _load(kept: str) -> SignedIn | None:
+    key, _, stamp = kept.partition(".")
+    account = services().accounts.get(key)
+    if account is None or not account.active or not secrets.compare_digest(account.stamp.encode(), stamp.encode()):
+        return None
+    return SignedIn(account)
+
+
+def begin(account: Account) -> None:
+    """Sign in: nothing of the session before stays, so that nobody can plant one (session fixation)."""
+    session.clear()
+    session["sid"] = secrets.token_urlsafe(16)
+    session.permanent = True
+    login_user(SignedIn(account))
+
+
+def end() -> None:
+    logout_user()
+    session.clear()
+
+
+def signed_in() -> Account | None:
+    """The account of this request, or `None`."""
+    user = current_user._get_current_object()  # noqa: SLF001 — the proxy's documented way to the object
+    return user.account if isinstance(user, SignedIn) else None
+
+
+def current_account() -> Account:
+    """The account of this request; 401 where the access rule let somebody in who has none."""
+    account = signed_in()
+    if account is None:
+        abort(401)
+    return account
+
+
+def current_actor() -> Actor:
+    """Who the kernel sees acting: staff in the agency that the address names (Đ3.2), else in their own."""
+    agency = g.get("agency")
+    return current_account().actor(agency.id if agency is not None else None)

@@ -1,0 +1,91 @@
+"""Delivers what the outbox holds: claim with a lease, put into words, send, record (design §4).
+
+A worker may die at any line. Before `done` the lease runs out and another worker sends again, with the same entry
+id: the portal and the local mailbox keep one row an id, a gateway is told the id.
+"""
+
+import logging
+import os
+import socket
+import uuid
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.database import Database
+
+from renderers.messages import MessageError, render
+from tthc.clock import Clock, ManualClock
+from tthc.dossiers.outbox import Claim, Outbox
+from tthc.notices.channels import DeliveryError, Parcel
+from tthc.notices.registry import Channels, channels
+from tthc.settings import Settings
+
+_log = logging.getLogger(__name__)
+BATCH = 200
+
+
+class Deliveries(Protocol):
+    """The part of the outbox that a worker uses."""
+
+    def claim(self, now: Any, worker: str, dossier: str | None = None) -> Claim | None: ...
+    def done(self, dossier: str, entry_id: str, worker: str, now: Any) -> bool: ...
+    def fail(self, dossier: str, entry_id: str, worker: str, now: Any, error: str) -> bool: ...
+
+
+class OutboxWorker:
+    """One a process; `run_once` may run in several at a time."""
+
+    def __init__(
+        self,
+        outbox: Outbox | Deliveries,
+        database: Database[dict[str, Any]],
+        settings: Settings,
+        clock: Clock | ManualClock,
+        through: Channels | None = None,
+    ) -> None:
+        self._outbox = outbox
+        self._database = database
+        self._base_url = settings.base_url
+        self._clock = clock
+        self.channels = through or channels(settings, database)
+
+    def ensure_indexes(self) -> None:
+        self._database["inbox"].create_index([("to", ASCENDING), ("at", DESCENDING)])
+        self._database["mailbox"].create_index([("at", DESCENDING)])
+
+    def run_once(self, limit: int = BATCH) -> int:
+        """Deliver what is due now, `limit` entries at the most; how many were handed over."""
+        worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        delivered = 0
+        for _ in range(limit):
+            claim = self._outbox.claim(self._clock.now(), worker)
+            if claim is None:
+                break
+            delivered += self._deliver(claim, worker)
+        return delivered
+
+    def _deliver(self, claim: Claim, worker: str) -> bool:
+        entry = claim.entry
+        try:
+            parcel = Parcel(
+                id=entry.id,
+                dossier=claim.dossier,
+                template=entry.template,
+                to=entry.to,
+                message=render(entry.template, entry.channel, self._facts(claim)),
+                link=self._link(claim),
+            )
+            self.channels.get(entry.channel).send(parcel, self._clock.now())
+        except (DeliveryError, MessageError) as error:
+            _log.warning("Chưa gửi được %s: %s", entry.id, error)
+            self._outbox.fail(claim.dossier, entry.id, worker, self._clock.now(), str(error))
+            return False
+        return self._outbox.done(claim.dossier, entry.id, worker, self._clock.now())
+
+    def _facts(self, claim: Claim) -> Mapping[str, object]:
+        link = f"{self._base_url}{self._link(claim)}"
+        return {**claim.entry.data, "link": link, "site": self._base_url}
+
+    def _link(self, claim: Claim) -> str:
+        return f"/ho-so/{claim.dossier}"

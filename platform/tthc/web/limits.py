@@ -1,0 +1,11 @@
+"""How often one address may ask. Counted in the memory of each process: a brake, not the account lock-out."""
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+SIGN_IN = "10 per minute; 60 per hour"
+REGISTER = "5 per minute; 30 per hour"
+
+limiter = Limiter(
+    key_func=get_remote_address, storage_uri="memory://", default_limits=[], headers_enabled=False
+)
