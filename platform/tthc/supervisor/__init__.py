@@ -1,0 +1,1 @@
+"""`tthc run`: one process that starts, watches and stops all the others."""

@@ -1,0 +1,163 @@
+"""The command line, `tthc`: run the system, prepare its data, and try definitions, expressions and deadlines.
+
+Every command imports only what it needs, so that `tthc feel` does not wait for a web framework.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tthc.supervisor.failures import Exit, StartError
+
+
+def say(line: str) -> None:
+    """Print a line at once: whoever started the system may read it through a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def complain(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Chạy toàn bộ hệ thống cho đến khi bị dừng."""
+    from tthc.settings import Settings
+    from tthc.supervisor.prepare import welcome
+    from tthc.supervisor.supervisor import Supervisor
+
+    settings = Settings.load()
+    return Supervisor(settings, say, lambda: welcome(settings)).run()
+
+
+def prepare(_arguments: argparse.Namespace) -> int:
+    """Chuẩn bị dữ liệu: chỉ mục, và dữ liệu trình diễn ở lần chạy đầu."""
+    from tthc.settings import Settings
+    from tthc.supervisor import checks
+    from tthc.supervisor.prepare import prepare as do
+
+    settings = Settings.load()
+    if settings.mongodb_uri is None:
+        complain("Chưa có MONGODB_URI; lệnh “tthc run” tự khởi động máy chủ dữ liệu kèm theo và tự chuẩn bị.")
+        return Exit.DATABASE
+    checks.database(settings)
+    do(settings, say)
+    return Exit.OK
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Kiểm tra bản cấu hình thủ tục: cú pháp, ý nghĩa, và các ví dụ kèm theo."""
+    from tthc.trials.check import check_text
+
+    failed = False
+    for path in arguments.files:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            complain(f"{path}: không đọc được ({error}).")
+            failed = True
+            continue
+        report = check_text(text, str(path))
+        for line in report.lines:
+            say(line)
+        failed = failed or not report.ok
+    return Exit.FAILED if failed else Exit.OK
+
+
+def feel(arguments: argparse.Namespace) -> int:
+    """Tính một biểu thức FEEL và giải thích nó bằng tiếng Việt."""
+    import json
+    from decimal import Decimal
+
+    from rules import feel as language
+    from tthc.clock import Clock
+
+    try:
+        names = json.loads(arguments.names, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        complain(f'--names phải là JSON, ví dụ {{"pages": 3}}: {error}.')
+        return Exit.FAILED
+    if not isinstance(names, dict):
+        complain('--names phải là một nhóm tên và giá trị, ví dụ {"pages": 3}.')
+        return Exit.FAILED
+    try:
+        expression = language.compile(arguments.expression)
+        value = expression.evaluate(names, now=Clock().now())
+    except language.FeelError as error:
+        complain(str(error))
+        return Exit.FAILED
+    say(language.literal(value))
+    meaning = expression.explain()
+    if meaning:
+        say(f"Nghĩa: {meaning}")
+    return Exit.OK
+
+
+def due(arguments: argparse.Namespace) -> int:
+    """Tính hạn trả kết quả và cho biết vì sao."""
+    from datetime import datetime
+    from decimal import Decimal, InvalidOperation
+
+    from definitions.calendars import shipped
+    from rules import deadlines
+    from rules.calendar import TZ, CalendarRangeError
+    from tthc.clock import Clock
+
+    try:
+        rule = deadlines.DeadlineRule(Decimal(arguments.amount), deadlines.Unit(arguments.unit))
+        start = datetime.fromisoformat(arguments.start) if arguments.start else Clock().now()
+        start = start.replace(tzinfo=TZ) if start.tzinfo is None else start.astimezone(TZ)
+        found = deadlines.due(rule, start, shipped(unit=arguments.agency))
+    except InvalidOperation:
+        complain(f"Số lượng phải là một số, không phải “{arguments.amount}”.")
+    except (CalendarRangeError, ValueError) as error:
+        complain(str(error))
+    else:
+        say(found.sentence())
+        return Exit.OK
+    return Exit.FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tthc", description="Nền tảng giải quyết thủ tục hành chính.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+
+    def command(function: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            function.__name__, help=function.__doc__, description=function.__doc__, allow_abbrev=False
+        )
+        made.set_defaults(function=function)
+        return made
+
+    command(run)
+    command(prepare)
+    command(check).add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp YAML hoặc JSON")
+    expression = command(feel)
+    expression.add_argument("expression", metavar="BIỂU_THỨC")
+    expression.add_argument("--names", default="{}", metavar="JSON", help="tên và giá trị mà biểu thức đọc")
+    deadline = command(due)
+    deadline.add_argument("amount", metavar="SỐ")
+    deadline.add_argument("unit", choices=("working_hour", "working_day", "hour", "day", "month"))
+    deadline.add_argument("--start", metavar="THỜI_ĐIỂM", help="như 2026-11-23T08:00; bỏ trống là bây giờ")
+    deadline.add_argument("--agency", metavar="CƠ_QUAN", help="mã cơ quan có giờ làm việc riêng")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. What goes wrong at the start is one sentence on standard error."""
+    from tthc.settings import SettingsError
+
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.function(parsed))
+    except SettingsError as error:
+        complain(str(error))
+        return Exit.SETTINGS
+    except StartError as error:
+        complain(error.message)
+        return error.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""The children's logs in `var/log`: one file each, and never more than twice the limit on disk."""
+
+import os
+import shutil
+from pathlib import Path
+
+LIMIT_BYTES = 20 * 1024 * 1024
+
+
+def path(var: Path, name: str) -> Path:
+    return var / "log" / f"{name}.log"
+
+
+def trim(log: Path, limit: int = LIMIT_BYTES) -> bool:
+    """Move a log that grew past the limit aside (one older copy is kept); True if it was.
+
+    The writer keeps its open file, which it opened for appending, so the file is copied and emptied in place.
+    """
+    if not log.exists() or log.stat().st_size <= limit:
+        return False
+    shutil.copyfile(log, log.with_suffix(".log.1"))
+    os.truncate(log, 0)
+    return True
+
+
+def tail(log: Path, lines: int = 12) -> str:
+    """The last lines, for a failure at start."""
+    if not log.exists():
+        return ""
+    with log.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 16_384))
+        text = file.read().decode("utf-8", errors="replace")
+    return "\n".join(text.splitlines()[-lines:])

@@ -1,0 +1,7 @@
+"""What gunicorn serves: `tthc.wsgi:application`."""
+
+from tthc.app import create_app
+from tthc.logging import configure
+
+configure()
+application = create_app()
