@@ -12,6 +12,7 @@ from rules.feel import Expression
 
 LEVELS: Final = {"tinh": "cấp tỉnh", "huyen": "cấp huyện", "xa": "cấp xã"}
 WAYS: Final = {"counter": "Tại Bộ phận Một cửa", "post": "Qua bưu chính công ích", "online": "Trực tuyến"}
+COMPUTED: Final = "Tính theo nội dung khai"
 KNOWN: Final = {"channel": "cách nộp", "case": "trường hợp", "agency": "cơ quan", "applicant": "người nộp"}
 
 
@@ -62,7 +63,9 @@ class TimeRow:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureView:
-    """Everything `parts/procedure.html` shows. `level`: 1–4; `submits_online`: level 3 and above."""
+    """Everything `parts/procedure.html` shows. `level`: 1–4; `submits_online`: level 3 and above, and the
+    definition says so.
+    """
 
     code: str
     name: str
@@ -71,6 +74,7 @@ class ProcedureView:
     submits_online: bool
     sequence: tuple[str, ...]
     ways: tuple[str, ...]
+    submit_by: tuple[str, ...]
     receive_by: tuple[str, ...]
     papers: tuple[PaperRow, ...]
     sets: str
@@ -92,7 +96,7 @@ class ProcedureView:
     @property
     def time_words(self) -> str:
         """One line for the head of the page."""
-        words = list(dict.fromkeys(row.words for row in self.times))
+        words = list(dict.fromkeys(row.words.partition(" (")[0] for row in self.times))
         return " hoặc ".join(words) or self.time_note or "Không quy định"
 
     @property
@@ -106,16 +110,17 @@ class ProcedureView:
 
 def procedure_view(definition: Definition, on: date) -> ProcedureView:
     """The definition as in force on the day `on` (fee lines of other days are left out)."""
-    labels = {**KNOWN, **{f.id: f.label.lower() for f in (*definition.questions, *definition.form.fields)}}
+    labels = {**KNOWN, **{f.id: f.label.lower() for f in definition.fields}}
     information = definition.information
     return ProcedureView(
         code=definition.procedure,
         name=definition.name,
         summary=definition.summary,
         level=definition.service_level,
-        submits_online=definition.service_level >= 3,
+        submits_online=definition.service_level >= 3 and "online" in definition.submit_by,
         sequence=information.sequence,
         ways=information.ways,
+        submit_by=tuple(WAYS.get(way, way) for way in definition.submit_by),
         receive_by=tuple(WAYS.get(way, way) for way in definition.receive_by),
         papers=tuple(_paper(paper, labels) for paper in definition.attachments),
         sets=information.sets,
@@ -207,7 +212,7 @@ def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow
             for column, test in zip(columns, rule.tests, strict=True)
             if test
         )
-        condition = rule.row.label or " và ".join(tests)
+        condition = rule.row.label or " và ".join(filter(None, tests))
         yield _priced(
             replace(usual, condition=" và ".join(filter(None, (usual.condition, condition)))), amount, labels
         )
@@ -217,4 +222,4 @@ def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str]) -> FeeRo
     text = amount.text.strip()
     if text.isascii() and text.isdecimal():
         return replace(row, amount=int(text), rule=f"{number(int(text))} đồng")
-    return replace(row, rule=amount.explain(labels))
+    return replace(row, rule=amount.explain(labels) or COMPUTED)

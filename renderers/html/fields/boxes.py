@@ -11,14 +11,14 @@ _ISO: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _NAMES: Final = {"d": ("Ngày", "w2", "2"), "m": ("Tháng", "w2", "2"), "y": ("Năm", "w4", "4")}
 
 
-def split(raw: object) -> Mapping[str, str]:
+def split(raw: object, keys: str) -> Mapping[str, str]:
     """What stands in each box. Text that is no ISO date stays whole in the first box, so that nothing typed is lost."""
     if isinstance(raw, Mapping):
         return {str(key): typed(value) for key, value in raw.items()}
     text = typed(raw)
     match = _ISO.fullmatch(text)
     if match is None:
-        return {"d": text, "m": text} if text else {}
+        return {keys[0]: text} if text else {}
     return {"y": match[1], "m": match[2], "d": match[3] or ""}
 
 
@@ -43,7 +43,7 @@ def _compile(field: Field, path: str, keys: str) -> Draw:
 
     def draw(raw: object, required: bool, moment: Moment) -> str:
         errors = moment.errors.get(path, ())
-        values = split(raw) if raw else {}
+        values = split(raw, keys) if raw else {}
         wrong = ' aria-invalid="true"' if invalid(errors) else ""
         inner = "".join(
             f'{start}{wrong} value="{escape(values.get(key, ""))}"></div>' for key, start in boxes

@@ -11,6 +11,8 @@ import { morph } from "./morph.js";
 const form = document.querySelector("form[data-live]");
 const touched = new Set();
 let running = null;
+let pressed = false; // a list's button is being answered: changes wait for it
+let soon = 0;
 
 async function ask(button) {
   running?.abort();
@@ -34,10 +36,12 @@ form.addEventListener("focusout", (event) => {
   }
 });
 
-form.addEventListener("change", () => {
+function changed() {
   // after focus has moved, so that the field just left counts as touched
-  setTimeout(() => ask().catch(() => {}), 0);
-});
+  clearTimeout(soon);
+  soon = setTimeout(() => (pressed ? changed() : ask().catch(() => {})), pressed ? 50 : 0);
+}
+form.addEventListener("change", changed);
 
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
@@ -46,6 +50,8 @@ form.addEventListener("submit", async (event) => {
   const [list, kind, index] = [button.dataset.rows, ...button.value.slice(button.dataset.rows.length + 1).split(":")];
   const top = document.documentElement.scrollTop;
   button.blur();
+  clearTimeout(soon);
+  pressed = true;
   try {
     await ask(button);
   } catch (problem) {
@@ -55,6 +61,8 @@ form.addEventListener("submit", async (event) => {
       form.requestSubmit(button);
     }
     return;
+  } finally {
+    pressed = false;
   }
   const rows = Number(form.elements[`${list}.count`]?.value || 0);
   const at = { add: rows - 1, remove: Math.min(Number(index), rows - 1), up: index - 1, down: Number(index) + 1 }[kind];
