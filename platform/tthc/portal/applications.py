@@ -22,7 +22,11 @@ COLLECTION = "applications"
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One form being filled. `answers` are raw; `files` maps a paper's id to what was uploaded for it."""
+    """One form being filled, by a citizen, or by an official at the counter for one.
+
+    `answers` are raw; `files` maps a paper's id to what was uploaded for it. At the counter, `applicant` holds who
+    hands in (the attributes of the kernel's `Applicant`), `checked` the papers found right; both are empty online.
+    """
 
     id: str
     owner: str
@@ -33,6 +37,8 @@ class Application:
     files: Mapping[str, tuple[FileRef, ...]] = field(default_factory=dict)
     receive_by: str = ""
     postal_address: str = ""
+    applicant: Mapping[str, str] = field(default_factory=dict)
+    checked: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     saved_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -47,11 +53,26 @@ class Applications:
     def ensure_indexes(self) -> None:
         self._rows.create_index([("owner", ASCENDING), ("saved_at", DESCENDING)])
 
-    def start(self, *, owner: str, procedure: str, definition: str, agency: str, answers: Mapping[str, object],
-              now: datetime) -> Application:
+    def start(
+        self,
+        *,
+        owner: str,
+        procedure: str,
+        definition: str,
+        agency: str,
+        answers: Mapping[str, object],
+        now: datetime,
+        applicant: Mapping[str, str] | None = None,
+    ) -> Application:
         application = Application(
-            id=uuid.uuid4().hex, owner=owner, procedure=procedure, definition=definition, agency=agency,
-            answers=dict(answers), saved_at=now,
+            id=uuid.uuid4().hex,
+            owner=owner,
+            procedure=procedure,
+            definition=definition,
+            agency=agency,
+            answers=dict(answers),
+            saved_at=now,
+            applicant=dict(applicant or {}),
         )
         self._rows.insert_one(_row(application))
         return application
@@ -62,7 +83,9 @@ class Applications:
 
     def open_of(self, owner: str, limit: int = 20) -> Sequence[Application]:
         """Not yet handed in, the last touched first."""
-        rows = self._rows.find({"owner": owner, "submitted_at": None}).sort("saved_at", DESCENDING).limit(limit)
+        rows = (
+            self._rows.find({"owner": owner, "submitted_at": None}).sort("saved_at", DESCENDING).limit(limit)
+        )
         return [_application(row) for row in rows]
 
     def save(self, application: Application, now: datetime, *, page_done: str | None = None) -> Application:
@@ -71,22 +94,40 @@ class Applications:
         saved = replace(application, saved_at=now, done=done)
         self._rows.update_one(
             {"_id": saved.id, "owner": saved.owner, "submitted_at": None},
-            {"$set": {"answers": dict(saved.answers), "receive_by": saved.receive_by, "agency": saved.agency,
-                      "postal_address": saved.postal_address, "saved_at": now, "done": list(done)}},
+            {
+                "$set": {
+                    "answers": dict(saved.answers),
+                    "receive_by": saved.receive_by,
+                    "agency": saved.agency,
+                    "postal_address": saved.postal_address,
+                    "applicant": dict(saved.applicant),
+                    "checked": list(saved.checked),
+                    "saved_at": now,
+                    "done": list(done),
+                }
+            },
         )
         return saved
 
-    def add_file(self, application: Application, paper: str, file: FileRef, now: datetime) -> Application | None:
+    def add_file(
+        self, application: Application, paper: str, file: FileRef, now: datetime
+    ) -> Application | None:
         """One atomic push, so that two uploads at once both stay; the same file twice is kept once."""
         row = self._rows.find_one_and_update(
-            {"_id": application.id, "owner": application.owner, "submitted_at": None,
-             f"files.{paper}.sha256": {"$ne": file.sha256}},
+            {
+                "_id": application.id,
+                "owner": application.owner,
+                "submitted_at": None,
+                f"files.{paper}.sha256": {"$ne": file.sha256},
+            },
             {"$push": {f"files.{paper}": _file_row(file)}, "$set": {"saved_at": now}},
             return_document=ReturnDocument.AFTER,
         )
         return _application(row) if row else self.get(application.id, application.owner)
 
-    def remove_file(self, application: Application, paper: str, sha256: str, now: datetime) -> Application | None:
+    def remove_file(
+        self, application: Application, paper: str, sha256: str, now: datetime
+    ) -> Application | None:
         row = self._rows.find_one_and_update(
             {"_id": application.id, "owner": application.owner, "submitted_at": None},
             {"$pull": {f"files.{paper}": {"sha256": sha256}}, "$set": {"saved_at": now}},
@@ -103,28 +144,54 @@ class Applications:
 
 
 def _file_row(file: FileRef) -> dict[str, Any]:
-    return {"sha256": file.sha256, "name": file.name, "size": file.size, "kind": file.kind,
-            "uploaded_at": file.uploaded_at, "uploaded_by": file.uploaded_by}
+    return {
+        "sha256": file.sha256,
+        "name": file.name,
+        "size": file.size,
+        "kind": file.kind,
+        "uploaded_at": file.uploaded_at,
+        "uploaded_by": file.uploaded_by,
+    }
 
 
 def _row(application: Application) -> dict[str, Any]:
     return {
-        "_id": application.id, "owner": application.owner, "procedure": application.procedure,
-        "definition": application.definition, "agency": application.agency, "answers": dict(application.answers),
+        "_id": application.id,
+        "owner": application.owner,
+        "procedure": application.procedure,
+        "definition": application.definition,
+        "agency": application.agency,
+        "answers": dict(application.answers),
         "files": {paper: [_file_row(file) for file in files] for paper, files in application.files.items()},
-        "receive_by": application.receive_by, "postal_address": application.postal_address,
-        "done": list(application.done), "saved_at": application.saved_at, "submitted_at": application.submitted_at,
+        "receive_by": application.receive_by,
+        "postal_address": application.postal_address,
+        "applicant": dict(application.applicant),
+        "checked": list(application.checked),
+        "done": list(application.done),
+        "saved_at": application.saved_at,
+        "submitted_at": application.submitted_at,
     }
 
 
 def _application(row: Mapping[str, Any]) -> Application:
     return Application(
-        id=row["_id"], owner=row["owner"], procedure=row["procedure"], definition=row["definition"],
-        agency=row["agency"], answers=row.get("answers") or {},
-        files={paper: tuple(FileRef(**{**file, "uploaded_at": _local(file["uploaded_at"])}) for file in files)
-               for paper, files in (row.get("files") or {}).items() if files},
-        receive_by=row.get("receive_by", ""), postal_address=row.get("postal_address", ""),
-        done=tuple(row.get("done", ())), saved_at=_local(row.get("saved_at")),
+        id=row["_id"],
+        owner=row["owner"],
+        procedure=row["procedure"],
+        definition=row["definition"],
+        agency=row["agency"],
+        answers=row.get("answers") or {},
+        files={
+            paper: tuple(FileRef(**{**file, "uploaded_at": _local(file["uploaded_at"])}) for file in files)
+            for paper, files in (row.get("files") or {}).items()
+            if files
+        },
+        receive_by=row.get("receive_by", ""),
+        postal_address=row.get("postal_address", ""),
+        applicant=row.get("applicant") or {},
+        checked=tuple(row.get("checked", ())),
+        done=tuple(row.get("done", ())),
+        saved_at=_local(row.get("saved_at")),
         submitted_at=_local(row.get("submitted_at")),
     )
 

@@ -43,8 +43,12 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._rows = [
-            _Folded(fold(entry.key), fold(entry.name), tuple(fold(word) for word in entry.keywords),
-                    fold(f"{entry.sector} {entry.key}"))
+            _Folded(
+                fold(entry.key),
+                fold(entry.name),
+                tuple(fold(word) for word in entry.keywords),
+                fold(f"{entry.sector} {entry.key}"),
+            )
             for entry in entries
         ]
         self._keys = {row.key: row for row in self._rows}

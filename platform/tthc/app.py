@@ -1,0 +1,84 @@
+"""The composition root: the one module that may import from everywhere."""
+
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask_babel import Babel
+from pymongo.database import Database
+
+from admin import site as admin_site
+from renderers import environment
+from tthc.accounts import routes as account_routes
+from tthc.accounts import session as account_session
+from tthc.clock import Clock, ManualClock
+from tthc.health_routes import blueprint as health_blueprint
+from tthc.notices.routes import blueprint as notices_blueprint
+from tthc.onestop import action_routes, counter_routes, workspace_routes
+from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
+from tthc.services import EXTENSION, Services, build
+from tthc.settings import Settings
+from tthc.web import access, errors, security
+from tthc.web.context import page_context, page_helpers
+from tthc.web.limits import limiter
+from tthc.web.uploads import MAX_UPLOAD_BYTES
+
+FILES_AT_ONCE = 6
+
+
+def create_app(
+    settings: Settings | None = None,
+    database: Database[dict[str, Any]] | None = None,
+    clock: Clock | ManualClock | None = None,
+) -> Flask:
+    """The web application over one database; settings from the environment unless given."""
+    chosen = settings or Settings.load()
+    app = Flask("tthc", template_folder=str(environment.TEMPLATES), static_folder=str(environment.STATIC))
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES * FILES_AT_ONCE,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    s = build(chosen, database, clock)
+    app.extensions[EXTENSION] = s
+    Babel(app, locale_selector=lambda: request.accept_languages.best_match(["vi", "en"], "vi"))
+    limiter.init_app(app)
+    security.install(app, chosen)
+    account_session.install(app)
+    access.install(app)
+    errors.install(app)
+    _templates(app)
+    _routes(app, s)
+    return app
+
+
+def _templates(app: Flask) -> None:
+    environment.install(app.jinja_env)
+    app.jinja_env.globals.update(page_helpers())
+    app.context_processor(lambda: dict(page_context()))
+
+
+def _routes(app: Flask, s: Services) -> None:
+    for blueprint in (
+        health_blueprint,
+        account_routes.blueprint,
+        notices_blueprint,
+        catalogue_routes.blueprint,
+        apply_routes.blueprint,
+        upload_routes.blueprint,
+        dossier_routes.blueprint,
+        track_routes.blueprint,
+        workspace_routes.blueprint,
+        counter_routes.blueprint,
+        action_routes.blueprint,
+    ):
+        app.register_blueprint(blueprint)
+    admin_site.install(app)
+    if not s.settings.production:
+
+        @access.access("public")
+        def parts() -> str:
+            """Every component in every state."""
+            return render_template("parts/gallery.html")
+
+        app.add_url_rule("/_parts", "parts", parts)

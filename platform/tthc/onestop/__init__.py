@@ -1,0 +1,1 @@
+"""What officials use: workspaces, intake, the routed steps, papers, results (Chương III)."""

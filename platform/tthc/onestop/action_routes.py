@@ -1,0 +1,160 @@
+"""What officials do to a dossier. Each POST is one command; a refusal shows the dossier again with what was typed."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from forms.attachments import UploadError
+from tthc.accounts.session import current_account, current_actor
+from tthc.dossiers.commands import (
+    Accept,
+    Act,
+    Command,
+    CompleteImmediately,
+    LogCall,
+    RecordPayment,
+    Refuse,
+    RequestSupplement,
+)
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import SupplementItem
+from tthc.onestop.detail import show_dossier, supplement_targets
+from tthc.onestop.here import agency_here
+from tthc.onestop.workspace_routes import dossier_here
+from tthc.services import services
+from tthc.web.access import access
+from tthc.web.idempotency import command_id
+from tthc.web.uploads import store_upload
+
+blueprint = Blueprint("act", __name__, url_prefix="/motcua/<slug>/ho-so/<dossier_id>")
+
+Answer = BaseResponse | tuple[str, int]
+
+
+@blueprint.post("/tiep-nhan")
+@access("staff:tiep_nhan")
+def accept(slug: str, dossier_id: str) -> Answer:
+    checked = tuple(request.form.getlist("checked"))
+    return _run(slug, dossier_id, Accept(checked=checked), "Đã tiếp nhận hồ sơ.")
+
+
+@blueprint.post("/tra-ngay")
+@access("staff:tiep_nhan")
+def complete(slug: str, dossier_id: str) -> Answer:
+    """A dossier handed in online whose result is given at once (Đ12.1d)."""
+    form = request.form
+    checked = tuple(form.getlist("checked"))
+    method = form.get("method", "")
+    command = CompleteImmediately(
+        checked=checked,
+        originals_checked=checked,
+        result=form.get("result", "").strip(),
+        recipient=form.get("recipient", "").strip(),
+        reason=form.get("reason", "").strip(),
+        method=method if method in {"cash", "transfer", "card"} else None,  # type: ignore[arg-type]
+        receipt=form.get("receipt", "").strip()[:60],
+    )
+    return _run(slug, dossier_id, command, "Đã trả kết quả và kết thúc hồ sơ.")
+
+
+@blueprint.post("/bo-sung")
+@access("staff:tiep_nhan")
+def ask_supplement(slug: str, dossier_id: str) -> Answer:
+    """Item by item: each with its own reason (Đ10.2c)."""
+    found = dossier_here(slug, dossier_id)
+    definition = services().definitions.by_hash(found.definition)
+    items = tuple(
+        SupplementItem(target=target, reason=reason, name=name.split(": ", 1)[-1])
+        for target, name in supplement_targets(found, definition)
+        if (reason := request.form.get(f"reason.{target}", "").strip())
+    )
+    command = RequestSupplement(items=items, note=request.form.get("note", "").strip())
+    return _run(slug, dossier_id, command, "Đã gửi yêu cầu bổ sung cho người nộp.")
+
+
+@blueprint.post("/tu-choi")
+@access("staff:tiep_nhan")
+def refuse(slug: str, dossier_id: str) -> Answer:
+    reason = request.form.get("reason", "").strip()
+    return _run(slug, dossier_id, Refuse(reason=reason), "Đã từ chối tiếp nhận hồ sơ.")
+
+
+@blueprint.post("/goi-dien")
+@access("staff:tiep_nhan")
+def log_call(slug: str, dossier_id: str) -> Answer:
+    """Guidance given by telephone (Đ10.2c)."""
+    command = LogCall(
+        phone=request.form.get("phone", "").strip(), content=request.form.get("content", "").strip()
+    )
+    return _run(slug, dossier_id, command, "Đã ghi lại cuộc gọi hướng dẫn.")
+
+
+@blueprint.post("/thu-phi")
+@access("staff:tiep_nhan")
+def pay(slug: str, dossier_id: str) -> Answer:
+    method = request.form.get("method", "cash")
+    command = RecordPayment(
+        fee_ids=tuple(request.form.getlist("fee")),
+        method=method if method in {"cash", "transfer", "card"} else "cash",  # type: ignore[arg-type]
+        receipt=request.form.get("receipt", "").strip()[:60],
+    )
+    return _run(slug, dossier_id, command, "Đã ghi nhận thu phí, lệ phí.")
+
+
+@blueprint.post("/buoc/<token>/<action>")
+@access("staff")
+def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
+    """Take one of the step's actions, with whatever it needs: reason, colleague, draft, result, number and day."""
+    form = request.form
+    s = services()
+    try:
+        files = tuple(
+            store_upload(sent, s, s.clock.now(), current_account().key)
+            for sent in request.files.getlist("file")
+            if sent.filename
+        )
+        issued_on = date.fromisoformat(form["issued_on"]) if form.get("issued_on") else None
+    except UploadError as error:
+        return _refused(slug, dossier_id, str(error), 422)
+    except ValueError:
+        return _refused(
+            slug, dossier_id, "Nhập ngày ban hành theo dạng ngày/tháng/năm, ví dụ 23/11/2026.", 422
+        )
+    command = Act(
+        token=token,
+        action=action,
+        reason=form.get("reason", "").strip(),
+        assignee=form.get("assignee") or None,
+        files=files,
+        number=form.get("number", "").strip()[:60],
+        issued_on=issued_on,
+        signed_by=form.get("signed_by", "").strip()[:200],
+        recipient=form.get("recipient", "").strip()[:200],
+        originals_checked=tuple(form.getlist("originals")),
+        note=form.get("note", "").strip()[:2000],
+    )
+    return _run(slug, dossier_id, command, "Đã ghi nhận.")
+
+
+def _version() -> int | None:
+    """What the person's page showed; the kernel refuses a command made on an older state."""
+    return request.form.get("version", type=int)
+
+
+def _run(slug: str, dossier_id: str, command: Command, said: str) -> Answer:
+    found = dossier_here(slug, dossier_id)
+    try:
+        services().dossiers.execute(
+            found.id, command, current_actor(), command_id=command_id(), expected_version=_version()
+        )
+    except Refused as refusal:
+        return _refused(slug, dossier_id, refusal.sentence(), 409)
+    flash(said)
+    return redirect(url_for("workspace.dossier", slug=slug, dossier_id=dossier_id))
+
+
+def _refused(slug: str, dossier_id: str, sentence: str, status: int) -> tuple[str, int]:
+    typed = {key: value for key, value in request.form.items() if not key.startswith(("csrf", "command"))}
+    page = show_dossier(agency_here(slug), dossier_here(slug, dossier_id), problem=sentence, typed=typed)
+    return page, status

@@ -1,0 +1,81 @@
+"""“Thêm mới” (Đ12.1b): what is typed at the counter, as an application of the official's, and as a kernel command."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal, cast
+
+from tthc.dossiers.commands import CompleteImmediately, Method, RegisterAtCounter
+from tthc.dossiers.state import Applicant, PaperFiles
+from tthc.portal.applications import Application
+from tthc.portal.filling import Filling, look
+from tthc.services import Services
+
+APPLICANT_KEYS = ("kind", "name", "citizen_number", "tax_number", "phone", "email", "address")
+NAME_NEEDED = "Nhập họ và tên (hoặc tên tổ chức) của người nộp hồ sơ."
+CONTACT_NEEDED = "Nhập số điện thoại hoặc thư điện tử để người nộp nhận được thông báo."
+
+
+def posted_applicant(form: Mapping[str, str]) -> dict[str, str]:
+    """The applicant block of the counter screen, trimmed and bounded."""
+    found = {key: form.get(f"applicant.{key}", "").strip()[:300] for key in APPLICANT_KEYS}
+    found["kind"] = "organisation" if found["kind"] == "organisation" else "person"
+    return found
+
+
+def applicant_errors(applicant: Mapping[str, str]) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if not applicant.get("name"):
+        errors["name"] = NAME_NEEDED
+    if not applicant.get("phone") and not applicant.get("email"):
+        errors["phone"] = CONTACT_NEEDED
+    return errors
+
+
+def look_at_counter(services: Services, application: Application, now: datetime) -> Filling:
+    scope = {
+        "kind": application.applicant.get("kind", "person"),
+        "name": application.applicant.get("name", ""),
+    }
+    return look(services, application, scope, now, channel="counter")
+
+
+def registration(filling: Filling, *, method: str, receipt: str) -> RegisterAtCounter:
+    """Everything typed, scanned and ticked. The kernel checks it anew."""
+    application = filling.application
+    checked = frozenset(application.checked)
+    papers = tuple(
+        PaperFiles(paper.id, application.files.get(paper.id, ()), presented=paper.id in checked)
+        for paper in filling.assessment.papers
+        if paper.id in checked or application.files.get(paper.id)
+    )
+    details = {key: application.applicant.get(key, "") for key in APPLICANT_KEYS if key != "kind"}
+    kind = cast("Literal['person', 'organisation']", application.applicant.get("kind", "person"))
+    way = application.receive_by or filling.definition.receive_by[0]
+    return RegisterAtCounter(
+        dossier_id=application.id,
+        agency=application.agency,
+        applicant=Applicant(kind=kind, **details),
+        answers=application.answers,
+        papers=papers,
+        checked=tuple(paper.id for paper in filling.assessment.papers if paper.id in checked),
+        receive_by=way,  # type: ignore[arg-type]  # one of the definition's own
+        postal_address=application.postal_address if way == "post" else "",
+        method=cast("Method", method) if method in {"cash", "transfer", "card"} else None,
+        receipt=receipt.strip()[:60],
+    )
+
+
+def immediate(filling: Filling, form: Mapping[str, str]) -> CompleteImmediately:
+    """Intake, result and end on one screen (Đ12.1d)."""
+    method = form.get("method", "")
+    entered = registration(filling, method="", receipt="")
+    return CompleteImmediately(
+        registration=replace(entered, method=None),
+        checked=entered.checked,
+        result=form.get("result", "").strip()[:500] or filling.definition.result_name,
+        recipient=form.get("recipient", "").strip()[:200] or filling.application.applicant.get("name", ""),
+        originals_checked=entered.checked,
+        method=cast("Method", method) if method in {"cash", "transfer", "card"} else None,
+        receipt=form.get("receipt", "").strip()[:60],
+    )

@@ -1,0 +1,274 @@
+"""“Tiếp nhận” → “Thêm mới”: a paper dossier typed, scanned, ticked and accepted on one screen (Đ12.1b, Đ12.1d)."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from forms.answers import act, merge, row_action, with_first_rows
+from forms.attachments import UploadError
+from forms.collect import collect
+from renderers.html.form import render_fields
+from tthc.accounts.session import current_account, current_actor
+from tthc.dossiers.refusals import Refused
+from tthc.onestop.counter import (
+    applicant_errors,
+    immediate,
+    look_at_counter,
+    posted_applicant,
+    registration,
+)
+from tthc.onestop.here import agency_here
+from tthc.portal.apply_routes import RECEIVE_LABELS
+from tthc.portal.filling import Filling
+from tthc.portal.search import Entry, Index
+from tthc.services import services
+from tthc.web.access import access
+from tthc.web.files import send_stored
+from tthc.web.uploads import chosen_files, store_upload
+
+blueprint = Blueprint("counter", __name__, url_prefix="/motcua/<slug>/tiep-nhan")
+
+
+@blueprint.get("")
+@access("staff:tiep_nhan")
+def index(slug: str) -> str:
+    """What can be received here, found by typing three letters; and what I have begun."""
+    s = services()
+    agency = agency_here(slug)
+    now = s.clock.now()
+    offered = [
+        d
+        for d in s.definitions.list_published(now.date())
+        if any(a.id == agency.id for a in s.agencies.offering(d.offered_by, now.date()))
+    ]
+    offered.sort(key=lambda d: d.name)
+    query = request.args.get("q", "").strip()
+    if query:
+        keys = Index(Entry(d.procedure, d.name, d.keywords, d.sector) for d in offered).find(query)
+        by_code = {d.procedure: d for d in offered}
+        offered = [by_code[key] for key in keys]
+    begun = [a for a in s.applications.open_of(current_account().key) if a.agency == agency.id]
+    names = {a.id: s.definitions.by_hash(a.definition).name for a in begun}
+    return render_template(
+        "onestop/intake.html", agency=agency, offered=offered, query=query, begun=begun, names=names
+    )
+
+
+@blueprint.post("/them-moi")
+@access("staff:tiep_nhan")
+def start(slug: str) -> BaseResponse:
+    s = services()
+    agency = agency_here(slug)
+    now = s.clock.now()
+    definition = s.definitions.published(request.form.get("procedure", ""), now.date())
+    if definition is None or not any(
+        a.id == agency.id for a in s.agencies.offering(definition.offered_by, now.date())
+    ):
+        abort(404)
+    application = s.applications.start(
+        owner=current_account().key,
+        procedure=definition.procedure,
+        definition=definition.hash,
+        agency=agency.id,
+        answers={},
+        now=now,
+        applicant={"kind": "person"},
+    )
+    return redirect(url_for(".entry", slug=slug, application_id=application.id))
+
+
+@blueprint.route("/them-moi/<application_id>", methods=["GET", "POST"])
+@access("staff:tiep_nhan")
+def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int]:
+    """The one screen. Every press keeps everything; `_action` says what else it means."""
+    filling = _filling(slug, application_id)
+    if request.method == "GET":
+        return _show(slug, filling)
+    filling, pressed_list = _keep(filling)
+    if pressed_list or request.form.get("_action") != "accept":
+        return _show(slug, filling)
+    problems = applicant_errors(filling.application.applicant)
+    wrong = [e for e in filling.assessment.submission.errors if e.severity == "error"]
+    if problems or wrong:
+        return _show(slug, filling, applicant_problems=problems, show_errors=True), 422
+    return _accept(slug, filling)
+
+
+@blueprint.post("/them-moi/<application_id>/doi")
+@access("staff:tiep_nhan")
+def live(slug: str, application_id: str) -> BaseResponse | str:
+    """The screen as the answers now make it: form, papers and fees together."""
+    filling = _filling(slug, application_id)
+    filling, _ = _keep(filling)
+    return render_template("onestop/entry_live.html", **_shown(slug, filling, show_errors=False))
+
+
+@blueprint.post("/them-moi/<application_id>/giay-to/<paper_id>")
+@access("staff:tiep_nhan")
+def scan(
+    slug: str, application_id: str, paper_id: str
+) -> BaseResponse | tuple[BaseResponse, int] | str | tuple[str, int]:
+    """Scans of one paper (Đ12.1b)."""
+    filling = _filling(slug, application_id)
+    if paper_id not in {paper.id for paper in filling.assessment.papers}:
+        abort(404)
+    s = services()
+    now = s.clock.now()
+    wants_json = request.accept_mimetypes.best == "application/json"
+    try:
+        stored = [store_upload(file, s, now, current_account().key) for file in chosen_files("file")]
+    except UploadError as error:
+        if wants_json:
+            return jsonify(error=str(error)), 422
+        return _show(slug, filling, upload_errors={paper_id: str(error)}), 422
+    for file in stored:
+        s.applications.add_file(filling.application, paper_id, file, now)
+    if wants_json:
+        return jsonify(
+            name=stored[-1].name,
+            size=stored[-1].size,
+            sha256=stored[-1].sha256,
+            kind=stored[-1].kind,
+            view=url_for(
+                ".view", slug=slug, application_id=application_id, paper_id=paper_id, sha256=stored[-1].sha256
+            ),
+            remove=url_for(
+                ".unscan",
+                slug=slug,
+                application_id=application_id,
+                paper_id=paper_id,
+                sha256=stored[-1].sha256,
+            ),
+        )
+    return redirect(url_for(".entry", slug=slug, application_id=application_id, _anchor=f"paper-{paper_id}"))
+
+
+@blueprint.post("/them-moi/<application_id>/giay-to/<paper_id>/<sha256>/xoa")
+@access("staff:tiep_nhan")
+def unscan(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseResponse:
+    filling = _filling(slug, application_id)
+    s = services()
+    s.applications.remove_file(filling.application, paper_id, sha256, s.clock.now())
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(removed=sha256)
+    return redirect(url_for(".entry", slug=slug, application_id=application_id, _anchor=f"paper-{paper_id}"))
+
+
+@blueprint.get("/them-moi/<application_id>/giay-to/<paper_id>/<sha256>")
+@access("staff:tiep_nhan")
+def view(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseResponse:
+    filling = _filling(slug, application_id)
+    file = next((f for f in filling.application.files.get(paper_id, ()) if f.sha256 == sha256), None)
+    if file is None:
+        abort(404)
+    return send_stored(services(), file)
+
+
+def _accept(slug: str, filling: Filling) -> BaseResponse | tuple[str, int]:
+    s = services()
+    application = filling.application
+    now = s.clock.now()
+    command = (
+        immediate(filling, request.form)
+        if filling.definition.workflow.immediate
+        else registration(
+            filling, method=request.form.get("method", ""), receipt=request.form.get("receipt", "")
+        )
+    )
+    try:
+        outcome = s.dossiers.start(
+            filling.definition, command, current_actor(), command_id=f"counter:{application.id}"
+        )
+    except Refused as refusal:
+        return _show(slug, filling, problem=refusal.sentence(), show_errors=bool(refusal.errors)), 409
+    s.applications.mark_submitted(application.id, now)
+    flash(
+        "Đã tiếp nhận, trả kết quả và kết thúc hồ sơ."
+        if outcome.closed
+        else "Đã tiếp nhận hồ sơ. In giấy tiếp nhận và hẹn trả kết quả cho người nộp."
+    )
+    return redirect(url_for("workspace.dossier", slug=slug, dossier_id=outcome.id, moi=1))
+
+
+def _filling(slug: str, application_id: str) -> Filling:
+    s = services()
+    agency = agency_here(slug)
+    application = s.applications.get(application_id, current_account().key)
+    if application is None or application.agency != agency.id:
+        abort(404)
+    if application.submitted_at is not None:
+        abort(redirect(url_for("workspace.dossier", slug=slug, dossier_id=application_id)))
+    return look_at_counter(s, application, s.clock.now())
+
+
+def _keep(filling: Filling) -> tuple[Filling, bool]:
+    s = services()
+    now = s.clock.now()
+    source = request.form.to_dict(flat=False)
+    fields = filling.definition.fields
+    answers = merge(fields, filling.application.answers, collect(fields, source))
+    pressed = row_action(source)
+    if pressed is not None:
+        answers = act(fields, with_first_rows(fields, answers), pressed)
+    way = request.form.get("receive_by", "")
+    changed = replace(
+        filling.application,
+        answers=answers,
+        applicant=posted_applicant(request.form),
+        checked=tuple(request.form.getlist("checked")),
+        receive_by=way if way in filling.definition.receive_by else "",
+        postal_address=request.form.get("postal_address", "").strip()[:500],
+    )
+    return look_at_counter(s, s.applications.save(changed, now), now), pressed is not None
+
+
+def _show(
+    slug: str,
+    filling: Filling,
+    *,
+    problem: str = "",
+    show_errors: bool = False,
+    applicant_problems: dict[str, str] | None = None,
+    upload_errors: dict[str, str] | None = None,
+) -> str:
+    return render_template(
+        "onestop/entry.html",
+        **_shown(slug, filling, show_errors=show_errors),
+        problem=problem,
+        applicant_problems=applicant_problems or {},
+        upload_errors=upload_errors or {},
+        show_errors=show_errors,
+    )
+
+
+def _shown(slug: str, filling: Filling, *, show_errors: bool) -> dict[str, object]:
+    definition = filling.definition
+    visible = set(filling.assessment.submission.pages)
+    pages = [page for page in definition.whole_form.pages if page.id in visible]
+    now = services().clock.now()
+    forms = [
+        (
+            page,
+            render_fields(
+                page.fields,
+                filling.assessment.submission,
+                with_first_rows(page.fields, filling.application.answers),
+                show=show_errors,
+                now=now,
+                scope=filling.scope,
+            ),
+        )
+        for page in pages
+    ]
+    return {
+        "slug": slug,
+        "agency": agency_here(slug),
+        "filling": filling,
+        "application": filling.application,
+        "definition": definition,
+        "forms": forms,
+        "upload_errors": {},
+        "now": now,
+        "ways": [(way, RECEIVE_LABELS[way]) for way in definition.receive_by],
+    }

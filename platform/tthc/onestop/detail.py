@@ -1,0 +1,133 @@
+"""The dossier as officials see it: the facts, the papers, the history, and the allowed actions only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+
+from definitions.assess import assess
+from definitions.model import Definition, PaperDue
+from renderers.html.procedure import paper_words
+from tthc.accounts.session import current_actor
+from tthc.agencies.model import Agency
+from tthc.dossiers import view
+from tthc.dossiers.state import Dossier, FileRef, Task
+from tthc.dossiers.status import next_actor
+from tthc.services import services
+from tthc.web.story import staff_story
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One task of mine with what may be done in it."""
+
+    task: Task
+    help: str
+    actions: Sequence[view.Possible]
+    has_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    id: str
+    name: str
+    note: str
+    files: Sequence[FileRef]
+    checked: bool
+    form_generated: bool
+
+
+def show_dossier(
+    agency: Agency,
+    found: Dossier,
+    *,
+    new: bool = False,
+    problem: str = "",
+    typed: Mapping[str, str] | None = None,
+) -> str:
+    """`problem`: why the last command was refused; `typed`: what was typed with it, so that nothing is lost."""
+    s = services()
+    actor = current_actor()
+    definition = s.definitions.by_hash(found.definition)
+    facts = agency.facts()
+    now = s.clock.now()
+    s.reads.log(actor, found.id, "ho-so", now)
+    possible = view.possible(definition, found, actor, facts, now)
+    functions = {p.function for p in possible if p.function}
+    return render_template(
+        "onestop/dossier.html",
+        agency=agency,
+        dossier=found,
+        definition=definition,
+        new=new,
+        problem=problem,
+        typed=typed or {},
+        now=now,
+        timeline=staff_story(found, s.calendar(agency.id)),
+        next=next_actor(found, facts),
+        steps=_steps(definition, found, possible),
+        may={p.command for p in possible},
+        targets=supplement_targets(found, definition),
+        papers=_papers(found, definition),
+        colleagues={function: s.accounts.staff_with(agency.id, function) for function in functions},
+        immediate=definition.workflow.immediate and _at_desk(possible),
+    )
+
+
+def _at_desk(possible: Sequence[view.Possible]) -> bool:
+    return any(p.command == "accept" for p in possible)
+
+
+def _steps(definition: Definition, found: Dossier, possible: Sequence[view.Possible]) -> list[StepView]:
+    has_draft = any(document.kind == "draft" for document in found.documents)
+    steps: list[StepView] = []
+    for task in found.tasks:
+        actions = [p for p in possible if p.command == "act" and p.token == task.id]
+        step = definition.workflow.step(task.step)
+        if actions:
+            steps.append(StepView(task, step.help if step else "", actions, has_draft))
+    return steps
+
+
+def _papers(found: Dossier, definition: Definition) -> list[PaperView]:
+    """The papers of this dossier: those the definition knows of that were handed in, presented, or are due."""
+    due = {paper.id for paper in _due(found, definition)}
+    rows: list[PaperView] = []
+    for paper in definition.attachments:
+        handed = found.paper(paper.id)
+        if paper.id in due or handed is not None:
+            rows.append(
+                PaperView(
+                    paper.id,
+                    paper.name,
+                    paper_words(paper),
+                    handed.files if handed else (),
+                    paper.id in found.checked,
+                    paper.form_generated,
+                )
+            )
+    return rows
+
+
+def _due(found: Dossier, definition: Definition) -> Sequence[PaperDue]:
+    return assess(
+        definition,
+        found.answers or {},
+        now=found.submitted_at,
+        channel=found.channel,
+        agency=services().agencies.facts(found.agency).scope(),
+        applicant={"kind": found.applicant.kind, "name": found.applicant.name},
+    ).papers
+
+
+def supplement_targets(found: Dossier, definition: Definition) -> list[tuple[str, str]]:
+    """What a supplement may be asked about: each paper and each field answered, by the name people read."""
+    papers = [
+        (paper.id, f"Giấy tờ: {paper.name}") for paper in definition.attachments if not paper.form_generated
+    ]
+    fields = [
+        (field.id, f"Mục khai: {field.label}")
+        for field in definition.fields
+        if field.id in (found.answers or {})
+    ]
+    return [*papers, *fields]

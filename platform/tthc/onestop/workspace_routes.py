@@ -1,0 +1,108 @@
+"""The workspace of an agency: inboxes and the dossier on one screen (Đ3.2, Đ11–Đ15, ux.md §4)."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from tthc.accounts.session import current_actor
+from tthc.dossiers.queries import Page
+from tthc.dossiers.state import Dossier
+from tthc.onestop import inboxes
+from tthc.onestop.detail import show_dossier
+from tthc.onestop.here import agency_here
+from tthc.services import services
+from tthc.web.access import access
+from tthc.web.files import find_file, send_stored
+from tthc.web.papers import control_sheet_response, receipt_response, refusal_response, supplement_response
+
+blueprint = Blueprint("workspace", __name__, url_prefix="/motcua/<slug>")
+
+
+@blueprint.get("")
+@access("staff")
+def home(slug: str) -> BaseResponse:
+    agency_here(slug)
+    shown = inboxes.for_actor(current_actor())
+    return redirect(url_for(".inbox", slug=slug, inbox_id=shown[0].id))
+
+
+@blueprint.get("/hop/<inbox_id>")
+@access("staff")
+def inbox(slug: str, inbox_id: str) -> str:
+    s = services()
+    agency = agency_here(slug)
+    actor = current_actor()
+    now = s.clock.now()
+    chosen = inboxes.find(inbox_id, actor)
+    if chosen is None:
+        abort(404)
+    query = request.args.get("q", "").strip()[:100]
+    try:
+        page = (
+            Page(s.lists.search(query, agency.id), None)
+            if query
+            else inboxes.page(s.lists, chosen, actor, agency.id, now, after=request.args.get("sau") or None)
+        )
+    except ValueError:
+        abort(404)
+    return render_template(
+        "onestop/inbox.html",
+        agency=agency,
+        chosen=chosen,
+        rows=page.rows,
+        next=page.after,
+        query=query,
+        now=now,
+    )
+
+
+@blueprint.get("/ho-so/<dossier_id>")
+@access("staff")
+def dossier(slug: str, dossier_id: str) -> str:
+    found = dossier_here(slug, dossier_id)
+    return show_dossier(agency_here(slug), found, new=request.args.get("moi") == "1")
+
+
+@blueprint.get("/ho-so/<dossier_id>/tep/<sha256>")
+@access("staff")
+def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
+    """A file of the dossier; the reading is logged (Đ9.1e)."""
+    s = services()
+    found = dossier_here(slug, dossier_id)
+    ref = find_file(found, sha256)
+    if ref is None:
+        abort(404)
+    s.reads.log(current_actor(), found.id, f"tep:{sha256}", s.clock.now())
+    return send_stored(s, ref)
+
+
+@blueprint.get("/ho-so/<dossier_id>/giay-tiep-nhan.pdf")
+@access("staff")
+def receipt(slug: str, dossier_id: str) -> BaseResponse:
+    return receipt_response(services(), dossier_here(slug, dossier_id))
+
+
+@blueprint.get("/ho-so/<dossier_id>/phieu-kiem-soat.pdf")
+@access("staff")
+def control_sheet(slug: str, dossier_id: str) -> BaseResponse:
+    return control_sheet_response(services(), dossier_here(slug, dossier_id))
+
+
+@blueprint.get("/ho-so/<dossier_id>/phieu-bo-sung.pdf")
+@access("staff")
+def supplement_sheet(slug: str, dossier_id: str) -> BaseResponse:
+    return supplement_response(services(), dossier_here(slug, dossier_id))
+
+
+@blueprint.get("/ho-so/<dossier_id>/phieu-tu-choi.pdf")
+@access("staff")
+def refusal_sheet(slug: str, dossier_id: str) -> BaseResponse:
+    return refusal_response(services(), dossier_here(slug, dossier_id))
+
+
+def dossier_here(slug: str, dossier_id: str) -> Dossier:
+    """The agency's own dossier; another agency's is not found (Đ2.7)."""
+    agency = agency_here(slug)
+    found = services().repository.get(dossier_id)
+    if found is None or found.agency != agency.id:
+        abort(404)
+    return found

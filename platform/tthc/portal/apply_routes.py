@@ -1,0 +1,302 @@
+"""Filling and handing in an application, page by page, with and without JavaScript (Đ10.1, ux.md §3).
+
+Every POST first keeps what was typed, right or wrong, then says what is to be mended. The submit button carries the
+application's id, which becomes the dossier's: however often it is pressed, one dossier comes of it.
+"""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from forms.answers import act, merge, row_action, with_first_rows
+from forms.collect import collect
+from forms.model import FieldError, Page
+from forms.prefill import prefill
+from renderers.html.form import render_page, render_summary
+from renderers.text import clock as clock_words
+from tthc.accounts.session import current_account, current_actor
+from tthc.dossiers.refusals import Refused
+from tthc.portal import wizard
+from tthc.portal.applications import Application
+from tthc.portal.filling import Filling, again, applicant_scope, look, receiving_complete
+from tthc.portal.handing_in import submission
+from tthc.services import services
+from tthc.web.access import access
+
+blueprint = Blueprint("apply", __name__)
+
+RECEIVE_LABELS = {
+    "counter": "Nhận tại Bộ phận Một cửa",
+    "post": "Nhận qua bưu chính công ích",
+    "online": "Nhận bản điện tử trên Cổng",
+}
+
+
+@blueprint.post("/thu-tuc/<code>/nop")
+@access("citizen")
+def start(code: str) -> BaseResponse:
+    """Begin an application with the definition in force now, at the agency chosen."""
+    s = services()
+    now = s.clock.now()
+    published = s.definitions.published(code, now.date())
+    if published is None:
+        abort(404)
+    offering = {agency.id for agency in s.agencies.offering(published.offered_by, now.date())}
+    agency = request.form.get("agency", "")
+    if agency not in offering:
+        return redirect(url_for("catalogue.procedure", code=code, thieu="co-quan", _anchor="nop"))
+    account = current_account()
+    answers = prefill(published.fields, {}, account.profile_values())
+    application = s.applications.start(
+        owner=account.key,
+        procedure=published.procedure,
+        definition=published.hash,
+        agency=agency,
+        answers=answers,
+        now=now,
+    )
+    first = look(s, application, applicant_scope(account), now).steps[0]
+    return redirect(_url(application, first))
+
+
+@blueprint.get("/nop-ho-so/<application_id>")
+@access("citizen")
+def resume(application_id: str) -> BaseResponse:
+    """Where the citizen left off: the first step not yet done."""
+    filling = _filling(application_id)
+    done = set(filling.application.done)
+    wanted = next((step for step in filling.steps if step.id not in done), filling.steps[-1])
+    return redirect(_url(filling.application, wanted))
+
+
+@blueprint.route("/nop-ho-so/<application_id>/trang/<page_id>", methods=["GET", "POST"])
+@access("citizen")
+def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, int]:
+    filling = _filling(application_id)
+    step = wizard.find(filling.steps, page_id)
+    if step is None or step.page is None:
+        return redirect(url_for(".resume", application_id=application_id))
+    if request.method == "GET":
+        return _show_page(filling, step, errors=request.args.get("sua") == "1")
+    filling, pressed_list = _keep(filling, step.page)
+    if pressed_list:
+        return _show_page(filling, step, errors=False)
+    mistakes = [e for e in _page_errors(filling, step.page) if e.severity == "error"]
+    if request.form.get("_action") == "back":
+        previous = wizard.before(filling.steps, step)
+        return redirect(_url(filling.application, previous or step))
+    if mistakes:
+        return _show_page(filling, step, errors=True), 422
+    s = services()
+    s.applications.save(filling.application, s.clock.now(), page_done=step.id)
+    return redirect(_url(filling.application, wizard.after(filling.steps, step)))
+
+
+@blueprint.post("/nop-ho-so/<application_id>/luu/<page_id>")
+@access("citizen")
+def autosave(application_id: str, page_id: str) -> BaseResponse:
+    """Keep what was typed; answers `{"saved": "Đã lưu lúc 14:32"}`."""
+    filling = _filling(application_id)
+    step = wizard.find(filling.steps, page_id)
+    if step is None or step.page is None:
+        return _gone()
+    _keep(filling, step.page)
+    return jsonify(saved=f"Đã lưu lúc {clock_words(services().clock.now())}")
+
+
+@blueprint.post("/nop-ho-so/<application_id>/doi/<page_id>")
+@access("citizen")
+def live(application_id: str, page_id: str) -> BaseResponse | str:
+    """The page as the answers now make it: what a change shows, hides or computes. Keeps the answers too."""
+    filling = _filling(application_id)
+    step = wizard.find(filling.steps, page_id)
+    if step is None or step.page is None:
+        return _gone()
+    filling, _ = _keep(filling, step.page)
+    return str(_form_html(filling, step.page, errors=frozenset(request.form.getlist("_touched"))))
+
+
+@blueprint.route("/nop-ho-so/<application_id>/nhan-ket-qua", methods=["GET", "POST"])
+@access("citizen")
+def receive(application_id: str) -> BaseResponse | str | tuple[str, int]:
+    """The fee explained, the time, and how the result is to be received (Đ8.2)."""
+    filling = _filling(application_id)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        s = services()
+        way = request.form.get("receive_by", "")
+        chosen = replace(
+            filling.application,
+            receive_by=way if way in filling.definition.receive_by else "",
+            postal_address=request.form.get("postal_address", "").strip()[:500],
+        )
+        complete = receiving_complete(filling.definition, chosen)
+        saved = s.applications.save(chosen, s.clock.now(), page_done=wizard.RECEIVE.id if complete else None)
+        filling = replace(filling, application=saved)
+        if request.form.get("_action") == "back":
+            return redirect(_url(saved, wizard.before(filling.steps, wizard.RECEIVE) or wizard.RECEIVE))
+        if complete:
+            return redirect(_url(saved, wizard.REVIEW))
+        errors = (
+            {"receive_by": "Chọn một cách nhận kết quả."}
+            if not chosen.receive_by
+            else {
+                "postal_address": "Nhập địa chỉ nhận kết quả qua bưu chính: số nhà, bản/tổ, xã/phường, tỉnh."
+            }
+        )
+    html = render_template(
+        "portal/receive.html",
+        **_shared(filling, wizard.RECEIVE),
+        errors=errors,
+        ways=[(way, RECEIVE_LABELS[way]) for way in filling.definition.receive_by],
+        address=filling.application.postal_address or current_account().address,
+    )
+    return (html, 422) if errors else html
+
+
+@blueprint.route("/nop-ho-so/<application_id>/kiem-tra", methods=["GET", "POST"])
+@access("citizen")
+def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
+    """Everything on one page, the declaration (Đ26.2), and the one button."""
+    filling = _filling(application_id)
+    problem = ""
+    if request.method == "POST":
+        if request.form.get("declared") != "yes":
+            problem = "Đánh dấu vào ô cam đoan trước khi nộp hồ sơ."
+        elif not filling.unfinished():
+            return _hand_in(filling)
+    html = render_template(
+        "portal/review.html",
+        **_shared(filling, wizard.REVIEW),
+        problem=problem,
+        unfinished=[wizard.find(filling.steps, step) for step in filling.unfinished()],
+        receive_label=RECEIVE_LABELS.get(filling.application.receive_by, ""),
+    )
+    return (html, 422) if request.method == "POST" else html
+
+
+@blueprint.post("/nop-ho-so/<application_id>/bo")
+@access("citizen")
+def discard(application_id: str) -> BaseResponse:
+    """Throw an application away that was never handed in."""
+    services().applications.discard(application_id, current_account().key)
+    return redirect(url_for("mine.index"))
+
+
+def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
+    s = services()
+    application = filling.application
+    try:
+        outcome = s.dossiers.start(
+            filling.definition,
+            submission(filling, current_account()),
+            current_actor(),
+            command_id=f"submit:{application.id}",
+        )
+    except Refused as refusal:
+        return render_template(
+            "portal/review.html",
+            **_shared(filling, wizard.REVIEW),
+            problem=refusal.sentence(),
+            unfinished=[],
+            receive_label=RECEIVE_LABELS[application.receive_by],
+        ), 409
+    s.applications.mark_submitted(application.id, s.clock.now())
+    return redirect(url_for("mine.dossier", dossier_id=outcome.id, moi=1))
+
+
+def _filling(application_id: str) -> Filling:
+    """The owner's application; one already handed in leads to its dossier, an unknown one to 404."""
+    s = services()
+    account = current_account()
+    application = s.applications.get(application_id, account.key)
+    if application is None:
+        abort(404)
+    if application.submitted_at is not None:
+        abort(redirect(url_for("mine.dossier", dossier_id=application_id)))
+    return look(s, application, applicant_scope(account), s.clock.now())
+
+
+def _keep(filling: Filling, page: Page) -> tuple[Filling, bool]:
+    """Store what the posted page says, and do what its list buttons ask."""
+    s = services()
+    now = s.clock.now()
+    source = request.form.to_dict(flat=False)
+    answers = merge(page.fields, filling.application.answers, collect(page.fields, source))
+    pressed = row_action(source)
+    if pressed is not None:
+        answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
+    saved = s.applications.save(replace(filling.application, answers=answers), now)
+    return again(s, filling, saved, now), pressed is not None
+
+
+def _page_errors(filling: Filling, page: Page) -> list[FieldError]:
+    ids = {field.id for field in page.fields}
+    return [e for e in filling.assessment.submission.errors if e.path.split(".", 1)[0] in ids]
+
+
+def _form_html(filling: Filling, page: Page, *, errors: bool | frozenset[str]) -> object:
+    shown = with_first_rows(page.fields, filling.application.answers)
+    return render_page(
+        page,
+        filling.assessment.submission,
+        shown,
+        show=errors,
+        now=services().clock.now(),
+        scope=filling.scope,
+    )
+
+
+def _show_page(filling: Filling, step: wizard.Step, *, errors: bool) -> str:
+    assert step.page is not None
+    return render_template(
+        "portal/page.html",
+        **_shared(filling, step),
+        form_html=_form_html(filling, step.page, errors=errors),
+        errors=_page_errors(filling, step.page) if errors else [],
+    )
+
+
+def _shared(filling: Filling, step: wizard.Step) -> dict[str, object]:
+    previous = wizard.before(filling.steps, step)
+    return {
+        "filling": filling,
+        "application": filling.application,
+        "definition": filling.definition,
+        "agency": filling.agency,
+        "step": step,
+        "steps": filling.steps,
+        "summary_html": _summary(filling) if step.kind is wizard.Kind.REVIEW else "",
+        "number": wizard.number(filling.steps, step),
+        "total": len(filling.steps),
+        "back_url": _url(filling.application, previous) if previous else None,
+        "step_url": lambda other, fix=None: _url(filling.application, other, fix),
+    }
+
+
+def _summary(filling: Filling) -> object:
+    submission = filling.assessment.submission
+    return render_summary(
+        filling.definition.whole_form,
+        submission.clean,
+        visible=submission.visible,
+        change=lambda page_id: url_for("apply.page", application_id=filling.application.id, page_id=page_id),
+    )
+
+
+def _url(application: Application, step: wizard.Step, fix: str | None = None) -> str:
+    match step.kind:
+        case wizard.Kind.PAGE:
+            return url_for("apply.page", application_id=application.id, page_id=step.id, sua=fix)
+        case wizard.Kind.PAPERS:
+            return url_for("uploads.papers", application_id=application.id)
+        case wizard.Kind.RECEIVE:
+            return url_for("apply.receive", application_id=application.id)
+        case wizard.Kind.REVIEW:
+            return url_for("apply.review", application_id=application.id)
+
+
+def _gone() -> BaseResponse:
+    """For scripts: the page they belong to is no more; the full page tells the rest."""
+    return Response("Trang này đã thay đổi. Hãy tải lại trang.", status=409, mimetype="text/plain")

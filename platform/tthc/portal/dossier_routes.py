@@ -1,0 +1,262 @@
+"""A citizen's own dossiers: where each stands, what to do now, supplement, withdrawal, confirmation (Đ10, Đ26)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from definitions.assess import assess
+from definitions.model import Definition
+from forms.answers import act, merge, row_action, with_first_rows
+from forms.attachments import UploadError
+from forms.collect import collect
+from forms.model import Page
+from renderers.html.form import render_page
+from tthc.accounts.session import current_account, current_actor
+from tthc.dossiers import view
+from tthc.dossiers.commands import Act, Supply, Withdraw
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
+from tthc.dossiers.status import next_actor
+from tthc.portal.supplementing import asked_pages, asked_papers
+from tthc.services import services
+from tthc.web.access import access
+from tthc.web.files import find_file, send_stored
+from tthc.web.idempotency import command_id
+from tthc.web.papers import receipt_response, submitted_copy_response
+from tthc.web.story import applicant_story
+from tthc.web.uploads import store_upload
+
+blueprint = Blueprint("mine", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A step that waits for the applicant, with the draft it is about."""
+
+    task: Task
+    help: str
+    actions: Sequence[view.Possible]
+    draft: FileRef | None
+
+
+@blueprint.get("/ho-so")
+@access("citizen")
+def index() -> str:
+    """Those that need me first, then the rest, then what I have begun and not handed in."""
+    s = services()
+    account = current_account()
+    now = s.clock.now()
+    dossiers = [found for row in s.lists.owned(account.key).rows if (found := s.repository.get(row.id))]
+    begun = s.applications.open_of(account.key)
+    names = {a.id: s.definitions.by_hash(a.definition).name for a in begun}
+    rows = [(dossier, next_actor(dossier, s.agencies.facts(dossier.agency))) for dossier in dossiers]
+    rows.sort(key=lambda row: (not _needs_me(row[0]), row[0].closed))
+    return render_template(
+        "portal/dossiers.html", rows=rows, begun=begun, names=names, now=now, needs_me=_needs_me
+    )
+
+
+@blueprint.get("/ho-so/<dossier_id>")
+@access("citizen")
+def dossier(dossier_id: str) -> str:
+    return _show(_own(dossier_id))
+
+
+@blueprint.post("/ho-so/<dossier_id>/rut")
+@access("citizen")
+def withdraw(dossier_id: str) -> BaseResponse | tuple[str, int]:
+    return _command(
+        _own(dossier_id),
+        Withdraw(reason=request.form.get("reason", "").strip()),
+        "Đã ghi nhận việc rút hồ sơ.",
+    )
+
+
+@blueprint.post("/ho-so/<dossier_id>/buoc/<token>/<action>")
+@access("citizen")
+def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str, int]:
+    """What the applicant answers at a step that waits for them: confirm a draft, or say what is wrong."""
+    found = _own(dossier_id)
+    return _command(
+        found,
+        Act(token=token, action=action, reason=request.form.get("reason", "").strip()),
+        "Đã gửi câu trả lời của ông/bà.",
+    )
+
+
+@blueprint.route("/ho-so/<dossier_id>/bo-sung", methods=["GET", "POST"])
+@access("citizen")
+def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
+    """Only what is asked, beside what was handed in before, with the official's reason (ux.md §3)."""
+    found = _own(dossier_id)
+    if found.supplement is None or found.status not in {
+        Status.SUPPLEMENT_AT_INTAKE,
+        Status.WAITING_APPLICANT,
+    }:
+        return redirect(url_for(".dossier", dossier_id=dossier_id))
+    s = services()
+    definition = s.definitions.by_hash(found.definition)
+    pages = asked_pages(definition, found.supplement)
+    answers: dict[str, object] = dict(found.answers or {})
+    if request.method == "GET":
+        return _show_supplement(found, definition, pages, answers)
+    source = request.form.to_dict(flat=False)
+    for page in pages:
+        answers = merge(page.fields, answers, collect(page.fields, source))
+    if (pressed := row_action(source)) is not None:
+        for page in pages:
+            answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
+        return _show_supplement(found, definition, pages, answers)
+    try:
+        papers = tuple(
+            filter(None, (_replaced(paper.id) for paper in asked_papers(definition, found.supplement)))
+        )
+        s.dossiers.execute(
+            found.id,
+            Supply(
+                answers=answers if pages else None, papers=papers, note=request.form.get("note", "").strip()
+            ),
+            current_actor(),
+            command_id=command_id(),
+        )
+    except UploadError as error:
+        return _show_supplement(found, definition, pages, answers, problem=str(error)), 422
+    except Refused as refusal:
+        return _show_supplement(found, definition, pages, answers, problem=refusal.sentence()), 409
+    flash("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp.")
+    return redirect(url_for(".dossier", dossier_id=dossier_id))
+
+
+@blueprint.get("/ho-so/<dossier_id>/tep/<sha256>")
+@access("citizen")
+def file(dossier_id: str, sha256: str) -> BaseResponse:
+    """A file of one's own dossier: what was handed in, the draft to confirm, the result."""
+    found = _own(dossier_id)
+    ref = find_file(found, sha256, for_applicant=True)
+    if ref is None:
+        abort(404)
+    return send_stored(services(), ref)
+
+
+@blueprint.get("/ho-so/<dossier_id>/giay-tiep-nhan.pdf")
+@access("citizen")
+def receipt(dossier_id: str) -> BaseResponse:
+    return receipt_response(services(), _own(dossier_id))
+
+
+@blueprint.get("/ho-so/<dossier_id>/ban-in.pdf")
+@access("citizen")
+def copy(dossier_id: str) -> BaseResponse:
+    """What was handed in, to keep (TT 32/2017)."""
+    return submitted_copy_response(services(), _own(dossier_id))
+
+
+def _own(dossier_id: str) -> Dossier:
+    found = services().repository.get(dossier_id)
+    if found is None or found.owner != current_account().key:
+        abort(404)
+    return found
+
+
+def _waiting(found: Dossier, definition: Definition) -> list[Waiting]:
+    s = services()
+    possible = view.possible(
+        definition, found, current_actor(), s.agencies.facts(found.agency), s.clock.now()
+    )
+    draft = next(
+        (d.file for d in reversed(found.documents) if d.kind == "draft" and d.file is not None), None
+    )
+    rows: list[Waiting] = []
+    for task in found.tasks:
+        actions = [p for p in possible if p.command == "act" and p.token == task.id]
+        step = definition.workflow.step(task.step)
+        if actions:
+            rows.append(Waiting(task, step.help if step else "", actions, draft))
+    return rows
+
+
+def _needs_me(found: Dossier) -> bool:
+    return found.status in {Status.SUPPLEMENT_AT_INTAKE, Status.WAITING_APPLICANT}
+
+
+def _show(found: Dossier, problem: str = "") -> str:
+    s = services()
+    definition = s.definitions.by_hash(found.definition)
+    return render_template(
+        "portal/dossier.html",
+        dossier=found,
+        definition=definition,
+        agency=s.agencies.facts(found.agency),
+        timeline=applicant_story(found, s.calendar(found.agency)),
+        next=next_actor(found, s.agencies.facts(found.agency)),
+        waiting=_waiting(found, definition),
+        new=request.args.get("moi") == "1",
+        problem=problem,
+        now=s.clock.now(),
+        needs_me=_needs_me(found),
+    )
+
+
+def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse | tuple[str, int]:
+    try:
+        services().dossiers.execute(
+            found.id,
+            command,
+            current_actor(),
+            command_id=command_id(),
+            expected_version=request.form.get("version", type=int),
+        )
+    except Refused as refusal:
+        return _show(_own(found.id), refusal.sentence()), 409
+    flash(said)
+    return redirect(url_for(".dossier", dossier_id=found.id))
+
+
+def _replaced(paper_id: str) -> PaperFiles | None:
+    s = services()
+    sent = [file for file in request.files.getlist(f"paper.{paper_id}") if file.filename]
+    files: tuple[FileRef, ...] = tuple(
+        store_upload(file, s, s.clock.now(), current_account().key) for file in sent
+    )
+    return PaperFiles(paper_id, files) if files else None
+
+
+def _show_supplement(
+    found: Dossier,
+    definition: Definition,
+    pages: tuple[Page, ...],
+    answers: dict[str, object],
+    problem: str = "",
+) -> str:
+    s = services()
+    account = current_account()
+    assessment = assess(
+        definition,
+        answers,
+        now=s.clock.now(),
+        channel=found.channel,
+        agency=s.agencies.facts(found.agency).scope(),
+        applicant={"kind": account.kind, "name": account.name},
+    )
+    assert found.supplement is not None
+    forms = [
+        render_page(
+            page,
+            assessment.submission,
+            with_first_rows(page.fields, answers),
+            show=bool(problem),
+            now=s.clock.now(),
+        )
+        for page in pages
+    ]
+    return render_template(
+        "portal/supplement.html",
+        dossier=found,
+        definition=definition,
+        forms=forms,
+        agency=s.agencies.facts(found.agency),
+        papers=asked_papers(definition, found.supplement),
+        problem=problem,
+    )

@@ -1,0 +1,97 @@
+"""Filling an application: one object that knows the definition, the agency, the answers and what they come to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from definitions.assess import Assessment, assess
+from definitions.model import Definition, PaperDue
+from tthc.accounts.model import Account
+from tthc.agencies.facts import AgencyFacts
+from tthc.dossiers.state import Channel
+from tthc.portal import wizard
+from tthc.portal.applications import Application
+from tthc.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """An application as it stands at `now`."""
+
+    application: Application
+    definition: Definition
+    agency: AgencyFacts
+    applicant: Mapping[str, object]
+    assessment: Assessment
+    steps: tuple[wizard.Step, ...]
+    channel: Channel = "online"
+
+    @property
+    def scope(self) -> dict[str, object]:
+        """What options' conditions may read besides the fields."""
+        return {
+            "channel": self.channel,
+            "agency": self.agency.scope(),
+            "applicant": dict(self.applicant),
+            "case": self.assessment.case.id if self.assessment.case else None,
+        }
+
+    @property
+    def uploads(self) -> tuple[PaperDue, ...]:
+        """Papers the citizen uploads: what is only shown at the counter or stands in the form is not among them."""
+        return tuple(p for p in self.assessment.papers if not p.presented_only and not p.form_generated)
+
+    def missing_papers(self) -> tuple[PaperDue, ...]:
+        return tuple(p for p in self.uploads if p.required and not self.application.files.get(p.id))
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Ids of the steps that still want something before the application can be handed in."""
+        wrong = {
+            wizard.step_of_path(self.definition, error.path)
+            for error in self.assessment.submission.errors
+            if error.severity == "error"
+        }
+        found = [step.id for step in self.steps if step.id in wrong]
+        if self.missing_papers():
+            found.append(wizard.PAPERS.id)
+        if not receiving_complete(self.definition, self.application):
+            found.append(wizard.RECEIVE.id)
+        return tuple(found)
+
+
+def receiving_complete(definition: Definition, application: Application) -> bool:
+    """A way is chosen among those the definition offers, and post has an address (Đ8.2)."""
+    if application.receive_by not in definition.receive_by:
+        return False
+    return application.receive_by != "post" or bool(application.postal_address.strip())
+
+
+def applicant_scope(account: Account) -> dict[str, object]:
+    return {"kind": account.kind, "name": account.name}
+
+
+def look(
+    services: Services,
+    application: Application,
+    applicant: Mapping[str, object],
+    now: datetime,
+    *,
+    channel: Channel = "online",
+) -> Filling:
+    """The application with everything that follows from it worked out anew.
+
+    `applicant`: `{kind, name}`, as expressions read it.
+    """
+    definition = services.definitions.by_hash(application.definition)
+    agency = services.agencies.facts(application.agency)
+    assessment = assess(
+        definition, application.answers, now=now, channel=channel, agency=agency.scope(), applicant=applicant
+    )
+    return Filling(
+        application, definition, agency, applicant, assessment, wizard.steps(definition, assessment), channel
+    )
+
+
+def again(services: Services, filling: Filling, application: Application, now: datetime) -> Filling:
+    """The same filling after `application` changed."""
+    return look(services, application, filling.applicant, now, channel=filling.channel)

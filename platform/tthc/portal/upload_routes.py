@@ -1,0 +1,106 @@
+"""Papers of an application: uploaded one by one, judged by their content, kept by their checksum (Đ10.1b, Đ9.1e)."""
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from forms.attachments import UploadError
+from tthc.accounts.session import current_account
+from tthc.dossiers.state import FileRef
+from tthc.portal import wizard
+from tthc.portal.apply_routes import _filling, _shared, _url
+from tthc.portal.filling import Filling
+from tthc.services import services
+from tthc.web.access import access
+from tthc.web.files import send_stored
+from tthc.web.uploads import chosen_files, store_upload
+
+blueprint = Blueprint("uploads", __name__)
+
+
+@blueprint.route("/nop-ho-so/<application_id>/giay-to", methods=["GET", "POST"])
+@access("citizen")
+def papers(application_id: str) -> BaseResponse | str | tuple[str, int]:
+    """Every paper this dossier needs, each with its own place for files; POST goes on when nothing is missing."""
+    filling = _filling(application_id)
+    missing: list[str] = []
+    if request.method == "POST":
+        if request.form.get("_action") == "back":
+            return redirect(
+                _url(filling.application, wizard.before(filling.steps, wizard.PAPERS) or wizard.PAPERS)
+            )
+        missing = [paper.id for paper in filling.missing_papers()]
+        if not missing:
+            s = services()
+            s.applications.save(filling.application, s.clock.now(), page_done=wizard.PAPERS.id)
+            return redirect(_url(filling.application, wizard.after(filling.steps, wizard.PAPERS)))
+    html = _papers_page(filling, missing=missing)
+    return (html, 422) if missing else html
+
+
+@blueprint.post("/nop-ho-so/<application_id>/giay-to/<paper_id>")
+@access("citizen")
+def upload(
+    application_id: str, paper_id: str
+) -> BaseResponse | str | tuple[str, int] | tuple[BaseResponse, int]:
+    """One file for one paper. Scripts get JSON `{name, size, sha256, kind, remove}`; without scripts, the page again."""
+    filling = _filling(application_id)
+    if paper_id not in {paper.id for paper in filling.uploads}:
+        abort(404)
+    s = services()
+    now = s.clock.now()
+    wants_json = request.accept_mimetypes.best == "application/json"
+    stored: list[FileRef] = []
+    try:
+        for sent in chosen_files("file"):
+            file = store_upload(sent, s, now, current_account().key)
+            s.applications.add_file(filling.application, paper_id, file, now)
+            stored.append(file)
+    except UploadError as error:
+        if wants_json:
+            return jsonify(error=str(error)), 422
+        return _papers_page(_filling(application_id), upload_errors={paper_id: str(error)}), 422
+    if wants_json:
+        last = stored[-1]
+        return jsonify(
+            name=last.name,
+            size=last.size,
+            sha256=last.sha256,
+            kind=last.kind,
+            view=url_for(".view", application_id=application_id, paper_id=paper_id, sha256=last.sha256),
+            remove=url_for(".remove", application_id=application_id, paper_id=paper_id, sha256=last.sha256),
+        )
+    return redirect(url_for(".papers", application_id=application_id, _anchor=f"paper-{paper_id}"))
+
+
+@blueprint.post("/nop-ho-so/<application_id>/giay-to/<paper_id>/<sha256>/xoa")
+@access("citizen")
+def remove(application_id: str, paper_id: str, sha256: str) -> BaseResponse:
+    filling = _filling(application_id)
+    s = services()
+    s.applications.remove_file(filling.application, paper_id, sha256, s.clock.now())
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(removed=sha256)
+    return redirect(url_for(".papers", application_id=application_id, _anchor=f"paper-{paper_id}"))
+
+
+@blueprint.get("/nop-ho-so/<application_id>/giay-to/<paper_id>/<sha256>")
+@access("citizen")
+def view(application_id: str, paper_id: str, sha256: str) -> BaseResponse:
+    """The owner looks at what was uploaded."""
+    filling = _filling(application_id)
+    files = filling.application.files.get(paper_id, ())
+    file = next((f for f in files if f.sha256 == sha256), None)
+    if file is None:
+        abort(404)
+    return send_stored(services(), file)
+
+
+def _papers_page(
+    filling: Filling, *, missing: list[str] | None = None, upload_errors: dict[str, str] | None = None
+) -> str:
+    return render_template(
+        "portal/papers.html",
+        **_shared(filling, wizard.PAPERS),
+        missing=missing or [],
+        upload_errors=upload_errors or {},
+    )

@@ -1,0 +1,125 @@
+"""Everything a request, a job or a command needs, put together once per process."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import current_app
+from pymongo.database import Database
+
+from definitions.calendars import shipped
+from definitions.store import DefinitionStore
+from rules.calendar import Calendar
+from tthc.accounts.passwords import Hasher
+from tthc.accounts.service import Accounts
+from tthc.agencies import binding
+from tthc.agencies.directory import Directory
+from tthc.clock import Clock, ManualClock
+from tthc.database import connection
+from tthc.dossiers.codes import Codes
+from tthc.dossiers.context import Actor, AgencyFacts
+from tthc.dossiers.files import Files
+from tthc.dossiers.outbox import Outbox
+from tthc.dossiers.queries import Lists
+from tthc.dossiers.repository import Dossiers
+from tthc.dossiers.service import DossierService
+from tthc.notices.worker import OutboxWorker
+from tthc.portal.applications import Applications
+from tthc.settings import Settings
+from tthc.timers import Timers
+from tthc.web.reads import ReadLog
+
+EXTENSION = "tthc"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One of each. `repository` and `lists` read dossiers; only `dossiers` changes them."""
+
+    settings: Settings
+    database: Database[dict[str, Any]]
+    clock: Clock | ManualClock
+    definitions: DefinitionStore
+    agencies: Directory
+    accounts: Accounts
+    dossiers: DossierService
+    repository: Dossiers
+    lists: Lists
+    files: Files
+    applications: Applications
+    outbox_worker: OutboxWorker
+    timers: Timers
+    reads: ReadLog
+
+    def calendar(self, agency: str) -> Calendar:
+        """The working calendar of an agency."""
+        return shipped(unit=agency)
+
+    def ensure_indexes(self) -> None:
+        for part in (
+            self.definitions,
+            self.agencies,
+            self.accounts,
+            self.repository,
+            self.files,
+            self.applications,
+            self.reads,
+            self.outbox_worker,
+        ):
+            part.ensure_indexes()
+
+
+def build(
+    settings: Settings,
+    database: Database[dict[str, Any]] | None = None,
+    clock: Clock | ManualClock | None = None,
+) -> Services:
+    """The services over one database; its address is the settings' unless a database is given."""
+    if database is None:
+        if settings.mongodb_uri is None:
+            raise RuntimeError("Chưa có MONGODB_URI: hãy khởi động bằng lệnh “tthc run”.")
+        database = connection.database(connection.connect(settings.mongodb_uri))
+    binding.bind(database)
+    running = clock or Clock(settings.clock_offset)
+    definitions = DefinitionStore(database)
+    agencies = Directory()
+    accounts = Accounts(Hasher())
+    repository = Dossiers(database)
+
+    def agency_of(agency_id: str) -> AgencyFacts | None:
+        found = agencies.get(agency_id)
+        return found.facts() if found else None
+
+    def staff_of(key: str) -> Actor | None:
+        account = accounts.get(key)
+        return account.actor() if account and account.staff else None
+
+    dossiers = DossierService(
+        dossiers=repository,
+        codes=Codes(database),
+        clock=running,
+        definition_of=definitions.by_hash,
+        agency_of=agency_of,
+        staff_of=staff_of,
+        calendar_of=lambda agency: shipped(unit=agency),
+    )
+    return Services(
+        settings=settings,
+        database=database,
+        clock=running,
+        definitions=definitions,
+        agencies=agencies,
+        accounts=accounts,
+        dossiers=dossiers,
+        repository=repository,
+        lists=Lists(repository),
+        files=Files(database),
+        applications=Applications(database),
+        outbox_worker=OutboxWorker(Outbox(repository), database, settings, running),
+        timers=Timers(dossiers),
+        reads=ReadLog(database),
+    )
+
+
+def services() -> Services:
+    """Those of the running application."""
+    return cast("Services", current_app.extensions[EXTENSION])

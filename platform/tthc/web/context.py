@@ -1,0 +1,181 @@
+"""What every page is given: the site's name, the way around, who is signed in, and helpers of templates."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import request, url_for
+
+from definitions.model import Definition
+from renderers.html.form import render_summary
+from renderers.html.procedure import deadline_words
+from tthc.accounts.model import Account
+from tthc.accounts.session import current_actor, signed_in
+from tthc.dossiers.context import RECEPTION
+from tthc.dossiers.state import Document, Dossier, Status
+from tthc.dossiers.status import LABELS
+from tthc.onestop import inboxes
+from tthc.portal.applications import Application
+from tthc.portal.filling import Filling
+from tthc.services import services
+from tthc.web.idempotency import command_id
+
+SITE = {"name": "Cổng Dịch vụ công", "tagline": "Tỉnh Sơn La", "home": "/"}
+TONES = {
+    Status.SUBMITTED: "info",
+    Status.SUPPLEMENT_AT_INTAKE: "warn",
+    Status.SOLVING: "info",
+    Status.WAITING_APPLICANT: "warn",
+    Status.RESULT_READY: "ok",
+    Status.RETURNED: "ok",
+    Status.REFUSED: "bad",
+    Status.DECLINED: "bad",
+    Status.WITHDRAWN: "",
+}
+STAFF_LABELS = {Status.SUPPLEMENT_AT_INTAKE: "Chờ bổ sung", Status.WAITING_APPLICANT: "Chờ người nộp trả lời"}
+DOCUMENTS = {
+    "draft": "Dự thảo",
+    "result": "Kết quả",
+    "notice": "Thông báo",
+    "apology": "Phiếu xin lỗi",
+    "extension": "Đề nghị gia hạn",
+    "attachment": "Văn bản kèm",
+}
+SECTORS = {"chung-thuc": "Chứng thực", "ho-tich": "Hộ tịch"}
+
+
+def page_context() -> Mapping[str, Any]:
+    """Variables of the base templates (see the heads of `base/*.html`)."""
+    if request.endpoint in {None, "static"}:
+        return {}
+    account = signed_in()
+    slug = (request.view_args or {}).get("slug")
+    common: dict[str, Any] = {
+        "site": SITE,
+        "search_url": url_for("catalogue.index"),
+        "search_query": request.args.get("q", ""),
+        "footer": {
+            "lines": ["Ủy ban nhân dân tỉnh Sơn La", "Cổng tiếp nhận hồ sơ 24 giờ mỗi ngày."],
+            "links": [("Tra cứu hồ sơ", url_for("track.track"))],
+        },
+        "login_url": url_for("accounts.sign_in"),
+    }
+    if account is not None:
+        common["account"] = {
+            "name": account.name,
+            "url": url_for("accounts.profile"),
+            "logout_url": url_for("accounts.sign_out"),
+        }
+    if slug and account is not None and account.staff:
+        return {**common, **_workspace(slug)}
+    return {**common, "nav": _nav(account)}
+
+
+def _nav(account: Account | None) -> list[dict[str, Any]]:
+    entries = [("Thủ tục", "catalogue.index"), ("Tra cứu", "track.track")]
+    if account is not None and not account.staff:
+        entries += [("Hồ sơ của tôi", "mine.index"), ("Thông báo", "notices.index")]
+    return [
+        {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint, "count": 0}
+        for label, endpoint in entries
+    ]
+
+
+def _workspace(slug: str) -> dict[str, Any]:
+    s = services()
+    agency = s.agencies.by_slug(slug)
+    if agency is None:
+        return {}
+    actor = current_actor()
+    now = s.clock.now()
+    chosen = (request.view_args or {}).get("inbox_id")
+    entries: list[dict[str, Any]] = []
+    if RECEPTION in actor.functions:
+        entries.append(
+            {
+                "label": "Tiếp nhận",
+                "url": url_for("counter.index", slug=slug),
+                "count": None,
+                "current": request.blueprint == "counter",
+            }
+        )
+    for inbox in inboxes.for_actor(actor):
+        entries.append(
+            {
+                "label": inbox.label,
+                "url": url_for("workspace.inbox", slug=slug, inbox_id=inbox.id),
+                "count": inboxes.count(s.lists, inbox, actor, agency.id, now),
+                "tone": inbox.tone,
+                "current": chosen == inbox.id,
+            }
+        )
+    return {
+        "inboxes": entries,
+        "can_receive": RECEPTION in actor.functions,
+        "site": {
+            "name": "Một cửa điện tử",
+            "tagline": agency.name,
+            "home": url_for("workspace.home", slug=slug),
+        },
+        "search_url": url_for("workspace.inbox", slug=slug, inbox_id=inboxes.ALL.id),
+    }
+
+
+def page_helpers() -> Mapping[str, Callable[..., Any]]:
+    """Functions that templates call."""
+    return {
+        "status_words": status_words,
+        "document_label": document_label,
+        "deadline_words": deadline_words,
+        "paper_files": paper_files,
+        "sector_name": sector_name,
+        "summary_of": summary_of,
+        "progress_of": progress_of,
+        "fresh_id": lambda: command_id(fresh=True),
+    }
+
+
+def status_words(dossier: Dossier) -> dict[str, str]:
+    """`{label, tone}` in the reader's own words: the applicant is “ông/bà”, to staff they are “người nộp”."""
+    account = signed_in()
+    staff = account is not None and account.staff
+    label = STAFF_LABELS.get(dossier.status, LABELS[dossier.status]) if staff else LABELS[dossier.status]
+    return {"label": label, "tone": TONES[dossier.status]}
+
+
+def document_label(document: Document) -> str:
+    return DOCUMENTS.get(document.kind, "Văn bản")
+
+
+def sector_name(sector: str) -> str:
+    return SECTORS.get(sector, sector)
+
+
+def paper_files(
+    application: Application, paper_id: str, where: str = "uploads", slug: str = ""
+) -> list[dict[str, Any]]:
+    """Files of one paper with the addresses to look at and to remove each."""
+    at: dict[str, Any] = {
+        "application_id": application.id,
+        "paper_id": paper_id,
+        **({"slug": slug} if slug else {}),
+    }
+    remove = "counter.unscan" if where == "counter" else "uploads.remove"
+    return [
+        {
+            "name": file.name,
+            "size": file.size,
+            "sha256": file.sha256,
+            "view_url": url_for(f"{where}.view", sha256=file.sha256, **at),
+            "remove_url": url_for(remove, sha256=file.sha256, **at),
+        }
+        for file in application.files.get(paper_id, ())
+    ]
+
+
+def summary_of(dossier: Dossier, definition: Definition, *, mask: bool = False) -> Any:
+    """What was answered, as rows; of a dossier as handed in."""
+    return render_summary(definition.whole_form, dossier.answers or {}, mask=mask, level=3)
+
+
+def progress_of(filling: Filling, url: Callable[..., str]) -> list[dict[str, str]]:
+    return [{"title": step.title, "url": url(step)} for step in filling.steps]

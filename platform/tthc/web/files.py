@@ -1,0 +1,36 @@
+"""Handing a stored file to somebody who may have it. Its bytes are checked against its checksum on every reading."""
+
+from flask import Response
+
+from rules.workflow.model import APPLICANT
+from tthc.dossiers.state import Dossier, FileRef
+from tthc.services import Services
+
+_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+
+
+def send_stored(services: Services, file: FileRef) -> Response:
+    """Shown in place, as the kind its content proved to be, never as anything a browser would run."""
+    return send_bytes(services.files.read(file.sha256), _TYPES[file.kind], file.name)
+
+
+def send_bytes(data: bytes, mimetype: str, name: str) -> Response:
+    response = Response(data, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def find_file(found: Dossier, sha256: str, *, for_applicant: bool = False) -> FileRef | None:
+    """A file of the dossier. The applicant sees what they handed in, drafts they were asked about, and what was
+    issued to them once the dossier has ended.
+    """
+    files = [file for paper in found.papers for file in paper.files]
+    for document in found.documents:
+        if document.file is None:
+            continue
+        asked = document.kind == "draft" and any(task.function == APPLICANT for task in found.tasks)
+        if not for_applicant or asked or (document.kind != "draft" and found.closed):
+            files.append(document.file)
+    return next((file for file in files if file.sha256 == sha256), None)

@@ -1,0 +1,182 @@
+"""The printed papers of a dossier, drawn from what is stored, so that a second print says what the first said."""
+
+from flask import Response, abort, url_for
+
+from definitions.assess import assess
+from definitions.model import Definition
+from renderers.html.procedure import deadline_words, paper_words
+from renderers.html.summary import render_summary
+from renderers.pdf import documents as printed
+from renderers.pdf.data import (
+    Attached,
+    ControlData,
+    FeeLine,
+    Office,
+    PaperLine,
+    Person,
+    ReceiptData,
+    RefusalData,
+    Subject,
+    SubmittedData,
+    SupplementData,
+    SupplementLine,
+)
+from tthc.agencies.model import Agency
+from tthc.dossiers.state import Dossier, Status
+from tthc.dossiers.status import next_actor
+from tthc.services import Services
+from tthc.web.files import send_bytes
+from tthc.web.handovers import handovers
+
+RECEIVE = {
+    "counter": "Bộ phận Tiếp nhận và Trả kết quả",
+    "post": "Địa chỉ bưu chính: {address}",
+    "online": "Cổng Dịch vụ công (bản điện tử)",
+}
+
+
+def receipt_response(s: Services, found: Dossier) -> Response:
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (TT 01/2018, mẫu 01); 404 before acceptance and for immediate results."""
+    if found.accepted_at is None or found.deadline is None or found.immediate:
+        abort(404)
+    definition = s.definitions.by_hash(found.definition)
+    data = ReceiptData(
+        office=_office(s, found),
+        subject=_subject(found),
+        papers=_lines(found, definition),
+        sets=1,
+        time_words=found.deadline.label or _time_words(s, found, definition),
+        received_at=found.accepted_at,
+        due=found.deadline.due,
+        receive_at=RECEIVE[found.receive_by].format(address=found.postal_address),
+        receiver=found.accepted_by,
+        fees=tuple(FeeLine(f.label, f.amount, "đã nộp" if f.paid_at else "") for f in found.fees if f.amount),
+        lookup_code=found.reference,
+    )
+    return send_bytes(printed.receipt(data), "application/pdf", f"giay-tiep-nhan-{found.code}.pdf")
+
+
+def submitted_copy_response(s: Services, found: Dossier) -> Response:
+    """What was handed in, to keep (TT 32/2017)."""
+    definition = s.definitions.by_hash(found.definition)
+    names = {paper.id: paper.name for paper in definition.attachments}
+    data = SubmittedData(
+        office=_office(s, found),
+        subject=_subject(found),
+        submitted_at=found.submitted_at,
+        answers=render_summary(definition.whole_form, found.answers or {}, level=3),
+        files=tuple(
+            Attached(names.get(paper.paper_id, ""), file.name, file.size, file.sha256)
+            for paper in found.papers
+            for file in paper.files
+        ),
+        fees=tuple(FeeLine(f.label, f.amount, f.explanation) for f in found.fees),
+        declaration=definition.declaration,
+        next_step=next_actor(found, s.agencies.facts(found.agency)).sentence,
+    )
+    return send_bytes(printed.submitted_copy(data), "application/pdf", f"ho-so-{found.reference}.pdf")
+
+
+def supplement_response(s: Services, found: Dossier) -> Response:
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (mẫu 02)."""
+    request = found.supplement
+    if request is None:
+        abort(404)
+    definition = s.definitions.by_hash(found.definition)
+    lines = tuple(
+        SupplementLine(
+            item.name or item.target,
+            item.reason,
+            original=paper.original if paper else 0,
+            photo=paper.copy if paper else 0,
+        )
+        for item in request.items
+        for paper in (definition.paper(item.target),)
+    )
+    data = SupplementData(
+        office=_office(s, found),
+        subject=_subject(found),
+        lines=lines,
+        reason=request.note,
+        issued_at=request.asked_at,
+        guide=request.asked_by,
+        guide_phone=request.phone,
+    )
+    return send_bytes(printed.supplement(data), "application/pdf", f"yeu-cau-bo-sung-{found.reference}.pdf")
+
+
+def refusal_response(s: Services, found: Dossier) -> Response:
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ (mẫu 03)."""
+    last = found.history[-1]
+    if found.status is not Status.REFUSED:
+        abort(404)
+    data = RefusalData(
+        office=_office(s, found),
+        subject=_subject(found),
+        reasons=(str(last.data.get("reason", "")),),
+        issued_at=last.at,
+        receiver=last.actor.name,
+    )
+    return send_bytes(printed.refusal(data), "application/pdf", f"tu-choi-{found.reference}.pdf")
+
+
+def control_sheet_response(s: Services, found: Dossier) -> Response:
+    """Phiếu kiểm soát quá trình giải quyết hồ sơ: filled from the history (Đ12.2)."""
+    if found.accepted_at is None:
+        abort(404)
+    agency = s.agencies.facts(found.agency)
+    data = ControlData(
+        office=_office(s, found),
+        subject=_subject(found),
+        rows=handovers(found, agency.name),
+        issued_on=s.clock.now().date(),
+    )
+    return send_bytes(printed.control_sheet(data), "application/pdf", f"phieu-kiem-soat-{found.code}.pdf")
+
+
+def _office(s: Services, found: Dossier) -> Office:
+    agency: Agency | None = s.agencies.get(found.agency)
+    assert agency is not None
+    parent = s.agencies.get(agency.parent) if agency.parent else None
+    facts = agency.facts()
+    return Office(
+        parent=parent.name if parent else "",
+        name=agency.name,
+        desk="BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
+        place=agency.name.split(" ", 1)[-1] if agency.level == "xa" else "Sơn La",
+        phone=facts.phone,
+        address=facts.address,
+    )
+
+
+def _subject(found: Dossier) -> Subject:
+    who = found.applicant
+    return Subject(
+        code=found.code or found.reference,
+        procedure=found.procedure,
+        procedure_name=found.procedure_name,
+        person=Person(who.name, who.citizen_number or who.tax_number, who.address, who.phone, who.email),
+        qr=url_for("track.track", ma=found.code or found.reference, _external=True),
+    )
+
+
+def _lines(found: Dossier, definition: Definition) -> tuple[PaperLine, ...]:
+    """The papers that were found right at the desk, or handed in."""
+    rows: list[PaperLine] = []
+    for paper in definition.attachments:
+        handed = found.paper(paper.id)
+        if paper.id in found.checked or handed is not None:
+            rows.append(PaperLine(paper.name, paper_words(paper), max(1, paper.original + paper.copy)))
+    return tuple(rows)
+
+
+def _time_words(s: Services, found: Dossier, definition: Definition) -> str:
+    row = assess(
+        definition,
+        found.answers or {},
+        now=found.submitted_at,
+        channel=found.channel,
+        agency=s.agencies.facts(found.agency).scope(),
+        applicant={"kind": found.applicant.kind, "name": found.applicant.name},
+    ).deadline
+    return deadline_words(row) if row else ""

@@ -1,0 +1,43 @@
+"""From an uploaded file to a stored one: read with a bound, judged by content, kept by checksum (Đ9.1e, Đ10.1b)."""
+
+from datetime import datetime
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from forms.attachments import FileKind, UploadError, accept
+from tthc.dossiers.state import FileRef
+from tthc.services import Services
+
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+IMAGES_AND_PDF = frozenset(FileKind)
+
+
+def store_upload(
+    sent: FileStorage,
+    services: Services,
+    now: datetime,
+    by: str,
+    *,
+    kinds: frozenset[FileKind] = IMAGES_AND_PDF,
+) -> FileRef:
+    """Check and keep one file.
+
+    Raises:
+        UploadError: a sentence for the person who sent it; nothing was stored.
+    """
+    data = sent.stream.read(MAX_UPLOAD_BYTES + 1)
+    accepted = accept(data, sent.filename or "", sent.mimetype or "", kinds=kinds, max_bytes=MAX_UPLOAD_BYTES)
+    return services.files.put(data, name=accepted.name, kind=str(accepted.kind), now=now, by=by)
+
+
+def chosen_files(name: str) -> list[FileStorage]:
+    """The files that were chosen in a posted form.
+
+    Raises:
+        UploadError: none was.
+    """
+    sent = [file for file in request.files.getlist(name) if file.filename]
+    if not sent:
+        raise UploadError("Chọn một tệp trước khi tải lên.")
+    return sent
