@@ -164,9 +164,8 @@ class _Run:
                 context[name] = values[name] = value
                 found.empty.add(name)
                 if answered and node.default is not None:
-                    clean[name] = (
-                        ""  # emptied on purpose: the default must not come back when this is read again
-                    )
+                    # emptied on purpose: the default must not come back when this is read again
+                    clean[name] = ""
                 continue
             found.answered |= answered
             if error is None and node.gates and self._closed(node, value, context, path):

@@ -90,6 +90,8 @@ class Number(FieldType):
         def parse(answer: object) -> Parsed:
             if answer is None:
                 return EMPTY
+            if isinstance(answer, str) and len(answer) <= DIGITS and answer.isascii() and answer.isdecimal():
+                return self._read_int(int(answer))
             if isinstance(answer, bool):
                 return wrong(self.not_a_number)
             if isinstance(answer, int):
