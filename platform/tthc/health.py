@@ -1,0 +1,93 @@
+"""Can this process serve? The facts behind `/livez` and `/readyz` (Đ4.3), free of addresses and secrets."""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from kombu.connection import Connection
+from kombu.exceptions import KombuError
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+
+from rules.events.engine import engine_name
+from tthc.settings import Settings
+
+MIN_FREE_BYTES = 50 * 1024 * 1024
+_QUEUE_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One fact. `needed`: without it the site cannot serve; otherwise it serves, but something will be late."""
+
+    name: str
+    ok: bool
+    detail: str
+    needed: bool = True
+
+
+class ChannelHealth(Protocol):
+    @property
+    def ok(self) -> bool: ...
+
+
+class ChannelSet(Protocol):
+    """The part of `tthc.notices.registry.Channels` that is asked."""
+
+    def check_config(self) -> Sequence[ChannelHealth]: ...
+
+
+def database(found: Database[dict[str, Any]]) -> Check:
+    try:
+        found.command("ping")
+    except PyMongoError:
+        return Check("database", ok=False, detail="Máy chủ dữ liệu không trả lời.")
+    return Check("database", ok=True, detail="Máy chủ dữ liệu trả lời.")
+
+
+def storage(var: Path) -> Check:
+    try:
+        free = shutil.disk_usage(var).free
+    except OSError:
+        return Check("storage", ok=False, detail="Không đọc được thư mục dữ liệu.")
+    if not os.access(var, os.W_OK):
+        return Check("storage", ok=False, detail="Không ghi được vào thư mục dữ liệu.")
+    return Check("storage", ok=free >= MIN_FREE_BYTES, detail=f"Ổ đĩa còn {free // 1024**2} MB.")
+
+
+def queue(broker_url: str | None, found: Database[dict[str, Any]]) -> Check:
+    """The way of the hints. Not needed: the sweeps find what no hint told."""
+    try:
+        if broker_url is None or broker_url.startswith("mongodb"):
+            found["jobs.messages"].estimated_document_count()
+        else:
+            with Connection(broker_url, connect_timeout=_QUEUE_SECONDS) as connection:  # type: ignore[no-untyped-call]
+                connection.ensure_connection(max_retries=1, interval_start=0, timeout=_QUEUE_SECONDS)
+    except (KombuError, PyMongoError, OSError):
+        return Check("queue", ok=False, detail="Hàng đợi không trả lời.", needed=False)
+    return Check("queue", ok=True, detail="Hàng đợi trả lời.", needed=False)
+
+
+def notices(channels: ChannelSet) -> Check:
+    ok = all(channel.ok for channel in channels.check_config())
+    detail = "Các kênh thông báo sẵn sàng." if ok else "Có kênh thông báo chưa cấu hình đúng."
+    return Check("notices", ok=ok, detail=detail, needed=False)
+
+
+def report(checks: Sequence[Check]) -> dict[str, Any]:
+    """The answer of `/readyz`: `ready` is false only when something needed is away."""
+    return {
+        "ready": all(check.ok for check in checks if check.needed),
+        "checks": {check.name: {"ok": check.ok, "detail": check.detail} for check in checks},
+        "event_rules": engine_name(),
+    }
+
+
+def readiness(found: Database[dict[str, Any]], settings: Settings, channels: ChannelSet) -> Mapping[str, Any]:
+    """All checks of one process. At most a few seconds when everything is away."""
+    return report(
+        (database(found), storage(settings.var), queue(settings.broker_url, found), notices(channels))
+    )
