@@ -268,7 +268,6 @@ def _shown(slug: str, filling: Filling, *, show_errors: bool) -> dict[str, objec
         "application": filling.application,
         "definition": definition,
         "forms": forms,
-        "upload_errors": {},
         "now": now,
         "ways": [(way, RECEIVE_LABELS[way]) for way in definition.receive_by],
     }

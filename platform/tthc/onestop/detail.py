@@ -11,6 +11,7 @@ from renderers.html.procedure import paper_words
 from tthc.accounts.session import current_actor
 from tthc.agencies.model import Agency
 from tthc.dossiers import view
+from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.state import Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
 from tthc.services import services
@@ -34,7 +35,7 @@ class PaperView:
     note: str
     files: Sequence[FileRef]
     checked: bool
-    form_generated: bool
+    compare: bool
 
 
 def show_dossier(
@@ -92,6 +93,7 @@ def _steps(definition: Definition, found: Dossier, possible: Sequence[view.Possi
 def _papers(found: Dossier, definition: Definition) -> list[PaperView]:
     """The papers of this dossier: those the definition knows of that were handed in, presented, or are due."""
     due = {paper.id for paper in _due(found, definition)}
+    compare = set(papers_to_compare(found))
     rows: list[PaperView] = []
     for paper in definition.attachments:
         handed = found.paper(paper.id)
@@ -103,7 +105,7 @@ def _papers(found: Dossier, definition: Definition) -> list[PaperView]:
                     paper_words(paper),
                     handed.files if handed else (),
                     paper.id in found.checked,
-                    paper.form_generated,
+                    paper.id in compare,
                 )
             )
     return rows

@@ -17,7 +17,8 @@ from tthc.web.papers import control_sheet_response, receipt_response, refusal_re
 blueprint = Blueprint("workspace", __name__, url_prefix="/motcua/<slug>")
 
 
-@blueprint.get("")
+@blueprint.get("", strict_slashes=False)
+@blueprint.get("/", strict_slashes=False)
 @access("staff")
 def home(slug: str) -> BaseResponse:
     agency_here(slug)

@@ -87,6 +87,9 @@ def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, i
         previous = wizard.before(filling.steps, step)
         return redirect(_url(filling.application, previous or step))
     if mistakes:
+        seen = [mistake for mistake in mistakes if _was_asked(mistake.path)]
+        if not seen:
+            return _show_page(filling, step, errors=False, more=True)
         return _show_page(filling, step, errors=True), 422
     s = services()
     s.applications.save(filling.application, s.clock.now(), page_done=step.id)
@@ -236,11 +239,19 @@ def _page_errors(filling: Filling, page: Page) -> list[FieldError]:
     return [e for e in filling.assessment.submission.errors if e.path.split(".", 1)[0] in ids]
 
 
+def _was_asked(path: str) -> bool:
+    """Whether the posted page held the field: one that an answer has just brought up is no mistake yet."""
+    top = path.split(".", 1)[0]
+    return any(name == top or name.startswith(f"{top}.") for name in request.form)
+
+
 def _form_html(filling: Filling, page: Page, *, errors: bool | frozenset[str]) -> object:
+    told = [e for e in _page_errors(filling, page) if errors is not True or _was_asked(e.path)]
+    told = told or _page_errors(filling, page)
     shown = with_first_rows(page.fields, filling.application.answers)
     return render_page(
         page,
-        filling.assessment.submission,
+        replace(filling.assessment.submission, errors=told),
         shown,
         show=errors,
         now=services().clock.now(),
@@ -248,13 +259,13 @@ def _form_html(filling: Filling, page: Page, *, errors: bool | frozenset[str]) -
     )
 
 
-def _show_page(filling: Filling, step: wizard.Step, *, errors: bool) -> str:
+def _show_page(filling: Filling, step: wizard.Step, *, errors: bool, more: bool = False) -> str:
     assert step.page is not None
     return render_template(
         "portal/page.html",
         **_shared(filling, step),
         form_html=_form_html(filling, step.page, errors=errors),
-        errors=_page_errors(filling, step.page) if errors else [],
+        more=more,
     )
 
 

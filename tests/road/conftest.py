@@ -1,0 +1,11 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from people import Province, make_province
+from pymongo.database import Database
+
+
+@pytest.fixture
+def province(mongo_uri: str, mongo_database: Database, clock, tmp_path: Path) -> Iterator[Province]:
+    return make_province(mongo_uri, mongo_database, clock, tmp_path)
