@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -29,16 +30,16 @@ def test_nothing_breaks_the_policy_and_the_dialogue_gives_the_focus_back(address
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{address}/_parts")
-    page.wait_for_function("document.activeElement.id === 'error-summary'")
+    expect(page.locator("#error-summary")).to_be_focused()
     opener = page.locator("[data-open=tu-choi]")
     opener.focus()
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog#tu-choi[open]")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.dataset.open === 'tu-choi'")
+    expect(opener).to_be_focused()
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.id === 'header-search'")
+    expect(page.locator("#header-search")).to_be_focused()
     assert said == []
     page.close()
 
