@@ -23,6 +23,13 @@ def posted_applicant(form: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def profile_of(applicant: Mapping[str, str]) -> dict[str, object]:
+    """What fills the form's own fields, so that nothing known is typed twice (the names of `Field.prefill`)."""
+    name = "organisation_name" if applicant.get("kind") == "organisation" else "full_name"
+    known = {name: applicant.get("name", ""), **{key: applicant.get(key, "") for key in APPLICANT_KEYS[2:]}}
+    return {key: value for key, value in known.items() if value}
+
+
 def applicant_errors(applicant: Mapping[str, str]) -> dict[str, str]:
     errors: dict[str, str] = {}
     if not applicant.get("name"):

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from forms.answers import act, merge, row_action, with_first_rows
 from forms.attachments import UploadError
 from forms.collect import collect
+from forms.prefill import prefill
 from renderers.html.form import render_fields
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
@@ -16,6 +17,7 @@ from tthc.onestop.counter import (
     immediate,
     look_at_counter,
     posted_applicant,
+    profile_of,
     registration,
 )
 from tthc.onestop.here import agency_here
@@ -211,11 +213,13 @@ def _keep(filling: Filling) -> tuple[Filling, bool]:
     pressed = row_action(source)
     if pressed is not None:
         answers = act(fields, with_first_rows(fields, answers), pressed)
+    applicant = posted_applicant(request.form)
+    answers = prefill(fields, answers, profile_of(applicant), blanks=True)
     way = request.form.get("receive_by", "")
     changed = replace(
         filling.application,
         answers=answers,
-        applicant=posted_applicant(request.form),
+        applicant=applicant,
         checked=tuple(request.form.getlist("checked")),
         receive_by=way if way in filling.definition.receive_by else "",
         postal_address=request.form.get("postal_address", "").strip()[:500],

@@ -13,6 +13,7 @@ from tthc.accounts.session import current_actor, signed_in
 from tthc.dossiers.context import RECEPTION
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
+from tthc.notices.reading import Notes, addresses
 from tthc.onestop import inboxes
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
@@ -71,12 +72,15 @@ def page_context() -> Mapping[str, Any]:
 
 
 def _nav(account: Account | None) -> list[dict[str, Any]]:
-    entries = [("Thủ tục", "catalogue.index"), ("Tra cứu", "track.track")]
+    entries = [("Thủ tục", "catalogue.index", 0), ("Tra cứu", "track.track", 0)]
     if account is not None and not account.staff:
-        entries += [("Hồ sơ của tôi", "mine.index"), ("Thông báo", "notices.index")]
+        entries += [
+            ("Hồ sơ của tôi", "mine.index", 0),
+            ("Thông báo", "notices.index", Notes(services().database).unread(addresses(account))),
+        ]
     return [
-        {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint, "count": 0}
-        for label, endpoint in entries
+        {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint, "count": count}
+        for label, endpoint, count in entries
     ]
 
 
