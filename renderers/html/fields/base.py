@@ -99,8 +99,10 @@ class Frame:
         tag, name = ("fieldset", "legend") if group else ("div", "label")
         target = "" if group else f' for="f-{self.path}"'
         label = escape(asked.label)
+        # a row not yet begun asks nothing, but what is always required in it must not read as optional
+        optional = "" if asked.required is True else OPTIONAL
         self.labels = (
-            f"<{name}{target}>{label}{OPTIONAL}</{name}>{self.help}",
+            f"<{name}{target}>{label}{optional}</{name}>{self.help}",
             f"<{name}{target}>{label}</{name}>{self.help}",
         )
         helped = f"f-{self.path}-help" if self.help else ""
