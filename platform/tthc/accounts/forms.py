@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, PasswordField, RadioField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, Field, PasswordField, StringField, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from forms.types.base import Parsed
 from forms.types.contacts import parse_email, parse_phone
@@ -27,6 +27,7 @@ def _required(message: str) -> InputRequired:
     return InputRequired(message)
 
 
+KINDS = (("person", "Cá nhân"), ("organisation", "Tổ chức, doanh nghiệp"))
 _NAME = Length(max=200, message="Ghi không quá 200 ký tự.")
 
 
@@ -36,10 +37,9 @@ class SignInForm(FlaskForm):
 
 
 class RegisterForm(FlaskForm):
-    kind = RadioField(
-        choices=[("person", "Cá nhân"), ("organisation", "Tổ chức, doanh nghiệp")],
+    kind = StringField(
         default="person",
-        validators=[InputRequired("Chọn cá nhân hoặc tổ chức.")],
+        validators=[AnyOf([value for value, _ in KINDS], message="Chọn cá nhân hoặc tổ chức.")],
     )
     name = StringField(validators=[_required("Nhập họ và tên, hoặc tên tổ chức."), _NAME])
     phone = StringField(validators=[_parsed(parse_phone)])

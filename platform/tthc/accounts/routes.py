@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from forms.model import Field
 from forms.types import REGISTRY
 from tthc.accounts import session
-from tthc.accounts.forms import PasswordForm, ProfileForm, RegisterForm, SignInForm, errors_of
+from tthc.accounts.forms import KINDS, PasswordForm, ProfileForm, RegisterForm, SignInForm, errors_of
 from tthc.accounts.model import TERMS_VERSION, Account
 from tthc.accounts.service import AccountError, Registration
 from tthc.accounts.session import current_account, signed_in
@@ -21,21 +21,6 @@ blueprint = Blueprint("accounts", __name__)
 
 Page = str | Response | tuple[str, int]
 _BIRTH_DATE = Field(id="birth_date", type="date", label="Ngày sinh")
-
-
-@blueprint.app_context_processor
-def context() -> dict[str, object]:
-    """What every page's head shows of who is signed in."""
-    found = signed_in()
-    if found is None:
-        return {"account": None, "login_url": url_for("accounts.sign_in")}
-    return {
-        "account": {
-            "name": found.name,
-            "url": url_for("accounts.profile"),
-            "logout_url": url_for("accounts.sign_out"),
-        }
-    }
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
@@ -110,7 +95,9 @@ def profile() -> Page:
     form = ProfileForm(obj=account)
     source = request.form.to_dict(flat=False)
     kind = REGISTRY["date"]
-    born = kind.collect(source, "birth_date") if form.is_submitted() else _iso(account.birth_date)
+    born = (
+        kind.collect(_BIRTH_DATE, source, "birth_date") if form.is_submitted() else _iso(account.birth_date)
+    )
     if not form.is_submitted():
         return _profile_page(form, {}, account, born)
     read = kind.parse(_BIRTH_DATE, born)
@@ -180,11 +167,22 @@ def _iso(day: date | None) -> str | None:
 
 
 def _sign_in_page(form: SignInForm, wrong: dict[str, str]) -> str:
-    return render_template("accounts/sign_in.html", form=form, wrong=wrong, next=safe_next(""))
+    return render_template(
+        "accounts/sign_in.html", form=form, wrong=wrong, next=safe_next(""), demo=_demonstration()
+    )
+
+
+def _demonstration() -> tuple[object, ...]:
+    """The accounts to try, where there are any: outside production, once they were loaded."""
+    from tthc import demo
+
+    s = services()
+    known = () if s.settings.production else demo.accounts()
+    return known if known and s.accounts.by_login(known[0].login) is not None else ()
 
 
 def _register_page(form: RegisterForm, wrong: dict[str, str]) -> str:
-    return render_template("accounts/register.html", form=form, wrong=wrong, next=safe_next(""))
+    return render_template("accounts/register.html", form=form, wrong=wrong, kinds=KINDS, next=safe_next(""))
 
 
 def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, born: object) -> str:

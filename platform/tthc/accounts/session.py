@@ -34,7 +34,11 @@ def install(app: Flask) -> None:
 def _load(kept: str) -> SignedIn | None:
     key, _, stamp = kept.partition(".")
     account = services().accounts.get(key)
-    if account is None or not account.active or not secrets.compare_digest(account.stamp.encode(), stamp.encode()):
+    if (
+        account is None
+        or not account.active
+        or not secrets.compare_digest(account.stamp.encode(), stamp.encode())
+    ):
         return None
     return SignedIn(account)
 

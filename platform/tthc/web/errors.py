@@ -81,7 +81,7 @@ def _stale(_: CSRFError) -> Answer:
 def _refused(error: HTTPException) -> Answer:
     """Every refusal by its number. A view's own sentence is shown; the library's English one is not."""
     if error.code is None or error.response is not None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]  # a ready answer, such as a redirect
+        return error.get_response()  # a ready answer, such as a redirect
     own = error.description if error.description != type(error).description else None
     answer = _page(error.code, text=own)
     return _with_headers(answer, error)

@@ -1,0 +1,54 @@
+"""The inbox of the portal, and the mailbox of an installation that sends nothing outside."""
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tthc.accounts.model import Account
+from tthc.accounts.session import current_account
+from tthc.notices.reading import Notes, addresses
+from tthc.services import services
+from tthc.web.access import access
+
+blueprint = Blueprint("notices", __name__)
+
+
+@blueprint.get("/thong-bao")
+@access("signed_in")
+def index() -> str:
+    s = services()
+    found = Notes(s.database).of(addresses(current_account()))
+    return render_template("accounts/notices.html", notes=found, mailbox=not s.settings.production)
+
+
+@blueprint.get("/thong-bao/<note_id>")
+@access("signed_in")
+def show(note_id: str) -> Response:
+    """Counts as read, and leads to the dossier where this reader sees it."""
+    account = current_account()
+    s = services()
+    note = Notes(s.database).open(note_id, addresses(account), s.clock.now())
+    if note is None:
+        abort(404)
+    return redirect(_dossier_page(account, note.dossier, note.to))
+
+
+@blueprint.get("/hop-thu-thu")
+@access("signed_in")
+def mailbox() -> str:
+    """E-mails and text messages that stayed here: one's own; the administrator sees all. Never in production."""
+    s = services()
+    if s.settings.production:
+        abort(404)
+    account = current_account()
+    mine = None if "quan_tri" in account.roles else [x for x in (account.phone, account.email) if x]
+    return render_template("accounts/mailbox.html", notes=Notes(s.database).mailbox(mine))
+
+
+def _dossier_page(account: Account, dossier: str, to: str) -> str:
+    if not account.staff:
+        return f"/ho-so/{dossier}"
+    agency_id = to.partition("@")[2] or account.agency
+    agency = services().agencies.get(agency_id) if agency_id else None
+    if agency is None:
+        return url_for("notices.index")
+    return f"/motcua/{agency.slug}/ho-so/{dossier}"
