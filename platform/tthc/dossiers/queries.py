@@ -92,8 +92,8 @@ class Lists:
         after: str | None = None,
         limit: int = PAGE,
     ) -> Page:
-        """What waits for any of these functions in an agency, nearest due first; with `assignee`, what is given to that person
-        or to nobody yet.
+        """What waits for any of these functions in an agency, nearest due first; with `assignee`, what is given to
+        that person or to nobody yet.
         """
         query = self._inbox(functions, agency, assignee, statuses, due_before)
         return self._page(query, after, limit)
@@ -107,7 +107,9 @@ class Lists:
         statuses: Sequence[Status] = (),
         due_before: datetime | None = None,
     ) -> int:
-        return self._collection.count_documents(self._inbox(functions, agency, assignee, statuses, due_before))
+        return self._collection.count_documents(
+            self._inbox(functions, agency, assignee, statuses, due_before)
+        )
 
     def in_agency(
         self,
@@ -171,7 +173,11 @@ class Lists:
     ) -> dict[str, Any]:
         query: dict[str, Any] = {"task_keys": {"$in": [f"{function}@{agency}" for function in functions]}}
         if assignee is not None:
-            match = {"function": {"$in": list(functions)}, "agency": agency, "assignee": {"$in": [assignee, None]}}
+            match = {
+                "function": {"$in": list(functions)},
+                "agency": agency,
+                "assignee": {"$in": [assignee, None]},
+            }
             query["open_tasks"] = {"$elemMatch": match}
         if statuses:
             query["status"] = {"$in": [s.value for s in statuses]}

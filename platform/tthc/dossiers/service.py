@@ -1,5 +1,6 @@
 """Carrying out a command: load, decide, write; and decide again where somebody else wrote first."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +22,8 @@ from tthc.dossiers.repository import CodeTakenError, Dossiers, ReferenceTakenErr
 from tthc.dossiers.state import Dossier
 
 ATTEMPTS = 20
+
+log = logging.getLogger(__name__)
 
 
 class RunningClock(Protocol):
@@ -118,11 +121,17 @@ class DossierService:
         return self.dossiers.with_timers_due(self.clock.now(), limit)
 
     def fire_timers(self, limit: int = 200) -> int:
-        """Fire what is due; how many. Doubled and overlapping sweeps do no harm."""
+        """Fire what is due; how many. Doubled and overlapping sweeps do no harm; a dossier that cannot be decided
+        (its definition is gone, say) is logged and keeps no other waiting.
+        """
         fired = 0
         for dossier_id, timer_id in self.due_timers(limit):
-            self.execute(dossier_id, cmd.FireTimer(timer_id), SYSTEM, f"timer:{dossier_id}:{timer_id}")
-            fired += 1
+            try:
+                self.execute(dossier_id, cmd.FireTimer(timer_id), SYSTEM, f"timer:{dossier_id}:{timer_id}")
+            except (Refused, LookupError, ValueError):
+                log.exception("timer %s of dossier %s was not fired", timer_id, dossier_id)
+            else:
+                fired += 1
         return fired
 
     def read(self, dossier_id: str, actor: Actor) -> Dossier | None:
