@@ -21,7 +21,8 @@ from tthc.dossiers.refusals import Refused
 from tthc.dossiers.repository import CodeTakenError, Dossiers, ReferenceTakenError
 from tthc.dossiers.state import Dossier
 
-ATTEMPTS = 20
+# each race lost is another command carried out: a hundred of them on one dossier in one instant is a fault elsewhere
+ATTEMPTS = 100
 
 log = logging.getLogger(__name__)
 
