@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from flask.testing import FlaskClient
+from flask.testing import EnvironBuilder, FlaskClient
 from werkzeug.test import TestResponse
 
 
@@ -130,14 +130,20 @@ class Visitor:
         for name in drop:
             data.pop(name, None)
         multipart = any(not isinstance(v, (str, list)) for v in data.values())
-        return Page(
-            self._client.post(
-                form.action,
-                data=data,
-                follow_redirects=follow,
-                content_type="multipart/form-data" if multipart else None,
-            )
+        builder = EnvironBuilder(
+            self._client.application,
+            form.action,
+            method="POST",
+            data=data,
+            content_type="multipart/form-data" if multipart else None,
         )
+        request = builder.get_request()
+        try:
+            return Page(self._client.open(request, follow_redirects=follow))
+        finally:
+            # large bodies are kept in a temporary file that the test client would leave to the garbage collector
+            request.environ["wsgi.input"].close()
+            builder.close()
 
     def sign_in(self, login: str, password: str) -> Page:
         page = self.submit(self.get("/dang-nhap"), "/dang-nhap", {"login": login, "password": password})

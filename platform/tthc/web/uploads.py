@@ -1,5 +1,6 @@
 """From an uploaded file to a stored one: read with a bound, judged by content, kept by checksum (Đ9.1e, Đ10.1b)."""
 
+from contextlib import closing
 from datetime import datetime
 
 from flask import request
@@ -26,7 +27,8 @@ def store_upload(
     Raises:
         UploadError: a sentence for the person who sent it; nothing was stored.
     """
-    data = sent.stream.read(MAX_UPLOAD_BYTES + 1)
+    with closing(sent):
+        data = sent.stream.read(MAX_UPLOAD_BYTES + 1)
     accepted = accept(data, sent.filename or "", sent.mimetype or "", kinds=kinds, max_bytes=MAX_UPLOAD_BYTES)
     return services.files.put(data, name=accepted.name, kind=str(accepted.kind), now=now, by=by)
 
