@@ -10,7 +10,7 @@ from tthc.agencies.model import Agency
 from tthc.demo.people import CITIZENS, STAFF, Staff
 
 VARIABLE = "TTHC_DEMO_PASSWORD"
-DEFAULT = "hoa ban sơn la"
+DEFAULT = "hoa-ban-son-la"
 
 
 @dataclass(frozen=True, slots=True)
