@@ -9,7 +9,7 @@ from typing import Any
 
 from definitions.compiler import compile_definition
 from definitions.compiler.workflow import resolve
-from definitions.lint import lint
+from definitions.lint import lint, lint_ids
 from definitions.model import Definition
 from definitions.problems import Problem, Report
 from definitions.reading import ReadingError, Tree, read
@@ -84,6 +84,8 @@ def _load(tree: Tree, filename: str, workflows: Mapping[str, Mapping[str, Any]],
         return Loaded(None, report.problems)
     resolved = {**data, "workflow": workflow}
     definition = compile_definition(resolved, content_hash(resolved), report)
+    if linted:
+        lint_ids(resolved, report)
     if definition is None:
         return Loaded(None, report.problems)
     if linted:

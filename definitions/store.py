@@ -240,10 +240,10 @@ class DefinitionStore:
 
     def _keep(self, text: str, loaded: Loaded, at: datetime) -> Content:
         definition = loaded.definition
-        letters = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-        self._texts.update_one(
-            {"_id": letters}, {"$setOnInsert": {"text": text, "saved_at": at}}, upsert=True
-        )
+        written = text.encode("utf-8", "replace")  # half a character from a browser cannot be stored
+        letters = hashlib.sha256(written).hexdigest()
+        document = {"text": written.decode(), "saved_at": at}
+        self._texts.update_one({"_id": letters}, {"$setOnInsert": document}, upsert=True)
         if definition is None:
             return Content("", letters)
         kept = {"canonical": loaded.canonical, "procedure": definition.procedure, "saved_at": at}

@@ -25,12 +25,13 @@ from definitions.lint.workflow import lint_workflow
 from definitions.model import Definition
 from definitions.problems import Report
 
-__all__ = ["lint"]
+__all__ = ["lint", "lint_ids"]
 
 
 def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None:
-    """Every rule over a compiled definition; `raw` is the data it was compiled from."""
-    lint_ids(raw, report)
+    """Every rule over a compiled definition but `lint_ids`, which needs the data only; `raw`: what it was compiled
+    from.
+    """
     lint_information(definition, raw, report)
     lint_law(definition, report)
     lint_fields(definition, raw, report)

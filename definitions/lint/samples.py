@@ -17,6 +17,7 @@ from rules.feel import Expression
 
 MOST_SAMPLES: Final = 300
 _AT: Final = time(9)
+_NUMBERS: Final = frozenset({"integer", "decimal", "money"})
 _TEXTS: Final[Mapping[str, object]] = {
     "integer": 1,
     "decimal": 1,
@@ -105,12 +106,13 @@ def _answers_of(field: Field) -> list[_Picked]:
         optional = [item for item in field.item if item.required is not True and REGISTRY[item.type].asks]
         whole = _Picked(field.id, field.label, None, "đủ các ô", drop="")
         return [whole, *(_Picked(field.id, item.label, None, "để trống", drop=item.id) for item in optional)]
+    values: list[object] = [1, 7] if field.type in _NUMBERS else []
     if field.required is False and REGISTRY[field.type].asks:
         # also left empty: a formula that reads it must know what to do then
-        return [
-            _Picked(field.id, field.label, value, shown) for value, shown in ((None, "để trống"), (1, "1"))
-        ]
-    return []
+        values = [None, *(values or [1])]
+    return [
+        _Picked(field.id, field.label, value, "để trống" if value is None else str(value)) for value in values
+    ]
 
 
 def _plain_answer(field: Field, day: date) -> object:

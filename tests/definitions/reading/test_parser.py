@@ -1,3 +1,4 @@
+import json
 from decimal import Decimal
 
 import pytest
@@ -136,13 +137,11 @@ def test_nothing_is_nothing():
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`,? \n\t\\1.é\x00\ud800", max_size=60))
 def test_whatever_is_sent_is_read_or_refused(text):
     try:
-        tree = read(text)
+        mark = read(text).mark(())
     except ReadingError as error:
-        assert error.mark.line >= 1
-        assert error.mark.column >= 1
-        assert error.remedy
-    else:
-        assert tree.mark(()).line >= 1
+        mark = error.mark
+    assert mark.line >= 1
+    assert mark.column >= 1
 
 
 json_values = st.recursive(
@@ -161,7 +160,5 @@ json_values = st.recursive(
 @settings(max_examples=100, deadline=None)
 @given(json_values)
 def test_any_json_reads_as_itself(value):
-    import json
-
     assert read(json.dumps(value)).data == value
     assert read(json.dumps(value, ensure_ascii=False, indent=2)).data == value

@@ -1,0 +1,141 @@
+from decimal import Decimal
+
+import pytest
+
+from definitions.lint.time import longest_way, statutory_hours, working_hours
+from definitions.loader import load
+from definitions.model import DeadlineRow
+from definitions.workflows import load_workflow, shared, texts
+from rules.deadlines import DeadlineRule, Unit
+from rules.workflow.model import Duration
+
+IN_PLACE = """workflow:
+  name: Tại chỗ
+  start: a
+  steps:
+    - id: a
+      name: Xem xét
+      actor: tham_dinh
+      duration: {amount: 2, unit: working_day}
+      actions:
+        - {id: trinh, label: Trình, to: b, needs: [draft]}
+    - id: b
+      name: Phê duyệt
+      actor: phe_duyet
+      duration: {amount: 1, unit: working_day}
+      actions:
+        - {id: duyet, label: Duyệt, to: c}
+        - {id: lai, label: Chuyển lại, to: a, needs: [reason]}
+    - id: c
+      name: Trả
+      actor: tiep_nhan
+      phase: result_ready
+      actions:
+        - {id: tra, label: Trả, to: end, outcome: returned}
+"""
+
+
+def test_steps_in_place_are_a_workflow(small):
+    loaded = load(small.replace("workflow: day-du\n", IN_PLACE), "x.yaml")
+    assert loaded.ok, loaded.problems
+    assert [step.id for step in loaded.definition.workflow.steps] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "path"),
+    [
+        ("      actor: tham_dinh\n", "", "T010", "workflow.steps.0"),
+        ("actor: tham_dinh", "actor: tham_din", "T010", "workflow.steps.0.actor"),
+        ("to: b,", "to: bb,", "T011", "workflow.steps.0.actions.0.to"),
+        ("start: a", "start: d", "T011", "workflow.start"),
+        ("label: Duyệt, to: c", "label: Duyệt, to: end, outcome: returned", "T012", "workflow.steps.2"),
+        ("to: end, outcome: returned", "to: b, needs: [reason]", "T013", "workflow.steps.0"),
+        ("      duration: {amount: 1,", "      on_timeout: duyet_\n      duration: {amount: 1,", "T015", "workflow.steps.1.on_timeout"),
+        ("      duration: {amount: 1, unit: working_day}", "      on_timeout: duyet", "T015", "workflow.steps.1"),
+        (", outcome: returned", "", "T016", "workflow.steps.2.actions.0"),
+        ("label: Duyệt, to: c", "label: Duyệt, to: c, outcome: returned", "T016", "workflow.steps.1.actions.0"),
+        ("needs: [draft]", "needs: [result]", "T017", "workflow.steps.0.actions.0.needs"),
+        (", needs: [reason]", "", "T018", "workflow.steps.1.actions.1"),
+        ("    - id: b\n", "    - id: a\n", "T002", "workflow.steps.1.id"),
+        ("id: lai,", "id: duyet,", "T002", "workflow.steps.1.actions.1.id"),
+        ("    - id: c\n", "    - id: end\n", "T003", "workflow.steps.2.id"),
+        ("amount: 2, unit: working_day", "amount: 33, unit: working_hour", "T014", "deadline.0"),
+        ("label: Duyệt, to: c", "label: Duyệt, to: c, when: copis > 1", "F002", "workflow.steps.1.actions.0.when"),
+    ],
+)  # fmt: skip
+def test_a_broken_workflow_says_where(small, old, new, code, path):
+    assert old in IN_PLACE
+    loaded = load(small.replace("workflow: day-du\n", IN_PLACE.replace(old, new, 1)), "x.yaml")
+    problem = next((p for p in loaded.problems if p.code == code), None)
+    assert problem is not None, loaded.problems
+    assert problem.path == path
+    assert problem.remedy
+    assert problem.line > 1
+
+
+def test_the_shared_workflows_have_no_fault():
+    assert set(shared()) == {"day-du", "xa-xac-nhan", "tra-ngay"}
+    for filename, text in texts():
+        assert load_workflow(text, filename)[1] == ()
+
+
+def test_a_shared_workflow_reads_no_fields_of_a_procedure():
+    filename, text = next((f, t) for f, t in texts() if f == "xa-xac-nhan.yaml")
+    raw, problems = load_workflow(text.replace('channel != "online"', "copies > 1"), filename)
+    assert raw is None
+    assert [(p.code, p.path) for p in problems] == [("F002", "steps.1.skip_when")]
+
+
+@pytest.mark.parametrize("text", ["a: [", "steps: []", "use: day-du", "id: x"])
+def test_what_is_no_workflow_is_told(text):
+    raw, problems = load_workflow(text, "x.yaml")
+    assert raw is None
+    assert problems
+
+
+def test_the_applicants_silence_is_consent(small):
+    workflow = load(small.replace("workflow: day-du", "workflow: xa-xac-nhan"), "x").definition.workflow
+    step = workflow.step("xac_nhan")
+    assert step.on_timeout == step.actions[0].id == "dong_y"
+    assert step.skip_when.truth({"channel": "counter"})
+    assert not step.skip_when.truth({"channel": "online"})
+
+
+def test_only_the_clerk_attaches_the_result_and_ways_back_want_a_reason():
+    for raw in shared().values():
+        for step in raw["steps"]:
+            for action in step["actions"]:
+                if "result" in action.get("needs", ()):
+                    assert step["actor"] == "van_thu"
+
+
+def test_the_longest_way_counts_what_the_agency_works(small):
+    definition = load(small, "x").definition
+    longest = longest_way(definition.workflow)
+    assert longest.hours == Decimal(36)
+    assert longest.steps[:4] == ("phan_cong", "tham_dinh", "xem_xet", "phe_duyet")
+    waiting = load(small.replace("workflow: day-du", "workflow: xa-xac-nhan"), "x").definition
+    assert longest_way(waiting.workflow).hours == Decimal(6)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "hours"),
+    [
+        (0, Unit.WORKING_DAY, 8),
+        (15, Unit.WORKING_DAY, 120),
+        (8, Unit.WORKING_HOUR, 8),
+        (2, Unit.HOUR, 2),
+        (7, Unit.DAY, 40),
+        (10, Unit.DAY, 48),
+        (1, Unit.MONTH, 160),
+        (0, Unit.UNSPECIFIED, None),
+    ],
+)
+def test_statutory_time_in_working_hours(amount, unit, hours):
+    assert statutory_hours(DeadlineRow(DeadlineRule(Decimal(amount), unit))) == hours
+
+
+def test_step_time_in_working_hours():
+    assert working_hours(None) == 0
+    assert working_hours(Duration(Decimal("0.5"), Unit.WORKING_DAY)) == 4
+    assert working_hours(Duration(Decimal(3), Unit.DAY)) == 24

@@ -1,0 +1,197 @@
+"""The shipped procedures: without a fault, and their own examples hold."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from definitions import calendars
+from definitions.assess import assess
+from definitions.examples import compare, observe
+from definitions.lint.information import missing_parts
+from definitions.loader import load
+from definitions.model import Definition
+from definitions.shipped import shipped
+from rules.calendar import TZ
+from rules.deadlines import due
+from rules.workflow.engine import start, take
+from rules.workflow.model import END
+
+AGENCY = {
+    "id": "mau",
+    "name": "Ủy ban nhân dân phường Mẫu",
+    "level": "xa",
+    "area": "phuong",
+    "identifier": "H52",
+}
+APPLICANT = {"kind": "person", "name": "Nguyễn Thị Hoa"}
+LOADED = {name.removesuffix(".yaml"): load(text, name) for name, text in shipped()}
+EXAMPLES = [(code, at) for code, found in LOADED.items() for at in range(len(found.definition.examples))]
+
+
+def definition(code: str) -> Definition:
+    found = LOADED[code].definition
+    assert found is not None
+    return found
+
+
+def judged(code: str, at: int):
+    example = definition(code).examples[at]
+    return assess(
+        definition(code),
+        example.answers,
+        now=example.submitted_at,
+        channel=example.channel,
+        agency=example.agency or AGENCY,
+        applicant=example.applicant or APPLICANT,
+    )
+
+
+def test_the_three_procedures_are_there():
+    assert {"1.001193", "2.000815", "2.000181"} <= set(LOADED)
+
+
+@pytest.mark.parametrize("code", LOADED)
+def test_a_shipped_procedure_has_no_error_and_only_sources_to_confirm(code):
+    found = LOADED[code]
+    assert found.errors == ()
+    assert {problem.code for problem in found.warnings} <= {"T080"}
+    assert found.definition.procedure == code
+    assert missing_parts(found.definition) == ()
+    assert found.definition.summary
+    assert found.definition.keywords
+    assert found.definition.declaration
+    assert found.definition.result_name
+    assert "online" in found.definition.submit_by
+
+
+@pytest.mark.parametrize(("code", "at"), EXAMPLES)
+def test_every_example_holds(code, at):
+    example = definition(code).examples[at]
+    found = judged(code, at)
+    begun = example.accepted_at or example.submitted_at
+    ending = due(found.deadline.rule, begun, calendars.shipped()).at if found.deadline else None
+    assert compare(example, observe(found, ending)) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "at"), [(code, at) for code, at in EXAMPLES if definition(code).examples[at].steps]
+)
+def test_every_examples_steps_can_be_taken(code, at):
+    workflow, example = definition(code).workflow, definition(code).examples[at]
+    scope = judged(code, at).context
+    calendar = calendars.shipped()
+    moment = example.accepted_at or example.submitted_at
+    numbers = iter(range(100))
+    move = start(workflow, scope, moment, calendar, lambda: str(next(numbers)))
+    for step in example.steps:
+        if step["do"] != "accept":
+            token = move.tokens[0]
+            move = take(
+                workflow,
+                move.tokens,
+                token.id,
+                step["do"],
+                scope,
+                moment,
+                calendar,
+                lambda: str(next(numbers)),
+            )
+        standing = move.tokens[0].step if move.tokens else END
+        assert standing == step["expect"]["step"]
+        assert (move.outcome is not None) == (standing == END)
+        if "outcome" in step["expect"]:
+            assert move.outcome == step["expect"]["outcome"]
+
+
+def test_examples_take_every_action_of_every_shared_workflow():
+    """Coverage: what the catalogue's examples do not walk, nobody has tried."""
+    taken = {
+        (d.workflow.id, step["do"]) for d in map(definition, LOADED) for e in d.examples for step in e.steps
+    }
+    for found in map(definition, LOADED):
+        actions = {(found.workflow.id, action.id) for step in found.workflow.steps for action in step.actions}
+        untried = actions - taken - {("tra-ngay", "tra_ho_so")}
+        assert untried == set(), found.procedure
+
+
+def test_examples_meet_every_case_fee_and_paper():
+    for code in LOADED:
+        found = definition(code)
+        seen = [judged(code, at) for at in range(len(found.examples))]
+        assert {a.case.id for a in seen if a.case} == {case.id for case in found.cases}
+        assert {fee.id for a in seen for fee in a.fees} == {fee.id for fee in found.fees}
+        assert {paper.id for a in seen for paper in a.papers} == {paper.id for paper in found.attachments}
+
+
+def test_examples_show_every_field_of_the_birth_form():
+    found = definition("1.001193")
+    shown = frozenset().union(
+        *(judged("1.001193", at).submission.visible for at in range(len(found.examples)))
+    )
+    assert {field.id for field in found.fields} - shown == set()
+
+
+def test_every_field_for_people_is_guided_and_the_known_is_prefilled():
+    for code in LOADED:
+        fields = {field.id: field for field in definition(code).fields}
+        assert any(field.prefill == "full_name" and field.autocomplete == "name" for field in fields.values())
+        assert any(field.prefill == "citizen_number" and field.sensitive for field in fields.values())
+
+
+def certified(documents, channel="counter"):
+    answers = {"issued_abroad": False, "documents": documents, "requester_name": "Nguyễn Thị Hoa"}
+    now = datetime(2026, 11, 20, 9, tzinfo=TZ)
+    return assess(
+        definition("2.000815"), answers, now=now, channel=channel, agency=AGENCY, applicant=APPLICANT
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "copies", "amount"),
+    [
+        (1, 1, 2_000),
+        (2, 1, 4_000),
+        (3, 1, 5_000),
+        (5, 3, 21_000),
+        (198, 1, 200_000),
+        (250, 1, 200_000),
+        (250, 2, 400_000),
+    ],
+)
+def test_certified_copies_cost_by_page_with_a_cap(pages, copies, amount):
+    found = certified([{"name": "Bằng tốt nghiệp", "pages": pages, "copies": copies}])
+    assert found.submission.valid, found.submission.errors
+    assert found.total == amount
+
+
+def test_originals_of_certified_copies_are_shown_never_sent():
+    (paper,) = certified([{"name": "Bằng", "pages": 1, "copies": 1}]).papers
+    assert paper.presented_only
+    assert paper.original == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "area", "points", "amount"),
+    [
+        ("2026-12-31", "doanh_nghiep", "thanh_pho", 1, 300_000),
+        ("2027-01-01", "doanh_nghiep", "thanh_pho", 1, 600_000),
+        ("2026-12-31", "ho_kinh_doanh", "thanh_pho", 1, 100_000),
+        ("2027-01-01", "ho_kinh_doanh", "thanh_pho", 1, 200_000),
+        ("2026-12-31", "ho_kinh_doanh", "khac", 1, 50_000),
+        ("2027-01-01", "ho_kinh_doanh", "khac", 1, 100_000),
+        ("2027-01-01", "doanh_nghiep", "khac", 3, 900_000),
+    ],
+)
+def test_tobacco_fees_by_who_where_and_when(day, kind, area, points, amount):
+    shops = [{"shop_address": "Số 1", "shop_area": Decimal("4.5")}] * points
+    answers = {"applicant_kind": kind, "fee_area": area, "shops": shops}
+    now = datetime.fromisoformat(f"{day}T23:30").replace(tzinfo=TZ)
+    found = assess(
+        definition("2.000181"), answers, now=now, channel="online", agency=AGENCY, applicant=APPLICANT
+    )
+    (fee,) = found.fees
+    assert fee.amount == amount
+    assert fee.collect == "before_acceptance"
+    assert found.gaps == ()
+    assert "điểm kinh doanh" in fee.explanation

@@ -1,0 +1,148 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from definitions import calendars, lifecycle
+from definitions.lifecycle import Content, LifecycleError, State
+from rules.calendar import TZ
+
+AT = datetime(2026, 11, 19, 10, tzinfo=TZ)
+CALENDAR = calendars.shipped()
+
+
+def drafted(version_id="v1", by="soan"):
+    return lifecycle.draft(version_id, "9.000001", Content("h1", "t1"), by, AT)
+
+
+def registered(at=AT):
+    return lifecycle.register(drafted(), "soan", at, CALENDAR, lambda: ())
+
+
+def approved(version_id="v1"):
+    return lifecycle.approve(
+        lifecycle.register(drafted(version_id), "soan", AT, CALENDAR, lambda: ()), "tham_dinh", AT
+    )
+
+
+def test_the_whole_life():
+    version = approved()
+    (version,) = lifecycle.publish([version], "v1", "cong_bo", AT, date(2026, 12, 1))
+    assert version.state is State.PUBLISHED
+    assert not version.in_force(date(2026, 11, 30))
+    assert version.in_force(date(2026, 12, 1))
+    version = lifecycle.abolish(version, "cong_bo", AT, date(2027, 3, 31), "Quyết định số 12/QĐ-UBND")
+    assert version.state is State.ABOLISHED
+    assert version.in_force(date(2027, 3, 31))
+    assert not version.in_force(date(2027, 4, 1))
+    assert [act.kind for act in version.acts] == ["draft", "register", "approve", "publish", "abolish"]
+    assert version.acts[-1].text == "Quyết định số 12/QĐ-UBND"
+    assert {act.hash for act in version.acts} == {"h1"}
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [
+        (datetime(2019, 8, 29, 10), datetime(2019, 9, 4, 10)),
+        (datetime(2026, 11, 19, 10), datetime(2026, 11, 25, 10)),
+        (datetime(2026, 2, 13, 14), datetime(2026, 2, 25, 14)),
+    ],
+)
+def test_review_is_due_in_three_working_days(at, due):
+    assert registered(at.replace(tzinfo=TZ)).due == due.replace(tzinfo=TZ)
+
+
+def test_the_gate_keeps_faults_out():
+    with pytest.raises(LifecycleError, match=r"Thiếu phí\. \(và 1 lỗi khác\)") as caught:
+        lifecycle.register(drafted(), "soan", AT, CALENDAR, lambda: ["Thiếu phí.", "Thiếu tên."])
+    assert caught.value.rule == "Đ4.1"
+
+
+def _send_back(version, by):
+    return lifecycle.send_back(version, by, AT, "Sửa lại")
+
+
+def _approve(version, by):
+    return lifecycle.approve(version, by, AT)
+
+
+@pytest.mark.parametrize("review", [_approve, _send_back])
+def test_nobody_reviews_their_own_work(review):
+    edited = lifecycle.edit(drafted(), Content("h2", "t2"), "giup", AT)
+    edited = lifecycle.register(edited, "soan", AT, CALENDAR, lambda: ())
+    for subject, who in ((registered(), "soan"), (edited, "giup"), (edited, "soan")):
+        with pytest.raises(LifecycleError, match="không được tự thẩm định"):
+            review(subject, who)
+
+
+def test_sending_back_wants_reasons_and_allows_another_round():
+    with pytest.raises(LifecycleError, match="lý do"):
+        lifecycle.send_back(registered(), "tham_dinh", AT, "  ")
+    returned = lifecycle.send_back(registered(), "tham_dinh", AT, "Thiếu căn cứ pháp lý")
+    assert returned.state is State.RETURNED
+    assert returned.acts[-1].text == "Thiếu căn cứ pháp lý"
+    again = lifecycle.edit(returned, Content("h2", "t2"), "soan", AT)
+    assert (again.state, again.hash, again.due, again.reviewer) == (State.DRAFT, "h2", None, None)
+    assert lifecycle.register(again, "soan", AT, CALENDAR, lambda: ()).state is State.REGISTERED
+    assert lifecycle.register(returned, "soan", AT, CALENDAR, lambda: ()).state is State.REGISTERED
+
+
+def test_only_what_was_approved_is_published():
+    for version in (drafted(), registered(), lifecycle.send_back(registered(), "x", AT, "Sửa")):
+        with pytest.raises(LifecycleError, match="đã duyệt"):
+            lifecycle.publish([version], "v1", "cong_bo", AT, date(2026, 12, 1))
+
+
+def test_what_is_registered_is_not_edited():
+    for version in (registered(), approved()):
+        with pytest.raises(LifecycleError, match="Không sửa được"):
+            lifecycle.edit(version, Content("h2", "t2"), "soan", AT)
+
+
+def test_publishing_does_not_reach_into_the_past():
+    with pytest.raises(LifecycleError, match="lùi ngày"):
+        lifecycle.publish([approved()], "v1", "cong_bo", AT, date(2026, 11, 18))
+    (version,) = lifecycle.publish([approved()], "v1", "x", AT, date(2026, 11, 19))
+    with pytest.raises(LifecycleError, match="lùi ngày"):
+        lifecycle.abolish(version, "x", AT, date(2026, 11, 1), "QĐ 1")
+
+
+def test_abolishing_wants_a_decision():
+    (version,) = lifecycle.publish([approved()], "v1", "x", AT, date(2026, 11, 19))
+    with pytest.raises(LifecycleError, match="quyết định"):
+        lifecycle.abolish(version, "x", AT, date(2026, 12, 1), "")
+
+
+def test_an_unknown_version_is_told():
+    with pytest.raises(LifecycleError, match="Không tìm thấy"):
+        lifecycle.publish([], "v9", "x", AT, date(2026, 12, 1))
+
+
+def test_a_new_version_ends_the_old_one_on_the_eve():
+    first = lifecycle.publish([approved("v1")], "v1", "x", AT, date(2026, 11, 20))
+    after = lifecycle.publish((*first, approved("v2")), "v2", "x", AT, date(2027, 1, 1))
+    old, new = after
+    assert (old.state, old.end) == (State.SUPERSEDED, date(2026, 12, 31))
+    assert (new.state, new.start, new.end) == (State.PUBLISHED, date(2027, 1, 1), None)
+    assert lifecycle.in_force(after, date(2026, 12, 31)).id == "v1"
+    assert lifecycle.in_force(after, date(2027, 1, 1)).id == "v2"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=6))
+def test_no_day_has_two_versions_in_force(publications):
+    """Whatever is published from whatever day, in whatever order: at most one is law, the last published wins."""
+    versions = ()
+    for number, (when, ahead) in enumerate(publications):
+        at = AT + timedelta(days=when)
+        start = at.date() + timedelta(days=ahead)
+        versions = lifecycle.publish((*versions, approved(f"v{number}")), f"v{number}", "x", at, start)
+        for day in range(100):
+            standing = [v.id for v in versions if v.in_force(AT.date() + timedelta(days=day))]
+            assert len(standing) <= 1
+        assert lifecycle.in_force(versions, start).id == f"v{number}"
+
+
+def test_every_state_has_a_name_for_people():
+    assert all(state.label for state in State)
