@@ -39,7 +39,7 @@ TEMPLATES = frozenset(
     }
 )
 
-STAFF_TEMPLATES = frozenset({"supplied", "answered", "intake_overdue", "step_overdue", "deadline_overdue"})
+STAFF_TEMPLATES = frozenset({"supplied", "intake_overdue", "step_overdue", "deadline_overdue"})
 
 
 def notices(
@@ -94,8 +94,9 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
 def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, object]], ...]:
     told: list[tuple[str, Mapping[str, object]]] = []
     left = event.left
-    if left is not None and left.function == APPLICANT and not event.silent:
-        told.append(("answered", {"task": left.name, "label": event.label, "reason": event.reason}))
+    # a wait without tacit consent is one for a supplement; the handler is told that it has come (Đ15.1b)
+    if left is not None and left.function == APPLICANT and left.silent is None:
+        told.append(("supplied", {"papers": ()}))
     if event.silent:
         told.append(("consent_assumed", {"task": left.name if left else ""}))
     waits = [t for t in event.entered if t.phase is Phase.WAITING_APPLICANT and t.function == APPLICANT]

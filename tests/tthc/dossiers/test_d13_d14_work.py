@@ -132,7 +132,7 @@ def test_d13_3d_supplement_in_appraisal_pauses_the_clock_and_resumes_it():
     assert dossier.deadline.pauses[-1].end == at("08/06/2026 10:00")
     assert dossier.deadline.original_due == at("08/06/2026 08:00")
     assert dossier.deadline.due == at("12/06/2026 08:00")
-    assert story.templates()[-1] == "answered:portal"
+    assert story.templates()[-1] == "supplied:portal"
 
 
 def test_d15_1b_the_examiner_who_asked_gets_the_dossier_back():

@@ -31,6 +31,7 @@ from tthc.dossiers.apply import replay
 from tthc.dossiers.chain import verify
 from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson
 from tthc.dossiers.context import SYSTEM
+from tthc.dossiers.notices_plan import TEMPLATES
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import CLOSED, SupplementItem
 from tthc.dossiers.status import open_tasks
@@ -173,6 +174,8 @@ def test_what_always_holds(counter, script):
         assert (dossier.code is not None) == (dossier.accepted_at is not None)
         assert not (closed and dossier.timers)
         assert len({e.id for e in dossier.outbox}) == len(dossier.outbox)
+        assert {e.template for e in dossier.outbox} <= TEMPLATES
+        assert all(e.to for e in dossier.outbox)
         if dossier.deadline is not None:
             assert dossier.deadline.due >= dossier.deadline.original_due
             assert all(p.end is not None for p in dossier.deadline.pauses[:-1])
