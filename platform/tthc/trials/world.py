@@ -1,0 +1,94 @@
+"""The made-up world of a trial: an agency that offers the procedure, its staff, an applicant, and their papers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, cast
+
+from definitions.assess import Assessment
+from definitions.model import Definition, Example
+from rules.calendar import Calendar
+from tthc.accounts.model import FUNCTIONS
+from tthc.dossiers.context import Actor, AgencyFacts, Context
+from tthc.dossiers.state import Applicant, Channel, FileRef, PaperFiles
+
+CITIZEN: Final = Actor("trial-citizen", "Người nộp thử", "citizen")
+DOSSIER: Final = "trial"
+CODE: Final = "000.00.00.H52-000000-0001"
+REFERENCE: Final = "HS-2222-2222"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything around one example that it does not say itself."""
+
+    definition: Definition
+    example: Example
+    calendar: Calendar
+
+    @property
+    def channel(self) -> Channel:
+        return cast("Channel", self.example.channel)  # the schema allows no other
+
+    @property
+    def agency(self) -> AgencyFacts:
+        """One that offers the procedure, with whatever the example says of it."""
+        offered = self.definition.offered_by
+        usual: dict[str, str] = {
+            "id": offered.agencies[0] if offered.agencies else "co-quan-thu",
+            "name": "Cơ quan thử",
+            "level": offered.level or "xa",
+            "area": "",
+            "identifier": "000.00.00.H52",
+        }
+        return AgencyFacts(**{**usual, **_texts(self.example.agency)})
+
+    @property
+    def applicant(self) -> Applicant:
+        told = _texts(self.example.applicant)
+        return Applicant(
+            kind="organisation" if told.get("kind") == "organisation" else "person",
+            name=told.get("name", "Người nộp thử"),
+            phone="0912345678",
+        )
+
+    def staff(self, function: str) -> Actor:
+        """Whoever holds this function in the agency, and no other."""
+        name = FUNCTIONS.get(function, function)
+        return Actor(f"trial-{function}", name, "staff", self.agency.id, frozenset({function}))
+
+    def context(self, now: datetime, actor: Actor, command_id: str, assignee: Actor | None = None) -> Context:
+        return Context(
+            now=now,
+            calendar=self.calendar,
+            actor=actor,
+            command_id=command_id,
+            agency=self.agency,
+            code=CODE,
+            reference=REFERENCE,
+            assignee=assignee,
+        )
+
+    def papers(self, assessment: Assessment, now: datetime) -> tuple[PaperFiles, ...]:
+        """Those the example names, else every required one that can be handed in."""
+        given = self.example.papers
+        wanted = [
+            paper.id
+            for paper in assessment.papers
+            if (
+                paper.required and not paper.presented_only and not paper.form_generated
+                if given is None
+                else paper.id in given
+            )
+        ]
+        return tuple(PaperFiles(paper, (file(paper, now),)) for paper in wanted)
+
+
+def file(name: str, now: datetime) -> FileRef:
+    """A picture of a paper; only its name and kind are ever looked at."""
+    return FileRef("0" * 64, f"{name}.pdf", 1, "pdf", now, CITIZEN.id)
+
+
+def _texts(told: Mapping[str, object] | None) -> dict[str, str]:
+    items: Iterable[tuple[str, object]] = () if told is None else told.items()
+    return {key: str(value) for key, value in items}
