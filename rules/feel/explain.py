@@ -1,16 +1,346 @@
-"""Expressions in Vietnamese."""
+"""An expression as a plain Vietnamese sentence, for people who do not read FEEL.
 
-# ruff: noqa: ARG001
+Fields are called by their labels, in quotation marks; a part for which there are no plain words stays as written.
+"""
+
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
+from rules.feel import tree
+from rules.feel.phrases import CALLS, COMPARISONS, MOMENTS, PROPERTIES, SIGNS
+from rules.feel.text import number_text
 from rules.feel.tree import Node
+from rules.feel.values import YearMonthDuration
+
+MOMENT_MAKERS = frozenset({"date", "date and time", "time", "today", "now"})
+READ = frozenset({"date", "date and time", "time", "duration"})
+TIGHT = (tree.Literal, tree.Name, tree.Path, tree.Call, tree.ListNode)
 
 
-def explain_tests(node: Node, label: str, labels: Mapping[str, str]) -> str:
-    return ""
+class Speaker:
+    """One telling; `prefix` leads to the labels of the fields of the list spoken of."""
+
+    def __init__(self, labels: Mapping[str, str], subject: str = "", prefix: str = "") -> None:
+        self.labels = labels
+        self.subject = subject
+        self.prefix = prefix
+
+    def say(self, node: Node) -> str:
+        handler = SAYINGS.get(node.__class__)
+        return handler(self, node) if handler is not None else "biểu thức"
+
+    def inside(self, node: Node) -> str:
+        """A part of a larger phrase, in brackets where it would run together with it."""
+        said = self.say(node)
+        return said if isinstance(node, TIGHT) else f"({said})"
+
+    def name(self, path: str) -> str:
+        if path == "?":
+            return self.subject
+        for key in (f"{self.prefix}.{path}" if self.prefix else path, path):
+            if key in self.labels:
+                return f"“{self.labels[key]}”"
+        return f"“{path}”"
+
+    def within(self, path: str) -> Speaker:
+        return Speaker(self.labels, self.subject, f"{self.prefix}.{path}" if self.prefix else path)
 
 
 def explain(node: Node, labels: Mapping[str, str]) -> str:
-    return ""
+    """The sentence, beginning with a capital and without a full stop."""
+    said = Speaker(labels).say(node)
+    called = (
+        isinstance(node, tree.Call)
+        and isinstance(node.function, tree.Name)
+        and said.startswith(node.function.name)
+    )
+    return said if called else capital(said)
+
+
+def explain_tests(node: tree.UnaryTests, label: str, labels: Mapping[str, str]) -> str:
+    """What is demanded of the thing called `label`."""
+    if not node.tests:
+        return f"{label}: bất kỳ"
+    speaker = Speaker(labels, subject=f"“{label}”")
+    said = [_test(speaker, speaker.subject, test) for test in node.tests]
+    values = [test for test in node.tests if isinstance(test, (tree.Literal, tree.Negation))]
+    if len(values) == len(node.tests) and len(values) > 1:
+        body = f"{speaker.subject} là một trong: {', '.join(speaker.say(v) for v in values)}"
+    else:
+        body = " hoặc ".join(said)
+    return f"không phải: {body}" if node.negated else body
+
+
+def capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def value_text(value: Any) -> str:
+    """`21.000`, `23/11/2026`, `đúng`."""
+    if value is None:
+        return "trống"
+    if isinstance(value, bool):
+        return "đúng" if value else "sai"
+    if isinstance(value, Decimal):
+        whole, _, rest = number_text(value).partition(".")
+        grouped = f"{int(whole):,}".replace(",", ".")
+        return f"{grouped},{rest}" if rest else grouped
+    if isinstance(value, str):
+        return f"“{value}”"
+    if isinstance(value, datetime):
+        return f"{value:%H:%M} ngày {value.day:02d}/{value.month:02d}/{value.year}"
+    if isinstance(value, date):
+        return f"{value.day:02d}/{value.month:02d}/{value.year}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, (timedelta, YearMonthDuration)):
+        return _duration(value)
+    return str(value)
+
+
+def _duration(value: timedelta | YearMonthDuration) -> str:
+    if isinstance(value, YearMonthDuration):
+        years, months = divmod(abs(value.total), 12)
+        parts = [(years, "năm"), (months, "tháng")]
+        negative = value.total < 0
+    else:
+        negative = value < timedelta(0)
+        span = abs(value)
+        minutes, seconds = divmod(span.seconds, 60)
+        parts = [(span.days, "ngày"), (minutes // 60, "giờ"), (minutes % 60, "phút"), (seconds, "giây")]
+    said = " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or f"0 {parts[-1][1]}"
+    return f"âm {said}" if negative else said
+
+
+def _arithmetic(speaker: Speaker, node: tree.Arithmetic) -> str:
+    return f"{speaker.inside(node.left)} {SIGNS[node.op]} {speaker.inside(node.right)}"
+
+
+def _comparison(speaker: Speaker, node: tree.Comparison) -> str:
+    return _compared(speaker, speaker.say(node.left), node.op, node.right)
+
+
+def _compared(speaker: Speaker, left: str, op: str, right: Node) -> str:
+    if (
+        isinstance(right, tree.Literal)
+        and op in {"=", "!="}
+        and (right.value is None or right.value.__class__ is bool)
+    ):
+        negated = op == "!="
+        if right.value is None:
+            return f"{left} {'có giá trị' if negated else 'để trống'}"
+        return f"{left} {'không phải ' if negated else ''}là {value_text(right.value)}"
+    words = MOMENTS if _is_moment(right) and op in MOMENTS else COMPARISONS
+    return f"{left} {words[op]} {speaker.inside(right)}"
+
+
+def _is_moment(node: Node) -> bool:
+    """Whether the node is plainly a date or a time, which is early or late rather than small or large."""
+    if isinstance(node, tree.Literal):
+        return isinstance(node.value, (date, time))
+    if isinstance(node, tree.Arithmetic):
+        return _is_moment(node.left)
+    return (
+        isinstance(node, tree.Call)
+        and isinstance(node.function, tree.Name)
+        and node.function.name in MOMENT_MAKERS
+    )
+
+
+def _and(speaker: Speaker, node: tree.And) -> str:
+    return " và ".join(
+        f"({speaker.say(p)})" if isinstance(p, (tree.Or, tree.If)) else speaker.say(p) for p in node.parts
+    )
+
+
+def _or(speaker: Speaker, node: tree.Or) -> str:
+    return " hoặc ".join(
+        f"({speaker.say(p)})" if isinstance(p, (tree.And, tree.If)) else speaker.say(p) for p in node.parts
+    )
+
+
+def _between(speaker: Speaker, node: tree.Between) -> str:
+    return f"{speaker.say(node.value)} từ {speaker.inside(node.low)} đến {speaker.inside(node.high)}"
+
+
+def _in(speaker: Speaker, node: tree.In) -> str:
+    left = speaker.say(node.value)
+    only = node.tests[0]
+    if len(node.tests) == 1 and isinstance(only, tree.ListNode):
+        return f"{left} là một trong: {', '.join(speaker.say(item) for item in only.items)}"
+    return " hoặc ".join(_test(speaker, left, test) for test in node.tests)
+
+
+def _test(speaker: Speaker, left: str, test: Node) -> str:
+    """`left` stands for what is tested."""
+    if isinstance(test, tree.Operator):
+        return _compared(speaker, left, test.op, test.value)
+    if isinstance(test, tree.RangeNode):
+        return f"{left} {_range(speaker, test)}"
+    if any(isinstance(n, tree.Name) and n.name == "?" for n in tree.walk(test)):
+        return speaker.say(test)
+    if isinstance(test, (tree.Name, tree.Path, tree.Filter, tree.For)):
+        return f"{left} thuộc {speaker.say(test)}"
+    return f"{left} là {speaker.inside(test)}"
+
+
+def _range(speaker: Speaker, node: tree.RangeNode) -> str:
+    if node.low is None or node.high is None or node.sign:
+        end = node.low if node.low is not None else node.high
+        assert end is not None
+        op = node.sign or (
+            (">=" if node.low_closed else ">") if node.low is not None else "<=" if node.high_closed else "<"
+        )
+        return f"{COMPARISONS[op]} {speaker.inside(end)}"
+    low, high = speaker.inside(node.low), speaker.inside(node.high)
+    start = f"từ {low}" if node.low_closed else f"lớn hơn {low}"
+    return f"{start} đến {high}" if node.high_closed else f"{start} đến dưới {high}"
+
+
+def _if(speaker: Speaker, node: tree.If) -> str:
+    said = f"nếu {speaker.say(node.condition)} thì {speaker.say(node.then)}"
+    other = node.otherwise
+    return (
+        f"{said}, {speaker.say(other)}"
+        if isinstance(other, tree.If)
+        else f"{said}, nếu không thì {speaker.say(other)}"
+    )
+
+
+def _path(speaker: Speaker, node: tree.Path) -> str:
+    whole = _full_path(node)
+    if whole is not None and whole in speaker.labels:
+        return f"“{speaker.labels[whole]}”"
+    if node.name in PROPERTIES:
+        return f"{PROPERTIES[node.name]} của {speaker.inside(node.base)}"
+    inner = speaker.within(_path_of(node.base))
+    return f"{inner.name(node.name)} của {speaker.inside(node.base)}"
+
+
+def _full_path(node: Node) -> str | None:
+    if isinstance(node, tree.Name):
+        return node.name
+    if isinstance(node, tree.Path):
+        base = _full_path(node.base)
+        return None if base is None else f"{base}.{node.name}"
+    return None
+
+
+def _path_of(node: Node) -> str:
+    """The path by which the labels of the parts of a value are found."""
+    while isinstance(node, tree.Filter):
+        node = node.base
+    return _full_path(node) or ""
+
+
+def _filter(speaker: Speaker, node: tree.Filter) -> str:
+    base = speaker.inside(node.base)
+    condition = node.condition
+    if isinstance(condition, tree.Literal) and isinstance(condition.value, Decimal):
+        return f"mục thứ {value_text(condition.value)} của {base}"
+    if isinstance(condition, tree.Negation):
+        last = isinstance(condition.operand, tree.Literal) and condition.operand.value == 1
+        return (
+            f"mục {'cuối cùng' if last else f'thứ {speaker.say(condition.operand)} từ dưới lên'} của {base}"
+        )
+    return f"các mục của {base} mà {speaker.within(_path_of(node.base)).say(condition)}"
+
+
+def _domain(speaker: Speaker, node: tree.Iteration) -> str:
+    if node.end is not None:
+        return f"mỗi “{node.name}” từ {speaker.inside(node.source)} đến {speaker.inside(node.end)}"
+    return f"mỗi mục “{node.name}” của {speaker.inside(node.source)}"
+
+
+def _loop(speaker: Speaker, parts: tuple[tree.Iteration, ...]) -> tuple[str, Speaker]:
+    """What is gone through, and a speaker who knows the fields of its items."""
+    labels = dict(speaker.labels)
+    for part in parts:
+        path = _path_of(part.source)
+        for key, label in speaker.labels.items():
+            if path and key.startswith(f"{path}."):
+                labels[part.name + key[len(path) :]] = label
+    said = ", ".join(_domain(speaker, part) for part in parts)
+    return said, Speaker(labels, speaker.subject, speaker.prefix)
+
+
+def _for(speaker: Speaker, node: tree.For) -> str:
+    said, inner = _loop(speaker, node.iterations)
+    return f"danh sách gồm {inner.say(node.body)}, tính cho {said}"
+
+
+def _quantified(speaker: Speaker, node: tree.Quantified) -> str:
+    said, inner = _loop(speaker, node.iterations)
+    if node.every:
+        return f"với {said}: {inner.say(node.body)}"
+    return f"có ít nhất một mục ({said.removeprefix('mỗi ')}) mà {inner.say(node.body)}"
+
+
+def _call(speaker: Speaker, node: tree.Call) -> str:
+    arguments = [argument.value for argument in node.arguments]
+    if isinstance(node.function, tree.Name):
+        name = node.function.name
+        if name == "not" and len(arguments) == 1:
+            return f"không phải: {speaker.say(arguments[0])}"
+        if (
+            name in {"sum", "max", "min", "count"}
+            and len(arguments) == 1
+            and isinstance(arguments[0], tree.For)
+        ):
+            domain, inner = _loop(speaker, arguments[0].iterations)
+            return f"{CALLS[name][0].format(inner.say(arguments[0].body))}, tính cho {domain}"
+        if name in READ and all(isinstance(a, tree.Literal) for a in arguments):
+            return ", ".join(_written(a.value) for a in arguments if isinstance(a, tree.Literal))
+        said = [speaker.inside(a) for a in arguments]
+        for pattern in CALLS.get(name, ()):
+            if pattern.count("{") == len(said):
+                return pattern.format(*said)
+        if name in {"min", "max"}:
+            return f"số {'nhỏ' if name == 'min' else 'lớn'} nhất trong: {', '.join(said)}"
+        return f"{name}({', '.join(said)})"
+    return f"{speaker.inside(node.function)}({'; '.join(speaker.say(a) for a in arguments)})"
+
+
+def _written(value: Any) -> str:
+    from rules.feel.temporal import parse_at
+
+    found = parse_at(value) if isinstance(value, str) else value
+    return value_text(value if found is None else found)
+
+
+def _context(speaker: Speaker, node: tree.ContextNode) -> str:
+    return "nhóm gồm " + "; ".join(f"{entry.key}: {speaker.say(entry.value)}" for entry in node.entries)
+
+
+def _list(speaker: Speaker, node: tree.ListNode) -> str:
+    return f"[{'; '.join(speaker.say(item) for item in node.items)}]" if node.items else "danh sách rỗng"
+
+
+SAYINGS: dict[type[Node], Callable[[Speaker, Any], str]] = {
+    tree.Literal: lambda _, node: value_text(node.value),
+    tree.Name: lambda speaker, node: speaker.name(node.name),
+    tree.Negation: lambda speaker, node: f"âm {speaker.inside(node.operand)}",
+    tree.Arithmetic: _arithmetic,
+    tree.Comparison: _comparison,
+    tree.And: _and,
+    tree.Or: _or,
+    tree.Between: _between,
+    tree.In: _in,
+    tree.If: _if,
+    tree.For: _for,
+    tree.Quantified: _quantified,
+    tree.InstanceOf: lambda speaker, node: (
+        f"{speaker.say(node.value)} thuộc kiểu {node.wanted.title if node.wanted else node.type_name}"
+    ),
+    tree.Filter: _filter,
+    tree.Path: _path,
+    tree.Call: _call,
+    tree.FunctionDefinition: lambda speaker, node: f"hàm cho {speaker.say(node.body)}",
+    tree.ListNode: _list,
+    tree.ContextNode: _context,
+    tree.RangeNode: lambda speaker, node: f"khoảng {_range(speaker, node)}",
+}

@@ -11,7 +11,7 @@ from rules.feel.builtins import BUILTINS
 from rules.feel.check import Checker
 from rules.feel.compiler import Builder, Code, Frame
 from rules.feel.errors import FeelError, FeelLimitError
-from rules.feel.limits import Run
+from rules.feel.limits import Run, settle
 from rules.feel.parser import parse
 from rules.feel.tree import Node
 from rules.feel.types import FeelType
@@ -50,9 +50,12 @@ class Expression:
         frame[0] = context
         frame[1] = Run(now)
         try:
-            return self._code(frame)  # type: ignore[no-any-return]
+            result: FeelValue = self._code(frame)
+            if result.__class__ is list or result.__class__ is dict:
+                settle(result, frame[1])
         except RecursionError:
             raise FeelLimitError(TOO_DEEP) from None
+        return result
 
     def truth(self, context: Mapping[str, object], *, now: datetime | None = None) -> bool:
         """Whether the value is exactly true: null and anything else are not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from rules.feel.errors import FeelLimitError
 
@@ -12,8 +13,8 @@ DEPTH = 150  # levels of the parsed tree
 LIST = 100_000  # elements of a list made by an expression
 STRING = 1_000_000  # characters of a string made by an expression
 STEPS = 1_000_000  # units of work of one evaluation
-CALLS = 40  # functions calling functions
-DATA_DEPTH = 60  # levels of the data handed in
+CALLS = 60  # functions calling functions
+DATA_DEPTH = 60  # levels of the data handed in, and of a result
 
 
 class Run:
@@ -33,6 +34,21 @@ class Run:
             raise FeelLimitError(
                 f"Biểu thức cần quá nhiều phép tính (hơn {STEPS:n} bước); xin viết gọn lại hoặc thu hẹp danh sách."
             )
+
+
+def settle(value: Any, run: Run, depth: int = 0) -> None:
+    """Refuse a result whose parts, counted as often as they occur, are too many or too deep to be written out."""
+    if depth > DATA_DEPTH:
+        raise FeelLimitError(f"Kết quả lồng nhau quá sâu (hơn {DATA_DEPTH} lớp).")
+    run.spend(len(value))
+    for item in value.values() if value.__class__ is dict else value:
+        if item.__class__ is list or item.__class__ is dict:
+            settle(item, run, depth + 1)
+
+
+def weight(nodes: int) -> int:
+    """What one round of a loop costs whose body has so many nodes."""
+    return 1 + (nodes >> 4)
 
 
 def check_list(length: int) -> None:

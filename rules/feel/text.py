@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -65,16 +66,22 @@ def _text(value: Any, run: Run, *, source: bool) -> str:
     if isinstance(value, Range):
         return _range_text(value, [_text(end, run, source=source) for end in (value.low, value.high)])
     if isinstance(value, list):
-        run.spend(len(value))
-        made = "[" + ", ".join(_text(item, run, source=source) for item in value) + "]"
-    elif isinstance(value, dict):
-        run.spend(len(value))
+        return f"[{_joined((_text(item, run, source=source) for item in value), run)}]"
+    if isinstance(value, dict):
         pairs = (f"{_key(key)}: {_text(item, run, source=source)}" for key, item in value.items())
-        made = "{" + ", ".join(pairs) + "}"
-    else:
-        made = f"function({', '.join(value.params)})" if isinstance(value, Function) else "null"
-    check_string(len(made))
-    return made
+        return f"{{{_joined(pairs, run)}}}"
+    return f"function({', '.join(value.params)})" if isinstance(value, Function) else "null"
+
+
+def _joined(parts: Iterable[str], run: Run) -> str:
+    made: list[str] = []
+    size = 0
+    for part in parts:
+        run.spend(1)
+        size += len(part) + 2
+        check_string(size)
+        made.append(part)
+    return ", ".join(made)
 
 
 def _key(key: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rules.feel.limits import Run
 from rules.feel.values import KINDS, Function
 
 
@@ -126,7 +127,7 @@ def join(left: FeelType, right: FeelType) -> FeelType:
     return FeelType(left.kind, ANY if left.kind == "function" else None)
 
 
-def meets(value: Any, wanted: FeelType) -> bool:
+def meets(value: Any, wanted: FeelType, run: Run) -> bool:
     """Whether a value is of the type (`instance of`); null is an instance of nothing but Null."""
     if value is None:
         return wanted.kind == "null"
@@ -136,12 +137,18 @@ def meets(value: Any, wanted: FeelType) -> bool:
         return False
     element = wanted.element
     if wanted.kind == "list":
-        return element is None or element.kind == "any" or all(v is None or meets(v, element) for v in value)
+        if element is None or element.kind == "any":
+            return True
+        run.spend(len(value))
+        return all(v is None or meets(v, element, run) for v in value)
     if wanted.kind == "range":
         ends = [v for v in (value.low, value.high) if v is not None]
-        return element is None or all(meets(v, element) for v in ends)
+        return element is None or all(meets(v, element, run) for v in ends)
     if wanted.kind == "context":
-        return all(n in value and (value[n] is None or meets(value[n], t)) for n, t in wanted.fields or ())
+        run.spend(1)
+        return all(
+            n in value and (value[n] is None or meets(value[n], t, run)) for n, t in wanted.fields or ()
+        )
     if isinstance(value, Function) and wanted.params is not None:
         return len(value.params) == len(wanted.params)
     return True

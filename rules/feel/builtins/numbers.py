@@ -38,9 +38,7 @@ def rounded(value: Decimal, scale: Decimal | None, mode: str) -> Decimal | None:
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent >= -places:
         return value
-    if value.adjusted() < -places - 1:  # all digits lie behind the last kept: quantize would be exact anyway
-        return value.quantize(Decimal(1).scaleb(-places), mode, CONTEXT)
-    return CONTEXT.plus(value.quantize(Decimal(1).scaleb(-places), mode, CONTEXT))
+    return value.quantize(Decimal(1).scaleb(-places), mode, CONTEXT)
 
 
 @builtin("decimal(n: number, scale: number) -> number")
@@ -94,16 +92,19 @@ def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Any:
 
 @builtin("sqrt(number: number) -> number")
 def sqrt(run: Run, n: Decimal) -> Any:
+    run.spend(20)
     return CONTEXT.sqrt(n)
 
 
 @builtin("log(number: number) -> number")
 def log(run: Run, n: Decimal) -> Any:
+    run.spend(100)
     return CONTEXT.ln(n) if n > 0 else None
 
 
 @builtin("exp(number: number) -> number")
 def exp(run: Run, n: Decimal) -> Any:
+    run.spend(100)
     return CONTEXT.exp(n)
 
 

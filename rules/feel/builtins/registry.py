@@ -146,7 +146,7 @@ class Builtin:
 
 
 def invoke(run: Run, body: Callable[..., Any], values: Sequence[Any]) -> Any:
-    """Run a body, charging for the size of what it is given; values it cannot work with yield null."""
+    """Run a body, charging for the size of what it is given and makes; values it cannot work with yield null."""
     for value in values:
         cls = value.__class__
         if cls is list or cls is dict:
@@ -154,11 +154,14 @@ def invoke(run: Run, body: Callable[..., Any], values: Sequence[Any]) -> Any:
         elif cls is str:
             run.spend(len(value) >> 6)
     try:
-        return body(run, *values)
+        result = body(run, *values)
     except FeelLimitError:
         raise
     except (ArithmeticError, ValueError):
         return None
+    if result.__class__ is str:
+        run.spend(len(result) >> 6)
+    return result
 
 
 BUILTINS: dict[str, Builtin] = {}

@@ -11,7 +11,7 @@ from rules.feel.builtins import BUILTINS, Signature
 from rules.feel.builtins.registry import MISMATCH, Builtin, Mismatch, invoke
 from rules.feel.compiler.builder import Builder, Code, Frame, Scope, builds, constant
 from rules.feel.errors import FeelLimitError
-from rules.feel.limits import CALLS, Run
+from rules.feel.limits import CALLS, Run, weight
 from rules.feel.types import FeelType, meets
 from rules.feel.values import Function
 
@@ -116,6 +116,7 @@ def define(b: Builder, node: tree.FunctionDefinition, scope: Scope | None, itsel
         scope = b.bind(scope, parameter.name)
         slots.append(scope.slot)
     body = b.build(node.body, scope)
+    price = 3 + weight(sum(1 for _ in tree.walk(node.body)))
     names = tuple(parameter.name for parameter in node.parameters)
     types = [parameter.type for parameter in node.parameters]
 
@@ -128,11 +129,11 @@ def define(b: Builder, node: tree.FunctionDefinition, scope: Scope | None, itsel
             frame = captured.copy()
             frame[1] = run
             for slot, type_, value in zip(slots, types, values, strict=True):
-                fitted = conform(value, type_)
+                fitted = conform(value, type_, run)
                 if fitted is None and value is not None:
                     return None
                 frame[slot] = fitted
-            run.spend(1 + (len(frame) >> 4))
+            run.spend(price)
             run.calls += 1
             if run.calls > CALLS:
                 raise FeelLimitError(f"Hàm gọi lẫn nhau quá sâu (hơn {CALLS} lần).")
@@ -149,14 +150,14 @@ def define(b: Builder, node: tree.FunctionDefinition, scope: Scope | None, itsel
     return make
 
 
-def conform(value: Any, wanted: FeelType) -> Any:
+def conform(value: Any, wanted: FeelType, run: Run) -> Any:
     """A value as the type wants it, by the standard's implicit conversions; None when it cannot be."""
-    if wanted.kind == "any" or value is None or meets(value, wanted):
+    if wanted.kind == "any" or value is None or meets(value, wanted, run):
         return value
     if wanted.kind == "list":
-        return conform([value], wanted) if value.__class__ is not list else None
+        return conform([value], wanted, run) if value.__class__ is not list else None
     if value.__class__ is list and len(value) == 1:
-        return value[0] if meets(value[0], wanted) else None
+        return value[0] if meets(value[0], wanted, run) else None
     if wanted.kind == "date and time" and value.__class__ is date:
         return datetime(value.year, value.month, value.day)
     return None

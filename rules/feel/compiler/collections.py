@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,11 @@ from rules.feel import tree
 from rules.feel.builtins.numbers import whole
 from rules.feel.compiler.builder import Builder, Code, Frame, Scope, builds
 from rules.feel.compiler.calls import define
-from rules.feel.limits import LIST, Run, check_list
+from rules.feel.limits import LIST, Run, check_list, weight
 from rules.feel.properties import property_of
-from rules.feel.values import Range, number
+from rules.feel.values import Range, YearMonthDuration, number
+
+ENDS = frozenset({Decimal, str, date, time, datetime, timedelta, YearMonthDuration})
 
 
 @builds(tree.ListNode)
@@ -59,6 +61,8 @@ def build_range(b: Builder, node: tree.RangeNode, scope: Scope | None) -> Code:
         end = high(s) if high is not None else None
         if low is not None and high is not None and (start is None or start.__class__ is not end.__class__):
             return None  # an end that is null is not an end left open
+        if (end if start is None else start).__class__ not in ENDS:
+            return None
         return Range(start, end, low_closed, high_closed, sign)
 
     return run
@@ -102,13 +106,13 @@ def build_filter(b: Builder, node: tree.Filter, scope: Scope | None) -> Code:
 
         return index
     inner = b.bind(scope, None)
-    slot, condition = inner.slot, b.build(node.condition, inner)
+    slot, condition, price = inner.slot, b.build(node.condition, inner), price_of(node.condition)
 
     def run(s: Frame) -> Any:
         items = base(s)
         if items.__class__ is not list:
             items = [] if items is None else [items]
-        s[1].spend(len(items))
+        s[1].spend(len(items) * price)
         kept = []
         for item in items or [None]:  # an empty list too must tell a position from a condition
             s[slot] = item
@@ -205,26 +209,31 @@ def loops(
     return made, scope
 
 
+def price_of(node: tree.Node) -> int:
+    """What one round of a loop costs."""
+    return weight(sum(1 for _ in tree.walk(node)))
+
+
 class NoDomainError(Exception):
     """A loop over null."""
 
 
-def rounds(s: Frame, plan: list[tuple[int, Code]], at: int = 0) -> Iterator[None]:
-    """Go through all combinations, binding the slots; each round is one step of the budget."""
+def rounds(s: Frame, plan: list[tuple[int, Code]], price: int, at: int = 0) -> Iterator[None]:
+    """Go through all combinations, binding the slots; each round takes `price` from the budget."""
     slot, code = plan[at]
     values = code(s)
     if values is None:
         raise NoDomainError
     run, last = s[1], at == len(plan) - 1
     for value in values:
-        run.left -= 1
+        run.left -= price
         if run.left < 0:
             run.spend(0)
         s[slot] = value
         if last:
             yield
         else:
-            yield from rounds(s, plan, at + 1)
+            yield from rounds(s, plan, price, at + 1)
 
 
 @builds(tree.For)
@@ -232,12 +241,12 @@ def build_for(b: Builder, node: tree.For, scope: Scope | None) -> Code:
     plan, inner = loops(b, node, scope)
     uses_partial = any(isinstance(n, tree.Name) and n.name == "partial" for n in tree.walk(node.body))
     inner = b.bind(inner, "partial")
-    partial, body = inner.slot, b.build(node.body, inner)
+    partial, body, price = inner.slot, b.build(node.body, inner), price_of(node)
 
     def run(s: Frame) -> Any:
         made: list[Any] = []
         try:
-            for _ in rounds(s, plan):
+            for _ in rounds(s, plan, price):
                 if uses_partial:
                     s[1].spend(len(made) >> 3)
                     s[partial] = made.copy()
@@ -253,12 +262,12 @@ def build_for(b: Builder, node: tree.For, scope: Scope | None) -> Code:
 @builds(tree.Quantified)
 def build_quantified(b: Builder, node: tree.Quantified, scope: Scope | None) -> Code:
     plan, inner = loops(b, node, scope)
-    body, decides = b.build(node.body, inner), not node.every
+    body, decides, price = b.build(node.body, inner), not node.every, price_of(node)
 
     def run(s: Frame) -> Any:
         certain = True
         try:
-            for _ in rounds(s, plan):
+            for _ in rounds(s, plan, price):
                 verdict = body(s)
                 if verdict is decides:
                     return decides

@@ -8,7 +8,7 @@ from decimal import Decimal, DecimalException
 from typing import Any
 
 from rules.feel import tree
-from rules.feel.arithmetic import OPERATIONS, negate
+from rules.feel.arithmetic import OPERATIONS, negate, power
 from rules.feel.compare import ORDERS, SAME, contained, equal, ordered
 from rules.feel.compiler.builder import Builder, Code, Frame, Scope, builds, constant
 from rules.feel.types import meets
@@ -48,6 +48,8 @@ def build_negation(b: Builder, node: tree.Negation, scope: Scope | None) -> Code
 @builds(tree.Arithmetic)
 def build_arithmetic(b: Builder, node: tree.Arithmetic, scope: Scope | None) -> Code:
     left = b.build(node.left, scope)
+    if node.op == "**":
+        return _power(b.build(node.left, scope), b.build(node.right, scope))
     general: Operation = OPERATIONS[node.op]
     quick: Operation = QUICK.get(node.op, general)
     if isinstance(node.right, tree.Literal) and node.right.value.__class__ is Decimal:
@@ -61,7 +63,18 @@ def build_arithmetic(b: Builder, node: tree.Arithmetic, scope: Scope | None) -> 
                 return quick(x, y)
             except DecimalException:
                 return None
-        return general(x, y)
+        result = general(x, y)
+        if result.__class__ is str:
+            s[1].spend(len(result) >> 6)
+        return result
+
+    return run
+
+
+def _power(left: Code, right: Code) -> Code:
+    def run(s: Frame) -> Any:
+        s[1].spend(200)  # it may cost as much as that many additions
+        return power(left(s), right(s))
 
     return run
 
@@ -225,6 +238,6 @@ def build_instance_of(b: Builder, node: tree.InstanceOf, scope: Scope | None) ->
         return constant(None)
 
     def run(s: Frame) -> Any:
-        return meets(value(s), wanted)
+        return meets(value(s), wanted, s[1])
 
     return run

@@ -89,10 +89,11 @@ def replace(run: Run, pattern: str, flags: str, text: str, replacement: str) -> 
     for found in compiled.each(run, text):
         if found[0] == found[1]:
             return None
-        piece = text[at : found[0]] + "".join(_part(part, text, found) for part in parts)
-        size += len(piece)
-        check_string(size)
-        made.append(piece)
+        made.append(text[at : found[0]])
+        for part in parts:
+            made.append(_part(part, text, found))
+            size += len(made[-1])
+            check_string(size)
         at = found[1]
     return "".join(made) + text[at:]
 
