@@ -45,7 +45,7 @@ def _collect(fields: Iterable[Field], prefix: str, found: dict[str, str]) -> Non
 def explain_fee(
     definition: Definition, fee: FeeLine, formula: Expression, clean: Mapping[str, object]
 ) -> str:
-    """Why this much: the answers a table's row was picked by, the formula, the officer's note."""
+    """Why this much: the answers a table's row was picked by, and the officer's note; without one, the formula."""
     picked = []
     if isinstance(fee.amount, AmountTable):
         fields = {field.id: field for field in definition.fields}
@@ -53,9 +53,8 @@ def explain_fee(
             field = fields.get(column.expression.text.strip())
             if field is not None and field.id in clean:
                 picked.append(REGISTRY[field.type].display(field, clean[field.id]))
-    words = _Formula(definition.hash, formula, definition).words()
-    lead = f"{'; '.join(picked)}: {words}" if picked and words else words or "; ".join(picked)
-    return " ".join(part if part.endswith((".", ";")) else f"{part}." for part in (lead, fee.note) if part)
+    said = fee.note or _Formula(definition.hash, formula, definition).words()
+    return f"{'; '.join(picked)}: {said}" if picked and said else said or "; ".join(picked)
 
 
 class _Formula:

@@ -1,11 +1,14 @@
 """Sample dossiers: the definition's own examples, varied over every question that decides money, time or case and
 over every day on which the law changes. Deterministic.
+
+Each fee, the cases and the deadline have samples of their own, varied only over what that one thing depends on; so
+the combinations stay few enough to be tried all, or are picked evenly from all over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice, product
+from math import gcd, prod
 from typing import Final
 
 from definitions.amounts import AmountTable
@@ -15,7 +18,7 @@ from forms.types import REGISTRY
 from rules.calendar import TZ
 from rules.feel import Expression
 
-MOST_SAMPLES: Final = 300
+MOST_SAMPLES: Final = 200
 _AT: Final = time(9)
 _NUMBERS: Final = frozenset({"integer", "decimal", "money"})
 _TEXTS: Final[Mapping[str, object]] = {
@@ -44,41 +47,51 @@ class Sample:
 
 
 def samples(definition: Definition) -> Iterator[Sample]:
-    """At most `MOST_SAMPLES`."""
-    yield from islice(_samples(definition), MOST_SAMPLES)
+    """At most `MOST_SAMPLES` for each fee, for the cases and for the deadline."""
+    for wanted in _decisions(definition):
+        yield from _samples(definition, _deciding(definition, wanted))
 
 
-def _samples(definition: Definition) -> Iterator[Sample]:
-    deciding = _deciding(definition)
+def _samples(definition: Definition, deciding: frozenset[str]) -> Iterator[Sample]:
     variants = [_answers_of(field) for field in definition.fields if field.id in deciding]
-    variants = [found for found in variants if len(found) > 1]
+    days = _days(definition)
     channels: Sequence[str] = definition.submit_by if "channel" in deciding else definition.submit_by[:1]
     kinds = ("person", "organisation") if "applicant" in deciding else ("person",)
     bases: list[Mapping[str, object]] = [example.answers for example in definition.examples] or [{}]
-    days = _days(definition)
-    # the product in the outer loop, so that a limit reached early has still seen every base
-    for choice in product(days, channels, kinds, *variants):
-        day, channel, kind = choice[:3]
-        assert isinstance(day, date)
-        picked = [item for item in choice[3:] if isinstance(item, _Picked)]
-        for base in bases:
-            answers = {field.id: _plain_answer(field, day) for field in definition.fields}
-            answers |= base
-            for item in picked:
-                answers[item.field] = item.applied_to(answers.get(item.field))
-            yield Sample(
-                answers=answers,
-                channel=str(channel),
-                applicant={"kind": kind, "name": "Nguyễn Thị Hoa"},
-                agency={
-                    "id": "mau",
-                    "name": "Cơ quan mẫu",
-                    "level": definition.offered_by.level,
-                    "area": None,
-                },
-                submitted_at=datetime.combine(day, _AT, TZ),
-                varied=tuple((item.label.rstrip("?"), item.shown) for item in picked),
-            )
+    choices = [found for found in variants if len(found) > 1]
+    for at in _spread([len(days), len(channels), len(kinds), len(bases), *map(len, choices)]):
+        day = days[at[0]]
+        picked = [found[number] for found, number in zip(choices, at[4:], strict=True)]
+        answers = {field.id: _plain_answer(field, day) for field in definition.fields}
+        answers.update(bases[at[3]])
+        for item in picked:
+            answers[item.field] = item.applied_to(answers.get(item.field))
+        yield Sample(
+            answers=answers,
+            channel=channels[at[1]],
+            applicant={"kind": kinds[at[2]], "name": "Nguyễn Thị Hoa"},
+            agency={"id": "mau", "name": "Cơ quan mẫu", "level": definition.offered_by.level, "area": None},
+            submitted_at=datetime.combine(day, _AT, TZ),
+            varied=tuple((item.label.rstrip("?"), item.shown) for item in picked),
+        )
+
+
+def _spread(sizes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Combinations of indices: all of them, or `MOST_SAMPLES` from all over, by a stride that shares no factor with
+    their number and so repeats none.
+    """
+    count = prod(sizes)
+    stride = 1
+    if count > MOST_SAMPLES:
+        stride = int(count * 0.618)
+        while gcd(stride, count) > 1:
+            stride += 1
+    for number in range(min(count, MOST_SAMPLES)):
+        rest, at = number * stride % count, []
+        for size in reversed(sizes):
+            rest, index = divmod(rest, size)
+            at.append(index)
+        yield tuple(reversed(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,26 +143,30 @@ def _plain_answer(field: Field, day: date) -> object:
     return _TEXTS.get(field.type, "Mẫu" if field.type in {"text", "textarea"} else None)
 
 
-def _deciding(definition: Definition) -> frozenset[str]:
-    """Names that the case, the fees and the deadline depend on, directly or through others."""
-    wanted: set[str] = set()
-    for case in definition.cases:
-        wanted |= case.when.sources
+def _decisions(definition: Definition) -> Iterator[frozenset[str]]:
+    """Names that each decision reads itself."""
+    cases = frozenset[str]().union(*(case.when.sources for case in definition.cases))
+    yield cases
+    yield frozenset[str]().union(*(_sources(row.when) for row in definition.deadlines))
     for fee in definition.fees:
-        wanted |= fee.amount.sources | _sources(fee.when)
-    for row in definition.deadlines:
-        wanted |= _sources(row.when)
-    needs = {
+        yield fee.amount.sources | _sources(fee.when)
+
+
+def _deciding(definition: Definition, wanted: frozenset[str]) -> frozenset[str]:
+    """Names that a decision depends on, directly or through others."""
+    needs: dict[str, frozenset[str]] = {
         field.id: _sources(field.compute) | _sources(field.visible) | _sources(page.visible)
         for page in definition.whole_form.pages
         for field in page.fields
     }
+    needs["case"] = frozenset[str]().union(*(case.when.sources for case in definition.cases))
+    found = set(wanted)
     waiting = list(wanted)
     while waiting:
-        for name in needs.get(waiting.pop(), frozenset()) - wanted:
-            wanted.add(name)
+        for name in needs.get(waiting.pop(), frozenset()) - found:
+            found.add(name)
             waiting.append(name)
-    return frozenset(wanted)
+    return frozenset(found)
 
 
 def _sources(expression: Expression | None) -> frozenset[str]:

@@ -163,3 +163,20 @@ def test_each_level_has_its_demands(small, change, missing):
     loaded = load(small, "x.yaml")
     assert {path[-1] for path, _, _ in level_demands(loaded.definition)} == missing
     assert {p.path.rpartition(".")[2] for p in loaded.problems if p.code == "T030"} == missing
+
+
+def test_a_gap_is_found_among_many_other_questions(small):
+    """Questions that a fee does not read do not crowd out those that it does."""
+    asked = "".join(
+        f"  - {{id: q{n}, type: yes_no, label: Câu {n}, help: x, required: true, default: true}}\n"
+        for n in range(12)
+    )
+    text = small.replace("questions:\n", "questions:\n" + asked).replace(
+        "amount: 2000 * copies",
+        "amount: 'if area = \"phuong\" and q3 = false and submitted_at >= date and time(\"2026-07-01T00:00:00\") then null else 2000 * copies'\n    effective: {from: 2026-01-01}",
+    ).replace("when: 'area = \"phuong\"'", "when: q1 and q2 and q4 and q5 and q6 and q7 and q8 and q9 and q10 and q11")  # fmt: skip
+    text = text.replace("expect: {case: xa,", "expect: {case: phuong,")
+    problems = load(text, "x").problems
+    assert [p.code for p in problems] == ["T020"], problems
+    assert "Khu vực: Phường" in problems[0].message
+    assert "Câu 3: Không" in problems[0].message
