@@ -26,6 +26,10 @@ from tthc.web.access import access
 
 blueprint = Blueprint("apply", __name__)
 
+# what a page is shown with (`?sua=`): its mistakes, or a word that answers brought up more questions
+MISTAKES = "1"
+MORE = "them"
+
 RECEIVE_LABELS = {
     "counter": "Nhận tại Bộ phận Một cửa",
     "post": "Nhận qua bưu chính công ích",
@@ -72,25 +76,25 @@ def resume(application_id: str) -> BaseResponse:
 
 @blueprint.route("/nop-ho-so/<application_id>/trang/<page_id>", methods=["GET", "POST"])
 @access("citizen")
-def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, int]:
+def page(application_id: str, page_id: str) -> BaseResponse | str:
     filling = _filling(application_id)
     step = wizard.find(filling.steps, page_id)
     if step is None or step.page is None:
         return redirect(url_for(".resume", application_id=application_id))
     if request.method == "GET":
-        return _show_page(filling, step, errors=request.args.get("sua") == "1")
+        told = request.args.get("sua")
+        return _show_page(filling, step, errors=told == MISTAKES, more=told == MORE)
     filling, pressed_list = _keep(filling, step.page)
     if pressed_list:
-        return _show_page(filling, step, errors=False)
+        return redirect(_url(filling.application, step))
     mistakes = [e for e in _page_errors(filling, step.page) if e.severity == "error"]
     if request.form.get("_action") == "back":
         previous = wizard.before(filling.steps, step)
         return redirect(_url(filling.application, previous or step))
     if mistakes:
-        seen = [mistake for mistake in mistakes if _was_asked(mistake.path)]
-        if not seen:
-            return _show_page(filling, step, errors=False, more=True)
-        return _show_page(filling, step, errors=True), 422
+        # shown by a GET, so that loading the page again never posts an older copy over what was typed since
+        asked = any(_was_asked(mistake.path) for mistake in mistakes)
+        return redirect(_url(filling.application, step, MISTAKES if asked else MORE))
     s = services()
     s.applications.save(filling.application, s.clock.now(), page_done=step.id)
     return redirect(_url(filling.application, wizard.after(filling.steps, step)))
@@ -246,12 +250,10 @@ def _was_asked(path: str) -> bool:
 
 
 def _form_html(filling: Filling, page: Page, *, errors: bool | frozenset[str]) -> object:
-    told = [e for e in _page_errors(filling, page) if errors is not True or _was_asked(e.path)]
-    told = told or _page_errors(filling, page)
     shown = with_first_rows(page.fields, filling.application.answers)
     return render_page(
         page,
-        replace(filling.assessment.submission, errors=told),
+        replace(filling.assessment.submission, errors=_page_errors(filling, page)),
         shown,
         show=errors,
         now=services().clock.now(),

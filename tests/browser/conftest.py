@@ -1,0 +1,54 @@
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from people import Province, make_province
+from playwright.sync_api import Browser, sync_playwright
+from pymongo.database import Database
+from screens import DESK, FLAGS, PHONE, Person
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, *_args: object) -> None:
+        """Requests are not told."""
+
+
+@pytest.fixture
+def province(mongo_uri: str, mongo_database: Database, clock, tmp_path: Path) -> Province:
+    return make_province(mongo_uri, mongo_database, clock, tmp_path)
+
+
+@pytest.fixture
+def base(province: Province) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, province.app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(browser: Browser, base: str, tmp_path: Path):
+    """`person("phone")` or `person("desk")`: a new screen, nobody signed in."""
+    opened: list[Person] = []
+
+    def make(kind: str) -> Person:
+        opened.append(Person(browser, base, tmp_path / "pictures", PHONE if kind == "phone" else DESK))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()

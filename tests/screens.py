@@ -1,0 +1,76 @@
+"""What a browser test looks through: each page looked at is checked for accessibility and width, and pictured."""
+
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PASSES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Person:
+    """Somebody at a screen. Pictures go to the folder TTHC_PICTURES, where it is set, else to `folder`."""
+
+    def __init__(self, browser: Browser, base: str, folder: Path, viewport: dict[str, int]) -> None:
+        self.base = base
+        self._folder = Path(os.environ.get("TTHC_PICTURES") or folder)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self.context = browser.new_context(
+            viewport=viewport, locale="vi-VN", bypass_csp=True, reduced_motion="reduce", base_url=base
+        )
+        self.page: Page = self.context.new_page()
+        self.said: list[str] = []
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on(
+            "console",
+            lambda m: self.said.append(m.text) if m.type == "error" and "status of 4" not in m.text else None,
+        )
+
+    def sign_in(self, login: str, password: str) -> None:
+        self.page.goto("/dang-nhap")
+        self.page.fill("[name=login]", login)
+        self.page.fill("[name=password]", password)
+        self.page.locator("main form").get_by_role("button", name="Đăng nhập").click()
+        expect(self.page).not_to_have_url(re.compile("dang-nhap"))
+
+    def look(self, name: str, *, picture: bool = False) -> None:
+        """No violation of WCAG 2.1 A and AA, nothing wider than the screen, nothing said on the console."""
+        self.page.wait_for_load_state("networkidle")
+        options = {"runOnly": {"type": "tag", "values": list(PASSES)}}
+        found = Axe().run(self.page, options=options).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found] == [], (
+            f"{name}: {self.page.url}"
+        )
+        width = self.page.viewport_size["width"]
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{name} is wider than the screen"
+        )
+        assert self.said == [], name
+        self.page.screenshot(path=self._folder / f"{name}.png", full_page=not picture)
+
+    def press(self, name: str) -> None:
+        """The button of that name in the page's main part."""
+        self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+
+    def upload(self, paper: str, name: str, data: bytes) -> None:
+        section = self.page.locator(f"#paper-{paper}")
+        section.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": data}
+        )
+        expect(section.locator(".hash").first).to_be_visible()
+
+    def close(self) -> None:
+        self.context.close()
