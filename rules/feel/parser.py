@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rules.feel import tree
-from rules.feel import types as T  # noqa: N812
 from rules.feel.errors import FeelError, FeelLimitError
 from rules.feel.limits import DEPTH, NESTING
-from rules.feel.names import RESERVED
-from rules.feel.stream import Stream
 from rules.feel.temporal import parse_at
 from rules.feel.tree import Node
 from rules.feel.types import FeelType
+from rules.feel.wordforms import AND, COMPARISON, OR, POWER, PRODUCT, SUM, Forms
 
 COMPARE = frozenset({"=", "!=", "<", "<=", ">", ">="})
-OR, AND, COMPARISON, SUM, PRODUCT, POWER = range(1, 7)
 ARITHMETIC = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
 CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -36,13 +33,12 @@ def parse_unary(text: str, names: Mapping[str, FeelType], functions: Iterable[st
     return node
 
 
-class Parser(Stream):
+class Parser(Forms):
     """One reading of one text."""
 
     def __init__(self, text: str, names: Mapping[str, FeelType], functions: Iterable[str]) -> None:
         super().__init__(text, names, functions)
         self.level = 0
-        self.filters = True
         self.work = 20 * len(self.tokens) + 1000  # two readings of an interval's end must not multiply
 
     def finish(self, node: Node) -> None:
@@ -212,13 +208,6 @@ class Parser(Stream):
             else:
                 return node
 
-    def _inside(self, least: int) -> Node:
-        """An expression within brackets of its own, where a filter is a filter again."""
-        before, self.filters = self.filters, True
-        node = self.expression(least)
-        self.filters = before
-        return node
-
     def _arguments(self) -> tuple[tree.Argument, ...]:
         found: list[tree.Argument] = []
         while not self.takes(")"):
@@ -256,7 +245,7 @@ class Parser(Stream):
         if token.kind == "op" and token.text in {"(", "[", "]"}:
             return self.bracket(start)
         if self.takes("{"):
-            return self._context(start)
+            return self.context(start)
         return self.fail("Cần một giá trị")
 
     def _word(self, word: str, start: int) -> Node:
@@ -264,13 +253,13 @@ class Parser(Stream):
             self.advance()
             return tree.Literal(self.span(start), CONSTANTS[word])
         if word == "if":
-            return self._if(start)
+            return self.choice(start)
         if word == "for":
-            return self._for(start)
+            return self.loop(start)
         if word in {"some", "every"}:
-            return self._quantified(start)
+            return self.quantified(start)
         if word == "function" and self.peek().text == "(":
-            return self._function(start)
+            return self.function(start)
         name = self.name("một giá trị")
         return tree.Name(self.span(start), name)
 
@@ -327,77 +316,3 @@ class Parser(Stream):
         if op in {">", ">="}:
             return tree.RangeNode(span, end, None, op == ">=", high_closed=False)
         return tree.RangeNode(span, None, end, low_closed=False, high_closed=op == "<=")
-
-    def _context(self, start: int) -> Node:
-        entries: list[tree.Entry] = []
-        while not self.takes("}"):
-            key_start = self.token.start
-            key = self.new_name((":",), "trường")
-            if key is None:
-                self.fail("Cần tên trường và dấu “:”")
-            self.advance()
-            if any(entry.key == key for entry in entries):
-                raise FeelError(
-                    f"Trường “{key}” được viết hai lần.", text=self.text, offset=key_start, code="name"
-                )
-            value = self._inside(OR)
-            entries.append(tree.Entry(self.span(key_start), key, value))
-            if not self.takes(",") and not self.sees("}"):
-                self.fail("Thiếu “}” sau các trường")
-        return tree.ContextNode(self.span(start), tuple(entries))
-
-    # -- forms with words -----------------------------------------------------------------------------------
-
-    def _if(self, start: int) -> Node:
-        self.advance()
-        condition = self._inside(OR)
-        self.expect("then", "sau điều kiện của if")
-        then = self._inside(OR)
-        self.expect("else", "sau nhánh then của if")
-        otherwise = self.expression()
-        return tree.If(self.span(start), condition, then, otherwise)
-
-    def _iterations(self, end: str) -> tuple[tree.Iteration, ...]:
-        found: list[tree.Iteration] = []
-        while True:
-            start = self.token.start
-            name = self.new_name(("in",), "biến")
-            if name is None or name in RESERVED:
-                self.fail("Cần tên biến và từ “in”")
-            self.advance()
-            source = self.expression()
-            last = self.expression(SUM) if self.takes("..") else None
-            found.append(tree.Iteration(self.span(start), name, source, last))
-            if not self.takes(","):
-                break
-        self.expect(end, "sau danh sách được duyệt")
-        return tuple(found)
-
-    def _for(self, start: int) -> Node:
-        self.advance()
-        iterations = self._iterations("return")
-        body = self.expression()
-        return tree.For(self.span(start), iterations, body)
-
-    def _quantified(self, start: int) -> Node:
-        every = self.advance().text == "every"
-        iterations = self._iterations("satisfies")
-        body = self.expression()
-        return tree.Quantified(self.span(start), every, iterations, body)
-
-    def _function(self, start: int) -> Node:
-        self.at += 2
-        parameters: list[tree.Parameter] = []
-        while not self.takes(")"):
-            begin = self.token.start
-            name = self.new_name((":", ",", ")"), "tham số")
-            if name is None:
-                self.fail("Cần tên tham số của hàm")
-            type_ = (self.type()[0] or T.ANY) if self.takes(":") else T.ANY
-            parameters.append(tree.Parameter(self.span(begin), name, type_))
-            if not self.takes(",") and not self.sees(")"):
-                self.fail("Thiếu “)” sau các tham số của hàm")
-        if self.sees("external"):
-            self.fail("Không gọi được hàm viết bằng ngôn ngữ khác")
-        body = self.expression()
-        return tree.FunctionDefinition(self.span(start), tuple(parameters), body)
