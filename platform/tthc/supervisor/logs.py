@@ -1,9 +1,12 @@
 """The children's logs in `var/log`: one file each, and never more than twice the limit on disk."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
+_ERROR = re.compile(r"[\w.]+(Error|Exception|Exit)\b")
+_WRAPPER = "HaltServer"
 LIMIT_BYTES = 20 * 1024 * 1024
 
 
@@ -24,11 +27,13 @@ def trim(log: Path, limit: int = LIMIT_BYTES) -> bool:
 
 
 def tail(log: Path, lines: int = 12) -> str:
-    """The last lines, for a failure at start."""
+    """The last lines, for a failure at start: up to the last error, leaving out how gunicorn passed it on."""
     if not log.exists():
         return ""
     with log.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 16_384))
         text = file.read().decode("utf-8", errors="replace")
-    return "\n".join(text.splitlines()[-lines:])
+    found = text.splitlines()
+    ends = [number for number, line in enumerate(found, 1) if _ERROR.match(line) and _WRAPPER not in line]
+    return "\n".join(found[: ends[-1] if ends else None][-lines:])

@@ -25,3 +25,9 @@ def test_the_last_lines_are_shown(tmp_path):
     assert logs.tail(log) == ""
     log.write_text("".join(f"dòng {number}\n" for number in range(20_000)))
     assert logs.tail(log, 2) == "dòng 19998\ndòng 19999"
+
+
+def test_a_failure_is_shown_up_to_its_error_and_not_to_how_it_was_passed_on(tmp_path):
+    log = tmp_path / "web.log"
+    log.write_text("a\nImportError: no module\nTraceback\ngunicorn.errors.HaltServer: <HaltServer 'x' 3>\n")
+    assert logs.tail(log) == "a\nImportError: no module"

@@ -1,0 +1,37 @@
+# make run   start everything           make test  the whole suite
+# make setup install for development    make lint  style, format and types only
+# make lock  refresh requirements/      make clean throw away caches (never var/, which holds the data)
+# make bench measure                    make tck   run the DMN conformance kit: make tck TCK=folder
+
+.PHONY: run test setup lint bench tck clean lock
+.DEFAULT_GOAL := run
+UV ?= uv
+
+run:
+	@scripts/setup run
+	@exec .venv/bin/tthc run
+
+setup:
+	@scripts/setup dev
+
+test: setup
+	@scripts/test
+
+lint: setup
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy
+
+bench: setup
+	@.venv/bin/python -m scripts.bench
+
+tck: setup
+	@.venv/bin/python -m scripts.tck "$(TCK)"
+
+clean:
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	@find . -path ./.venv -prune -o -path ./var -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
+
+lock:
+	@$(UV) pip compile pyproject.toml --group build --universal --generate-hashes --no-header -p 3.11 --quiet -o requirements/run.txt
+	@$(UV) pip compile pyproject.toml --group build --group test --group lint --universal --generate-hashes --no-header -p 3.11 --quiet -o requirements/dev.txt

@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+
+from tthc import cli
+from tthc.supervisor.failures import Exit
+
+CATALOG = Path(__file__).parents[3] / "definitions" / "catalog"
+
+
+def test_an_expression_is_worked_out_and_explained(capsys):
+    assert cli.main(["feel", "pages * 2000 > 5000", "--names", '{"pages": 3}']) == Exit.OK
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "true"
+    assert lines[1].startswith("Nghĩa: ")
+
+
+def test_decimals_stay_exact(capsys):
+    assert cli.main(["feel", "a + b", "--names", '{"a": 0.1, "b": 0.2}']) == Exit.OK
+    assert capsys.readouterr().out.splitlines()[0] == "0.3"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["1 +"], ["1", "--names", "{"], ["1", "--names", "[]"]], ids=["text", "json", "list"]
+)
+def test_a_wrong_expression_is_a_sentence(capsys, arguments):
+    assert cli.main(["feel", *arguments]) == Exit.FAILED
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+
+
+def test_a_due_date_is_a_sentence(capsys):
+    assert cli.main(["due", "3", "working_day", "--start", "2026-11-25T08:00"]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert "30/11/2026" in shown
+    assert "3 ngày làm việc" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ba", "day"], ["1", "day", "--start", "hôm qua"], ["1", "day", "--start", "1800-01-01"]],
+    ids=["amount", "start", "range"],
+)
+def test_a_wrong_deadline_is_a_sentence(capsys, arguments):
+    assert cli.main(["due", *arguments]) == Exit.FAILED
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_shipped_definitions_pass_their_examples(capsys):
+    files = sorted(str(path) for path in CATALOG.glob("*.yaml"))
+    assert files
+    assert cli.main(["check", *files]) == Exit.OK
+    assert capsys.readouterr().out.count("ví dụ đạt") == len(files)
+
+
+def test_a_broken_definition_and_a_missing_file_are_reported(capsys, tmp_path):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("procedure: [", encoding="utf-8")
+    assert cli.main(["check", str(broken), str(tmp_path / "missing.yaml")]) == Exit.FAILED
+    shown = capsys.readouterr()
+    assert "broken.yaml:1" in shown.out
+    assert "missing.yaml: không đọc được" in shown.err
+
+
+def test_preparing_needs_a_database(capsys, monkeypatch, tmp_path):
+    monkeypatch.delenv("MONGODB_URI", raising=False)
+    monkeypatch.setenv("TTHC_VAR", str(tmp_path))
+    assert cli.main(["prepare"]) == Exit.DATABASE
+    assert "MONGODB_URI" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_a_sentence(capsys, monkeypatch):
+    monkeypatch.setenv("PORT", "http")
+    assert cli.main(["run"]) == Exit.SETTINGS
+    assert capsys.readouterr().err.startswith("PORT phải là")
+
+
+def test_an_unknown_command_is_explained_by_the_parser(capsys):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["fly"])
+    assert caught.value.code == 2
+    assert "fly" in capsys.readouterr().err
