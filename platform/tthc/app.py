@@ -43,9 +43,9 @@ def create_app(
     app.extensions[EXTENSION] = s
     Babel(app, locale_selector=lambda: request.accept_languages.best_match(["vi", "en"], "vi"))
     limiter.init_app(app)
-    security.install(app, chosen)
     account_session.install(app)
     access.install(app)
+    security.install(app, chosen)
     errors.install(app)
     _templates(app)
     _routes(app, s)

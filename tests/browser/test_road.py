@@ -63,7 +63,8 @@ def press_action(staff: Person, action: str) -> None:
     form = staff.page.locator(f'form[action$="/{action}"]')
     if not form.is_visible():
         staff.page.locator("details", has=form).locator("summary").click()
-    form.get_by_role("button").first.click()
+    with staff.page.expect_navigation():
+        form.locator("button").first.click()
 
 
 def test_the_full_chain_from_a_telephone_to_a_licence(person, province: Province):
