@@ -1,0 +1,1 @@
+"""Measurements of this machine, run by `make bench`. They judge nothing and are no part of the suite."""

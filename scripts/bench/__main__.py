@@ -1,0 +1,3 @@
+from scripts.bench.road import main
+
+main()

@@ -1,0 +1,169 @@
+"""What the road of a dossier costs: drawing a form, checking a submission, carrying out a command."""
+
+import json
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from definitions.assess import Assessment, assess
+from definitions.loader import load
+from definitions.model import Definition
+from definitions.shipped import shipped
+from renderers.html.form import render_page
+from rules.calendar import TZ
+from scripts.bench import sixty
+from scripts.bench.measure import ROUNDS, Figure, each, machine, repeat
+from tthc import demo
+from tthc.clock import ManualClock
+from tthc.database import embedded
+from tthc.dossiers import commands as cmd
+from tthc.dossiers.deciding import applicant_scope
+from tthc.dossiers.state import Applicant, Dossier, PaperFiles
+from tthc.services import Services, build
+from tthc.settings import Settings
+from tthc.trials.world import file
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=TZ)
+AGENCY = {"id": "xa-thu", "name": "UBND xã thử", "level": "xa", "area": "", "identifier": "000.00.14.H52"}
+APPLICANT = Applicant("person", "Lò Thị Lan", "014195001234", phone="0900000001", email="lan@dan.example")
+COMMUNE = "phuong-to-hieu"
+PIECES = 25
+TOBACCO = "2.000181"
+REPORT = Path("var/bench.json")
+
+
+def main() -> None:
+    figures = [*_pure(), *_written()]
+    _say(f"Máy: {machine()}.")
+    _say(f"Cách đo: một tiến trình, một luồng; trung vị của {ROUNDS} lượt sau một lượt làm nóng.")
+    _say("Ghi hồ sơ: máy chủ dữ liệu kèm theo, mỗi lệnh được trả lời khi đã nằm trên đĩa.")
+    for figure in figures:
+        _say(f"  {figure.work:<62} {figure.ours_ms:>9.3f} ms {figure.per_second:>10,.0f} lần/giây")
+    REPORT.parent.mkdir(exist_ok=True)
+    rows = [figure.row() for figure in figures]
+    REPORT.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _pure() -> Iterator[Figure]:
+    """What needs no database."""
+    made = sixty.definition()
+    told = sixty.answers()
+    judged = _check(made, told)
+    if judged.submission.errors:
+        raise ValueError(judged.submission.errors)
+    page = made.form.pages[0]
+    yield repeat(
+        f"Vẽ trang biểu mẫu {len(page.fields)} ô thành HTML",
+        lambda: render_page(page, judged.submission, told, now=NOW),
+    )
+    yield repeat(f"Kiểm tra toàn bộ: đơn {len(page.fields)} ô", lambda: _check(made, told))
+    for procedure in (TOBACCO, "1.001193"):
+        definition = _shipped(procedure)
+        answers = definition.examples[0].answers
+        yield repeat(f"Kiểm tra toàn bộ: {definition.name}", partial(_check, definition, answers))
+
+
+def _written() -> list[Figure]:
+    """Commands decided and written on the embedded server, one after another."""
+    with TemporaryDirectory() as folder, _server(Path(folder)) as uri:
+        settings = Settings.load({"MONGODB_URI": uri, "TTHC_VAR": folder})
+        services = build(settings, clock=ManualClock(NOW))
+        try:
+            services.ensure_indexes()
+            demo.load(settings, services.database, now=NOW)
+            return list(_commands(services))
+        finally:
+            services.database.client.close()
+
+
+def _commands(s: Services) -> Iterator[Figure]:
+    definition = s.definitions.published(TOBACCO, NOW.date())
+    agency, reception = s.agencies.get(COMMUNE), s.accounts.by_login("tohieu.tiepnhan")
+    head, examiner = s.accounts.by_login("tohieu.truongphong"), s.accounts.by_login("tohieu.chuyenvien")
+    if definition is None or agency is None or reception is None or head is None or examiner is None:
+        raise LookupError("the demonstration is not complete")
+    answers = definition.examples[0].answers
+    judged = _check(definition, answers, agency.facts().scope())
+    entry = cmd.RegisterAtCounter(
+        dossier_id="",
+        agency=COMMUNE,
+        applicant=APPLICANT,
+        answers=answers,
+        papers=tuple(PaperFiles(paper.id, (file(paper.id, NOW),)) for paper in judged.papers),
+        checked=tuple(paper.id for paper in judged.papers),
+        method="cash",
+    )
+
+    def register() -> Dossier:
+        told = replace(entry, dossier_id=uuid.uuid4().hex)
+        return s.dossiers.start(definition, told, reception.actor(), uuid.uuid4().hex)
+
+    def hand_over() -> Callable[[], object]:
+        dossier = register()
+        act = cmd.Act(dossier.tasks[0].id, "giao_viec", assignee=examiner.key)
+        return partial(s.dossiers.execute, dossier.id, act, head.actor(), uuid.uuid4().hex)
+
+    yield each(
+        "Tiếp nhận tại quầy: quyết định, cấp mã số, ghi", ([register] * PIECES for _ in range(ROUNDS + 1))
+    )
+    yield each(
+        "Một bước quy trình (giao việc): quyết định và ghi",
+        ([hand_over() for _ in range(PIECES)] for _ in range(ROUNDS + 1)),
+    )
+
+
+def _check(
+    definition: Definition, answers: Mapping[str, object], agency: Mapping[str, object] | None = None
+) -> Assessment:
+    return assess(
+        definition,
+        answers,
+        now=NOW,
+        channel="online",
+        agency=agency or AGENCY,
+        applicant=applicant_scope(APPLICANT),
+    )
+
+
+def _shipped(procedure: str) -> Definition:
+    name, text = next(found for found in shipped() if found[0].startswith(procedure))
+    loaded = load(text, name)
+    if loaded.definition is None:
+        raise ValueError(name)
+    return loaded.definition
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    """The embedded server with its data under `folder`, on a free port; its address. Stopped by its id."""
+    port = embedded.free_port()
+    with (folder / "database.log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own command line
+            embedded.command(folder / "db", port), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+
+        def pause() -> bool:
+            try:
+                process.wait(timeout=0.02)
+            except subprocess.TimeoutExpired:
+                return True
+            return False
+
+        try:
+            embedded.wait_until_ready(port, pause, 60, time.monotonic)
+            yield embedded.uri(port)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
