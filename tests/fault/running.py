@@ -75,9 +75,16 @@ class Running:
         return embedded.uri(int(re.search(r"--port (\d+)", line)[1]))
 
     def services(self, ahead=timedelta(0)):
-        """The services of this process over the same data; `ahead` is how much later their clock stands."""
+        """The services of this process over the same data; `ahead` is how much later their clock stands.
+
+        Its driver tries nothing again by itself, so that whoever sent a command learns of a broken connection.
+        """
         settings = Settings.load(
-            {"MONGODB_URI": self.uri(), "TTHC_VAR": str(self.var), "PORT": str(self.port)}
+            {
+                "MONGODB_URI": f"{self.uri()}&retryWrites=false&retryReads=false",
+                "TTHC_VAR": str(self.var),
+                "PORT": str(self.port),
+            }
         )
         return services.build(settings, clock=Clock(ahead))
 
