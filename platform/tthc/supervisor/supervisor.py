@@ -2,7 +2,7 @@
 
 1. Lock `var/`; check storage, port and database.
 2. Start the embedded database unless MONGODB_URI names another; wait for it.
-3. Prepare the data: indexes, and at the first start the demonstration.
+3. Prepare the data: indexes, and at the first start the demonstration. Later starts do it again beside step 4.
 4. Start the web server; when `/readyz` answers, say so, then start the job worker and the timer.
 5. Until SIGTERM or SIGINT: start again whatever dies, waiting longer each time.
 6. Stop web and jobs together, the database last.
@@ -79,10 +79,7 @@ class Supervisor:
         if settings.mongodb_uri is None:
             self._start_database(port)
         if not self._signals.stopping:
-            self._run_prepare()
-        if not self._signals.stopping:
-            self._launch(programs.web(settings, self.application))
-            self._wait_for_web()
+            self._prepare_and_serve()
         if not self._signals.stopping:
             self._greet()
             self._launch(programs.worker())
@@ -106,21 +103,35 @@ class Supervisor:
             if not self._signals.stopping:
                 raise StartError(Exit.DATABASE, f"{error}\n{logs.tail(child.log)}".rstrip()) from error
 
-    def _run_prepare(self) -> None:
-        """Run to its end; it is not watched, and a stop request ends it."""
-        child = self._launch(self.prepare)
-        while child.running() and self._signals.wait(TICK_SECONDS):
+    def _prepare_and_serve(self) -> None:
+        """The first time one after the other; a folder that was prepared before need not wait."""
+        marker = self.settings.var / "prepared"
+        before = marker.exists()
+        marker.unlink(missing_ok=True)
+        preparing = self._launch(self.prepare)
+        if not before:
+            self._finish(preparing)
+        if not self._signals.stopping:
+            web = self._launch(programs.web(self.settings, self.application))
+            if before:
+                self._finish(preparing)
+            self._wait_for_web(web)
+        if not self._signals.stopping:
+            marker.touch()
+
+    def _finish(self, preparing: Child) -> None:
+        """Wait for its end; it is not watched, and a stop request leaves it to `_stop`."""
+        while preparing.running() and self._signals.wait(TICK_SECONDS):
             pass
         if self._signals.stopping:
             return
-        status = child.collect()
+        status = preparing.collect()
         del self._watched[self.prepare.name]
         if status:
-            raise StartError(Exit.FAILED, f"Chuẩn bị dữ liệu không thành công:\n{logs.tail(child.log)}")
+            raise StartError(Exit.FAILED, f"Chuẩn bị dữ liệu không thành công:\n{logs.tail(preparing.log)}")
 
-    def _wait_for_web(self) -> None:
+    def _wait_for_web(self, child: Child) -> None:
         until = time.monotonic() + READY_SECONDS
-        child = self._watched["web"].child
         while not self.ready() and self._signals.wait(0.1):
             if not child.running() or time.monotonic() > until:
                 raise StartError(
