@@ -1,12 +1,15 @@
 """What every test may ask for: a clock that stands still, and a fresh database on an embedded server."""
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from pymongo import MongoClient
 from pymongo.database import Database
+from screens import FLAGS
 from servers import embedded_server
 
 from tthc.clock import TZ, ManualClock
@@ -53,3 +56,12 @@ def mongo_database(mongo_client: MongoClient) -> Iterator[Database]:
 def mongo_uri(mongo_port: int, mongo_database: Database) -> str:
     """Address of the same database as `mongo_database`, for code that connects by itself."""
     return embedded.uri(mongo_port, mongo_database.name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; one for all tests, since Playwright starts once a process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -1,13 +1,12 @@
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from people import Province, make_province
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pymongo.database import Database
-from screens import DESK, FLAGS, PHONE, Person
+from screens import DESK, PHONE, Person
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
@@ -30,14 +29,6 @@ def base(province: Province) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
