@@ -1,5 +1,7 @@
 """The printed papers of a dossier, drawn from what is stored, so that a second print says what the first said."""
 
+import re
+
 from flask import Response, abort, url_for
 
 from definitions.assess import assess
@@ -143,10 +145,16 @@ def _office(s: Services, found: Dossier) -> Office:
         parent=parent.name if parent else "",
         name=agency.name,
         desk="BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
-        place=agency.name.split(" ", 1)[-1] if agency.level == "xa" else "Sơn La",
+        place=_place(agency),
         phone=facts.phone,
         address=facts.address,
     )
+
+
+def _place(agency: Agency) -> str:
+    """Địa danh of a letter (NĐ 30/2020): the commune's own name, else the province's."""
+    named = re.search(r"(?:xã|phường|thị trấn) (.+)$", agency.name, re.IGNORECASE)
+    return named[1] if named and agency.level == "xa" else "Sơn La"
 
 
 def _subject(found: Dossier) -> Subject:
