@@ -1,1 +1,1 @@
-"""Tools for those who work on the product; none of it is installed with it."""
+"""Tools for those who work on the product; nothing here is needed to run it."""

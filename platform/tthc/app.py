@@ -6,7 +6,7 @@ from flask import Flask, render_template, request
 from flask_babel import Babel
 from pymongo.database import Database
 
-from admin import site as admin_site
+from admin.site import install as install_admin
 from renderers import environment
 from tthc.accounts import routes as account_routes
 from tthc.accounts import session as account_session
@@ -73,7 +73,7 @@ def _routes(app: Flask, s: Services) -> None:
         action_routes.blueprint,
     ):
         app.register_blueprint(blueprint)
-    admin_site.install(app)
+    install_admin(app)
     if not s.settings.production:
 
         @access.access("public")

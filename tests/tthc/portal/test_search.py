@@ -1,13 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tthc.portal.search import Entry, Index, fold
 
-INDEX = Index([
-    Entry("1.000001", "Đăng ký khai sinh", ("giấy khai sinh", "làm giấy khai sinh cho con"), "Hộ tịch"),
-    Entry("1.000002", "Đăng ký khai tử", ("giấy chứng tử",), "Hộ tịch"),
-    Entry("2.000003", "Cấp bản sao trích lục hộ tịch, bản sao Giấy khai sinh", (), "Hộ tịch"),
-    Entry("2.000004", "Cấp Giấy phép bán lẻ sản phẩm thuốc lá", ("bán thuốc lá",), "Công Thương"),
-])
+INDEX = Index(
+    [
+        Entry("1.000001", "Đăng ký khai sinh", ("giấy khai sinh", "làm giấy khai sinh cho con"), "Hộ tịch"),
+        Entry("1.000002", "Đăng ký khai tử", ("giấy chứng tử",), "Hộ tịch"),
+        Entry("2.000003", "Cấp bản sao trích lục hộ tịch, bản sao Giấy khai sinh", (), "Hộ tịch"),
+        Entry("2.000004", "Cấp Giấy phép bán lẻ sản phẩm thuốc lá", ("bán thuốc lá",), "Công Thương"),
+    ]
+)
 
 
 def test_d8_1_words_without_diacritics_find_the_same_as_with():

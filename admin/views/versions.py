@@ -1,0 +1,325 @@
+"""One version: what it says, what a citizen will see, how its examples come out, and the acts of its life."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from flask import abort, flash, redirect, request, url_for
+from flask_admin import expose
+
+from admin import texts
+from admin.listing import Row, names, rows
+from admin.preview import Preview, preview
+from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
+from admin.views.definitions import EDITABLE
+from definitions.lifecycle import LifecycleError, State, Version, in_force
+from definitions.loader import Loaded
+from definitions.model import Definition, Example
+from forms.model import Field
+from forms.types import REGISTRY
+from renderers.html.procedure import procedure_view
+from rules.calendar import Calendar
+from tthc.accounts.session import current_account
+from tthc.services import services
+from tthc.trials.gate import gate, untried
+from tthc.trials.run import run_all
+from tthc.web.access import access
+
+READERS: Final = (WRITERS, REVIEWERS, ADMINS)
+ACTS: Final[Mapping[str, str]] = {
+    "draft": "Soạn bản nháp",
+    "edit": "Sửa bản nháp",
+    "register": "Đăng ký thẩm định",
+    "return": "Trả lại",
+    "approve": "Duyệt",
+    "publish": "Công bố",
+    "supersede": "Được thay thế",
+    "abolish": "Bãi bỏ",
+}
+TABS: Final = (
+    ("overview", "Tổng quan"),
+    ("page", "Trang thủ tục"),
+    ("form", "Biểu mẫu"),
+    ("text", "Nội dung"),
+    ("changes", "So sánh"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version with its text and what the text comes to."""
+
+    version: Version
+    row: Row
+    text: str
+    loaded: Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An act that was refused, with what was typed for it. `act`: which form to open again."""
+
+    act: str
+    message: str
+    typed: Mapping[str, object]
+
+
+class Versions(Page):
+    """/quan-tri/ban-cau-hinh/<code>/<version>."""
+
+    rules = READERS
+    listed = False
+
+    @expose("/<code>/<version_id>/")
+    def overview(self, code: str, version_id: str) -> str:
+        return self._overview(_shown(code, version_id), None)
+
+    @expose("/<code>/<version_id>/trang-thu-tuc")
+    def page(self, code: str, version_id: str) -> str:
+        """The page that the public will read (Đ7.2b)."""
+        shown = _shown(code, version_id)
+        definition = shown.loaded.definition
+        today = services().clock.now().date()
+        view = None if definition is None else procedure_view(definition, today)
+        return self._tab("page", shown, view=view)
+
+    @expose("/<code>/<version_id>/bieu-mau", methods=("GET", "POST"))
+    def form(self, code: str, version_id: str) -> str:
+        """The form page by page, to be tried; nothing is kept."""
+        shown = _shown(code, version_id)
+        definition = shown.loaded.definition
+        if definition is None:
+            return self._tab("form", shown, tried=None)
+        tried = self._tried(definition)
+        return self._tab(
+            "form",
+            shown,
+            tried=tried,
+            html=tried.html(show=request.method == "POST" and "_rows" not in request.form),
+            posted=request.method == "POST",
+            example=_example_number(definition),
+            definition=definition,
+        )
+
+    @expose("/<code>/<version_id>/bieu-mau/doi", methods=("POST",))
+    def form_live(self, code: str, version_id: str) -> str:
+        """What a change shows, hides or computes."""
+        definition = _shown(code, version_id).loaded.definition
+        if definition is None:
+            abort(404)
+        return str(self._tried(definition).html(show=frozenset(request.form.getlist("_touched"))))
+
+    @expose("/<code>/<version_id>/noi-dung")
+    def text(self, code: str, version_id: str) -> str:
+        shown = _shown(code, version_id)
+        return self._tab("text", shown, lines=texts.lines(shown.text, shown.loaded.problems))
+
+    @expose("/<code>/<version_id>/so-sanh")
+    def changes(self, code: str, version_id: str) -> str:
+        """Against the version in force now, or that before this one."""
+        shown = _shown(code, version_id)
+        s = services()
+        versions = s.definitions.versions(code)
+        current = in_force(versions, s.clock.now().date())
+        at = versions.index(shown.version)
+        other = current if current not in {None, shown.version} else versions[at - 1] if at else None
+        lines = () if other is None else texts.changes(s.definitions.text(other), shown.text)
+        return self._tab("changes", shown, other=None if other is None else rows(s, [other])[0], lines=lines)
+
+    @expose("/<code>/<version_id>/dang-ky", methods=("POST",))
+    @access(WRITERS)
+    def register(self, code: str, version_id: str) -> Answer:
+        """Hand in for review; lint and examples decide whether it can be (Đ9.3)."""
+        s = services()
+        calendar = _calendar()
+        return self._act(
+            code,
+            version_id,
+            "register",
+            lambda by: s.definitions.register(code, version_id, by, s.clock.now(), calendar, gate=gate),
+            "Đã đăng ký thẩm định. Kết quả có trong 03 ngày làm việc.",
+        )
+
+    @expose("/<code>/<version_id>/tra-lai", methods=("POST",))
+    @access(REVIEWERS)
+    def send_back(self, code: str, version_id: str) -> Answer:
+        s = services()
+        reasons = request.form.get("reasons", "")[:5000]
+        return self._act(
+            code,
+            version_id,
+            "send_back",
+            lambda by: s.definitions.send_back(code, version_id, by, s.clock.now(), reasons),
+            "Đã trả lại người soạn kèm lý do.",
+        )
+
+    @expose("/<code>/<version_id>/duyet", methods=("POST",))
+    @access(REVIEWERS)
+    def approve(self, code: str, version_id: str) -> Answer:
+        s = services()
+        note = request.form.get("note", "")[:5000]
+        return self._act(
+            code,
+            version_id,
+            "approve",
+            lambda by: s.definitions.approve(code, version_id, by, s.clock.now(), note),
+            "Đã duyệt. Ông/bà chọn ngày công bố.",
+        )
+
+    @expose("/<code>/<version_id>/cong-bo", methods=("POST",))
+    @access(REVIEWERS)
+    def publish(self, code: str, version_id: str) -> Answer:
+        s = services()
+        note = request.form.get("note", "")[:500]
+
+        def act(by: str) -> Version:
+            start = _day("start", "Ngày có hiệu lực")
+            return s.definitions.publish(code, version_id, by, s.clock.now(), start=start, note=note)
+
+        return self._act(code, version_id, "publish", act, "Đã công bố.")
+
+    @expose("/<code>/<version_id>/bai-bo", methods=("POST",))
+    @access(REVIEWERS)
+    def abolish(self, code: str, version_id: str) -> Answer:
+        s = services()
+        decision = request.form.get("decision", "")[:500]
+
+        def act(by: str) -> Version:
+            last_day = _day("last_day", "Ngày cuối còn nhận hồ sơ")
+            return s.definitions.abolish(
+                code, version_id, by, s.clock.now(), last_day=last_day, decision=decision
+            )
+
+        return self._act(
+            code, version_id, "abolish", act, "Đã bãi bỏ. Hồ sơ đang giải quyết vẫn làm tới hết."
+        )
+
+    def _act(self, code: str, version_id: str, kind: str, act: Callable[[str], Version], done: str) -> Answer:
+        """Do it and go back to the version, or say why not with everything still typed in."""
+        if services().definitions.version(code, version_id) is None:
+            abort(404)
+        try:
+            act(current_account().key)
+        except LifecycleError as error:
+            refusal = Refusal(kind, error.message, _typed())
+            return self._overview(_shown(code, version_id), refusal), 422
+        flash(done, "ok")
+        return redirect(url_for(".overview", code=code, version_id=version_id))
+
+    def _overview(self, shown: Shown, refusal: Refusal | None) -> str:
+        s = services()
+        definition, who = shown.loaded.definition, names(s)
+        results = () if definition is None else run_all(definition, _calendar())
+        acts = [
+            {
+                "at": act.at,
+                "title": ACTS.get(act.kind, act.kind),
+                "actor": who(act.by),
+                "text": act.text,
+                "state": "bad" if act.kind == "return" else "",
+            }
+            for act in shown.version.acts
+        ]
+        return self._tab(
+            "overview",
+            shown,
+            refusal=refusal,
+            typed=refusal.typed if refusal else {},
+            results=results,
+            untried=() if definition is None else untried(definition, results),
+            acts=acts,
+            excerpts={line.number: line.text for line in texts.lines(shown.text)},
+            can=_can(shown.version),
+            reviewer=who(shown.version.reviewer) if shown.version.reviewer else "",
+            today={"d": f"{s.clock.now():%d}", "m": f"{s.clock.now():%m}", "y": f"{s.clock.now():%Y}"},
+        )
+
+    def _tab(self, current: str, shown: Shown, **context: Any) -> str:
+        at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
+        tabs = [
+            {"label": label, "url": url_for(f".{name}", **at), "current": name == current}
+            for name, label in TABS
+        ]
+        return self.show(
+            f"admin/version_{current}.html",
+            shown=shown,
+            version=shown.version,
+            row=shown.row,
+            at=at,
+            tabs=tabs,
+            breadcrumbs=[("Bản cấu hình thủ tục", url_for("definitions.index")), (shown.row.name, None)],
+            **context,
+        )
+
+    def _tried(self, definition: Definition) -> Preview:
+        pages = definition.whole_form.pages
+        wanted = request.args.get("trang", "")
+        page = next((page for page in pages if page.id == wanted), pages[0])
+        number = _example_number(definition)
+        example: Example | None = None if number is None else definition.examples[number]
+        source = request.form.to_dict(flat=False)
+        return preview(definition, page, example, source, calendar=_calendar(), now=services().clock.now())
+
+
+def _shown(code: str, version_id: str) -> Shown:
+    s = services()
+    version = s.definitions.version(code, version_id)
+    if version is None:
+        abort(404)
+    text = s.definitions.text(version)
+    return Shown(version, rows(s, [version])[0], text, texts.loaded(version.text, text, f"{code}.yaml"))
+
+
+def _can(version: Version) -> dict[str, bool]:
+    """What to offer whoever is signed in; the life cycle itself has the last word."""
+    me = current_account().key
+    wrote = version.author == me or any(
+        act.by == me for act in version.acts if act.kind in {"draft", "edit", "register"}
+    )
+    reviews, writes = may(REVIEWERS), may(WRITERS)
+    return {
+        "edit": writes and version.state in EDITABLE,
+        "copy": writes and version.state not in EDITABLE,
+        "review": reviews and not wrote and version.state is State.REGISTERED,
+        "own": reviews and wrote and version.state is State.REGISTERED,
+        "publish": reviews and version.state is State.APPROVED,
+        "abolish": reviews and version.state is State.PUBLISHED,
+    }
+
+
+def _calendar() -> Calendar:
+    """That of whoever reviews: the province's."""
+    agency = current_account().agency
+    return services().calendar(agency or "")
+
+
+def _example_number(definition: Definition) -> int | None:
+    """`?vi_du=1`: the first example's answers are filled in."""
+    number = request.args.get("vi_du", 0, type=int)
+    return number - 1 if 1 <= number <= len(definition.examples) else None
+
+
+def _day(name: str, label: str) -> date:
+    """A day posted in three boxes; raises LifecycleError with what is wrong with it."""
+    field = Field(id=name, type="date", label=label)
+    read = REGISTRY["date"].parse(field, REGISTRY["date"].collect(field, _source(), name))
+    if read.error is not None:
+        raise LifecycleError(f"{label}: {read.error}.")
+    if not isinstance(read.value, date):
+        raise LifecycleError(f"{label}: nhập ngày, tháng, năm.")
+    return read.value
+
+
+def _typed() -> dict[str, object]:
+    """What was posted, as the fields take it back."""
+    source = _source()
+    days = {
+        name: REGISTRY["date"].collect(Field(id=name, type="date", label=name), source, name)
+        for name in ("start", "last_day")
+    }
+    return {**request.form.to_dict(), **{name: day for name, day in days.items() if day is not None}}
+
+
+def _source() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)

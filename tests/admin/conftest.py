@@ -1,0 +1,102 @@
+"""The whole application with its administration, and people of every kind to visit it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from definitions.shipped import shipped
+from tthc.accounts.documents import AccountDocument
+from tthc.app import create_app
+from tthc.database import embedded
+from tthc.settings import Settings
+
+TEXT = (Path(__file__).parent / "thu_muc.yaml").read_text(encoding="utf-8")
+CODE = "9.000001"
+ROLES = {
+    "soan": ("kiem_soat",),
+    "duyet": ("tham_dinh_cau_hinh",),
+    "cahai": ("kiem_soat", "tham_dinh_cau_hinh"),
+    "quantri": ("quan_tri",),
+    "motcua": (),
+}
+
+
+class Visitor:
+    """A browser that sends back the CSRF token of the last page it saw."""
+
+    def __init__(self, client):
+        self.client = client
+        self.token = ""
+
+    def get(self, url):
+        page = self.client.get(url, follow_redirects=True)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+        self.token = found.group(1) if found else self.token
+        return page
+
+    def post(self, url, follow=True, **form):
+        return self.client.post(url, data={"csrf_token": self.token, **form}, follow_redirects=follow)
+
+
+@pytest.fixture
+def app(mongo_database, mongo_port, clock, tmp_path):
+    settings = Settings.load(
+        {"MONGODB_URI": embedded.uri(mongo_port, mongo_database.name), "TTHC_VAR": str(tmp_path)}
+    )
+    made = create_app(settings, mongo_database, clock)
+    services = made.extensions["tthc"]
+    services.ensure_indexes()
+    services.definitions.seed(shipped(), clock.now())
+    return made
+
+
+@pytest.fixture
+def services(app):
+    return app.extensions["tthc"]
+
+
+@pytest.fixture
+def accounts(services, clock):
+    """Staff by their login; they are put in as they are stored, as none of these tests asks for a password."""
+    for login, roles in ROLES.items():
+        AccountDocument(
+            id=login,
+            kind="staff",
+            name=f"Cán bộ {login}",
+            login=login,
+            logins=[login],
+            password_hash="-",
+            stamp="s",
+            roles=roles,
+            created_at=clock.now(),
+        ).save(force_insert=True)
+    return {login: services.accounts.get(login) for login in ROLES}
+
+
+@pytest.fixture
+def visit(app, accounts):
+    def start(who=None):
+        client = app.test_client()
+        if who is not None:
+            account = accounts[who]
+            with client.session_transaction() as kept:
+                kept["_user_id"] = f"{account.key}.{account.stamp}"
+                kept["_fresh"] = True
+        return Visitor(client)
+
+    return start
+
+
+@pytest.fixture
+def written(visit, services):
+    """The path of a draft of a fourth procedure, written by «soan»."""
+    officer = visit("soan")
+    officer.get("/quan-tri/ban-cau-hinh/them")
+    officer.post("/quan-tri/ban-cau-hinh/them", text=TEXT)
+    return place(services)
+
+
+def place(services, code=CODE):
+    version = services.definitions.versions(code)[-1]
+    return f"/quan-tri/ban-cau-hinh/{code}/{version.id}"
