@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
@@ -100,15 +100,11 @@ class Dossiers:
             update["$inc"]["outbox_revision"] = 1
             update["$min"] = {"outbox_due": to_bson(min(n.next_at for n in notices))}
         try:
-            written = self.collection.find_one_and_update(
-                {"_id": before.id, "version": before.version},
-                update,
-                projection={"_id": 1},
-                return_document=ReturnDocument.AFTER,
-            )
+            # as atomic as find-and-modify, whose document nobody needs here; the embedded server scans for that one
+            written = self.collection.update_one({"_id": before.id, "version": before.version}, update)
         except DuplicateKeyError as error:
             raise _taken(error) from error
-        return after if written is not None else None
+        return after if written.matched_count else None
 
     def with_timers_due(self, now: datetime, limit: int) -> list[tuple[str, str]]:
         """`(dossier id, timer id)` of what has come due, earliest first."""

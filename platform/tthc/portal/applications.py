@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, ReturnDocument
+from pymongo import ASCENDING, DESCENDING
 from pymongo.collection import Collection
 from pymongo.database import Database
 
@@ -113,7 +113,7 @@ class Applications:
         self, application: Application, paper: str, file: FileRef, now: datetime
     ) -> Application | None:
         """One atomic push, so that two uploads at once both stay; the same file twice is kept once."""
-        row = self._rows.find_one_and_update(
+        self._rows.update_one(
             {
                 "_id": application.id,
                 "owner": application.owner,
@@ -121,19 +121,17 @@ class Applications:
                 f"files.{paper}.sha256": {"$ne": file.sha256},
             },
             {"$push": {f"files.{paper}": _file_row(file)}, "$set": {"saved_at": now}},
-            return_document=ReturnDocument.AFTER,
         )
-        return _application(row) if row else self.get(application.id, application.owner)
+        return self.get(application.id, application.owner)
 
     def remove_file(
         self, application: Application, paper: str, sha256: str, now: datetime
     ) -> Application | None:
-        row = self._rows.find_one_and_update(
+        self._rows.update_one(
             {"_id": application.id, "owner": application.owner, "submitted_at": None},
             {"$pull": {f"files.{paper}": {"sha256": sha256}}, "$set": {"saved_at": now}},
-            return_document=ReturnDocument.AFTER,
         )
-        return _application(row) if row else None
+        return self.get(application.id, application.owner)
 
     def mark_submitted(self, application_id: str, now: datetime) -> None:
         self._rows.update_one({"_id": application_id}, {"$set": {"submitted_at": now}})
