@@ -24,6 +24,7 @@ lint: setup
 
 bench: setup
 	@.venv/bin/python -m scripts.bench
+	@.venv/bin/python -m scripts.bench_system
 
 tck: setup
 	@.venv/bin/python -m scripts.tck "$(TCK)"
