@@ -12,13 +12,15 @@ import time
 from pathlib import Path
 
 SITE = Path(__file__).with_name("small_site.py")
+SMALL = (str(SITE),)
+WHOLE = ("-m", "tthc.cli", "run")
 PATIENCE = 60
 
 
 class System:
     """One run of the supervisor. `lines` is what it printed so far."""
 
-    def __init__(self, var, port, **environ):
+    def __init__(self, var, port, command=SMALL, **environ):
         self.port = port
         self.lines = []
         self._read = 0
@@ -28,7 +30,7 @@ class System:
             name: value for name, value in os.environ.items() if not name.startswith(("TTHC_", "MONGODB"))
         }
         self.process = subprocess.Popen(
-            [sys.executable, str(SITE)],
+            [sys.executable, *command],
             env={**clean, "TTHC_VAR": str(var), "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1", **environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -3,8 +3,7 @@
 import logging
 
 import pytest
-from kombu.transport import mongodb as transport
-from pymongo import MongoClient
+from servers import publisher
 
 from tthc.database import embedded
 from tthc.tasks import hints, queues
@@ -13,20 +12,9 @@ from tthc.tasks.app import make_celery
 
 @pytest.fixture
 def celery(mongo_uri, monkeypatch):
-    opened = []
-
-    def client(**options):
-        opened.append(MongoClient(**options))
-        return opened[-1]
-
-    # the transport never closes its clients; a process that ends does not care, the test run does
-    monkeypatch.setattr(transport, "MongoClient", client)
-    made = make_celery(mongo_uri)
-    monkeypatch.setattr(hints, "celery", made)
-    yield made
-    made.close()
-    for each in opened:
-        each.close()
+    with publisher(mongo_uri) as made:
+        monkeypatch.setattr(hints, "celery", made)
+        yield made
 
 
 def received(celery, queue):
