@@ -1,0 +1,162 @@
+"""The other procedures of the catalogue in a browser, to their results: the draft that the applicant confirms, the
+booking whose result is given at once, and the paper dossier entered at the counter."""
+
+import re
+
+import pytest
+from browser_walk import DESK, attach, begin, go_on, hand_in, press_action, sit_down, take_up, type_all
+from people import PASSWORD, PDF
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+
+def code_of(staff) -> str:
+    return re.search(r"\d{3}\.\d{2}\.\d{2}\.H52-\d{6}-\d{4}", staff.page.content())[0]
+
+
+def issue_and_return(person, desk, code: str) -> None:
+    clerk = sit_down(person, "vanthu")
+    take_up(clerk, "cho-toi", code)
+    clerk.page.fill('form[action$="/chuyen_ket_qua"] [name=number]', "01/KQ")
+    attach(clerk, "chuyen_ket_qua", "ket-qua.pdf")
+    press_action(clerk, "chuyen_ket_qua")
+    take_up(desk, "cho-tra-ket-qua", code)
+    if desk.page.locator('form[action$="/thu-phi"]').count():
+        press_action(desk, "thu-phi")
+    for box in desk.page.locator("[name=originals]").all():
+        box.check()
+    press_action(desk, "tra_ket_qua")
+    expect(desk.page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")
+
+
+def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
+    citizen = person("phone")
+    citizen.sign_in("0912345678", PASSWORD)
+    begin(citizen, "1.001193")
+    page = citizen.page
+    type_all(citizen, {"child_birth_date.d": "10", "child_birth_date.m": "11", "child_birth_date.y": "2026"})
+    page.check("[name=situation][value=thuong]")
+    page.check("[name=birth_evidence][value=giay_chung_sinh]")
+    page.check("[name=by_proxy][value=false]")
+    go_on(citizen, "Người yêu cầu đăng ký")
+    page.fill('[name="requester_residence"]', "Tổ 3, phường Tô Hiệu")
+    page.check("[name=relation][value=me]")
+    go_on(citizen, "Trẻ được khai sinh")
+    type_all(
+        citizen,
+        {
+            "child_name": "Lò Minh Anh",
+            "child_ethnicity": "Thái",
+            "birth_place": "Bệnh viện tỉnh",
+            "home_town": "Phường Tô Hiệu",
+        },
+    )
+    page.check("[name=child_sex][value=nu]")
+    page.check("[name=birth_place_kind][value=co_so_y_te]")
+    go_on(citizen, "Mẹ của trẻ")
+    type_all(
+        citizen,
+        {
+            "mother_name": "Lò Thị Xuân",
+            "mother_birth_date.d": "1",
+            "mother_birth_date.m": "2",
+            "mother_birth_date.y": "1996",
+            "mother_ethnicity": "Thái",
+            "mother_residence": "Tổ 3",
+        },
+    )
+    go_on(citizen, "Cha của trẻ")
+    page.check("[name=parents_married][value=false]")
+    page.check("[name=acknowledge_father][value=false]")
+    go_on(citizen, "Bản sao trích lục khai sinh")
+    page.check("[name=wants_copies][value=true]")
+    page.fill("[name=copies]", "2")
+    go_on(citizen, "Giấy tờ kèm theo")
+    citizen.upload("giay_chung_sinh", "chung-sinh.pdf", PDF)
+    citizen.press("Tiếp tục")
+    number = hand_in(citizen, "khai-sinh")
+    mine = page.url
+
+    desk = sit_down(person, "motcua")
+    take_up(desk, "truc-tuyen", number)
+    for box in desk.page.locator('form[action$="/tiep-nhan"] [name=checked]').all():
+        box.check()
+    press_action(desk, "tiep-nhan")
+    code = code_of(desk)
+    examiner = sit_down(person, "chuyenvien")
+    take_up(examiner, "cho-toi", code)
+    attach(examiner, "chuyen_du_thao", "du-thao.pdf")
+    press_action(examiner, "chuyen_du_thao")
+    page.goto(mine)
+    citizen.look("khai-sinh-xac-nhan")
+    citizen.press("Tôi đồng ý với bản dự thảo")
+    expect(page.locator("#toasts")).to_contain_text("Đã gửi câu trả lời")
+    leader = sit_down(person, "chutich")
+    take_up(leader, "cho-toi", code)
+    press_action(leader, "duyet")
+    issue_and_return(person, desk, code)
+
+
+def test_a_booking_made_online_is_completed_at_the_desk_at_once(person):
+    citizen = person("phone")
+    citizen.sign_in("0912345678", PASSWORD)
+    begin(citizen, "2.000815")
+    page = citizen.page
+    page.check("[name=issued_abroad][value=false]")
+    go_on(citizen, "Giấy tờ cần chứng thực")
+    type_all(
+        citizen, {"documents.0.name": "Bằng tốt nghiệp", "documents.0.pages": "5", "documents.0.copies": "3"}
+    )
+    go_on(citizen, "Người yêu cầu chứng thực")
+    go_on(citizen, "Buổi hẹn")
+    type_all(citizen, {"appointment_date.d": "25", "appointment_date.m": "11", "appointment_date.y": "2026"})
+    page.check("[name=appointment_session][value=sang]")
+    go_on(citizen, "Giấy tờ kèm theo")
+    citizen.press("Tiếp tục")
+    expect(page.locator(".fees")).to_contain_text("21.000 đồng")
+    number = hand_in(citizen, "chung-thuc")
+    desk = sit_down(person, "motcua")
+    take_up(desk, "truc-tuyen", number)
+    for box in desk.page.locator('form[action$="/tra-ngay"] [name=checked]').all():
+        box.check()
+    press_action(desk, "tra-ngay")
+    expect(desk.page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")
+
+
+def test_a_paper_dossier_is_entered_at_the_counter_and_its_receipt_offered(person):
+    desk = sit_down(person, "motcua")
+    page = desk.page
+    page.goto(f"{DESK}/tiep-nhan?q=thuoc la")
+    page.get_by_role("button", name=re.compile("^Thêm mới")).first.click()
+    page.check("[name=applicant_kind][value=ho_kinh_doanh]")
+    page.check("[name=fee_area][value=thanh_pho]")
+    type_all(
+        desk,
+        {
+            "applicant.name": "Lò Thị Xuân",
+            "applicant.phone": "0912345678",
+            "business_name": "Hộ Lò Thị Xuân",
+            "registration_number": "14A8001234",
+            "registration_date.d": "5",
+            "registration_date.m": "3",
+            "registration_date.y": "2024",
+            "registration_office": "UBND thành phố Sơn La",
+            "head_office": "Số 12",
+            "business_phone": "0912345678",
+            "representative_name": "Lò Thị Xuân",
+            "representative_number": "014190001234",
+            "shops.0.shop_address": "Số 12",
+            "shops.0.shop_area": "12,5",
+            "suppliers.0.supplier_name": "Công ty Thuốc lá",
+            "suppliers.0.supplier_paper": "15/HĐNT",
+        },
+    )
+    for box in page.locator("[name=checked]").all():
+        box.check()
+    page.select_option("[name=method]", "cash")
+    page.fill("[name=receipt]", "0002")
+    with page.expect_navigation():
+        desk.press("Tiếp nhận")
+    expect(page.get_by_role("link", name=re.compile("In giấy tiếp nhận"))).to_be_visible()
+    desk.look("ban-giay-da-tiep-nhan")
