@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Final
 
+from admin import texts
 from definitions.lifecycle import State, Version
 from definitions.store import SYSTEM, DefinitionStore, UnknownDefinitionError
 from tthc.portal.search import fold
@@ -29,6 +30,7 @@ FILTERS: Final[Mapping[str, tuple[str, tuple[State, ...]]]] = {
     "da-ket-thuc": ("Đã thay thế, bãi bỏ", (State.SUPERSEDED, State.ABOLISHED)),
 }
 PAGE: Final = 50
+SHORT: Final = 80
 UNREAD: Final = "(chưa đọc được tên thủ tục)"
 
 
@@ -106,13 +108,18 @@ def names(s: Services) -> Callable[[str], str]:
 
 
 def name_of(store: DefinitionStore, version: Version) -> str:
-    """The procedure's name as this version says it."""
-    if not version.hash:
-        return UNREAD
-    try:
-        return store.by_hash(version.hash).name
-    except UnknownDefinitionError:
-        return UNREAD
+    """The procedure's name as this version says it, taken from its letters where they cannot be compiled."""
+    if version.hash:
+        try:
+            return store.by_hash(version.hash).name
+        except UnknownDefinitionError:
+            return UNREAD
+    return texts.name_in(store.text(version)) or UNREAD
+
+
+def shorten(name: str) -> str:
+    """For where a name only says where one is: names of procedures run to three hundred letters."""
+    return name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
 
 
 def state_label(version: Version) -> str:

@@ -16,6 +16,7 @@ from definitions.reading import MAX_BYTES, ReadingError, read
 from definitions.shape import schema
 
 _PROCEDURE: Final = re.compile(r"""^\s*["']?procedure["']?\s*:\s*["']?([0-9A-Z.]+)""", re.MULTILINE)
+_NAME: Final = re.compile(r"""^\s*["']?name["']?\s*:\s*["']?(.{1,300}?)["']?,?\s*$""", re.MULTILINE)
 _EXACT: Final = 10_000
 _LOADED: Final[Lru[Loaded]] = Lru(64)
 
@@ -63,6 +64,12 @@ def procedure_of(text: str) -> str | None:
     rule = schema()["properties"]["procedure"]
     proper = isinstance(told, str) and len(told) <= rule["maxLength"] and re.fullmatch(rule["pattern"], told)
     return told if isinstance(told, str) and proper else None
+
+
+def name_in(text: str) -> str:
+    """The first name that the text gives, however wrong the rest; empty where there is none."""
+    found = _NAME.search(text)
+    return found.group(1).strip() if found else ""
 
 
 def loaded(key: str, text: str, filename: str) -> Loaded:

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_admin import expose
 
 from admin import texts
-from admin.listing import Row, names, rows
+from admin.listing import Row, names, rows, shorten
 from admin.preview import Preview, preview
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
@@ -54,6 +54,22 @@ class Shown:
     row: Row
     text: str
     loaded: Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What whoever is signed in is offered to do. `own`: they wrote what waits for review, so another must do it."""
+
+    edit: bool
+    renew: bool
+    review: bool
+    own: bool
+    publish: bool
+    abolish: bool
+
+    @property
+    def anything(self) -> bool:
+        return self.edit or self.renew or self.review or self.own or self.publish or self.abolish
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +243,11 @@ class Versions(Page):
             refusal=refusal,
             typed=refusal.typed if refusal else {},
             results=results,
+            cases={case.id: case.label for case in definition.cases} if definition else {},
             untried=() if definition is None else untried(definition, results),
             acts=acts,
             excerpts={line.number: line.text for line in texts.lines(shown.text)},
-            can=_can(shown.version),
+            can=_offer(shown.version),
             reviewer=who(shown.version.reviewer) if shown.version.reviewer else "",
             today={"d": f"{s.clock.now():%d}", "m": f"{s.clock.now():%m}", "y": f"{s.clock.now():%Y}"},
         )
@@ -248,7 +265,10 @@ class Versions(Page):
             row=shown.row,
             at=at,
             tabs=tabs,
-            breadcrumbs=[("Bản cấu hình thủ tục", url_for("definitions.index")), (shown.row.name, None)],
+            breadcrumbs=[
+                ("Bản cấu hình thủ tục", url_for("definitions.index")),
+                (shorten(shown.row.name), None),
+            ],
             **context,
         )
 
@@ -271,21 +291,21 @@ def _shown(code: str, version_id: str) -> Shown:
     return Shown(version, rows(s, [version])[0], text, texts.loaded(version.text, text, f"{code}.yaml"))
 
 
-def _can(version: Version) -> dict[str, bool]:
-    """What to offer whoever is signed in; the life cycle itself has the last word."""
+def _offer(version: Version) -> Offer:
+    """For the page only: the life cycle itself has the last word."""
     me = current_account().key
     wrote = version.author == me or any(
         act.by == me for act in version.acts if act.kind in {"draft", "edit", "register"}
     )
     reviews, writes = may(REVIEWERS), may(WRITERS)
-    return {
-        "edit": writes and version.state in EDITABLE,
-        "copy": writes and version.state not in EDITABLE,
-        "review": reviews and not wrote and version.state is State.REGISTERED,
-        "own": reviews and wrote and version.state is State.REGISTERED,
-        "publish": reviews and version.state is State.APPROVED,
-        "abolish": reviews and version.state is State.PUBLISHED,
-    }
+    return Offer(
+        edit=writes and version.state in EDITABLE,
+        renew=writes and version.state not in EDITABLE,
+        review=reviews and not wrote and version.state is State.REGISTERED,
+        own=reviews and wrote and version.state is State.REGISTERED,
+        publish=reviews and version.state is State.APPROVED,
+        abolish=reviews and version.state is State.PUBLISHED,
+    )
 
 
 def _calendar() -> Calendar:

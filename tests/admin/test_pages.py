@@ -87,6 +87,7 @@ def test_the_reviewer_sees_page_form_text_and_changes(visit, written):
     assert "Trách nhiệm của mỗi bên" in public
     assert "Phí làm thẻ" in public
     assert "46/2019/QH14" in public
+    assert "Soạn bản mới từ bản này" not in overview
     empty = reviewer.get(written + "/bieu-mau?trang=nguoi_doc").text
     assert "Họ và tên" in empty
     assert "reader_phone" not in empty
@@ -132,6 +133,7 @@ def test_a_broken_version_has_no_preview_but_says_so(visit, services):
         assert "Chưa xem trước được" in officer.get(f"{place}/{part}").text
     overview = officer.get(place + "/").text
     assert "Lỗi phải sửa" in overview
+    assert ">Thử</h1>" in overview
     assert "sửa hết mới đăng ký được" in overview
 
 
