@@ -1,6 +1,7 @@
 """`tthc run` with the real product: pages, jobs and data together."""
 
 import http.client
+from contextlib import contextmanager
 
 import pytest
 from servers import publisher
@@ -27,22 +28,16 @@ def page(system, path):
         asked.close()
 
 
-@pytest.fixture
-def database():
+@contextmanager
+def database(system):
     """The embedded database of a running system, by the port in its server's command line."""
-    opened = []
-
-    def of(system):
-        words = command_line(system.children()["database"]).split()
-        opened.append(connection.connect(embedded.uri(int(words[words.index("--port") + 1]))))
-        return connection.database(opened[-1])
-
-    yield of
-    for client in opened:
-        client.close()
+    words = command_line(system.children()["database"]).split()
+    client = connection.connect(embedded.uri(int(words[words.index("--port") + 1])))
+    yield connection.database(client)
+    client.close()
 
 
-def test_the_product_starts_with_its_demonstration_works_and_starts_again(launch, var, database):
+def test_the_product_starts_with_its_demonstration_works_and_starts_again(launch, var):
     first = launch(command=WHOLE).ready()
     first.wait_for("Ctrl+C")
     assert any("dùng thử" in line for line in first.lines)
@@ -52,12 +47,14 @@ def test_the_product_starts_with_its_demonstration_works_and_starts_again(launch
     assert status == 200
     assert "<html" in html
 
-    found = database(first)
-    with publisher(f"mongodb://{found.client.address[0]}:{found.client.address[1]}/{found.name}") as celery:
-        for number in range(20):
-            celery.send_task(queues.DELIVER, args=("none", f"none:{number}"))
-    eventually(lambda: found["jobs.messages"].count_documents({"queue": queues.DELIVERIES}), accept=is_none)
-    dossiers = found.dossiers.count_documents({})
+    with database(first) as found:
+        host, port = found.client.address
+        with publisher(f"mongodb://{host}:{port}/{found.name}") as celery:
+            for number in range(20):
+                celery.send_task(queues.DELIVER, args=("none", f"none:{number}"))
+        waiting = {"queue": queues.DELIVERIES}
+        eventually(lambda: found["jobs.messages"].count_documents(waiting), accept=is_none)
+        dossiers = found.dossiers.count_documents({})
     assert first.stop() == Exit.OK
     assert first.errors == ""
     troubled = [log.name for log in (var / "log").glob("*.log") if "Traceback" in log.read_text()]
@@ -65,5 +62,6 @@ def test_the_product_starts_with_its_demonstration_works_and_starts_again(launch
 
     second = launch(command=WHOLE, port=first.port).ready()
     assert page(second, "/thu-tuc")[0] == 200
-    assert database(second).dossiers.count_documents({}) == dossiers
+    with database(second) as found:
+        assert found.dossiers.count_documents({}) == dossiers
     assert second.stop() == Exit.OK
