@@ -1,6 +1,5 @@
 """Steps that several browser tests walk."""
 
-
 from people import COMMUNE, PASSWORD, PDF
 from playwright.sync_api import expect
 from screens import Person
