@@ -146,14 +146,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. What goes wrong at the start is one sentence on standard error."""
-    from tthc.settings import SettingsError
+    from tthc.settings import SettingsError, StorageError
 
     parsed = _parser().parse_args(arguments)
     try:
         return int(parsed.function(parsed))
     except SettingsError as error:
         complain(str(error))
-        return Exit.SETTINGS
+        return Exit.STORAGE if isinstance(error, StorageError) else Exit.SETTINGS
     except StartError as error:
         complain(error.message)
         return error.code

@@ -22,6 +22,10 @@ class SettingsError(ValueError):
     """A setting that cannot be used. The message is one Vietnamese sentence for the operator."""
 
 
+class StorageError(SettingsError):
+    """TTHC_VAR cannot be read or written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Smtp:
     """Where e-mail is handed over; `starttls` unless SMTP_TLS=off."""
@@ -201,7 +205,7 @@ def _kept_secret(path: Path) -> str:
             fresh.unlink()
         value = path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise SettingsError(storage_trouble(path, error)) from error
+        raise StorageError(storage_trouble(path, error)) from error
     if len(value) < _SECRET_BYTES:
         raise SettingsError(f"Tệp {path} không chứa khóa hợp lệ; hãy xóa tệp này để tạo khóa mới.")
     return value

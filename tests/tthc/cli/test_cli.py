@@ -76,6 +76,14 @@ def test_a_wrong_setting_is_a_sentence(capsys, monkeypatch):
     assert capsys.readouterr().err.startswith("PORT phải là")
 
 
+def test_a_folder_that_takes_no_key_is_a_matter_of_storage(capsys, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.delenv("TTHC_SECRET_KEY", raising=False)
+    monkeypatch.setenv("TTHC_VAR", str(tmp_path / "file"))
+    assert cli.main(["run"]) == Exit.STORAGE
+    assert "TTHC_VAR" in capsys.readouterr().err
+
+
 def test_an_unknown_command_is_explained_by_the_parser(capsys):
     with pytest.raises(SystemExit) as caught:
         cli.main(["fly"])
