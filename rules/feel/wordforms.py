@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 
 from rules.feel import tree
@@ -16,16 +17,16 @@ OR, AND, COMPARISON, SUM, PRODUCT, POWER = range(1, 7)
 """How tightly operators bind."""
 
 
-class Forms(Stream):
+class Forms(Stream, ABC):
     """`filters` says whether a `[` after a value is a filter (it may close an interval)."""
 
     def __init__(self, text: str, names: Mapping[str, FeelType], functions: Iterable[str]) -> None:
         super().__init__(text, names, functions)
         self.filters = True
 
+    @abstractmethod
     def expression(self, least: int = OR) -> Node:
         """An expression whose operators bind at least as tightly as `least`."""
-        raise NotImplementedError
 
     def _inside(self, least: int) -> Node:
         """An expression within brackets of its own, where a filter is a filter again."""
