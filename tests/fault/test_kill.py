@@ -152,8 +152,6 @@ def test_two_hundred_acceptances_at_once_draw_two_hundred_codes(services):
     read = [read_code(code) for code in codes]
     assert {(r.identifier, r.order) for r in read} == {(identifier, "unit_first")}
     assert {code.rsplit("-", 1)[1] for code in codes} == {f"{r.number:04}" for r in read}
-    # gaps are allowed (Đ11.1: a number whose answer was lost is not given again), numbers never drawn are not
-    drawn = {
-        row["_id"].rsplit("/", 1)[1]: row["last"] for row in services.database["dossier_counters"].find()
-    }
-    assert all(1 <= r.number <= drawn[f"{r.day:%y%m%d}"] for r in read)
+    # nothing was killed here, so nothing may be lost: the numbers of a day leave no gap
+    by_day = Counter(r.day for r in read)
+    assert all({r.number for r in read if r.day == day} == {*range(1, n + 1)} for day, n in by_day.items())

@@ -1,11 +1,12 @@
 """Mã số hồ sơ (TT 01/2018 Đ19; QĐ 20/2020): patterns as data with dates, and a counter per agency and day.
 
-Numbers are handed out once and never again; a number lost with a refused command leaves a gap, which the law does
-not mind. Past 9999 a day the number grows a digit; it never wraps.
+Numbers are handed out once and never again; a number whose dossier was never written (the server died in between)
+leaves a gap, which the law does not mind. Past 9999 a day the number grows a digit; it never wraps.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from pymongo import ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 from pymongo.write_concern import WriteConcern
 
 from tthc.dossiers.context import AgencyFacts
@@ -21,7 +23,7 @@ Order = Literal["unit_first", "province_first"]
 
 COUNTERS = "dossier_counters"
 DURABLE = WriteConcern(w="majority", j=True)
-ATTEMPTS = 20
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,16 @@ class Codes:
     def _next(self, key: str) -> int:
         for _ in range(ATTEMPTS):
             counter: Mapping[str, Any] | None = self._counters.find_one_and_update(
-                {"_id": key}, {"$inc": {"last": 1}}, upsert=True, return_document=ReturnDocument.AFTER
+                {"_id": key}, {"$inc": {"last": 1}}, return_document=ReturnDocument.AFTER
             )
-            # two first upserts at once: one of them may be answered with nothing, and asks again
             if counter is not None:
                 return int(counter["last"])
+            self._open(key)
         raise RuntimeError(f"no number could be drawn from {key}")
+
+    def _open(self, key: str) -> None:
+        """Begin a day's counter. Not by an upsert: of several first ones at once the embedded server counts all and
+        answers one, so that the day would begin with numbers nobody was given.
+        """
+        with suppress(DuplicateKeyError):
+            self._counters.insert_one({"_id": key, "last": 0})

@@ -1,3 +1,5 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -18,10 +20,12 @@ from dossier_stories import (
 
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.chain import verify
-from tthc.dossiers.codes import COUNTERS, Codes
+from tthc.dossiers.codes import COUNTERS, Codes, read_code
 from tthc.dossiers.repository import CodeTakenError, ReferenceTakenError
 
 pytestmark = pytest.mark.database
+
+DESKS = 8
 
 
 def written(dossiers, story):
@@ -141,6 +145,21 @@ def test_d19_1_numbers_count_up_per_agency_and_day(mongo_database):
     ]
     assert [c.rpartition("-")[2] for c in made] == ["0001", "0002", "0001"]
     assert codes.allocate(other, day) == "000.02.14.H52-261123-0001"
+
+
+def test_d19_1_the_first_numbers_of_a_day_drawn_at_once_leave_no_gap(mongo_database):
+    codes = Codes(mongo_database)
+    days = [date(2026, 11, day) for day in range(1, 11)]
+    at_once = threading.Barrier(DESKS)
+
+    def desk(day):
+        at_once.wait()
+        return [codes.allocate(AGENCY, day) for _ in range(3)]
+
+    with ThreadPoolExecutor(DESKS) as pool:
+        for day in days:
+            drawn = [code for codes in pool.map(desk, [day] * DESKS) for code in codes]
+            assert sorted(read_code(code).number for code in drawn) == [*range(1, 3 * DESKS + 1)]
 
 
 def test_the_ten_thousandth_number_of_a_day_is_longer(mongo_database):
