@@ -25,6 +25,7 @@ from tthc.dossiers.service import DossierService
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
 from tthc.settings import Settings
+from tthc.tasks.hints import hint
 from tthc.timers import Timers
 from tthc.web.reads import ReadLog
 
@@ -101,6 +102,7 @@ def build(
         agency_of=agency_of,
         staff_of=staff_of,
         calendar_of=lambda agency: shipped(unit=agency),
+        after_write=hint,
     )
     return Services(
         settings=settings,

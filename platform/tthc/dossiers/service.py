@@ -27,6 +27,10 @@ ATTEMPTS = 100
 log = logging.getLogger(__name__)
 
 
+def _tell_nobody(_dossier_id: str, _entry_id: str) -> None:
+    """What waits in the outbox is found by the sweep."""
+
+
 class RunningClock(Protocol):
     def now(self) -> datetime: ...
 
@@ -36,7 +40,8 @@ class DossierService:
     """The one way to change a dossier.
 
     `definition_of`: a definition by its hash; `agency_of`, `staff_of`: facts by id, `None` where there are none;
-    `calendar_of`: the working calendar of an agency.
+    `calendar_of`: the working calendar of an agency; `after_write`: told the dossier and the first new entry of its
+    outbox once they are stored. It is a hint: its failure is logged and changes nothing.
     """
 
     dossiers: Dossiers
@@ -48,6 +53,7 @@ class DossierService:
     calendar_of: Callable[[str], Calendar]
     policy: Policy = field(default_factory=Policy)
     references: Callable[[], str] = new_reference
+    after_write: Callable[[str, str], None] = _tell_nobody
 
     def start(
         self,
@@ -79,6 +85,7 @@ class DossierService:
             except ReferenceTakenError:
                 continue
             if stored is not None:
+                self._written(None, stored)
                 return stored
         raise _too_busy()
 
@@ -114,6 +121,7 @@ class DossierService:
                 code = None
                 continue
             if after is not None:
+                self._written(before, after)
                 return after
         raise _too_busy()
 
@@ -139,6 +147,16 @@ class DossierService:
         """A dossier that this actor may see; `None` for any other, so that nobody learns which exist."""
         dossier = self.dossiers.get(dossier_id)
         return dossier if dossier is not None and may_read(dossier, actor) else None
+
+    def _written(self, before: Dossier | None, after: Dossier) -> None:
+        new = after.outbox[len(before.outbox) if before is not None else 0 :]
+        if not new:
+            return
+        try:
+            self.after_write(after.id, new[0].id)
+        except Exception:
+            # the command is carried out and stored: nothing that comes after may make it look undone
+            log.exception("nobody was told of the outbox of dossier %s", after.id)
 
     def _decide(
         self, definition: Definition, before: Dossier | None, command: cmd.Command, context: Context

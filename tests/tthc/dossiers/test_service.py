@@ -209,3 +209,25 @@ def test_a_dossier_that_cannot_be_decided_keeps_no_other_waiting(service, caplog
     assert service.fire_timers() == 1
     assert [dossier for dossier, _ in service.due_timers()] == ["hs0"]
     assert "of dossier hs0 was not fired" in caplog.text
+
+
+def test_a_write_that_leaves_something_to_deliver_is_told_and_no_other(service):
+    told = []
+    service = replace(service, after_write=lambda *what: told.append(what))
+    first = submit(service)
+    assert told == [("hs1", first.outbox[0].id)]
+    submit(service)
+    service.execute("hs1", cmd.LogCall("0912", "Hướng dẫn"), RECEPTION, "gọi")
+    assert len(told) == 1
+    accepted = service.execute("hs1", ACCEPT, RECEPTION, "nhận")
+    service.execute("hs1", ACCEPT, RECEPTION, "nhận")
+    assert told[1:] == [("hs1", accepted.outbox[len(first.outbox)].id)]
+
+
+def test_what_fails_after_a_write_harms_no_command(service, caplog):
+    def away(_dossier, _entry):
+        raise OSError("hàng đợi không trả lời")
+
+    dossier = submit(replace(service, after_write=away))
+    assert service.dossiers.get("hs1") == dossier
+    assert "nobody was told of the outbox of dossier hs1" in caplog.text
