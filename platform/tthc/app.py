@@ -5,11 +5,13 @@ from typing import Any
 from flask import Flask, render_template, request
 from flask_babel import Babel
 from pymongo.database import Database
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin.site import install as install_admin
 from renderers import environment
 from tthc.accounts import routes as account_routes
 from tthc.accounts import session as account_session
+from tthc.accounts.passwords import Hasher
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
@@ -29,8 +31,9 @@ def create_app(
     settings: Settings | None = None,
     database: Database[dict[str, Any]] | None = None,
     clock: Clock | ManualClock | None = None,
+    hasher: Hasher | None = None,
 ) -> Flask:
-    """The web application over one database; settings from the environment unless given."""
+    """The web application over one database; settings from the environment unless given, the rest as in `build`."""
     chosen = settings or Settings.load()
     app = Flask("tthc", template_folder=str(environment.TEMPLATES), static_folder=str(environment.STATIC))
     app.config.update(
@@ -39,7 +42,11 @@ def create_app(
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
-    s = build(chosen, database, clock)
+    if (
+        chosen.proxies
+    ):  # else every visitor would share the proxy's address, and with it one limit on signing in
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
+    s = build(chosen, database, clock, hasher)
     app.extensions[EXTENSION] = s
     Babel(app, locale_selector=lambda: request.accept_languages.best_match(["vi", "en"], "vi"))
     limiter.init_app(app)

@@ -52,7 +52,8 @@ class Settings:
     """All settings; the secrets do not show in `repr`.
 
     `mongodb_uri` is None when the embedded server is to be started; `broker_url` is None when the jobs travel
-    through the same database; `smtp` and `sms` are None when the messages stay in the local outbox.
+    through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
+    many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
     """
 
     environment: Environment
@@ -66,6 +67,7 @@ class Settings:
     clock_offset: timedelta
     smtp: Smtp | None
     sms: Sms | None
+    proxies: int
 
     @property
     def production(self) -> bool:
@@ -96,6 +98,7 @@ class Settings:
             clock_offset=source.clock_offset(environment),
             smtp=source.smtp(),
             sms=source.sms(),
+            proxies=source.proxies(),
         )
 
 
@@ -119,6 +122,14 @@ class _Source:
         value = self.text(name, str(default))
         if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
             raise SettingsError(f"{name} phải là một số cổng từ 1 đến 65535, không phải “{value}”.")
+        return int(value)
+
+    def proxies(self) -> int:
+        value = self.text("TTHC_PROXIES", "0")
+        if value not in {"0", "1", "2", "3"}:
+            raise SettingsError(
+                f"TTHC_PROXIES phải là số máy chủ ủy nhiệm (reverse proxy) đứng trước, từ 0 đến 3, không phải “{value}”."
+            )
         return int(value)
 
     def base_url(self, host: str, port: int) -> str:

@@ -21,6 +21,7 @@ def test_nothing_need_be_set(tmp_path):
     assert settings.mongodb_uri is settings.broker_url is settings.smtp is settings.sms is None
     assert settings.clock_offset == timedelta(0)
     assert not settings.secure_cookies
+    assert settings.proxies == 0
 
 
 def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
@@ -78,6 +79,8 @@ def test_the_clock_may_be_moved_outside_production_only(tmp_path):
         ("PORT", "0"),
         ("PORT", "70000"),
         ("PORT", "８０"),
+        ("TTHC_PROXIES", "-1"),
+        ("TTHC_PROXIES", "nginx"),
         ("TTHC_BASE_URL", "example.vn"),
         ("MONGODB_URI", "localhost:27017"),
         ("TTHC_CLOCK_OFFSET", "1.5"),
