@@ -24,6 +24,7 @@ from renderers.pdf.data import (
     SupplementLine,
 )
 from tthc.agencies.model import Agency
+from tthc.dossiers.events import Accepted, type_name
 from tthc.dossiers.state import Dossier, Status
 from tthc.dossiers.status import next_actor
 from tthc.services import Services
@@ -44,14 +45,14 @@ def receipt_response(s: Services, found: Dossier) -> Response:
     definition = s.definitions.by_hash(found.definition)
     data = ReceiptData(
         office=_office(s, found),
-        subject=_subject(found),
+        subject=_subject(s, found),
         papers=_lines(found, definition),
         sets=1,
         time_words=found.deadline.label or _time_words(s, found, definition),
         received_at=found.accepted_at,
         due=found.deadline.due,
         receive_at=RECEIVE[found.receive_by].format(address=found.postal_address),
-        receiver=found.accepted_by,
+        receiver=_accepted_by(found),
         fees=tuple(FeeLine(f.label, f.amount, "đã nộp" if f.paid_at else "") for f in found.fees if f.amount),
         lookup_code=found.reference,
     )
@@ -64,7 +65,7 @@ def submitted_copy_response(s: Services, found: Dossier) -> Response:
     names = {paper.id: paper.name for paper in definition.attachments}
     data = SubmittedData(
         office=_office(s, found),
-        subject=_subject(found),
+        subject=_subject(s, found),
         submitted_at=found.submitted_at,
         answers=render_summary(definition.whole_form, found.answers or {}, level=3),
         files=tuple(
@@ -97,7 +98,7 @@ def supplement_response(s: Services, found: Dossier) -> Response:
     )
     data = SupplementData(
         office=_office(s, found),
-        subject=_subject(found),
+        subject=_subject(s, found),
         lines=lines,
         reason=request.note,
         issued_at=request.asked_at,
@@ -114,7 +115,7 @@ def refusal_response(s: Services, found: Dossier) -> Response:
         abort(404)
     data = RefusalData(
         office=_office(s, found),
-        subject=_subject(found),
+        subject=_subject(s, found),
         reasons=(str(last.data.get("reason", "")),),
         issued_at=last.at,
         receiver=last.actor.name,
@@ -129,7 +130,7 @@ def control_sheet_response(s: Services, found: Dossier) -> Response:
     agency = s.agencies.facts(found.agency)
     data = ControlData(
         office=_office(s, found),
-        subject=_subject(found),
+        subject=_subject(s, found),
         rows=handovers(found, agency.name),
         issued_on=s.clock.now().date(),
     )
@@ -157,14 +158,19 @@ def _place(agency: Agency) -> str:
     return named[1] if named and agency.level == "xa" else "Sơn La"
 
 
-def _subject(found: Dossier) -> Subject:
+def _accepted_by(found: Dossier) -> str:
+    """Who received the dossier, as they were called on the day (`Dossier.accepted_by` is an account's id)."""
+    return next((e.actor.name for e in found.history if e.type == type_name(Accepted)), "")
+
+
+def _subject(s: Services, found: Dossier) -> Subject:
     who = found.applicant
     return Subject(
         code=found.code or found.reference,
         procedure=found.procedure,
         procedure_name=found.procedure_name,
         person=Person(who.name, who.citizen_number or who.tax_number, who.address, who.phone, who.email),
-        qr=url_for("track.track", ma=found.code or found.reference, _external=True),
+        qr=s.settings.base_url + url_for("track.track", ma=found.code or found.reference),
     )
 
 

@@ -1,0 +1,90 @@
+"""Who learns what: papers, names and counts reach those alone whose business they are."""
+
+import pytest
+from flask import request
+from people import COMMUNE, PASSWORD, Province
+from walk import (
+    DESK,
+    TOBACCO_FORM,
+    TOBACCO_QUESTIONS,
+    begin,
+    code_on,
+    fill,
+    hand_in,
+    open_dossier,
+    reference,
+    upload_all,
+)
+
+from renderers.pdf import documents as printed
+from tthc.app import create_app
+from tthc.settings import Settings
+
+pytestmark = pytest.mark.database
+
+CHECKED = ["dang_ky_kinh_doanh", "van_ban_gioi_thieu", "don_de_nghi"]
+
+
+@pytest.fixture
+def accepted(province: Province):
+    """A dossier accepted by `motcua`: `(its code, its id)`."""
+    citizen = province.citizen()
+    page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)
+    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
+    desk = province.staff("motcua")
+    at_desk = open_dossier(desk, "truc-tuyen", reference(page))
+    at_desk = desk.submit(at_desk, "/thu-phi", {"method": "cash"})
+    at_desk = desk.submit(at_desk, "/tiep-nhan", {"checked": CHECKED})
+    return code_on(at_desk), page.url.rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What the next receipt is drawn from."""
+    seen = []
+
+    def receipt(data):
+        seen.append(data)
+        return b"%PDF-"
+
+    monkeypatch.setattr(printed, "receipt", receipt)
+    return seen
+
+
+def test_the_receipt_names_who_received_and_leads_to_the_public_address(province: Province, accepted, drawn):
+    code, dossier_id = accepted
+    desk = province.staff("motcua")
+    assert desk.get(f"{DESK}/ho-so/{dossier_id}/giay-tiep-nhan.pdf").status == 200
+    assert drawn[0].receiver == "Lò Thị Hạnh"
+    assert drawn[0].subject.qr == f"{province.services.settings.base_url}/tra-cuu?ma={code}"
+
+
+def test_a_refusal_does_not_count_another_agencys_work(province: Province, accepted):
+    stranger = province.staff("khac-motcua")
+    page = stranger.get(f"{DESK}/ho-so/{accepted[1]}")
+    assert page.status == 403
+    assert f"/motcua/{COMMUNE}/" not in page.html
+
+
+def test_belonging_to_an_agency_without_a_function_opens_no_dossier(province: Province, accepted):
+    province.services.accounts.create_staff(
+        login="kiemsoat",
+        name="Phạm Thị Lan",
+        password=PASSWORD,
+        now=province.clock.now(),
+        agency=COMMUNE,
+        roles=["kiem_soat"],
+        must_change_password=False,
+    )
+    drafter = province.staff("kiemsoat")
+    for path in (f"/ho-so/{accepted[1]}", "/hop/tat-ca", f"/ho-so/{accepted[1]}/giay-tiep-nhan.pdf"):
+        assert drafter.get(DESK + path).status == 403
+
+
+def test_behind_a_proxy_each_visitor_has_their_own_address(mongo_uri, mongo_database, clock, tmp_path):
+    environ = {"MONGODB_URI": mongo_uri, "TTHC_VAR": str(tmp_path), "TTHC_PROXIES": "1"}
+    app = create_app(Settings.load(environ), mongo_database, clock)
+    seen = []
+    app.before_request(lambda: seen.append(request.remote_addr))
+    app.test_client().get("/livez", headers={"X-Forwarded-For": "10.9.9.9, 203.0.113.7"})
+    assert seen == ["203.0.113.7"]
