@@ -10,6 +10,7 @@ from renderers.html.form import render_summary
 from renderers.html.procedure import deadline_words
 from tthc.accounts.model import Account
 from tthc.accounts.session import current_actor, signed_in
+from tthc.agencies.model import Agency
 from tthc.dossiers.context import RECEPTION
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
@@ -17,7 +18,7 @@ from tthc.notices.reading import Notes, addresses
 from tthc.onestop import inboxes
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
-from tthc.services import services
+from tthc.services import Services, services
 from tthc.web.idempotency import command_id
 
 SITE = {"name": "Cổng Dịch vụ công", "tagline": "Tỉnh Sơn La", "home": "/"}
@@ -49,6 +50,7 @@ def page_context() -> Mapping[str, Any]:
     if request.endpoint in {None, "static"}:
         return {}
     account = signed_in()
+    s = services()
     slug = (request.view_args or {}).get("slug")
     common: dict[str, Any] = {
         "site": SITE,
@@ -66,8 +68,9 @@ def page_context() -> Mapping[str, Any]:
             "url": url_for("accounts.profile"),
             "logout_url": url_for("accounts.sign_out"),
         }
-    if slug and account is not None and account.staff:
-        return {**common, **_workspace(slug)}
+    agency = s.agencies.by_slug(slug) if slug and account is not None else None
+    if agency is not None and account is not None and account.functions_at(agency.id):
+        return {**common, **_workspace(s, agency)}
     return {**common, "nav": _nav(account)}
 
 
@@ -84,11 +87,9 @@ def _nav(account: Account | None) -> list[dict[str, Any]]:
     ]
 
 
-def _workspace(slug: str) -> dict[str, Any]:
-    s = services()
-    agency = s.agencies.by_slug(slug)
-    if agency is None:
-        return {}
+def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
+    """The inboxes with their counts: the business of those who work there, even on a page that refuses."""
+    slug = agency.slug
     actor = current_actor()
     now = s.clock.now()
     chosen = (request.view_args or {}).get("inbox_id")

@@ -5,7 +5,8 @@ A rule is a word:
     public                everybody
     signed_in             whoever has an account
     citizen               persons and organisations
-    staff                 staff; where the address names an agency, staff of that agency (or granted there, Đ2.7)
+    staff                 staff; where the address names an agency, those who hold a function there (Đ2.7): belonging
+                          to an agency alone opens nobody's papers
     staff:<function>      the same, holding that function there (anywhere, where the address names no agency)
     kiem_soat, tham_dinh_cau_hinh, admin
                           holders of that role; `admin` is quan_tri
@@ -50,7 +51,7 @@ def _holds(rule: str, account: Account, agency: str | None) -> bool:
         return not account.staff
     if rule in _ROLES:
         return account.staff and _ROLES[rule] in account.roles
-    if not account.staff or (agency is not None and not account.works_at(agency)):
+    if not account.staff or (agency is not None and not account.functions_at(agency)):
         return False
     _, _, function = rule.partition(":")
     if not function:

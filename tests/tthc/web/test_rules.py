@@ -15,6 +15,7 @@ STAFF = Account(
     functions={"a": frozenset({"tiep_nhan"}), "b": frozenset({"van_thu"})},
 )
 ADMIN = Account(key="q", kind="staff", name="Trị", login="tri", roles=frozenset({"quan_tri"}))
+DRAFTER = Account(key="k", kind="staff", name="Lan", login="lan", agency="a", roles=frozenset({"kiem_soat"}))
 
 OK, IN, NO = Verdict.ALLOWED, Verdict.SIGN_IN, Verdict.FORBIDDEN
 
@@ -33,6 +34,8 @@ OK, IN, NO = Verdict.ALLOWED, Verdict.SIGN_IN, Verdict.FORBIDDEN
         ("staff", STAFF, "b", OK),
         ("staff", STAFF, "c", NO),
         ("staff", STAFF, None, OK),
+        ("staff", DRAFTER, "a", NO),
+        ("staff", DRAFTER, None, OK),
         ("staff:tiep_nhan", STAFF, "a", OK),
         ("staff:tiep_nhan", STAFF, "b", NO),
         ("staff:van_thu", STAFF, "b", OK),
