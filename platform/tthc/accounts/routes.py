@@ -158,7 +158,11 @@ def _landing(account: Account) -> str:
         return url_for("accounts.change_password")
     if not account.staff:
         return safe_next("/ho-so")
-    agency = services().agencies.get(account.agency) if account.agency and account.functions else None
+    # one's own agency where one holds a function there, else the first of those that granted one (Đ2.7)
+    held = sorted(
+        (a for a in account.functions if account.functions_at(a)), key=lambda a: a != account.agency
+    )
+    agency = services().agencies.get(held[0]) if held else None
     return safe_next(f"/motcua/{agency.slug}/" if agency else "/quan-tri/" if account.roles else "/tai-khoan")
 
 

@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # people change networks while they fill in a form
     manager.user_loader(_load)
-    app.config.setdefault("PERMANENT_SESSION_LIFETIME", LASTS)
+    app.config["PERMANENT_SESSION_LIFETIME"] = LASTS  # Flask's own is 31 days: too long on a shared computer
 
 
 def _load(kept: str) -> SignedIn | None:

@@ -4,6 +4,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from pymongo.errors import ConnectionFailure
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -79,10 +80,11 @@ def _stale(_: CSRFError) -> Answer:
 
 
 def _refused(error: HTTPException) -> Answer:
-    """Every refusal by its number. A view's own sentence is shown; the library's English one is not."""
+    """Every refusal by its number. A view's own sentence is shown; a library's English one is not."""
     if error.code is None or error.response is not None or error.code < 400:
         return error.get_response()  # a ready answer, such as a redirect
-    own = error.description if error.description != type(error).description else None
+    of_library = isinstance(error, RateLimitExceeded) or error.description == type(error).description
+    own = None if of_library else error.description
     answer = _page(error.code, text=own)
     return _with_headers(answer, error)
 

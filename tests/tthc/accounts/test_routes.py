@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from tthc.accounts.model import TERMS_VERSION
@@ -104,6 +106,26 @@ def test_the_session_before_signing_in_does_not_survive_it(browser):
 
 
 @pytest.mark.usefixtures("lan")
+def test_a_session_left_open_ends_the_same_day(browser, site):
+    browser.post("/dang-nhap", login="0912345678", password=PASSWORD)
+    assert site.permanent_session_lifetime <= timedelta(hours=10)
+
+
+def test_staff_without_a_function_of_their_own_land_where_they_hold_one(browser, accounts, now):
+    accounts.create_staff(
+        login="b.biet-phai",
+        name="Biệt phái",
+        password=PASSWORD,
+        now=now,
+        agency="phuong-b",
+        functions={"phuong-a": ["tiep_nhan"]},
+        must_change_password=False,
+    )
+    answer = browser.post("/dang-nhap", login="b.biet-phai", password=PASSWORD)
+    assert answer.location == "/motcua/a/"
+
+
+@pytest.mark.usefixtures("lan")
 def test_a_form_without_its_token_is_not_taken(browser):
     answer = browser.client.post("/dang-nhap", data={"login": "0912345678", "password": PASSWORD})
     assert answer.status_code == 400
@@ -116,6 +138,15 @@ def test_an_address_that_tries_too_often_is_slowed_down(browser):
     assert codes[:10] == [422] * 10
     assert codes[10:] == [429] * 2
     assert LOCK_AFTER < 10
+
+
+def test_whoever_is_slowed_down_reads_it_in_vietnamese(browser):
+    token = browser.get("/dang-nhap").text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    for _ in range(11):
+        answer = browser.client.post("/dang-nhap", data={"csrf_token": token})
+    assert answer.status_code == 429
+    assert "chờ một phút" in answer.text
+    assert "per 1" not in answer.text
 
 
 @pytest.mark.usefixtures("lan")
