@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
+from hashing import cheap_hasher
 from visitor import Visitor
 
 from definitions.shipped import shipped
@@ -55,7 +56,7 @@ class Province:
 
 def make_province(mongo_uri: str, database, clock, var: Path) -> Province:
     settings = Settings.load({"MONGODB_URI": mongo_uri, "TTHC_VAR": str(var)})
-    app = create_app(settings, database, clock)
+    app = create_app(settings, database, clock, cheap_hasher())
     s = app.extensions["tthc"]
     s.ensure_indexes()
     s.agencies.add_missing(a for a in shipped_agencies() if a.id in {COMMUNE, OTHER})

@@ -73,8 +73,12 @@ def build(
     settings: Settings,
     database: Database[dict[str, Any]] | None = None,
     clock: Clock | ManualClock | None = None,
+    hasher: Hasher | None = None,
 ) -> Services:
-    """The services over one database; its address is the settings' unless a database is given."""
+    """The services over one database; its address is the settings' unless a database is given.
+
+    `hasher`: what keeps passwords; of production strength unless given.
+    """
     if database is None:
         if settings.mongodb_uri is None:
             raise RuntimeError("Chưa có MONGODB_URI: hãy khởi động bằng lệnh “tthc run”.")
@@ -83,7 +87,7 @@ def build(
     running = clock or Clock(settings.clock_offset)
     definitions = DefinitionStore(database)
     agencies = Directory()
-    accounts = Accounts(Hasher())
+    accounts = Accounts(hasher or Hasher())
     repository = Dossiers(database)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from hashing import cheap_hasher
 
 from definitions.shipped import shipped
 from tthc.accounts.documents import AccountDocument
@@ -44,7 +45,7 @@ def app(mongo_database, mongo_port, clock, tmp_path):
     settings = Settings.load(
         {"MONGODB_URI": embedded.uri(mongo_port, mongo_database.name), "TTHC_VAR": str(tmp_path)}
     )
-    made = create_app(settings, mongo_database, clock)
+    made = create_app(settings, mongo_database, clock, cheap_hasher())
     services = made.extensions["tthc"]
     services.ensure_indexes()
     services.definitions.seed(shipped(), clock.now())

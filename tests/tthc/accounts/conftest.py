@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask
+from hashing import cheap_hasher
 
 from renderers import environment
 from tthc.accounts import routes, session
-from tthc.accounts.passwords import Hasher
 from tthc.accounts.service import Accounts, Registration
 from tthc.agencies.binding import bind
 from tthc.agencies.directory import Directory
@@ -24,7 +24,7 @@ PASSWORD = "hoa ban nở trắng"
 @pytest.fixture
 def accounts(mongo_database):
     bind(mongo_database)
-    made = Accounts(Hasher(time_cost=1, memory_kib=64, parallelism=1))
+    made = Accounts(cheap_hasher())
     made.ensure_indexes()
     return made
 

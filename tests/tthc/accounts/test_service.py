@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hashing import CHEAP, cheap_hasher
 
 from tthc.accounts.documents import AccountDocument
 from tthc.accounts.passwords import Hasher
@@ -26,7 +27,7 @@ LAN = Registration(
 @pytest.fixture
 def accounts(mongo_database):
     bind(mongo_database)
-    accounts = Accounts(Hasher(time_cost=1, memory_kib=64, parallelism=1))
+    accounts = Accounts(cheap_hasher())
     accounts.ensure_indexes()
     return accounts
 
@@ -184,7 +185,7 @@ def test_a_changed_profile_fills_forms_and_signs_in(accounts, now):
 def test_an_old_hash_is_made_anew_at_the_next_signing_in(accounts, now):
     made = accounts.register(LAN, now)
     before = AccountDocument.objects(id=made.key).first().password_hash
-    stronger = Accounts(Hasher(time_cost=2, memory_kib=64, parallelism=1))
+    stronger = Accounts(Hasher(**CHEAP | {"time_cost": 2}))
     stronger.sign_in("0912345678", PASSWORD, now + timedelta(days=1))
     assert AccountDocument.objects(id=made.key).first().password_hash != before
     assert accounts.sign_in("0912345678", PASSWORD, now).key == made.key

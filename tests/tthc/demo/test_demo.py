@@ -1,17 +1,16 @@
 from dataclasses import replace
 
 import pytest
+from hashing import cheap_hasher
 
 from definitions.store import DefinitionStore
 from tthc import demo
 from tthc.accounts.model import FUNCTIONS
-from tthc.accounts.passwords import Hasher, weakness
+from tthc.accounts.passwords import weakness
 from tthc.accounts.service import AccountError, Accounts
 from tthc.agencies.directory import Directory
 from tthc.agencies.model import missing_contacts
 from tthc.settings import Settings
-
-CHEAP = {"time_cost": 1, "memory_kib": 64, "parallelism": 1}
 
 
 @pytest.fixture
@@ -21,8 +20,8 @@ def plain_settings(tmp_path):
 
 @pytest.mark.database
 def test_everybody_of_the_banner_can_sign_in_and_lands_at_work(mongo_database, plain_settings, now):
-    assert demo.load(plain_settings, mongo_database, hasher=Hasher(**CHEAP), now=now)
-    accounts = Accounts(Hasher(**CHEAP))
+    assert demo.load(plain_settings, mongo_database, hasher=cheap_hasher(), now=now)
+    accounts = Accounts(cheap_hasher())
     directory = Directory()
     for one in demo.accounts():
         account = accounts.sign_in(one.login, demo.password(), now)
@@ -36,18 +35,18 @@ def test_everybody_of_the_banner_can_sign_in_and_lands_at_work(mongo_database, p
 
 @pytest.mark.database
 def test_loading_twice_adds_nothing_and_keeps_changes(mongo_database, plain_settings, now):
-    assert demo.load(plain_settings, mongo_database, hasher=Hasher(**CHEAP), now=now)
-    accounts = Accounts(Hasher(**CHEAP))
+    assert demo.load(plain_settings, mongo_database, hasher=cheap_hasher(), now=now)
+    accounts = Accounts(cheap_hasher())
     key = accounts.by_login("tohieu.tiepnhan").key
     accounts.change_password(key, demo.password(), "mật khẩu riêng của tôi")
-    assert not demo.load(plain_settings, mongo_database, hasher=Hasher(**CHEAP), now=now)
+    assert not demo.load(plain_settings, mongo_database, hasher=cheap_hasher(), now=now)
     assert accounts.sign_in("tohieu.tiepnhan", "mật khẩu riêng của tôi", now).key == key
 
 
 @pytest.mark.database
 def test_each_commune_has_every_function_once_and_never_anothers(mongo_database, plain_settings, now):
-    demo.load(plain_settings, mongo_database, hasher=Hasher(**CHEAP), now=now)
-    accounts = Accounts(Hasher(**CHEAP))
+    demo.load(plain_settings, mongo_database, hasher=cheap_hasher(), now=now)
+    accounts = Accounts(cheap_hasher())
     for agency in ("phuong-to-hieu", "phuong-chieng-coi", "xa-mai-son"):
         for function in FUNCTIONS:
             (holder,) = accounts.staff_with(agency, function)
@@ -59,8 +58,8 @@ def test_each_commune_has_every_function_once_and_never_anothers(mongo_database,
 def test_citizens_come_with_what_fills_forms_and_procedures_are_published(
     mongo_database, plain_settings, now
 ):
-    demo.load(plain_settings, mongo_database, hasher=Hasher(**CHEAP), now=now)
-    firm = Accounts(Hasher(**CHEAP)).by_login("0900000003")
+    demo.load(plain_settings, mongo_database, hasher=cheap_hasher(), now=now)
+    firm = Accounts(cheap_hasher()).by_login("0900000003")
     assert {"organisation_name", "tax_number", "full_name", "citizen_number", "birth_date", "address"} <= set(
         firm.profile_values()
     )
@@ -76,9 +75,9 @@ def test_never_in_production(mongo_database, plain_settings):
 
 @pytest.mark.database
 def test_a_wrong_password_is_wrong_here_too(mongo_database, plain_settings, now):
-    demo.load(plain_settings, mongo_database, hasher=Hasher(**CHEAP), now=now)
+    demo.load(plain_settings, mongo_database, hasher=cheap_hasher(), now=now)
     with pytest.raises(AccountError):
-        Accounts(Hasher(**CHEAP)).sign_in("quantri", "đoán mò đoán mò", now)
+        Accounts(cheap_hasher()).sign_in("quantri", "đoán mò đoán mò", now)
 
 
 def test_the_password_is_the_operators_or_a_printed_one():
