@@ -94,9 +94,9 @@ def build(
         found = agencies.get(agency_id)
         return found.facts() if found else None
 
-    def staff_of(key: str) -> Actor | None:
+    def staff_of(key: str, agency: str) -> Actor | None:
         account = accounts.get(key)
-        return account.actor() if account and account.staff else None
+        return account.actor(agency) if account is not None and account.works_at(agency) else None
 
     dossiers = DossierService(
         dossiers=repository,

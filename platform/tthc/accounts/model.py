@@ -64,11 +64,15 @@ class Account:
         return self.kind == "staff"
 
     def functions_at(self, agency: str | None) -> frozenset[str]:
-        """What this account may do in that agency: nothing, unless it works there or was granted something there."""
-        return self.functions.get(agency, frozenset()) if agency and self.staff else frozenset()
+        """What this account may do in that agency: nothing, unless it works there or was granted something there.
+
+        A closed account keeps its grants on record, but none of them is in force.
+        """
+        in_force = self.staff and self.active
+        return self.functions.get(agency, frozenset()) if agency and in_force else frozenset()
 
     def works_at(self, agency: str) -> bool:
-        return self.staff and (self.agency == agency or bool(self.functions_at(agency)))
+        return self.staff and self.active and (self.agency == agency or bool(self.functions_at(agency)))
 
     def actor(self, agency: str | None = None) -> Actor:
         """Who the kernel sees acting; staff act in one agency at a time, their own unless said otherwise."""

@@ -39,9 +39,10 @@ class RunningClock(Protocol):
 class DossierService:
     """The one way to change a dossier.
 
-    `definition_of`: a definition by its hash; `agency_of`, `staff_of`: facts by id, `None` where there are none;
-    `calendar_of`: the working calendar of an agency; `after_write`: told the dossier and the first new entry of its
-    outbox once they are stored. It is a hint: its failure is logged and changes nothing.
+    `definition_of`: a definition by its hash; `agency_of`: an agency's facts by id; `staff_of`: a member of staff by
+    account and agency, `None` where that account does not work there, or no longer; `calendar_of`: the working
+    calendar of an agency; `after_write`: told the dossier and the first new entry of its outbox once they are
+    stored. It is a hint: its failure is logged and changes nothing.
     """
 
     dossiers: Dossiers
@@ -49,7 +50,7 @@ class DossierService:
     clock: RunningClock
     definition_of: Callable[[str], Definition]
     agency_of: Callable[[str], AgencyFacts | None]
-    staff_of: Callable[[str], Actor | None]
+    staff_of: Callable[[str, str], Actor | None]
     calendar_of: Callable[[str], Calendar]
     policy: Policy = field(default_factory=Policy)
     references: Callable[[], str] = new_reference
@@ -188,7 +189,7 @@ class DossierService:
             actor=actor,
             command_id=command_id,
             agency=agency,
-            assignee=self.staff_of(assignee) if assignee is not None else None,
+            assignee=self.staff_of(assignee, agency_id) if assignee is not None else None,
             expected_version=expected_version,
             policy=self.policy,
         )

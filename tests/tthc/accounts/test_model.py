@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from tthc.accounts.logins import is_staff_login, normal_login
@@ -31,6 +32,13 @@ def test_staff_act_in_one_agency_at_a_time():
     assert STAFF.actor("c").functions == frozenset()
     assert STAFF.works_at("b")
     assert not STAFF.works_at("c")
+
+
+def test_a_closed_account_keeps_its_grants_and_none_is_in_force():
+    closed = replace(STAFF, active=False)
+    assert closed.functions == STAFF.functions
+    assert closed.functions_at("a") == closed.actor("b").functions == frozenset()
+    assert not closed.works_at("a")
 
 
 def test_citizens_act_for_themselves():

@@ -33,6 +33,6 @@ def service(mongo_database, dossiers):
         clock=ManualClock(MONDAY),
         definition_of=known.__getitem__,
         agency_of=agencies.get,
-        staff_of=STAFF.get,
+        staff_of=lambda key, _agency: STAFF.get(key),
         calendar_of=dict.fromkeys(agencies, CALENDAR).__getitem__,
     )
