@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,8 @@ import pytest
 from tthc import cli
 from tthc.supervisor.failures import Exit
 
-CATALOG = Path(__file__).parents[3] / "definitions" / "catalog"
+ROOT = Path(__file__).parents[3]
+CATALOG = ROOT / "definitions" / "catalog"
 
 
 def test_an_expression_is_worked_out_and_explained(capsys):
@@ -89,3 +91,12 @@ def test_an_unknown_command_is_explained_by_the_parser(capsys):
         cli.main(["fly"])
     assert caught.value.code == 2
     assert "fly" in capsys.readouterr().err
+
+
+def test_operators_find_every_exit_code_in_their_handbook():
+    handbook = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| ([^|]+) \|", handbook, re.MULTILINE)
+    argparses_own = 2
+    assert {int(code) for code, _ in rows} == {*Exit, argparses_own}
+    told = {name for _, names in rows for name in re.findall(r"`(\w+)`", names)}
+    assert told == {"run", "prepare", "check", "feel", "due"}
