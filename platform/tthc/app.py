@@ -42,9 +42,8 @@ def create_app(
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
-    if (
-        chosen.proxies
-    ):  # else every visitor would share the proxy's address, and with it one limit on signing in
+    if chosen.proxies:
+        # else every visitor would share the proxy's address, and with it one limit on signing in
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
     s = build(chosen, database, clock, hasher)
     app.extensions[EXTENSION] = s

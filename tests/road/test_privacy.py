@@ -1,8 +1,10 @@
 """Who learns what: papers, names and counts reach those alone whose business they are."""
 
+import io
+
 import pytest
 from flask import request
-from people import COMMUNE, PASSWORD, Province
+from people import COMMUNE, OTHER, PASSWORD, PDF, Province
 from walk import (
     DESK,
     TOBACCO_FORM,
@@ -88,3 +90,37 @@ def test_behind_a_proxy_each_visitor_has_their_own_address(mongo_uri, mongo_data
     app.before_request(lambda: seen.append(request.remote_addr))
     app.test_client().get("/livez", headers={"X-Forwarded-For": "10.9.9.9, 203.0.113.7"})
     assert seen == ["203.0.113.7"]
+
+
+def test_the_public_page_names_no_official_while_the_dossier_is_under_way(province: Province, accepted):
+    code, _ = accepted
+    head = province.staff("truongphong")
+    page = open_dossier(head, "cho-toi", code)
+    chosen = page.html.partition('">Hoàng Thu Trang')[0].rpartition('value="')[2]
+    assert head.submit(page, "/giao_viec", {"assignee": chosen}).status == 200
+    seen = province.visitor().get(f"/tra-cuu?ma={code}")
+    assert seen.status == 200 and code in seen.text
+    for name in ("Hoàng Thu Trang", "Cầm Văn Sơn", "Lò Thị Xuân"):
+        assert name not in seen.text
+
+
+def test_a_paper_that_was_printed_was_read(province: Province, accepted):
+    _, dossier_id = accepted
+    desk = province.staff("motcua")
+    for name in ("giay-tiep-nhan", "phieu-kiem-soat"):
+        assert desk.get(f"{DESK}/ho-so/{dossier_id}/{name}.pdf").status == 200
+    read = {row["what"] for row in province.services.reads.of(dossier_id)}
+    assert {"in:giay-tiep-nhan", "in:phieu-kiem-soat"} <= read
+
+
+def test_a_file_sent_to_another_agencys_dossier_is_not_kept(province: Province, accepted):
+    stranger = province.staff("khac-motcua")
+    token = stranger.get(f"/motcua/{OTHER}/tiep-nhan").form("/dang-xuat").values()["csrf_token"][0]
+    stored = province.services.database["papers.files"]
+    before = stored.count_documents({})
+    answer = stranger._client.post(
+        f"/motcua/{OTHER}/ho-so/{accepted[1]}/buoc/t1/trinh",
+        data={"csrf_token": token, "command_id": "c" * 32, "file": (io.BytesIO(PDF + b"%%EOF"), "la.pdf")},
+    )
+    assert answer.status_code == 404
+    assert stored.count_documents({}) == before

@@ -5,9 +5,10 @@ that is out of date is told so; then the phase the command belongs to asks who m
 says. Nothing is written here.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from definitions.model import Definition
+from forms.types.numbers import vietnamese
 from tthc.dossiers import commands as cmd
 from tthc.dossiers import decide_counter, decide_intake, decide_payment, decide_timers, decide_work
 from tthc.dossiers.codec import milliseconds
@@ -17,6 +18,8 @@ from tthc.dossiers.events import Event
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier
 from tthc.dossiers.status import LABELS
+
+MAX_TEXT = 5_000
 
 
 def decide(
@@ -28,6 +31,7 @@ def decide(
         Refused: the rules do not allow it.
         ValueError: a fault of the program: another definition than the dossier's own, or another agency's facts.
     """
+    _require_bounded(command)
     context = replace(context, now=milliseconds(context.now))
     deciding = Deciding(definition, dossier, context)
     if dossier is not None:
@@ -41,6 +45,17 @@ def decide(
         _require_fresh(dossier, command, context)
     _dispatch(deciding, command)
     return tuple(deciding.events)
+
+
+def _require_bounded(command: cmd.Command) -> None:
+    """A dossier is one document, and what is typed goes into its history and its notices: no text may fill it."""
+    texts = [getattr(command, field.name) for field in fields(command)]
+    texts += [item.reason for item in getattr(command, "items", ())]
+    if any(isinstance(text, str) and len(text) > MAX_TEXT for text in texts):
+        raise Refused(
+            "too_long",
+            f"Nội dung ghi dài quá {vietnamese(MAX_TEXT)} ký tự; ông/bà rút gọn, hoặc đính kèm thành tệp.",
+        )
 
 
 def _require_open(dossier: Dossier) -> None:

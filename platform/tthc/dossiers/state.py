@@ -14,6 +14,8 @@ from tthc.dossiers.context import ActorKind
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
 DocumentKind = Literal["draft", "result", "notice", "apology", "extension", "attachment"]
+# what the agency addresses to the applicant; the rest are working papers of its own
+ISSUED: frozenset[DocumentKind] = frozenset({"result", "notice", "apology"})
 
 
 class Status(StrEnum):

@@ -75,10 +75,10 @@ def open_tasks(dossier: Dossier) -> tuple[Task, ...]:
     return () if dossier.status in CLOSED else dossier.tasks
 
 
-def next_actor(dossier: Dossier, agency: AgencyFacts | None = None) -> NextActor:
+def next_actor(dossier: Dossier, agency: AgencyFacts | None = None, *, named: bool = True) -> NextActor:
     """Who acts next, since their task began and until when, in one plain sentence (practice.md 6.4: no silent state).
 
-    Several open tasks are told by the one that is due first.
+    Several open tasks are told by the one that is due first. `named=False` leaves out who in person it is.
     """
     if dossier.status in CLOSED:
         return NextActor(f"Hồ sơ đã kết thúc: {LABELS[dossier.status].lower()}.")
@@ -92,7 +92,7 @@ def next_actor(dossier: Dossier, agency: AgencyFacts | None = None) -> NextActor
     if dossier.status in INTAKE:
         text = f"Bộ phận Một cửa{where} kiểm tra và tiếp nhận hồ sơ{by}."
         return NextActor(text, RECEPTION, task.agency, until)
-    who = f" ({task.assignee_name})" if task.assignee_name else ""
+    who = f" ({task.assignee_name})" if named and task.assignee_name else ""
     return NextActor(f"{task.name}{who}{where}{by}.", task.function, task.agency, until)
 
 

@@ -16,7 +16,7 @@ from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.needs import SENTENCES
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
 from tthc.dossiers.solving import is_supplement
-from tthc.dossiers.state import UNDER_WAY, Dossier, Entry, Status
+from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Status
 
 METHODS = {
     "cash": "tiền mặt",
@@ -216,7 +216,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             }
             number = f"Số {document.number}. " if document.number else ""
             name = kinds.get(document.kind, "tài liệu")
-            return f"Đính kèm {name}", f"{number}{document.note}".strip(), document.kind != "draft"
+            return f"Đính kèm {name}", f"{number}{document.note}".strip(), document.kind in ISSUED
         case ev.FeesPaid():
             amount = f"{event.amount:,}".replace(",", ".")
             receipt = f", biên lai số {event.receipt}" if event.receipt else ""

@@ -108,6 +108,7 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
     """Take one of the step's actions, with whatever it needs: reason, colleague, draft, result, number and day."""
     form = request.form
     s = services()
+    dossier_here(slug, dossier_id)  # no file is stored for a dossier of another agency
     try:
         files = tuple(
             store_upload(sent, s, s.clock.now(), current_account().key)

@@ -1,5 +1,7 @@
 """The workspace of an agency: inboxes and the dossier on one screen (Đ3.2, Đ11–Đ15, ux.md §4)."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,7 +11,7 @@ from tthc.dossiers.state import Dossier
 from tthc.onestop import inboxes
 from tthc.onestop.detail import show_dossier
 from tthc.onestop.here import agency_here
-from tthc.services import services
+from tthc.services import Services, services
 from tthc.web.access import access
 from tthc.web.files import find_file, send_stored
 from tthc.web.papers import control_sheet_response, receipt_response, refusal_response, supplement_response
@@ -79,25 +81,36 @@ def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
 @blueprint.get("/ho-so/<dossier_id>/giay-tiep-nhan.pdf")
 @access("staff")
 def receipt(slug: str, dossier_id: str) -> BaseResponse:
-    return receipt_response(services(), dossier_here(slug, dossier_id))
+    return _printed(slug, dossier_id, "giay-tiep-nhan", receipt_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-kiem-soat.pdf")
 @access("staff")
 def control_sheet(slug: str, dossier_id: str) -> BaseResponse:
-    return control_sheet_response(services(), dossier_here(slug, dossier_id))
+    return _printed(slug, dossier_id, "phieu-kiem-soat", control_sheet_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-bo-sung.pdf")
 @access("staff")
 def supplement_sheet(slug: str, dossier_id: str) -> BaseResponse:
-    return supplement_response(services(), dossier_here(slug, dossier_id))
+    return _printed(slug, dossier_id, "phieu-bo-sung", supplement_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-tu-choi.pdf")
 @access("staff")
 def refusal_sheet(slug: str, dossier_id: str) -> BaseResponse:
-    return refusal_response(services(), dossier_here(slug, dossier_id))
+    return _printed(slug, dossier_id, "phieu-tu-choi", refusal_response)
+
+
+def _printed(
+    slug: str, dossier_id: str, name: str, draw: Callable[[Services, Dossier], BaseResponse]
+) -> BaseResponse:
+    """A paper that names the applicant: drawing it is reading the dossier, and is logged (Đ9.1e)."""
+    s = services()
+    found = dossier_here(slug, dossier_id)
+    drawn = draw(s, found)
+    s.reads.log(current_actor(), found.id, f"in:{name}", s.clock.now())
+    return drawn
 
 
 def dossier_here(slug: str, dossier_id: str) -> Dossier:

@@ -165,9 +165,8 @@ def _waiting(found: Dossier, definition: Definition) -> list[Waiting]:
     possible = view.possible(
         definition, found, current_actor(), s.agencies.facts(found.agency), s.clock.now()
     )
-    draft = next(
-        (d.file for d in reversed(found.documents) if d.kind == "draft" and d.file is not None), None
-    )
+    drafts = (d.file for d in reversed(found.documents) if d.kind == "draft" and d.file is not None)
+    draft = next(drafts, None) if found.supplement is None else None
     rows: list[Waiting] = []
     for task in found.tasks:
         actions = [p for p in possible if p.command == "act" and p.token == task.id]

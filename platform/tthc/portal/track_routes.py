@@ -30,7 +30,7 @@ def track() -> str | tuple[str, int]:
         dossier=found,
         missing=False,
         agency=s.agencies.facts(found.agency),
-        next=next_actor(found, s.agencies.facts(found.agency)),
+        next=next_actor(found, s.agencies.facts(found.agency), named=False),
         timeline=public_story(found, s.calendar(found.agency)),
         now=s.clock.now(),
     )

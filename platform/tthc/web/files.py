@@ -3,7 +3,7 @@
 from flask import Response
 
 from rules.workflow.model import APPLICANT
-from tthc.dossiers.state import Dossier, FileRef
+from tthc.dossiers.state import ISSUED, Dossier, FileRef
 from tthc.services import Services
 
 _TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
@@ -27,10 +27,11 @@ def find_file(found: Dossier, sha256: str, *, for_applicant: bool = False) -> Fi
     issued to them once the dossier has ended.
     """
     files = [file for paper in found.papers for file in paper.files]
+    waits = any(task.function == APPLICANT for task in found.tasks)
     for document in found.documents:
         if document.file is None:
             continue
-        asked = document.kind == "draft" and any(task.function == APPLICANT for task in found.tasks)
-        if not for_applicant or asked or (document.kind != "draft" and found.closed):
+        asked = document.kind == "draft" and found.supplement is None and waits
+        if not for_applicant or asked or (document.kind in ISSUED and found.closed):
             files.append(document.file)
     return next((file for file in files if file.sha256 == sha256), None)

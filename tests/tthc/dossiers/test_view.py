@@ -1,3 +1,4 @@
+import pytest
 from dossier_stories import (
     AGENCY,
     CALENDAR,
@@ -20,7 +21,9 @@ from dossier_stories import (
 from rules.workflow.model import Need
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.permissions import may_read
+from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import SupplementItem
+from tthc.dossiers.status import next_actor
 from tthc.dossiers.view import possible, timeline
 
 MISSING = (SupplementItem("hop_dong", "Mờ"),)
@@ -136,3 +139,28 @@ def test_who_may_read():
     dossier = submitted().dossier
     assert [may_read(dossier, a) for a in (OWNER, RECEPTION, EXAMINER)] == [True] * 3
     assert [may_read(dossier, a) for a in (STRANGER, ELSEWHERE)] == [False] * 2
+
+
+def test_working_papers_of_the_agency_are_not_the_applicants():
+    story = confirmed()
+    story.act(LEADER, "duyet", files=(a_file("to-trinh.pdf"),), note="Nội bộ: xem kỹ lý lịch")
+    added = next(line for line in timeline(story.dossier, CALENDAR) if "tài liệu" in line.title)
+    assert not added.public
+
+
+def test_whoever_only_knows_the_number_reads_no_officials_name():
+    story = examined()
+    assert EXAMINER.name in next_actor(story.dossier, AGENCY).sentence
+    assert EXAMINER.name not in next_actor(story.dossier, AGENCY, named=False).sentence
+
+
+def test_a_text_that_would_fill_the_dossier_is_refused():
+    story = submitted()
+    for command in (
+        cmd.Refuse("x" * 5001),
+        cmd.LogCall("0912", "x" * 5001),
+        cmd.RequestSupplement((SupplementItem("hop_dong", "x" * 5001),)),
+    ):
+        with pytest.raises(Refused, match=r"5\.000 ký tự"):
+            story.do(RECEPTION, command)
+    story.do(RECEPTION, cmd.Refuse("x" * 5000))
