@@ -1,9 +1,10 @@
 """Bad input on the road: each gets its clear answer, and nothing is written."""
 
 import io
+from dataclasses import replace
 
 import pytest
-from people import COMMUNE, OTHER, Province
+from people import COMMUNE, OTHER, PDF, Province
 from walk import (
     DESK,
     TOBACCO_FORM,
@@ -15,6 +16,8 @@ from walk import (
     reference,
     upload_all,
 )
+
+from tthc.portal.applications import MAX_FILES
 
 pytestmark = pytest.mark.database
 
@@ -151,3 +154,45 @@ def test_a_page_of_another_definition_and_unknown_addresses_are_plain_404(provin
         page = citizen.get(url)
         assert page.status == 404, url
         assert "Không tìm thấy" in page.text
+
+
+def test_a_damaged_file_is_told_in_words_and_in_the_log(province: Province, handed_in, caplog):
+    _, mine, dossier_id = handed_in
+    found = province.services.repository.get(dossier_id)
+    sha256 = found.papers[0].files[0].sha256
+    province.services.database["papers.chunks"].update_many({}, {"$set": {"data": b"hong"}})
+    page = province.citizen().get(f"{mine}/tep/{sha256}")
+    assert page.status == 500
+    assert "không còn nguyên vẹn" in page.text
+    assert sha256 in caplog.text
+
+
+def test_a_paper_takes_only_so_many_files(province: Province):
+    citizen = province.citizen()
+    page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)
+    action = next(f for f in page.forms if "/giay-to/" in f.action).action
+    paper = action.rsplit("/", 1)[1]
+    for number in range(MAX_FILES):
+        page = citizen.submit(page, action, {"file": (io.BytesIO(PDF + b"%d\n%%%%EOF" % number), "to.pdf")})
+        assert page.status == 200, page.text
+    stored = province.services.database["papers.files"].count_documents({})
+    refused = citizen.submit(page, action, {"file": (io.BytesIO(PDF + b"them\n%%EOF"), "to.pdf")})
+    assert refused.status == 422 and "gộp các trang" in refused.text
+    assert province.services.database["papers.files"].count_documents({}) == stored
+    applications = province.services.applications
+    row = province.services.database["applications"].find_one({})
+    application = applications.get(row["_id"], row["owner"])
+    one_more = replace(application.files[paper][0], sha256="f" * 64)
+    after = applications.add_file(application, paper, one_more, province.clock.now())
+    assert len(after.files[paper]) == MAX_FILES
+
+
+def test_removing_a_file_of_a_paper_there_is_not_is_plain_404(province: Province):
+    citizen = province.citizen()
+    page = upload_all(citizen, fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM))
+    form = next(f for f in page.forms if f.action.endswith("/xoa"))
+    application, paper = form.action.split("/")[2], form.action.split("/")[4]
+    csrf = {"csrf_token": form.values()["csrf_token"][0]}
+    for forged in (f"{paper}.0.name", "khong-co", "$x"):
+        answer = citizen._client.post(f"/nop-ho-so/{application}/giay-to/{forged}/{'0' * 64}/xoa", data=csrf)
+        assert answer.status_code == 404

@@ -8,7 +8,7 @@ from typing import Literal, cast
 from tthc.dossiers.commands import CompleteImmediately, Method, RegisterAtCounter
 from tthc.dossiers.state import Applicant, PaperFiles
 from tthc.portal.applications import Application
-from tthc.portal.filling import Filling, look
+from tthc.portal.filling import Filling, look_in_force
 from tthc.services import Services
 
 APPLICANT_KEYS = ("kind", "name", "citizen_number", "tax_number", "phone", "email", "address")
@@ -44,7 +44,7 @@ def look_at_counter(services: Services, application: Application, now: datetime)
         "kind": application.applicant.get("kind", "person"),
         "name": application.applicant.get("name", ""),
     }
-    return look(services, application, scope, now, channel="counter")
+    return look_in_force(services, application, scope, now, channel="counter")
 
 
 def registration(filling: Filling, *, method: str, receipt: str) -> RegisterAtCounter:

@@ -85,11 +85,14 @@ def start(slug: str) -> BaseResponse:
 def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int]:
     """The one screen. Every press keeps everything; `_action` says what else it means."""
     filling = _filling(slug, application_id)
+    obstacle = filling.obstacle
     if request.method == "GET":
-        return _show(slug, filling)
+        return _show(slug, filling, problem=obstacle)
     filling, pressed_list = _keep(filling)
     if pressed_list or request.form.get("_action") != "accept":
         return _show(slug, filling)
+    if obstacle:
+        return _show(slug, filling, problem=obstacle), 409
     problems = applicant_errors(filling.application.applicant)
     wrong = [e for e in filling.assessment.submission.errors if e.severity == "error"]
     if problems or wrong:
@@ -119,7 +122,8 @@ def scan(
     now = s.clock.now()
     wants_json = request.accept_mimetypes.best == "application/json"
     try:
-        stored = [store_upload(file, s, now, current_account().key) for file in chosen_files("file")]
+        chosen = chosen_files("file", filling.application.room(paper_id))
+        stored = [store_upload(file, s, now, current_account().key) for file in chosen]
     except UploadError as error:
         if wants_json:
             return jsonify(error=str(error)), 422
@@ -150,6 +154,8 @@ def scan(
 @access("staff:tiep_nhan")
 def unscan(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseResponse:
     filling = _filling(slug, application_id)
+    if filling.definition.paper(paper_id) is None:
+        abort(404)
     s = services()
     s.applications.remove_file(filling.application, paper_id, sha256, s.clock.now())
     if request.accept_mimetypes.best == "application/json":

@@ -18,6 +18,7 @@ from rules.calendar import TZ
 from tthc.dossiers.state import FileRef
 
 COLLECTION = "applications"
+MAX_FILES = 20  # một loại giấy tờ
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Application:
     done: tuple[str, ...] = ()
     saved_at: datetime | None = None
     submitted_at: datetime | None = None
+
+    def room(self, paper: str) -> int:
+        """How many more files the paper takes."""
+        return max(0, MAX_FILES - len(self.files.get(paper, ())))
 
 
 class Applications:
@@ -89,7 +94,7 @@ class Applications:
         return [_application(row) for row in rows]
 
     def save(self, application: Application, now: datetime, *, page_done: str | None = None) -> Application:
-        """Keep answers and choices; `None` is never returned: an application handed in meanwhile stays as it was."""
+        """Keep answers and choices. An application handed in meanwhile stays as it was."""
         done = application.done if page_done is None else tuple(dict.fromkeys((*application.done, page_done)))
         saved = replace(application, saved_at=now, done=done)
         self._rows.update_one(
@@ -112,13 +117,16 @@ class Applications:
     def add_file(
         self, application: Application, paper: str, file: FileRef, now: datetime
     ) -> Application | None:
-        """One atomic push, so that two uploads at once both stay; the same file twice is kept once."""
+        """One atomic push, so that two uploads at once both stay; the same file twice is kept once, and the file
+        after the last that a paper takes not at all.
+        """
         self._rows.update_one(
             {
                 "_id": application.id,
                 "owner": application.owner,
                 "submitted_at": None,
                 f"files.{paper}.sha256": {"$ne": file.sha256},
+                f"files.{paper}.{MAX_FILES - 1}": {"$exists": False},
             },
             {"$push": {f"files.{paper}": _file_row(file)}, "$set": {"saved_at": now}},
         )
@@ -132,6 +140,17 @@ class Applications:
             {"$pull": {f"files.{paper}": {"sha256": sha256}}, "$set": {"saved_at": now}},
         )
         return self.get(application.id, application.owner)
+
+    def move(self, application: Application, definition: str, now: datetime) -> Application:
+        """Go on with another version of the definition: what was typed and uploaded stays, every step is to be
+        looked at again.
+        """
+        moved = replace(application, definition=definition, done=(), saved_at=now)
+        self._rows.update_one(
+            {"_id": moved.id, "owner": moved.owner, "submitted_at": None},
+            {"$set": {"definition": definition, "done": [], "saved_at": now}},
+        )
+        return moved
 
     def mark_submitted(self, application_id: str, now: datetime) -> None:
         self._rows.update_one({"_id": application_id}, {"$set": {"submitted_at": now}})

@@ -6,7 +6,7 @@ application's id, which becomes the dossier's: however often it is pressed, one 
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from forms.answers import act, merge, row_action, with_first_rows
@@ -19,7 +19,7 @@ from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
 from tthc.portal import wizard
 from tthc.portal.applications import Application
-from tthc.portal.filling import Filling, again, applicant_scope, look, receiving_complete
+from tthc.portal.filling import Filling, again, applicant_scope, look, look_in_force, receiving_complete
 from tthc.portal.handing_in import submission
 from tthc.services import services
 from tthc.web.access import access
@@ -167,8 +167,8 @@ def receive(application_id: str) -> BaseResponse | str | tuple[str, int]:
 def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
     """Everything on one page, the declaration (Đ26.2), and the one button."""
     filling = _filling(application_id)
-    problem = ""
-    if request.method == "POST":
+    problem = filling.obstacle
+    if request.method == "POST" and not problem:
         if request.form.get("declared") != "yes":
             problem = "Đánh dấu vào ô cam đoan trước khi nộp hồ sơ."
         elif not filling.unfinished():
@@ -222,7 +222,10 @@ def _filling(application_id: str) -> Filling:
         abort(404)
     if application.submitted_at is not None:
         abort(redirect(url_for("mine.dossier", dossier_id=application_id)))
-    return look(s, application, applicant_scope(account), s.clock.now())
+    filling = look_in_force(s, application, applicant_scope(account), s.clock.now())
+    if filling.moved and request.endpoint != "apply.review":
+        flash(filling.obstacle, "warn")  # the review page says it itself, where the person stands
+    return filling
 
 
 def _keep(filling: Filling, page: Page) -> tuple[Filling, bool]:

@@ -1,7 +1,7 @@
 """Filling an application: one object that knows the definition, the agency, the answers and what they come to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from definitions.assess import Assessment, assess
@@ -16,7 +16,9 @@ from tthc.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """An application as it stands at `now`."""
+    """An application as it stands at `now`. `moved`: it has just been brought to a newer version of its procedure;
+    `ended`: the procedure takes no more dossiers.
+    """
 
     application: Application
     definition: Definition
@@ -25,6 +27,19 @@ class Filling:
     assessment: Assessment
     steps: tuple[wizard.Step, ...]
     channel: Channel = "online"
+    moved: bool = False
+    ended: bool = False
+
+    @property
+    def obstacle(self) -> str:
+        """Why nothing is handed in now, whatever was filled in; empty when nothing is in the way."""
+        if self.ended:
+            return (
+                "Thủ tục này không còn nhận hồ sơ mới. Ông/bà tìm thủ tục thay thế hoặc hỏi Bộ phận Một cửa."
+            )
+        if self.moved:
+            return "Thủ tục này vừa có bản mới. Nội dung đã khai vẫn còn; ông/bà xem lại mục khai, giấy tờ và phí rồi nộp."
+        return ""
 
     @property
     def scope(self) -> dict[str, object]:
@@ -70,6 +85,25 @@ def applicant_scope(account: Account) -> dict[str, object]:
     return {"kind": account.kind, "name": account.name}
 
 
+def look_in_force(
+    services: Services,
+    application: Application,
+    applicant: Mapping[str, object],
+    now: datetime,
+    *,
+    channel: Channel = "online",
+) -> Filling:
+    """The application under the version in force now: it is that of the day of handing in that counts, not that of
+    the day on which somebody began to type.
+    """
+    published = services.definitions.published(application.procedure, now.date())
+    moved = published is not None and published.hash != application.definition
+    if published is not None and moved:
+        application = services.applications.move(application, published.hash, now)
+    filling = look(services, application, applicant, now, channel=channel)
+    return replace(filling, moved=moved, ended=published is None)
+
+
 def look(
     services: Services,
     application: Application,
@@ -94,4 +128,5 @@ def look(
 
 def again(services: Services, filling: Filling, application: Application, now: datetime) -> Filling:
     """The same filling after `application` changed."""
-    return look(services, application, filling.applicant, now, channel=filling.channel)
+    fresh = look(services, application, filling.applicant, now, channel=filling.channel)
+    return replace(fresh, moved=filling.moved, ended=filling.ended)

@@ -51,7 +51,7 @@ def upload(
     wants_json = request.accept_mimetypes.best == "application/json"
     stored: list[FileRef] = []
     try:
-        for sent in chosen_files("file"):
+        for sent in chosen_files("file", filling.application.room(paper_id)):
             file = store_upload(sent, s, now, current_account().key)
             s.applications.add_file(filling.application, paper_id, file, now)
             stored.append(file)
@@ -76,6 +76,8 @@ def upload(
 @access("citizen")
 def remove(application_id: str, paper_id: str, sha256: str) -> BaseResponse:
     filling = _filling(application_id)
+    if filling.definition.paper(paper_id) is None:
+        abort(404)
     s = services()
     s.applications.remove_file(filling.application, paper_id, sha256, s.clock.now())
     if request.accept_mimetypes.best == "application/json":

@@ -10,6 +10,8 @@ from pymongo.errors import ConnectionFailure
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from tthc.dossiers.files import FileDamagedError, FileMissingError
+
 Answer = tuple[str, int] | tuple[Response, int] | Response
 
 _HOME = ("Về trang chủ", "/")
@@ -38,6 +40,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(ConnectionFailure, _no_database)
+    app.register_error_handler(FileDamagedError, _lost_file)
+    app.register_error_handler(FileMissingError, _lost_file)
     app.register_error_handler(InternalServerError, _broken)
 
 
@@ -101,6 +105,12 @@ def _with_headers(answer: Answer, error: HTTPException) -> Answer:
 def _no_database(error: ConnectionFailure) -> Answer:
     current_app.logger.error("database not reachable: %s", error)
     return _page(503)
+
+
+def _lost_file(error: FileDamagedError | FileMissingError) -> Answer:
+    """Trying again will not help: the person is told that the file is lost, the operator which one."""
+    current_app.logger.error("%s: %s", type(error).__name__, error.sha256)
+    return _page(500, text=str(error), reference=_log_reference())
 
 
 def _broken(_: InternalServerError) -> Answer:

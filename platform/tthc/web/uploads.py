@@ -33,13 +33,17 @@ def store_upload(
     return services.files.put(data, name=accepted.name, kind=str(accepted.kind), now=now, by=by)
 
 
-def chosen_files(name: str) -> list[FileStorage]:
-    """The files that were chosen in a posted form.
+def chosen_files(name: str, room: int) -> list[FileStorage]:
+    """The files that were chosen in a posted form; `room`: how many more are taken.
 
     Raises:
-        UploadError: none was.
+        UploadError: none was, or too many.
     """
     sent = [file for file in request.files.getlist(name) if file.filename]
     if not sent:
         raise UploadError("Chọn một tệp trước khi tải lên.")
+    if len(sent) > room:
+        raise UploadError(
+            f"Loại giấy tờ này chỉ nhận thêm được {room} tệp; gộp các trang vào một tệp .pdf rồi tải lên."
+        )
     return sent
