@@ -4,6 +4,7 @@ Aware datetimes are shown in Vietnam's time whatever zone they carry; a naive on
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,19 @@ TZ: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 Tone = Literal["", "info", "ok", "warn", "bad"]
+
+_BARRED: Final = str.maketrans("đĐ", "dD")
+
+
+def unmarked(text: str) -> str:
+    """Letters without their marks: `Đơn đã nộp` → `Don da nop`."""
+    bare = unicodedata.normalize("NFD", text.translate(_BARRED))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def folded(text: str) -> str:
+    """In lower case and unmarked, as texts are compared when they are searched: `nguyen` is `Nguyễn`."""
+    return unmarked(text.casefold())
 
 
 def number(value: Decimal | float) -> str:

@@ -1,7 +1,6 @@
 """Filling in the templates. Pure: the same data, the same words."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -11,21 +10,17 @@ from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 from ruamel.yaml import YAML
 
 from renderers.messages.model import CHANNELS, DATA_KEYS, SMS_LENGTH, Message, MessageError
-from renderers.text import FILTERS, instant, there
+from renderers.text import FILTERS, instant, there, unmarked
 
 _FOLDER = files(__package__) / "templates"
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
-_SIGNS = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "đ": "d", "Đ": "D"}
-)
+_SIGNS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
 
 
 def without_diacritics(text: str) -> str:
     """Letters of the 7-bit alphabet only: `Đơn đã được tiếp nhận` → `Don da duoc tiep nhan`; the rest becomes `?`."""
-    bare = unicodedata.normalize("NFD", text.translate(_SIGNS))
-    kept = "".join(c for c in bare if not unicodedata.combining(c))
-    return kept.encode("ascii", "replace").decode("ascii")
+    return unmarked(text.translate(_SIGNS)).encode("ascii", "replace").decode("ascii")
 
 
 def short(text: object, length: int) -> str:

@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -81,3 +82,9 @@ def test_sizes():
     assert text.size(1_420_000) == "1,4 MB"
     assert text.size(320_400) == "320 kB"
     assert text.size(12) == "1 kB"
+
+
+def test_marks_fall_and_letters_stay():
+    assert text.unmarked("Đơn ĐÃ nộp, ước 3 ỹ") == "Don DA nop, uoc 3 y"
+    assert text.folded("Đường Tô HIỆU") == text.folded("duong to hieu") == "duong to hieu"
+    assert text.folded(unicodedata.normalize("NFD", "Nguyễn")) == "nguyen"

@@ -1,22 +1,16 @@
 """Words by which staff and applicants find a dossier: without diacritics, so that «nguyen» finds «Nguyễn»."""
 
 import re
-import unicodedata
 
+from renderers.text import folded
 from tthc.dossiers.state import Dossier
 
 MAX_WORDS = 60
 
 
-def plain(text: str) -> str:
-    """Lower case, without diacritics; `đ` becomes `d`."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text in `plain` form, each once, in order."""
-    return tuple(dict.fromkeys(re.findall(r"[a-z0-9]+", plain(text))))
+    """The words of a text folded, each once, in order."""
+    return tuple(dict.fromkeys(re.findall(r"[a-z0-9]+", folded(text))))
 
 
 def tokens(dossier: Dossier) -> list[str]:

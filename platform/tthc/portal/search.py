@@ -6,18 +6,17 @@ query must be met somewhere, a last word half typed by its beginning.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from renderers.text import folded
 
 _WORD = re.compile(r"[0-9a-z.]+")
 
 
 def fold(text: str) -> str:
-    """`Đăng ký khai sinh` → `dang ky khai sinh`: lower case, no diacritics, single spaces."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(_WORD.findall(plain))
+    """`Đường Tô Hiệu` → `duong to hieu`: lower case, no diacritics, single spaces."""
+    return " ".join(_WORD.findall(folded(text)))
 
 
 @dataclass(frozen=True, slots=True)
