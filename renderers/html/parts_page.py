@@ -204,7 +204,7 @@ def gallery() -> dict[str, object]:
                 "cells": {
                     "code": f"H52.14-261123-{n:04}",
                     "name": name,
-                    "procedure": "Cấp giấy phép bán lẻ sản phẩm thuốc lá",
+                    "procedure": "Cấp giấy phép mẫu",
                     "fee": "600.000",
                 },
             }

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import shorten
 
 from definitions.assess import Assessment, assess
 from definitions.loader import load
@@ -19,6 +20,7 @@ from definitions.model import Definition
 from definitions.shipped import shipped
 from renderers.html.form import render_page
 from rules.calendar import TZ
+from rules.workflow.model import Action, Need
 from scripts.bench import sixty
 from scripts.bench.measure import ROUNDS, Figure, each, machine, repeat
 from tthc import demo
@@ -36,7 +38,6 @@ AGENCY = {"id": "xa-thu", "name": "UBND xã thử", "level": "xa", "area": "", "
 APPLICANT = Applicant("person", "Lò Thị Lan", "014195001234", phone="0900000001", email="lan@dan.example")
 COMMUNE = "phuong-to-hieu"
 PIECES = 25
-TOBACCO = "2.000181"
 REPORT = Path("var/bench.json")
 
 
@@ -65,10 +66,10 @@ def _pure() -> Iterator[Figure]:
         lambda: render_page(page, judged.submission, told, now=NOW),
     )
     yield repeat(f"Kiểm tra toàn bộ: đơn {len(page.fields)} ô", lambda: _check(made, told))
-    for procedure in (TOBACCO, "1.001193"):
-        definition = _shipped(procedure)
+    for definition in _shipped():
         answers = definition.examples[0].answers
-        yield repeat(f"Kiểm tra toàn bộ: {definition.name}", partial(_check, definition, answers))
+        name = shorten(definition.name, 40, placeholder="…")
+        yield repeat(f"Kiểm tra toàn bộ: {name}", partial(_check, definition, answers))
 
 
 def _written() -> list[Figure]:
@@ -85,10 +86,10 @@ def _written() -> list[Figure]:
 
 
 def _commands(s: Services) -> Iterator[Figure]:
-    definition = s.definitions.published(TOBACCO, NOW.date())
+    definition, action = _handed_out()
     agency, reception = s.agencies.get(COMMUNE), s.accounts.by_login("tohieu.tiepnhan")
     head, examiner = s.accounts.by_login("tohieu.truongphong"), s.accounts.by_login("tohieu.chuyenvien")
-    if definition is None or agency is None or reception is None or head is None or examiner is None:
+    if agency is None or reception is None or head is None or examiner is None:
         raise LookupError("the demonstration is not complete")
     answers = definition.examples[0].answers
     judged = _check(definition, answers, agency.facts().scope())
@@ -108,14 +109,14 @@ def _commands(s: Services) -> Iterator[Figure]:
 
     def hand_over() -> Callable[[], object]:
         dossier = register()
-        act = cmd.Act(dossier.tasks[0].id, "giao_viec", assignee=examiner.key)
+        act = cmd.Act(dossier.tasks[0].id, action.id, assignee=examiner.key)
         return partial(s.dossiers.execute, dossier.id, act, head.actor(), uuid.uuid4().hex)
 
     yield each(
         "Tiếp nhận tại quầy: quyết định, cấp mã số, ghi", ([register] * PIECES for _ in range(ROUNDS + 1))
     )
     yield each(
-        "Một bước quy trình (giao việc): quyết định và ghi",
+        f"Một bước quy trình ({action.label.lower()}): quyết định và ghi",
         ([hand_over() for _ in range(PIECES)] for _ in range(ROUNDS + 1)),
     )
 
@@ -133,12 +134,22 @@ def _check(
     )
 
 
-def _shipped(procedure: str) -> Definition:
-    name, text = next(found for found in shipped() if found[0].startswith(procedure))
-    loaded = load(text, name)
-    if loaded.definition is None:
-        raise ValueError(name)
-    return loaded.definition
+def _shipped() -> Iterator[Definition]:
+    for name, text in shipped():
+        loaded = load(text, name)
+        if loaded.definition is None:
+            raise ValueError(name)
+        yield loaded.definition
+
+
+def _handed_out() -> tuple[Definition, Action]:
+    """The first shipped procedure whose work begins with giving it to somebody, and the action that does."""
+    for definition in _shipped():
+        start = definition.workflow.step(definition.workflow.start)
+        for action in start.actions if start is not None else ():
+            if action.needs == {Need.ASSIGNEE}:
+                return definition, action
+    raise LookupError("no shipped procedure begins with giving the work to somebody")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The product's own source files, and what they import."""
+"""The product's own source files and the scripts beside it, and what they import."""
 
 import ast
 from dataclasses import dataclass
@@ -30,14 +30,21 @@ class Source:
         return self.name.split("/")[0]
 
 
+def _read(package, folder):
+    for path in sorted(folder.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        yield Source(f"{package}/{path.relative_to(folder).as_posix()}", text, ast.parse(text))
+
+
 @cache
 def sources():
-    found = []
-    for package, folder in FOLDERS.items():
-        for path in sorted(folder.rglob("*.py")):
-            text = path.read_text(encoding="utf-8")
-            found.append(Source(f"{package}/{path.relative_to(folder).as_posix()}", text, ast.parse(text)))
-    return tuple(found)
+    return tuple(source for package, folder in FOLDERS.items() for source in _read(package, folder))
+
+
+@cache
+def scripts():
+    """The tools beside the product; they know no procedure either."""
+    return tuple(_read("scripts", ROOT / "scripts"))
 
 
 def imports(source):

@@ -3,12 +3,13 @@
 import re
 import tomllib
 
-from tests.architecture.sources import ROOT, sources, tracked
+from definitions.shipped import shipped
+from tests.architecture.sources import ROOT, scripts, sources, tracked
 from tthc.supervisor import programs
 from tthc.tasks import queues
 
 MOST_LINES = 500
-PROCEDURE_CODE = re.compile(r"\b[1-3]\.\d{6}\b")
+PROCEDURE_CODE = re.compile(r"\b[1-9]\.\d{6}\b")
 INDEX = re.compile(r"https?://|--(extra-)?index-url|--find-links|@ file:|@ git\+", re.IGNORECASE)
 
 
@@ -28,10 +29,28 @@ def test_no_file_needs_a_table_of_contents():
 def test_python_knows_no_procedure():
     wrong = [
         f"{source.name}: {found.group()}"
-        for source in sources()
+        for source in (*sources(), *scripts())
         for found in PROCEDURE_CODE.finditer(source.text)
     ]
     assert wrong == []
+
+
+def test_python_knows_no_procedure_by_its_name():
+    names = [
+        re.search(r"^name: *(.+)$", text, re.MULTILINE)[1].strip("\"'").casefold() for _, text in shipped()
+    ]
+    assert len(names) == len(shipped()) > 0
+    wrong = [
+        f"{source.name}: {name}"
+        for source in (*sources(), *scripts())
+        for name in names
+        if name in source.text.casefold()
+    ]
+    assert wrong == []
+
+
+def test_the_scripts_are_seen():
+    assert "scripts/bench/road.py" in {source.name for source in scripts()}
 
 
 def test_locks_name_no_index_and_hash_everything():
