@@ -3,7 +3,8 @@
 import calendar
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
@@ -106,34 +107,7 @@ class Date(Boxes):
 
 
 def parse_date(answer: object) -> Parsed:
-    if answer is None:
-        return EMPTY
-    if isinstance(answer, datetime):
-        return wrong(NOT_A_DATE)
-    if isinstance(answer, date):
-        return _day(answer.year, answer.month, answer.day)
-    if isinstance(answer, Mapping):
-        boxes = _boxes(answer, "dmy")
-        if isinstance(boxes, str):
-            return wrong(boxes)
-        if not any(boxes):
-            return EMPTY
-        lacking = [_NAMES[key] for key, text in zip("dmy", boxes, strict=True) if not text]
-        if lacking:
-            return wrong(f"Nhập thêm {' và '.join(lacking)}")
-        if len(boxes[2]) != 4:
-            return wrong(SHORT_YEAR)
-        return _day(int(boxes[2]), int(boxes[1]), int(boxes[0]))
-    text = _written(answer)
-    if text is None:
-        return wrong(NOT_A_DATE)
-    if not text:
-        return EMPTY
-    if match := _ISO.fullmatch(text):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _WRITTEN.fullmatch(text):
-        return _day(int(match[3]), int(match[2]), int(match[1])) if len(match[3]) == 4 else wrong(SHORT_YEAR)
-    return wrong(NOT_A_DATE)
+    return _read(answer, _DAY)
 
 
 def _day(year: int, month: int, day: int) -> Parsed:
@@ -157,34 +131,62 @@ class Month(Boxes):
 
 
 def parse_month(answer: object) -> Parsed:
-    if answer is None:
-        return EMPTY
-    if isinstance(answer, date):
-        return wrong(NOT_A_MONTH) if isinstance(answer, datetime) else _month(answer.year, answer.month)
-    if isinstance(answer, Mapping):
-        boxes = _boxes(answer, "my")
-        if isinstance(boxes, str):
-            return wrong(boxes)
-        if not any(boxes):
-            return EMPTY
-        if not all(boxes):
-            return wrong(f"Nhập thêm {_NAMES['m' if boxes[1] else 'y']}")
-        return _month(int(boxes[1]), int(boxes[0])) if len(boxes[1]) == 4 else wrong(SHORT_YEAR)
-    text = _written(answer)
-    if text is None:
-        return wrong(NOT_A_MONTH)
-    if not text:
-        return EMPTY
-    if match := _ISO_MONTH.fullmatch(text):
-        return _month(int(match[1]), int(match[2]))
-    if match := _WRITTEN_MONTH.fullmatch(text):
-        return _month(int(match[2]), int(match[1])) if len(match[2]) == 4 else wrong(SHORT_YEAR)
-    return wrong(NOT_A_MONTH)
+    return _read(answer, _MONTH)
 
 
 def _month(year: int, month: int) -> Parsed:
     problem = month_problem(year, month)
     return wrong(problem) if problem is not None else Parsed(date(year, month, 1), f"{year:04}-{month:02}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a day or a month is written. `keys`: its boxes, the year's last; `iso` finds the year first, `written` last;
+    `make` takes the numbers, year first.
+    """
+
+    keys: str
+    iso: re.Pattern[str]
+    written: re.Pattern[str]
+    unreadable: str
+    make: Callable[..., Parsed]
+
+
+_DAY: Final = _Shape("dmy", _ISO, _WRITTEN, NOT_A_DATE, _day)
+_MONTH: Final = _Shape("my", _ISO_MONTH, _WRITTEN_MONTH, NOT_A_MONTH, _month)
+
+
+def _read(answer: object, shape: _Shape) -> Parsed:
+    if answer is None:
+        return EMPTY
+    if isinstance(answer, date):
+        if isinstance(answer, datetime):
+            return wrong(shape.unreadable)
+        return shape.make(*(answer.year, answer.month, answer.day)[: len(shape.keys)])
+    if isinstance(answer, Mapping):
+        boxes = _boxes(answer, shape.keys)
+        if isinstance(boxes, str):
+            return wrong(boxes)
+        if not any(boxes):
+            return EMPTY
+        lacking = [_NAMES[key] for key, text in zip(shape.keys, boxes, strict=True) if not text]
+        return wrong(f"Nhập thêm {' và '.join(lacking)}") if lacking else _year_last(boxes, shape)
+    text = _written(answer)
+    if text is None:
+        return wrong(shape.unreadable)
+    if not text:
+        return EMPTY
+    if match := shape.iso.fullmatch(text):
+        return shape.make(*map(int, match.groups()))
+    if match := shape.written.fullmatch(text):
+        return _year_last(match.groups(), shape)
+    return wrong(shape.unreadable)
+
+
+def _year_last(digits: Sequence[str], shape: _Shape) -> Parsed:
+    if len(digits[-1]) != 4:
+        return wrong(SHORT_YEAR)
+    return shape.make(*map(int, reversed(digits)))
 
 
 class Time(FieldType):
