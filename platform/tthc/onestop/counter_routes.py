@@ -230,7 +230,9 @@ def _keep(filling: Filling) -> tuple[Filling, bool]:
         receive_by=way if way in filling.definition.receive_by else "",
         postal_address=request.form.get("postal_address", "").strip()[:500],
     )
-    return look_at_counter(s, s.applications.save(changed, now), now), pressed is not None
+    return look_at_counter(
+        s, s.applications.save(filling.application, changed, now), now
+    ), pressed is not None
 
 
 def _show(

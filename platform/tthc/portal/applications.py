@@ -19,6 +19,7 @@ from tthc.dossiers.state import FileRef
 
 COLLECTION = "applications"
 MAX_FILES = 20  # một loại giấy tờ
+_CHOICES = ("receive_by", "postal_address", "agency", "applicant", "checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +94,23 @@ class Applications:
         )
         return [_application(row) for row in rows]
 
-    def save(self, application: Application, now: datetime, *, page_done: str | None = None) -> Application:
-        """Keep answers and choices. An application handed in meanwhile stays as it was."""
-        done = application.done if page_done is None else tuple(dict.fromkeys((*application.done, page_done)))
-        saved = replace(application, saved_at=now, done=done)
-        self._rows.update_one(
-            {"_id": saved.id, "owner": saved.owner, "submitted_at": None},
-            {
-                "$set": {
-                    "answers": dict(saved.answers),
-                    "receive_by": saved.receive_by,
-                    "agency": saved.agency,
-                    "postal_address": saved.postal_address,
-                    "applicant": dict(saved.applicant),
-                    "checked": list(saved.checked),
-                    "saved_at": now,
-                    "done": list(done),
-                }
-            },
-        )
+    def save(
+        self, before: Application, after: Application, now: datetime, *, page_done: str | None = None
+    ) -> Application:
+        """Keep answers and choices. An application handed in meanwhile stays as it was.
+
+        Only what differs from `before`, as it was read, is written: two windows on two pages of one form do not
+        undo each other.
+        """
+        done = after.done if page_done is None else tuple(dict.fromkeys((*after.done, page_done)))
+        saved = replace(after, saved_at=now, done=done)
+        written, gone = _changes(before, saved)
+        update: dict[str, Any] = {"$set": {**written, "saved_at": now}}
+        if gone:
+            update["$unset"] = dict.fromkeys(gone, "")
+        if page_done is not None:
+            update["$addToSet"] = {"done": page_done}
+        self._rows.update_one({"_id": saved.id, "owner": saved.owner, "submitted_at": None}, update)
         return saved
 
     def add_file(
@@ -158,6 +157,23 @@ class Applications:
     def discard(self, application_id: str, owner: str) -> bool:
         result = self._rows.delete_one({"_id": application_id, "owner": owner, "submitted_at": None})
         return result.deleted_count == 1
+
+
+def _changes(before: Application, after: Application) -> tuple[dict[str, Any], list[str]]:
+    """What to set and what to remove in the stored row."""
+    whole = {name: (getattr(before, name), getattr(after, name)) for name in _CHOICES}
+    written = {name: _plain(new) for name, (old, new) in whole.items() if old != new}
+    for name, answer in after.answers.items():
+        if name not in before.answers or before.answers[name] != answer:
+            written[f"answers.{name}"] = answer
+    gone = [f"answers.{name}" for name in before.answers if name not in after.answers]
+    return written, gone
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _file_row(file: FileRef) -> dict[str, Any]:

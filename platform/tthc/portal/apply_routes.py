@@ -96,7 +96,8 @@ def page(application_id: str, page_id: str) -> BaseResponse | str:
         asked = any(_was_asked(mistake.path) for mistake in mistakes)
         return redirect(_url(filling.application, step, MISTAKES if asked else MORE))
     s = services()
-    s.applications.save(filling.application, s.clock.now(), page_done=step.id)
+    kept = filling.application
+    s.applications.save(kept, kept, s.clock.now(), page_done=step.id)
     return redirect(_url(filling.application, wizard.after(filling.steps, step)))
 
 
@@ -139,7 +140,9 @@ def receive(application_id: str) -> BaseResponse | str | tuple[str, int]:
             postal_address=request.form.get("postal_address", "").strip()[:500],
         )
         complete = receiving_complete(filling.definition, chosen)
-        saved = s.applications.save(chosen, s.clock.now(), page_done=wizard.RECEIVE.id if complete else None)
+        saved = s.applications.save(
+            filling.application, chosen, s.clock.now(), page_done=wizard.RECEIVE.id if complete else None
+        )
         filling = replace(filling, application=saved)
         if request.form.get("_action") == "back":
             return redirect(_url(saved, wizard.before(filling.steps, wizard.RECEIVE) or wizard.RECEIVE))
@@ -237,7 +240,8 @@ def _keep(filling: Filling, page: Page) -> tuple[Filling, bool]:
     pressed = row_action(source)
     if pressed is not None:
         answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
-    saved = s.applications.save(replace(filling.application, answers=answers), now)
+    before = filling.application
+    saved = s.applications.save(before, replace(before, answers=answers), now)
     return again(s, filling, saved, now), pressed is not None
 
 

@@ -31,7 +31,8 @@ def papers(application_id: str) -> BaseResponse | str | tuple[str, int]:
         missing = [paper.id for paper in filling.missing_papers()]
         if not missing:
             s = services()
-            s.applications.save(filling.application, s.clock.now(), page_done=wizard.PAPERS.id)
+            kept = filling.application
+            s.applications.save(kept, kept, s.clock.now(), page_done=wizard.PAPERS.id)
             return redirect(_url(filling.application, wizard.after(filling.steps, wizard.PAPERS)))
     html = _papers_page(filling, missing=missing)
     return (html, 422) if missing else html
