@@ -20,6 +20,7 @@ MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=4)
 RACES = 50
+NEVER_ENDED = "Lần nào gửi tiến trình cũng dừng giữa chừng; xem nhật ký của bộ xử lý công việc nền."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,14 @@ class Outbox:
         return tuple(str(d["_id"]) for d in found.sort("outbox_due", ASCENDING).limit(limit))
 
     def claim(self, now: datetime, worker: str, dossier: str | None = None) -> Claim | None:
-        """Lease the next entry, of one dossier or of any; `None` where there is nothing to do."""
+        """Lease the next entry, of one dossier or of any; `None` where there is nothing to do.
+
+        An entry during which the worker died each time is given up, like one that failed each time.
+        """
         for candidate in (dossier,) if dossier is not None else self.due(now):
-            claimed = self._change(candidate, lambda entries: _lease(entries, now, worker))
-            if claimed is not None:
-                return Claim(candidate, claimed)
+            while (claimed := self._change(candidate, lambda e: _lease(e, now, worker))) is not None:
+                if claimed.state == "leased":
+                    return Claim(candidate, claimed)
         return None
 
     def done(self, dossier: str, entry_id: str, worker: str, now: datetime) -> bool:
@@ -117,6 +121,8 @@ def _lease(entries: Sequence[OutboxEntry], now: datetime, worker: str) -> Outbox
     for entry in entries:
         free = entry.state == "pending" and entry.next_at <= now
         lost = entry.state == "leased" and entry.lease_until is not None and entry.lease_until <= now
+        if lost and entry.attempts >= MAX_ATTEMPTS:
+            return replace(entry, state="dead", lease_until=None, error=entry.error or NEVER_ENDED)
         if free or lost:
             until = milliseconds(now + LEASE)
             return replace(

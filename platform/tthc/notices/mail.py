@@ -50,6 +50,12 @@ class SmtpChannel:
                 if self._settings.user:
                     server.login(self._settings.user, self._settings.password)
                 server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            # its own text repeats the address, which has no place in a log
+            codes = ", ".join(str(code) for code, _ in error.recipients.values())
+            raise DeliveryError(
+                f"Máy chủ thư từ chối địa chỉ người nhận (mã {codes or 'không rõ'})."
+            ) from None
         except (OSError, smtplib.SMTPException, MessageError, ValueError) as error:
             raise DeliveryError(f"Máy chủ thư không nhận: {error}") from error
 

@@ -81,6 +81,10 @@ class OutboxWorker:
             _log.warning("Chưa gửi được %s: %s", entry.id, error)
             self._outbox.fail(claim.dossier, entry.id, worker, self._clock.now(), str(error))
             return False
+        except Exception as error:  # noqa: BLE001 — a fault in one notice holds up no other, nor itself for ever
+            _log.exception("Lỗi khi gửi %s", entry.id)
+            self._outbox.fail(claim.dossier, entry.id, worker, self._clock.now(), type(error).__name__)
+            return False
         return self._outbox.done(claim.dossier, entry.id, worker, self._clock.now())
 
     def _facts(self, claim: Claim) -> Mapping[str, object]:

@@ -68,6 +68,21 @@ def test_a_failure_is_tried_again_later_each_time_and_dies_at_last(outbox, dossi
     assert outbox.claim(now, "một").entry.attempts == 1
 
 
+def test_an_entry_that_kills_its_worker_each_time_is_given_up(outbox, dossiers):
+    for _ in range(2):
+        spared = outbox.claim(MONDAY, "một")
+        outbox.done("hs1", spared.entry.id, "một", MONDAY)
+    now = MONDAY
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        assert outbox.claim(now, "một").entry.attempts == attempt
+        now += LEASE
+    assert outbox.claim(now, "một") is None
+    stored = dossiers.get("hs1").outbox[2]
+    assert (stored.state, stored.attempts) == ("dead", MAX_ATTEMPTS)
+    assert "dừng giữa chừng" in stored.error
+    assert outbox.due(now + timedelta(days=9)) == ()
+
+
 def test_many_workers_deliver_each_entry_once(outbox, service, dossiers):
     for number in range(10):
         service.start(definition(), submission(f"h{number}"), OWNER, f"nộp {number}")

@@ -74,6 +74,14 @@ def test_a_mail_server_that_refuses_is_a_failed_delivery(now, trouble):
         SmtpChannel(SMTP, lambda _: Server(trouble)).send(PARCEL, now)
 
 
+def test_a_refused_recipient_is_told_without_the_address(now):
+    refused = smtplib.SMTPRecipientsRefused({"lan@example.vn": (550, b"no such user lan@example.vn")})
+    with pytest.raises(DeliveryError, match="mã 550") as told:
+        SmtpChannel(SMTP, lambda _: Server(refused)).send(PARCEL, now)
+    assert "lan@" not in str(told.value)
+    assert told.value.__suppress_context__
+
+
 def test_an_address_with_a_line_break_writes_no_header_of_its_own(now):
     with pytest.raises(DeliveryError):
         SmtpChannel(SMTP, lambda _: Server()).send(replace(PARCEL, to="a@b.vn\r\nBcc: c@d.vn"), now)

@@ -104,6 +104,29 @@ def test_one_bad_notice_holds_up_no_other(worker, put, mongo_database):
     assert mongo_database["inbox"].find_one()["dossier"] == "d2"
 
 
+def test_a_fault_in_one_notice_holds_up_no_other_and_ends_dead(
+    outbox, put, mongo_database, plain_settings, clock, caplog
+):
+    put("d1", ("portal",))
+    put("d2", ("portal",))
+
+    class Odd(Inbox):
+        def send(self, parcel, now):
+            if parcel.dossier == "d1":
+                raise KeyError("lỗi của ta")
+            super().send(parcel, now)
+
+    worker = OutboxWorker(
+        outbox, mongo_database, plain_settings, clock, Channels({"portal": Odd(mongo_database)})
+    )
+    assert worker.run_once() == 1
+    for _ in range(MAX_ATTEMPTS):
+        clock.advance(hours=5)
+        assert worker.run_once() == 0
+    assert (entry(mongo_database, "d1")["state"], entry(mongo_database, "d2")["state"]) == ("dead", "done")
+    assert "KeyError" in caplog.text
+
+
 def test_a_channel_that_is_not_there_is_a_failed_delivery(outbox, put, mongo_database, plain_settings, clock):
     put(channels=("sms",))
     worker = OutboxWorker(
