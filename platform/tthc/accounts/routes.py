@@ -104,6 +104,9 @@ def profile() -> Page:
     wrong = {} if form.validate() else errors_of(form)
     if read.error is not None:
         wrong["birth_date"] = read.error
+    if account.staff and (form.name.data or "").strip() != account.name:
+        # the history and the papers name who acted: nobody may do so under a colleague's name
+        wrong["name"] = "Họ tên của cán bộ do quản trị hệ thống ghi; ông/bà báo quản trị nếu cần sửa."
     if wrong:
         return _profile_page(form, wrong, account, born), 422
     try:

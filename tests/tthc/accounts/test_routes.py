@@ -111,6 +111,19 @@ def test_a_session_left_open_ends_the_same_day(browser, site):
     assert site.permanent_session_lifetime <= timedelta(hours=10)
 
 
+@pytest.mark.usefixtures("receptionist")
+def test_an_official_acts_under_no_other_name(browser, accounts):
+    browser.post("/dang-nhap", login="a.tiepnhan", password=PASSWORD)
+    fresh = "mật khẩu mới của Hà"
+    browser.post("/tai-khoan/mat-khau", old_password=PASSWORD, password=fresh)
+    refused = browser.post("/tai-khoan", name="Chủ tịch Sơn", phone="0912345678")
+    assert refused.status_code == 422
+    assert "do quản trị hệ thống ghi" in refused.text
+    assert browser.post("/tai-khoan", name="Hà", phone="0912345678").status_code == 302
+    kept = accounts.by_login("a.tiepnhan")
+    assert (kept.name, kept.phone) == ("Hà", "0912345678")
+
+
 def test_staff_without_a_function_of_their_own_land_where_they_hold_one(browser, accounts, now):
     accounts.create_staff(
         login="b.biet-phai",
