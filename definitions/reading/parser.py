@@ -33,6 +33,7 @@ MAX_DEPTH: Final = 32
 MAX_NODES: Final = 50_000
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})(\.\d{1,30})?([eE][+-]?\d{1,2})?")
+_BEYOND = re.compile(r"\\U(?!000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})[0-9A-Fa-f]{8}")
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -165,7 +166,7 @@ class _Composer:
                 mark,
                 top.path,
             )
-        key = str(event.value)
+        key = _whole(str(event.value))
         if key in top.seen:
             raise ReadingError(
                 "Y004",
@@ -204,8 +205,7 @@ class _Composer:
                     int(number) if number == number.to_integral_value() and abs(number) < 10**30 else number
                 )
         self.scalars[path] = Scalar(style, event.start_mark.index, text)
-        # JSON writes rare characters as two halves (`\\ud83d\\ude00`); YAML reads them apart
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return _whole(text)
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -224,9 +224,21 @@ def _events(text: str) -> Iterator[Any]:
             "Xóa ký tự đó; thường nó lọt vào khi chép từ tệp văn bản khác.",
             Mark(before.count("\n") + 1, len(before) - before.rfind("\n")),
         ) from None
+    except (ValueError, OverflowError):  # of chr(), which the library asks without looking: `\\UFFFFFFFF`
+        match = _BEYOND.search(text)
+        before = text[: match.start()] if match else ""
+        message, remedy = explain_syntax("unknown escape character", "")
+        raise ReadingError(
+            "Y002", message, remedy, Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        ) from None
     except YAMLError as error:
         message, remedy = explain_syntax(str(error), "")
         raise ReadingError("Y002", message, remedy, Mark(1, 1)) from None
+
+
+def _whole(text: str) -> str:
+    r"""JSON writes rare characters as two halves (`\ud83d\ude00`), which YAML reads apart; a half alone becomes `�`."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _code(character: object) -> int:

@@ -162,3 +162,17 @@ json_values = st.recursive(
 def test_any_json_reads_as_itself(value):
     assert read(json.dumps(value)).data == value
     assert read(json.dumps(value, ensure_ascii=False, indent=2)).data == value
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"), [('a: "\\UFFFFFFFF"', Mark(1, 5)), ('x: 1\nb: "\\U00110000"', Mark(2, 5))]
+)
+def test_a_character_beyond_all_characters_is_told_at_its_place(text, mark):
+    error = refused(text)
+    assert (error.code, error.mark) == ("Y002", mark)
+    assert "ký tự không hợp lệ" in error.message
+    assert read('a: "\\U0010FFFF"').data == {"a": "\U0010ffff"}
+
+
+def test_keys_written_in_halves_are_put_together_as_values_are():
+    assert read(r'{"\ud83d\ude00": 1, "\ud83d": 2}').data == {"\U0001f600": 1, "\ufffd": 2}
