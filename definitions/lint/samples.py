@@ -174,19 +174,27 @@ def _sources(expression: Expression | None) -> frozenset[str]:
 
 
 def _days(definition: Definition) -> list[date]:
-    """The examples' days, and each day on which some fee's law begins or is the last, with its neighbours."""
-    day = timedelta(days=1)
+    """The first example's day, and each day on which some fee's law begins or is the last, with its neighbours."""
     edges: set[date] = set()
     for fee in definition.fees:
         edges |= set(_edges(fee.effective))
         if isinstance(fee.amount, AmountTable):
             edges |= set(fee.amount.changes)
-    found = {near for edge in edges for near in (edge - day, edge, edge + day)}
+    found = {near for edge in edges for near in _around(edge)}
     found |= {example.submitted_at.date() for example in definition.examples[:1]}
     if definition.effective.start is not None:
         found.add(definition.effective.start)
     inside = sorted(near for near in found if definition.effective.covers(near))
     return inside or [definition.effective.start or date(2026, 1, 5)]
+
+
+def _around(day: date) -> Iterator[date]:
+    """The day and its neighbours; the calendar itself ends on 31/12/9999, which people write for «for ever»."""
+    yield day
+    if day > date.min:
+        yield day - timedelta(days=1)
+    if day < date.max:
+        yield day + timedelta(days=1)
 
 
 def _edges(effective: Effective) -> Iterator[date]:

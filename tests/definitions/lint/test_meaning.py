@@ -180,3 +180,9 @@ def test_a_gap_is_found_among_many_other_questions(small):
     assert [p.code for p in problems] == ["T020"], problems
     assert "Khu vực: Phường" in problems[0].message
     assert "Câu 3: Không" in problems[0].message
+
+
+@pytest.mark.parametrize("ends", ["from: 2026-01-01, to: 9999-12-31", "from: 0001-01-01"])
+def test_a_fee_may_run_to_the_ends_of_the_calendar(broken, ends):
+    fee = "    amount: 2000 * copies\n"
+    assert broken(fee, f"{fee}    effective: {{{ends}}}\n") == ()
