@@ -18,6 +18,7 @@ from definitions.shape import schema
 _PROCEDURE: Final = re.compile(r"""^\s*["']?procedure["']?\s*:\s*["']?([0-9A-Z.]+)""", re.MULTILINE)
 _NAME: Final = re.compile(r"""^\s*["']?name["']?\s*:\s*["']?(.{1,300}?)["']?,?\s*$""", re.MULTILINE)
 _EXACT: Final = 10_000
+PART_LINES: Final = 120
 _LOADED: Final[Lru[Loaded]] = Lru(64)
 
 
@@ -90,6 +91,27 @@ def lines(text: str, problems: Iterable[Problem] = ()) -> tuple[Line, ...]:
     return tuple(
         Line(number, line, marks.get(number, "")) for number, line in enumerate(text.splitlines(), start=1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines that one page shows of many. `number` counts from 1 to `of`."""
+
+    lines: tuple[Line, ...]
+    number: int
+    of: int
+
+
+def part(found: tuple[Line, ...], number: int) -> Part:
+    """That part of the lines, or the nearest there is: a page stays light however long the text."""
+    of = max(1, -(-len(found) // PART_LINES))
+    number = min(max(number, 1), of)
+    return Part(found[(number - 1) * PART_LINES : number * PART_LINES], number, of)
+
+
+def part_of(line: int) -> int:
+    """The number of the part that a line of a text stands in."""
+    return max(0, line - 1) // PART_LINES + 1
 
 
 def changes(before: str, after: str) -> tuple[Line, ...]:

@@ -1,4 +1,5 @@
-"""What a browser test looks through: each page looked at is checked for accessibility and width, and pictured."""
+"""What a browser test looks through: every page opened is weighed; each page looked at is checked for accessibility
+and width, and pictured."""
 
 import os
 import re
@@ -6,12 +7,14 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from weight import Scales
 
 PASSES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 FLAGS = (
     "--no-sandbox",
+    "--lang=vi",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -31,6 +34,8 @@ class Person:
         self.context = browser.new_context(
             viewport=viewport, locale="vi-VN", bypass_csp=True, reduced_motion="reduce", base_url=base
         )
+        self.scales = Scales(base)
+        self.scales.watch(self.context)
         self.page: Page = self.context.new_page()
         self.said: list[str] = []
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -47,19 +52,24 @@ class Person:
         expect(self.page).not_to_have_url(re.compile("dang-nhap"))
 
     def look(self, name: str, *, picture: bool = False) -> None:
-        """No violation of WCAG 2.1 A and AA, nothing wider than the screen, nothing said on the console."""
+        """Under the weight, no violation of WCAG 2.1 A and AA, nothing wider than the screen, a silent console."""
         self.page.wait_for_load_state("networkidle")
+        self.scales.weigh(self.page)
+        self.scales.check()
         options = {"runOnly": {"type": "tag", "values": list(PASSES)}}
         found = Axe().run(self.page, options=options).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found] == [], (
             f"{name}: {self.page.url}"
         )
+        assert self.said == [], name
+        self._fit(name, full=not picture)
+
+    def _fit(self, name: str, *, full: bool) -> None:
         width = self.page.viewport_size["width"]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
             f"{name} is wider than the screen"
         )
-        assert self.said == [], name
-        self.page.screenshot(path=self._folder / f"{name}.png", full_page=not picture)
+        self.page.screenshot(path=self._folder / f"{name}.png", full_page=full)
 
     def press(self, name: str) -> None:
         """The button of that name in the page's main part."""
@@ -71,6 +81,13 @@ class Person:
             {"name": name, "mimeType": "application/pdf", "buffer": data}
         )
         expect(section.locator(".hash").first).to_be_visible()
+
+    def look_twice(self, name: str) -> None:
+        """At a desk, then whether it also fits a telephone."""
+        self.look(f"ban-{name}")
+        self.page.set_viewport_size(PHONE)
+        self._fit(f"dien-thoai-{name}", full=True)
+        self.page.set_viewport_size(DESK)
 
     def close(self) -> None:
         self.context.close()

@@ -13,6 +13,7 @@ from tthc.accounts.session import current_account
 from tthc.services import services
 from tthc.web.access import access
 
+WITH_PAGE = 12_000  # bytes of text that an editor's page carries itself
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 NO_CODE = (
     'Chưa thấy mã thủ tục nên chưa lưu được; ông/bà ghi ở đầu văn bản một dòng như: procedure: "mã thủ tục".'
@@ -54,7 +55,9 @@ class Definitions(Page):
     def new(self) -> Answer:
         """A new version, from nothing or from another's text; saved as it is, right or wrong."""
         if request.method == "GET":
-            return self._form(None, self._text_of_another())
+            other = self._another()
+            text = "" if other is None else services().definitions.text(other)
+            return self._form(None, text, source=None if other is None else _source(other, text))
         text, refusal = _posted()
         if refusal:
             return self._form(None, text, refusal), 422
@@ -77,7 +80,8 @@ class Definitions(Page):
         if request.method == "GET":
             if version.state not in EDITABLE:
                 return redirect(url_for("versions.overview", code=code, version_id=version_id))
-            return self._form(version, stored, found=texts.loaded(version.text, stored, f"{code}.yaml"))
+            found = texts.loaded(version.text, stored, f"{code}.yaml")
+            return self._form(version, stored, found=found, source=_source(version, stored))
         text, refusal = _posted()
         if not refusal and request.form.get("base") != version.text and text != stored:
             refusal = (
@@ -102,14 +106,21 @@ class Definitions(Page):
         return redirect(url_for(where, code=code, version_id=saved.version.id))
 
     def _form(
-        self, version: Version | None, text: str, refusal: str = "", found: Loaded | None = None
+        self,
+        version: Version | None,
+        text: str,
+        refusal: str = "",
+        found: Loaded | None = None,
+        source: str | None = None,
     ) -> str:
+        """`source`: where a long text is fetched from after the page; what was just typed always comes with it."""
         numbered = {line.number: line.text for line in texts.lines(text)} if found else {}
         return self.show(
             "admin/edit.html",
             version=version,
             name="" if version is None else name_of(services().definitions, version),
             text=text,
+            source=source,
             refusal=refusal,
             problems=found.problems if found else (),
             excerpts=numbered,
@@ -127,11 +138,16 @@ class Definitions(Page):
             None,
         )
 
-    def _text_of_another(self) -> str:
+    def _another(self) -> Version | None:
         """`?tu=<code>/<version>`: where a new version of a procedure begins."""
         code, _, version_id = request.args.get("tu", "").partition("/")
-        version = services().definitions.version(code, version_id) if version_id else None
-        return "" if version is None else services().definitions.text(version)
+        return services().definitions.version(code, version_id) if version_id else None
+
+
+def _source(version: Version, text: str) -> str | None:
+    if len(text.encode()) <= WITH_PAGE:
+        return None
+    return url_for("versions.raw", code=version.procedure, version_id=version.id)
 
 
 def _posted() -> tuple[str, str]:

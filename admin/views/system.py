@@ -13,7 +13,8 @@ from tthc.portal.search import fold
 from tthc.services import services
 from tthc.web.access import access
 
-LETTERS = 50
+LETTERS = 20
+AGENCIES = 30
 
 
 class Agencies(Page):
@@ -27,6 +28,7 @@ class Agencies(Page):
         today = s.clock.now().date()
         query = request.args.get("q", "").strip()[:200]
         level = request.args.get("cap", "")
+        page = max(1, request.args.get("trang", 1, type=int))
         found = [
             agency
             for agency in s.agencies.all()
@@ -43,7 +45,13 @@ class Agencies(Page):
         ]
         return self.show(
             "admin/agencies.html",
-            agencies=[(agency, agency.exists(today), missing_contacts(agency)) for agency in found],
+            agencies=[
+                (agency, agency.exists(today), missing_contacts(agency))
+                for agency in found[(page - 1) * AGENCIES : page * AGENCIES]
+            ],
+            total=len(found),
+            page=page,
+            more=len(found) > page * AGENCIES,
             labels=LEVEL_LABELS,
             chips=chips,
             query=query,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import abort, flash, redirect, request, url_for
 from flask_admin import expose
+from werkzeug.wrappers import Response
 
 from admin import texts
 from admin.listing import Row, names, rows, shorten
@@ -129,7 +130,20 @@ class Versions(Page):
     @expose("/<code>/<version_id>/noi-dung")
     def text(self, code: str, version_id: str) -> str:
         shown = _shown(code, version_id)
-        return self._tab("text", shown, lines=texts.lines(shown.text, shown.loaded.problems))
+        found = texts.lines(shown.text, shown.loaded.problems)
+        return self._tab("text", shown, part=texts.part(found, _part_number()))
+
+    @expose("/<code>/<version_id>/noi-dung.yaml")
+    def raw(self, code: str, version_id: str) -> Response:
+        """The text as it is kept, for the editor that fetches it and for whoever writes elsewhere."""
+        return Response(
+            _shown(code, version_id).text,
+            content_type="text/plain; charset=utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="{code}.yaml"',
+                "Cache-Control": "no-store",
+            },
+        )
 
     @expose("/<code>/<version_id>/so-sanh")
     def changes(self, code: str, version_id: str) -> str:
@@ -141,7 +155,12 @@ class Versions(Page):
         at = versions.index(shown.version)
         other = current if current not in {None, shown.version} else versions[at - 1] if at else None
         lines = () if other is None else texts.changes(s.definitions.text(other), shown.text)
-        return self._tab("changes", shown, other=None if other is None else rows(s, [other])[0], lines=lines)
+        return self._tab(
+            "changes",
+            shown,
+            other=None if other is None else rows(s, [other])[0],
+            part=texts.part(lines, _part_number()),
+        )
 
     @expose("/<code>/<version_id>/dang-ky", methods=("POST",))
     @access(WRITERS)
@@ -280,6 +299,12 @@ class Versions(Page):
         example: Example | None = None if number is None else definition.examples[number]
         source = request.form.to_dict(flat=False)
         return preview(definition, page, example, source, calendar=_calendar(), now=services().clock.now())
+
+
+def _part_number() -> int:
+    """`?phan=`: which part of a long text; `?dong=`: the part that this line stands in."""
+    line = request.args.get("dong", type=int)
+    return request.args.get("phan", 1, type=int) if line is None else texts.part_of(line)
 
 
 def _shown(code: str, version_id: str) -> Shown:

@@ -9,6 +9,8 @@ from pymongo.database import Database
 from screens import DESK, PHONE, Person
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tthc.agencies.data import shipped
+
 
 class _Quiet(WSGIRequestHandler):
     def log(self, *_args: object) -> None:
@@ -17,7 +19,10 @@ class _Quiet(WSGIRequestHandler):
 
 @pytest.fixture
 def province(mongo_uri: str, mongo_database: Database, clock, tmp_path: Path) -> Province:
-    return make_province(mongo_uri, mongo_database, clock, tmp_path)
+    """With all its agencies, since they fill lists and drop-downs."""
+    made = make_province(mongo_uri, mongo_database, clock, tmp_path)
+    made.services.agencies.add_missing(shipped())
+    return made
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ def base(province: Province) -> Iterator[str]:
 
 @pytest.fixture
 def person(browser: Browser, base: str, tmp_path: Path):
-    """`person("phone")` or `person("desk")`: a new screen, nobody signed in."""
+    """`person("phone")` or `person("desk")`: a new screen, nobody signed in; each page it opened is weighed."""
     opened: list[Person] = []
 
     def make(kind: str) -> Person:
@@ -43,3 +48,5 @@ def person(browser: Browser, base: str, tmp_path: Path):
     yield make
     for each in opened:
         each.close()
+    for each in opened:
+        each.scales.check()

@@ -179,17 +179,3 @@ def test_an_immediate_result_at_the_counter_in_a_few_strokes(person):
     desk.press("Tiếp nhận và trả kết quả")
     expect(page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")
     desk.look("ban-tra-ngay")
-
-
-@pytest.mark.parametrize("address", ["/", "/thu-tuc", "/thu-tuc/1.001193", "/dang-ky", "/tra-cuu"])
-def test_the_first_load_of_a_page_stays_light(person, address):
-    """Under 60 kB with styles and scripts, images aside, nothing compressed."""
-    reader = person("phone")
-    sizes: dict[str, int] = {}
-    reader.page.on(
-        "response",
-        lambda r: sizes.update({r.url: len(r.body())}) if r.request.resource_type != "image" else None,
-    )
-    reader.page.goto(address, wait_until="networkidle")
-    assert sum(sizes.values()) < 60_000, sizes
-    assert all(url.startswith(reader.base) for url in sizes)

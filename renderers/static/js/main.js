@@ -17,7 +17,9 @@ document.getElementById("error-summary")?.focus();
 
 // The inboxes are folded on telephones, where they would push the work away.
 const sidebar = document.querySelector("[data-sidebar]");
-if (sidebar && matchMedia("(max-width: 59.99rem)").matches) sidebar.open = false;
+const narrow = matchMedia("(max-width: 59.99rem)");
+const fold = () => { sidebar.open = !narrow.matches; };
+if (sidebar) { fold(); narrow.addEventListener("change", fold); }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]")) event.target.closest(".toast").remove();
