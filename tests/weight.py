@@ -16,9 +16,11 @@ _READ = """() => {
   const parts = performance.getEntriesByType('resource').filter(e => !['fetch', 'xmlhttprequest'].includes(e.initiatorType));
   return [page, ...parts].map(e => [e.name, e.decodedBodySize]);
 }"""
-_AT_LOAD = f"""addEventListener('load', () => {{
-  if (window === top && location.protocol.startsWith('http') && document.contentType === 'text/html')
-    window.weighed(({_READ})());
+_WATCH = f"""addEventListener('load', () => {{
+  if (window !== top || !location.protocol.startsWith('http') || document.contentType !== 'text/html') return;
+  const weigh = () => window.weighed(({_READ})());
+  weigh();
+  new PerformanceObserver(weigh).observe({{ type: 'resource' }});
 }})"""
 
 
@@ -32,7 +34,7 @@ class Scales:
 
     def watch(self, context: BrowserContext) -> None:
         context.expose_function("weighed", self.put)
-        context.add_init_script(_AT_LOAD)
+        context.add_init_script(_WATCH)
 
     def weigh(self, page: Page) -> None:
         """The page as it stands, with what came after its load."""

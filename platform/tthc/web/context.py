@@ -47,7 +47,7 @@ SECTORS = {"chung-thuc": "Chứng thực", "ho-tich": "Hộ tịch"}
 
 def page_context() -> Mapping[str, Any]:
     """Variables of the base templates (see the heads of `base/*.html`)."""
-    if request.endpoint in {None, "static"}:
+    if request.endpoint == "static":
         return {}
     account = signed_in()
     s = services()

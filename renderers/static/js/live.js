@@ -6,8 +6,6 @@
  * Answer:  200 with the HTML of `render_page`; anything else is ignored, and list buttons fall back to a plain submit.
  * A newer change cancels an older request. What is typed meanwhile is never overwritten.
  */
-import { morph } from "./morph.js";
-
 const form = document.querySelector("form[data-live]");
 const touched = new Set();
 let running = null;
@@ -21,10 +19,13 @@ async function ask(button) {
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   for (const path of touched) data.append("_touched", path);
   if (button) data.append(button.name, button.value);
+  const drawing = import("./morph.js"); // not before it is needed: the page opens lighter
   const answer = await fetch(form.dataset.live, { method: "POST", body: data, signal: mine.signal, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("form-page");
   if (!page) throw new Error("form-page");
+  const { morph } = await drawing;
+  mine.signal.throwIfAborted();
   morph(document.getElementById("form-page"), page, Boolean(button));
   form.dispatchEvent(new CustomEvent("live:done", { bubbles: true }));
 }
