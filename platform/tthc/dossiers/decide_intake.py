@@ -136,7 +136,8 @@ def withdraw(deciding: Deciding, command: Withdraw) -> None:
 def supply(deciding: Deciding, command: Supply) -> None:
     """The applicant completes the dossier; before acceptance the intake clock starts anew."""
     dossier = deciding.dossier
-    require_applicant_side(dossier, deciding.context.actor, command.note)
+    note = command.note.strip()
+    require_applicant_side(dossier, deciding.context.actor, note)
     at_intake = dossier.status is Status.SUPPLEMENT_AT_INTAKE
     if not at_intake and dossier.status is not Status.WAITING_APPLICANT:
         raise Refused("nothing_asked", "Hồ sơ này hiện không cần bổ sung gì.", "Đ10.2c")
@@ -149,6 +150,14 @@ def supply(deciding: Deciding, command: Supply) -> None:
     if dossier.channel == "online":
         require_uploaded(judged.papers, papers)
     clean = judged.submission.clean
+    changed_papers = tuple(p.paper_id for p in papers if p != dossier.paper(p.paper_id))
+    changed_answers = _changed(before, clean)
+    if not (changed_papers or changed_answers or note or command.action):
+        raise Refused(
+            "nothing_supplied",
+            "Ông/bà chưa thay đổi gì: sửa mục được đề nghị, tải giấy tờ thay thế, hoặc nhắn lại cho cán bộ.",
+            "Đ10.2c",
+        )
     context = deciding.context
     deciding.happen(
         ev.Supplied(
@@ -156,9 +165,9 @@ def supply(deciding: Deciding, command: Supply) -> None:
             papers=papers,
             fees=fee_states(judged.fees, dossier.fees),
             case=case,
-            changed_papers=tuple(p.paper_id for p in papers if p != dossier.paper(p.paper_id)),
-            changed_answers=_changed(before, clean),
-            note=command.note.strip(),
+            changed_papers=changed_papers,
+            changed_answers=changed_answers,
+            note=note,
             intake_due=due(context.policy.intake, deciding.now, context.calendar).at if at_intake else None,
         )
     )

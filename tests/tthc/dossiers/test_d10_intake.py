@@ -224,6 +224,7 @@ def test_supply_is_the_owners_or_receptions_with_a_reason():
     story.do(RECEPTION, cmd.RequestSupplement(MISSING))
     refused("not_owner", "Đ26.1", story, STRANGER, cmd.Supply())
     refused("reason", "Đ15.1b", story, RECEPTION, cmd.Supply())
+    refused("nothing_supplied", "Đ10.2c", story, OWNER, cmd.Supply(note=" "))
     assert story.do(RECEPTION, cmd.Supply(note="Nộp tại quầy")).status is Status.SUBMITTED
 
 

@@ -138,7 +138,7 @@ def test_d13_3d_supplement_in_appraisal_pauses_the_clock_and_resumes_it():
 def test_d15_1b_the_examiner_who_asked_gets_the_dossier_back():
     story = examined()
     story.act(EXAMINER, "bo_sung", reason="Thiếu", items=MISSING)
-    dossier = story.do(OWNER, cmd.Supply())
+    dossier = story.do(OWNER, cmd.Supply(note="Đã nộp đủ"))
     assert dossier.tasks[0].assignee == "vien"
     assert dossier.outbox[-1].to == "vien"
 
@@ -158,7 +158,7 @@ def test_supplement_in_appraisal_is_limited_by_policy():
     for _ in range(2):
         story.policy = Policy(supplement_max=None)
         story.act(EXAMINER, "bo_sung", reason="Thiếu", items=MISSING)
-        story.do(OWNER, cmd.Supply())
+        story.do(OWNER, cmd.Supply(note="Đã nộp đủ"))
     story.policy = Policy(supplement_max=2)
     refused("supplement_limit", "NĐ 107/2021", story, EXAMINER, "bo_sung", reason="Thiếu", items=MISSING)
 

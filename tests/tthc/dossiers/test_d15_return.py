@@ -158,7 +158,7 @@ def test_an_ended_dossier_accepts_nothing():
     story.do(RECEPTION, give_back(story))
     for actor, command in (
         (OWNER, cmd.Withdraw()),
-        (OWNER, cmd.Supply()),
+        (OWNER, cmd.Supply(note="Đã nộp đủ")),
         (RECEPTION, cmd.LogCall("", "x")),
         (RECEPTION, cmd.Apologise("x", at("20/07/2026 09:00"))),
         (EXAMINER, cmd.Act("t1-1", "trinh")),

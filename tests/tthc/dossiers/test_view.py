@@ -67,7 +67,7 @@ def test_every_kind_of_event_has_words():
     story.do(RECEPTION, cmd.LogCall("0912", "Hướng dẫn"))
     story.do(RECEPTION, cmd.RecordPayment(receipt="7"))
     story.do(RECEPTION, cmd.RequestSupplement(MISSING, "Gọi lại"))
-    story.do(OWNER, cmd.Supply())
+    story.do(OWNER, cmd.Supply(note="Đã nộp đủ"))
     story.fire("05/06/2026 08:00")
     story.do(RECEPTION, cmd.Refuse("Không đúng nơi"))
     lines = timeline(story.dossier, CALENDAR)
