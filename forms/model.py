@@ -37,7 +37,7 @@ class Field:
 
     `min`/`max` bound numbers, money and dates (expressions, so that `today()` can be said), and the number of
     rows of a list; `max_length` bounds text in characters. `prefill` names an attribute of the applicant's profile
-    (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`, `address`, …).
+    (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`, `address`, …). `in_words`: an amount of money is also said in words.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Field:
     autocomplete: str = ""
     prefill: str = ""
     unit: str = ""
+    in_words: bool = False
     sensitive: bool = False
     text: str = ""
 

@@ -21,10 +21,10 @@ def in_words(number: int) -> str:
     return " ".join(_upwards(number, full=False))
 
 
-def money_in_words(amount: int) -> str:
+def money_in_words(amount: int, currency: str = "đồng") -> str:
     """21000 → `Hai mươi mốt nghìn đồng`."""
     words = in_words(amount)
-    return f"{words[:1].upper()}{words[1:]} đồng"
+    return f"{words[:1].upper()}{words[1:]} {currency}"
 
 
 def _upwards(number: int, *, full: bool) -> list[str]:

@@ -102,6 +102,7 @@ class FieldCompiler:
             autocomplete=raw.get("autocomplete", ""),
             prefill=raw.get("prefill", ""),
             unit=raw.get("unit", ""),
+            in_words=raw.get("in_words", False),
             sensitive=raw.get("sensitive", False),
             text=raw.get("text", ""),
         )

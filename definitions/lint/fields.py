@@ -22,6 +22,7 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "item": frozenset({"list"}),
     "compute": frozenset({"computed"}),
     "item_label": frozenset({"list"}),
+    "in_words": frozenset({"money"}),
 }
 
 

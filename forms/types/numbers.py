@@ -10,6 +10,7 @@ from typing import Final
 
 from forms.model import Field
 from forms.types.base import EMPTY, FieldType, Parsed, Parser, wrong
+from forms.words import money_in_words
 from rules.feel import FeelType, T
 
 DIGITS: Final = 15
@@ -162,4 +163,11 @@ class Money(Number):
     def display(self, field: Field, clean: object) -> str:
         if isinstance(clean, bool) or not isinstance(clean, (int, float, Decimal)):
             return ""
-        return f"{vietnamese(clean)} {field.unit or 'đồng'}"
+        shown = f"{vietnamese(clean)} {field.unit or 'đồng'}"
+        return f"{shown} ({self.words(field, clean)})" if field.in_words else shown
+
+    def words(self, field: Field, clean: object) -> str:
+        """An amount read aloud, `Hai mươi mốt nghìn đồng`; empty text for what is no amount."""
+        if isinstance(clean, bool) or not isinstance(clean, (int, float, Decimal)):
+            return ""
+        return money_in_words(int(clean), field.unit or "đồng")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from forms.model import Field
+from forms.types.numbers import Money
 from renderers.html.fields.base import Compile, Draw, Frame, Moment, escape, typed
 
 
@@ -53,6 +54,7 @@ def compile_input(field: Field, path: str) -> Draw:
         + common(field, frame.path, kind.autocomplete)
         + (f' inputmode="{kind.inputmode}"' if kind.inputmode else "")
         + ("" if kind.spellcheck else ' spellcheck="false"')
+        + (" data-thousands" if field.type == "money" else "")
     )
     end = frame.close
     if unit:
@@ -63,6 +65,9 @@ def compile_input(field: Field, path: str) -> Draw:
     plain = tuple(f'{frame.plain[i]}{must[i]}{frame.ties[0]} value="' for i in (0, 1))
     tail = f'">{end}'
     secret = kind.type == "password"
+    if field.type == "money" and field.in_words:
+        tail = f'">{end.removesuffix(frame.close)}'
+        return _with_words(field, path, frame, must, tail)
 
     def draw(raw: object, required: bool, moment: Moment) -> str:
         value = "" if secret else escape(raw if isinstance(raw, str) else typed(raw))
@@ -70,6 +75,22 @@ def compile_input(field: Field, path: str) -> Draw:
         if not errors:
             return f"{plain[required]}{value}{tail}"
         return f'{head(required, errors)}{must[required]}{tie(errors)} value="{value}{tail}'
+
+    return draw
+
+
+def _with_words(field: Field, path: str, frame: Frame, must: tuple[str, str], tail: str) -> Draw:
+    """An amount with what it says in words under it, so that a nought too many is seen."""
+    money = Money()
+
+    def draw(raw: object, required: bool, moment: Moment) -> str:
+        errors = moment.errors.get(path, ())
+        said = money.words(field, money.parse(field, raw).clean)
+        words = f'<p class="help" id="f-{frame.path}-words">{f"Bằng chữ: {escape(said)}" if said else ""}</p>'
+        return (
+            f'{frame.head(required, errors)}{must[required]}{frame.tie(errors)} value="{escape(typed(raw))}'
+            f"{tail}{words}{frame.close}"
+        )
 
     return draw
 

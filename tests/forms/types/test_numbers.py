@@ -150,3 +150,17 @@ def test_money_survives_being_shown_and_kept(amount):
     first = read(CAPITAL, amount)
     assert read(CAPITAL, REGISTRY["money"].display(CAPITAL, first.clean)) == first
     assert read(CAPITAL, first.clean) == first
+
+
+def test_money_is_also_said_in_words_where_asked():
+    price = Field("price", "money", "Giá", in_words=True)
+    assert REGISTRY["money"].display(price, 1_005_000) == (
+        "1.005.000 đồng (Một triệu không trăm linh năm nghìn đồng)"
+    )
+    assert REGISTRY["money"].display(CAPITAL, 1_005_000) == "1.005.000 đồng"
+
+
+def test_a_decimal_keeps_its_unit_and_reads_it_back():
+    assert REGISTRY["decimal"].display(AREA, 1234.5) == "1.234,5 m²"
+    for typed in ("1.234,5 m²", "1234,5 M2", "1.234,5"):
+        assert read(AREA, typed).clean == 1234.5

@@ -341,3 +341,14 @@ def test_a_field_by_hand_looks_like_any_other_and_never_shows_a_password():
         )
     )
     assert [a["value"] for t, a in chosen.elements if "checked" in a] == ["post"]
+
+
+def test_an_amount_is_said_in_words_under_its_box():
+    price = Field(id="price", type="money", label="Giá", in_words=True)
+    page = page_of(price)
+    assert "Một triệu không trăm linh năm nghìn đồng" in draw(page, {"price": "1.005.000"}).text_of(
+        "f-price-words"
+    )
+    assert "data-thousands" in draw(page, {}).by_id("f-price")
+    wrong = draw(page, {"price": "nhiều"}, show=True)
+    assert not wrong.text_of("f-price-words")
