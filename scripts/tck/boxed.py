@@ -1,5 +1,6 @@
 """Boxed expressions, evaluated with our engine; null wherever the standard says error."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,9 @@ from rules.feel import FeelError, FeelType, Function, Range, T
 from rules.feel.limits import Run
 from scripts.tck import table
 from scripts.tck.dom import Element, kid, kids, local, need, text
-from scripts.tck.model import NOW, Model, conform
+from scripts.tck.model import NOW, Foreign, Model, conform
+
+FOREIGN = re.compile(r"\)\s*external\s*\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Scope:
 
 
 def evaluate_text(source: str, scope: Scope) -> Any:
+    if FOREIGN.search(source):
+        raise Foreign
     try:
         expression = feel.compile(source, scope.names(), check=False)
         return expression.evaluate(scope.values, now=NOW)
@@ -78,9 +83,9 @@ def _relation(element: Element, scope: Scope) -> Any:
 
 
 def function(element: Element, scope: Scope) -> Any:
-    """A function whose arguments are fitted to their declared types; foreign ones are null."""
+    """A function whose arguments are fitted to their declared types; raises Foreign for one not in FEEL."""
     if element.get("kind", "FEEL") != "FEEL":
-        return None
+        raise Foreign
     names = [part.get("name", "") for part in kids(element, "formalParameter")]
     types = [scope.model.type(part.get("typeRef")) for part in kids(element, "formalParameter")]
     result = scope.model.type(element.get("typeRef"))

@@ -20,6 +20,10 @@ def conform(value: Any, wanted: FeelType) -> Any:
     return conform_in(value, wanted, Run(None))
 
 
+class Foreign(Exception):  # noqa: N818 - no error of anybody's
+    """A function in another language than FEEL was reached: the case is set aside."""
+
+
 class Model:
     def __init__(self, path: Path) -> None:
         root = parse(path)

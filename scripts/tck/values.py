@@ -1,6 +1,7 @@
 """What a test expects, as FEEL values, and when an answer counts as that."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,11 @@ from rules.feel.temporal import parse_date, parse_date_time, parse_duration, par
 from scripts.tck.dom import NIL, TYPE, Element, kid, kids, local
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Unrepresentable:
     """A value of the kit that our engine cannot hold (a year before 1): equal to nothing."""
+
+    text: str
 
 
 NUMBERS = ("decimal", "integer", "double", "int", "float", "long")
@@ -43,7 +47,7 @@ def value(element: Element | None) -> Any:
     if kind == "string":
         return text
     read = READERS[kind](text.strip())
-    return Unrepresentable() if read is None else read
+    return Unrepresentable(text) if read is None else read
 
 
 def same(wanted: Any, got: Any) -> bool:
