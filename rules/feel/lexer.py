@@ -47,6 +47,8 @@ def tokens(text: str) -> list[Token]:
         if match is None:
             raise _stray(text, at)
         kind, raw, end = str(match.lastgroup), match.group(), match.end()
+        if raw == "/" and text.startswith("/*", at):
+            raise FeelError("Ghi chú mở bằng “/*” thiếu “*/” ở cuối.", text=text, offset=at)
         if kind == "number":
             try:
                 number = CONTEXT.create_decimal(raw)
@@ -96,4 +98,5 @@ def _stray(text: str, at: int) -> FeelError:
             text=text,
             offset=at,
         )
-    return FeelError(f"Ký tự “{character}” không có nghĩa trong biểu thức.", text=text, offset=at)
+    shown = f"“{character}”" if character.isprintable() else f"không nhìn thấy được (U+{ord(character):04X})"
+    return FeelError(f"Ký tự {shown} không có nghĩa trong biểu thức.", text=text, offset=at)

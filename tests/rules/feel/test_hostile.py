@@ -166,6 +166,54 @@ def test_impossible_numbers_are_null(text):
     assert feel.compile(text).evaluate({}) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "offset"),
+    [
+        ('1 + "abc', "Chuỗi ký tự thiếu dấu nháy kép", 4),
+        ('@"2026', "Chuỗi ký tự thiếu dấu nháy kép", 0),
+        ("1 /* abc", "Ghi chú mở bằng “/*” thiếu “*/”", 2),
+        ("a\0", "Ký tự không nhìn thấy được (U+0000)", 1),
+        ("a\ud800", "Ký tự không nhìn thấy được (U+D800)", 1),
+    ],
+)
+def test_text_that_breaks_off_is_told_at_its_place(text, said, offset):
+    with pytest.raises(FeelError) as caught:
+        feel.compile(text)
+    assert caught.value.message.startswith(said)
+    assert caught.value.offset == offset
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "list contains(l, -1)",
+        "concatenate(l, l)",
+        "union(l, l)",
+        "distinct values(l)",
+        "sort(l, function(x, y) true)",
+        "list replace(l, function(i, n) true, 2)",
+        "flatten(l)",
+        "string(l)",
+        "mode(l)",
+        "stddev(l)",
+        "get entries(c)",
+        'context put(c, "a", 1)',
+        "context merge([c, c])",
+        "string join([s, s])",
+        'split(s, "b")',
+        'contains(s, "b")',
+        "number(s)",
+        "range(s)",
+        "l = l",
+        "exp(j / 1000.7)",
+        "string(10 ** 6000)",
+    ],
+)
+def test_no_built_in_function_does_much_work_for_one_step(call):
+    data = {"l": list(range(5000)), "c": {str(n): n for n in range(5000)}, "s": "a" * 500_000}
+    assert limited(f"for j in 1..100000 return {call}", **data)
+
+
 def test_out_of_calendar_is_null():
     assert feel.compile('@"9999-12-31" + @"P1D"').evaluate({}) is None
     assert feel.compile('@"9999-12-31" + @"P1Y"').evaluate({}) is None
