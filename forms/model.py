@@ -37,7 +37,8 @@ class Field:
 
     `min`/`max` bound numbers, money and dates (expressions, so that `today()` can be said), and the number of
     rows of a list; `max_length` bounds text in characters. `prefill` names an attribute of the applicant's profile
-    (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`, `address`, …). `in_words`: an amount of money is also said in words.
+    (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`, `address`, …). `in_words`: an amount of money is also said in words. `total`: of a list's column, shown
+    under the list.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Field:
     prefill: str = ""
     unit: str = ""
     in_words: bool = False
+    total: Literal["", "sum"] = ""
     sensitive: bool = False
     text: str = ""
 

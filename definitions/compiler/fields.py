@@ -103,6 +103,7 @@ class FieldCompiler:
             prefill=raw.get("prefill", ""),
             unit=raw.get("unit", ""),
             in_words=raw.get("in_words", False),
+            total=raw.get("total", ""),
             sensitive=raw.get("sensitive", False),
             text=raw.get("text", ""),
         )

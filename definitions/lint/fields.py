@@ -23,6 +23,7 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "compute": frozenset({"computed"}),
     "item_label": frozenset({"list"}),
     "in_words": frozenset({"money"}),
+    "total": frozenset({"integer", "decimal", "money"}),
 }
 
 
@@ -64,6 +65,14 @@ def _needs(path: Path, field: Mapping[str, Any], report: Report) -> None:
                 f"Bỏ khóa này, hoặc đổi kiểu thành {' hoặc '.join(sorted(kinds))}.",
                 on_key=True,
             )
+    if "total" in field and "item" not in path:
+        report.error(
+            (*path, "total"),
+            "T004",
+            "Khóa “total” chỉ dùng cho cột của danh sách.",
+            "Bỏ khóa này, hoặc đưa trường vào item của danh sách.",
+            on_key=True,
+        )
     if kind == "list" and "item" in path:
         report.error(
             (*path, "type"), "T004", "Danh sách không thể nằm trong danh sách.", "Tách thành hai danh sách."

@@ -6,6 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from forms.model import Field, Form
+from forms.totals import totals
 from forms.types import REGISTRY
 from renderers.html.fields.base import escape
 from renderers.text import mask_number
@@ -79,7 +80,10 @@ def _value(field: Field, value: object, path: str, *, mask: bool) -> str:
             for at, row in enumerate(value)
             if isinstance(row, Mapping)
         )
-        return f'<ol class="rows">{items}</ol>'
+        sums = "".join(
+            f"<p>{escape(name)}: <strong>{escape(told)}</strong></p>" for name, told in totals(field, value)
+        )
+        return f'<ol class="rows">{items}</ol>{sums}'
     text = REGISTRY[field.type].display(field, value)
     if mask and field.sensitive:
         text = mask_number(text)

@@ -8,6 +8,7 @@ from typing import Final
 
 from forms.answers import ACTION
 from forms.model import Field
+from forms.totals import totals
 from forms.types import REGISTRY
 from forms.types.lists import ROW_MARK
 from renderers.html.fields import COMPILERS, Compile, Draw, Moment
@@ -64,6 +65,7 @@ def compile_list(field: Field, path: str) -> Draw:
     lowered = escape(name[:1].lower() + name[1:])
     conditional = any(option.when is not None for item in field.item for option in item.options)
     kept: dict[int, tuple[tuple[Field, str, Draw], ...]] = {}
+    summed = any(item.total for item in field.item)
     add = (
         f'<button class="button secondary" type="submit" id="f-{p}" name="{ACTION}" value="{p}:add" formnovalidate'
         f' data-rows="{p}">+ Thêm {lowered}</button>'
@@ -108,17 +110,26 @@ def compile_list(field: Field, path: str) -> Draw:
         )
         known = bool(rows)
         rows = rows or [{}]
-        cleans = iter(_clean_rows(moment, path))
+        kept_rows = _clean_rows(moment, path)
+        cleans = iter(kept_rows)
         body = "".join(
             draw_row(at, len(rows), row, next(cleans, {}) if _answered(row) else {}, moment, known=known)
             for at, row in enumerate(rows)
         )
         return (
             f'{frame.head(required, errors)}<input type="hidden" name="{p}.count" value="{len(rows)}">'
-            f"{body}{add}{frame.close}"
+            f"{body}{total_lines(field, kept_rows, p) if summed else ''}{add}{frame.close}"
         )
 
     return draw
+
+
+def total_lines(field: Field, rows: object, path: str) -> str:
+    """The totals of a list's columns, told to a reader when they change; `path` escaped."""
+    lines = "".join(
+        f"<p>{escape(name)}: <strong>{escape(sum_)}</strong></p>" for name, sum_ in totals(field, rows)
+    )
+    return f'<div class="totals" id="f-{path}-totals" role="status">{lines}</div>'
 
 
 def _answered(row: Mapping[str, object]) -> bool:
