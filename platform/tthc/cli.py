@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tthc.supervisor.failures import Exit, StartError
 
+WRONG_ARGUMENTS = 2  # argparse's own exit code
+
 
 def say(line: str) -> None:
     """Print a line at once: whoever started the system may read it through a pipe."""
@@ -66,31 +68,37 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def feel(arguments: argparse.Namespace) -> int:
-    """Tính một biểu thức FEEL và giải thích nó bằng tiếng Việt."""
+    """Tính một biểu thức FEEL và in giá trị dưới dạng JSON."""
     import json
     from decimal import Decimal
 
     from rules import feel as language
+    from rules.feel.jsonform import declared, json_text
     from tthc.clock import Clock
 
+    given = arguments.context
     try:
-        names = json.loads(arguments.names, parse_float=Decimal)
-    except json.JSONDecodeError as error:
-        complain(f'--names phải là JSON, ví dụ {{"pages": 3}}: {error}.')
-        return Exit.FAILED
-    if not isinstance(names, dict):
-        complain('--names phải là một nhóm tên và giá trị, ví dụ {"pages": 3}.')
-        return Exit.FAILED
+        text = sys.stdin.read() if arguments.expression == "-" else arguments.expression
+        written = given.read_text(encoding="utf-8-sig") if given else arguments.names
+        data = json.loads(written, parse_float=Decimal)
+    except OSError as error:
+        complain(f"Không đọc được “{given}”: {error.strerror}.")
+        return WRONG_ARGUMENTS
+    except (ValueError, RecursionError) as error:
+        complain(f'{given or "--names"} phải là JSON, ví dụ {{"pages": 3}}: {error}.')
+        return WRONG_ARGUMENTS
+    if not isinstance(data, dict):
+        complain(f'{given or "--names"} phải là một nhóm tên và giá trị, ví dụ {{"pages": 3}}.')
+        return WRONG_ARGUMENTS
     try:
-        expression = language.compile(arguments.expression)
-        value = expression.evaluate(names, now=Clock().now())
+        names = {name: declared(value) for name, value in data.items()}
+        expression = language.compile(text, names)
+        say(json_text(expression.evaluate(data, now=Clock().now())))
     except language.FeelError as error:
         complain(str(error))
         return Exit.FAILED
-    say(language.literal(value))
-    meaning = expression.explain()
-    if meaning:
-        say(f"Nghĩa: {meaning}")
+    if arguments.explain:
+        say(f"Nghĩa: {expression.explain()}")
     return Exit.OK
 
 
@@ -134,7 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     command(prepare)
     command(check).add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp YAML hoặc JSON")
     expression = command(feel)
-    expression.add_argument("expression", metavar="BIỂU_THỨC")
+    expression.add_argument("expression", metavar="BIỂU_THỨC", help="“-” để đọc từ đầu vào chuẩn")
+    expression.add_argument(
+        "--context", type=Path, metavar="TỆP", help="tệp JSON: tên và giá trị biểu thức đọc"
+    )
+    expression.add_argument("--explain", action="store_true", help="giải thích biểu thức bằng tiếng Việt")
     expression.add_argument("--names", default="{}", metavar="JSON", help="tên và giá trị mà biểu thức đọc")
     deadline = command(due)
     deadline.add_argument("amount", metavar="SỐ")

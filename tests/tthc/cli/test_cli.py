@@ -1,3 +1,4 @@
+import io
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ CATALOG = ROOT / "definitions" / "catalog"
 
 
 def test_an_expression_is_worked_out_and_explained(capsys):
-    assert cli.main(["feel", "pages * 2000 > 5000", "--names", '{"pages": 3}']) == Exit.OK
+    assert cli.main(["feel", "pages * 2000 > 5000", "--explain", "--names", '{"pages": 3}']) == Exit.OK
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "true"
     assert lines[1].startswith("Nghĩa: ")
@@ -22,11 +23,37 @@ def test_decimals_stay_exact(capsys):
     assert capsys.readouterr().out.splitlines()[0] == "0.3"
 
 
+def test_a_value_is_json_by_the_names_of_a_file(capsys, tmp_path):
+    data = tmp_path / "data.json"
+    data.write_text('{"số trang": 5, "mẹ": {"họ tên": "An"}, "nộp": "2026-11-23", "giấy": [{"số bản": 2}]}')
+    wanted = (
+        '{n: mẹ.họ tên, hạn: date(nộp) + @"P3D", k: [1..5), b: sum(giấy.số bản) * số trang / 3, t: null = 1}'
+    )
+    assert cli.main(["feel", wanted, "--context", str(data)]) == Exit.OK
+    assert capsys.readouterr().out == (
+        '{"n": "An", "hạn": "2026-11-26", "k": "[1..5)", "b": 3.333333333333333333333333333333333, "t": false}\n'
+    )
+
+
+def test_an_expression_comes_from_standard_input(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO('"a" + "ă"\n'))
+    assert cli.main(["feel", "-"]) == Exit.OK
+    assert capsys.readouterr().out == '"aă"\n'
+
+
 @pytest.mark.parametrize(
-    "arguments", [["1 +"], ["1", "--names", "{"], ["1", "--names", "[]"]], ids=["text", "json", "list"]
+    ("arguments", "code"),
+    [
+        (["1 +"], Exit.FAILED),
+        (["pagse", "--names", '{"pages": 1}'], Exit.FAILED),
+        (["1", "--names", "{"], 2),
+        (["1", "--names", "[]"], 2),
+        (["1", "--context", "không-có.json"], 2),
+    ],
+    ids=["text", "name", "json", "list", "file"],
 )
-def test_a_wrong_expression_is_a_sentence(capsys, arguments):
-    assert cli.main(["feel", *arguments]) == Exit.FAILED
+def test_a_wrong_expression_is_a_sentence(capsys, arguments, code):
+    assert cli.main(["feel", *arguments]) == code
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.count("\n") == 1
