@@ -49,6 +49,10 @@ _LABELS: Final = {
 }
 
 
+_LAW: Final = frozenset({State.PUBLISHED, State.SUPERSEDED, State.ABOLISHED})
+"""States of versions that are, will be or were law for some days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing that was done to a version. `hash`: its content at that moment."""
@@ -83,7 +87,7 @@ class Version:
 
     def in_force(self, day: date) -> bool:
         return (
-            self.state in {State.PUBLISHED, State.SUPERSEDED, State.ABOLISHED}
+            self.state in _LAW
             and (self.start is None or self.start <= day)
             and (self.end is None or day <= self.end)
         )
@@ -131,32 +135,48 @@ def register(version: Version, by: str, at: datetime, calendar: Calendar, gate: 
     return _acted(replace(version, state=State.REGISTERED, author=by, due=ending), "register", by, at)
 
 
-def send_back(version: Version, by: str, at: datetime, reasons: str) -> Version:
+def send_back(version: Version, by: str, at: datetime, reasons: str, *, seen: str | None = None) -> Version:
+    """`seen`: hash of the content the reviewer had before them; as for `approve`."""
     _expect(version, "trả lại", State.REGISTERED)
+    _unchanged(version, seen)
     _other_than_author(version, by)
     if not reasons.strip():
         raise LifecycleError("Ông/bà ghi rõ lý do trả lại để người soạn biết phải sửa gì.", "Đ9.3b")
     return _acted(replace(version, state=State.RETURNED, reviewer=by), "return", by, at, reasons.strip())
 
 
-def approve(version: Version, by: str, at: datetime, note: str = "") -> Version:
+def approve(version: Version, by: str, at: datetime, note: str = "", *, seen: str | None = None) -> Version:
+    """`seen`: hash of the content the reviewer had before them; what changed since is not approved unread."""
     _expect(version, "duyệt", State.REGISTERED)
+    _unchanged(version, seen)
     _other_than_author(version, by)
     return _acted(replace(version, state=State.APPROVED, reviewer=by), "approve", by, at, note.strip())
 
 
 def publish(
-    versions: Sequence[Version], version_id: str, by: str, at: datetime, start: date, *, note: str = ""
+    versions: Sequence[Version],
+    version_id: str,
+    by: str,
+    at: datetime,
+    start: date,
+    *,
+    note: str = "",
+    earliest: date | None = None,
 ) -> tuple[Version, ...]:
     """All versions of the procedure after one of them is published from `start` on.
 
-    The version in force on `start`, and any later one, end on the eve.
+    The version in force on `start`, and any later one, end on the eve. `earliest`: the day from which the definition
+    itself says it is law.
     """
     version = find(versions, version_id)
     _expect(version, "công bố", State.APPROVED)
     if start < local(at).date():
         raise LifecycleError(
             f"Không công bố lùi ngày: ngày có hiệu lực sớm nhất là {local(at):%d/%m/%Y}.", "Đ9.3"
+        )
+    if earliest is not None and start < earliest:
+        raise LifecycleError(
+            f"Bản cấu hình ghi có hiệu lực từ {earliest:%d/%m/%Y}; ông/bà chọn từ ngày đó trở đi.", "Đ9.3"
         )
     return put_in_force(versions, version, by, at, start, note=note)
 
@@ -176,20 +196,25 @@ def put_in_force(
     for other in versions:
         if other.id == version.id:
             continue
-        running = other.state in {State.PUBLISHED, State.SUPERSEDED} and (
-            other.end is None or (eve is not None and other.end > eve)
-        )
+        running = other.state in _LAW and (other.end is None or (eve is not None and other.end > eve))
         if running:
-            ended = replace(other, state=State.SUPERSEDED, end=eve or date.min)
-            after.append(_acted(ended, "supersede", by, at))
+            # an abolished version stays one, though its last days go to its successor
+            state = other.state if other.state is State.ABOLISHED else State.SUPERSEDED
+            after.append(_acted(replace(other, state=state, end=eve or date.min), "supersede", by, at))
         else:
             after.append(other)
     opened = replace(version, state=State.PUBLISHED, start=start, end=None)
     return (*after, _acted(opened, "publish", by, at, note.strip()))
 
 
-def abolish(version: Version, by: str, at: datetime, last_day: date, decision: str) -> Version:
-    """No new dossiers after `last_day`; those under way finish."""
+def abolish(
+    versions: Sequence[Version], version_id: str, by: str, at: datetime, *, last_day: date, decision: str
+) -> tuple[Version, ...]:
+    """All versions after the procedure takes no new dossiers beyond `last_day`; those under way finish.
+
+    A version before this one that would still be law after that day ends with it.
+    """
+    version = find(versions, version_id)
     _expect(version, "bãi bỏ", State.PUBLISHED)
     if not decision.strip():
         raise LifecycleError("Ông/bà ghi số, ngày quyết định bãi bỏ thủ tục.", "Đ24.3")
@@ -197,7 +222,16 @@ def abolish(version: Version, by: str, at: datetime, last_day: date, decision: s
         raise LifecycleError(
             "Không bãi bỏ lùi ngày: hồ sơ đã nhận trong những ngày qua vẫn có hiệu lực.", "Đ24.3"
         )
-    return _acted(replace(version, state=State.ABOLISHED, end=last_day), "abolish", by, at, decision.strip())
+    after: list[Version] = []
+    for other in versions:
+        if other.id == version.id:
+            ended = replace(other, state=State.ABOLISHED, end=last_day)
+            after.append(_acted(ended, "abolish", by, at, decision.strip()))
+        elif other.state in _LAW and (other.end is None or other.end > last_day):
+            after.append(_acted(replace(other, end=last_day), "abolish", by, at, decision.strip()))
+        else:
+            after.append(other)
+    return tuple(after)
 
 
 def in_force(versions: Sequence[Version], day: date) -> Version | None:
@@ -223,6 +257,14 @@ def _expect(version: Version, act: str, *states: State) -> None:
         raise LifecycleError(
             f"Không {act} được phiên bản đang ở trạng thái {version.state.label}; chỉ {act} được khi {allowed}.",
             "Đ9.2",
+        )
+
+
+def _unchanged(version: Version, seen: str | None) -> None:
+    if seen is not None and seen != version.hash:
+        raise LifecycleError(
+            "Nội dung bản này đã thay đổi sau khi ông/bà mở trang; ông/bà xem lại nội dung mới rồi quyết định.",
+            "Đ9.3b",
         )
 
 

@@ -7,7 +7,7 @@ cannot both be right, and no day has two versions in force.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -175,36 +175,61 @@ class DefinitionStore:
         *,
         gate: Callable[[Definition], Sequence[str]] | None = None,
     ) -> Version:
-        """Checks the text again; `gate` runs the examples and says which fail."""
+        """Checks the text again; `gate` runs the examples and says which fail.
 
-        def faults(version: Version) -> Sequence[str]:
-            loaded = load(self.text(version), f"{procedure}.yaml")
-            if loaded.definition is None or loaded.errors:
-                return [str(problem) for problem in loaded.errors]
-            return gate(loaded.definition) if gate is not None else ()
+        What is registered is what was checked just now: after an upgrade the same letters may mean a new content.
+        """
 
-        return self._act(
-            procedure, version_id, lambda v: lifecycle.register(v, by, at, calendar, lambda: faults(v))
-        )
+        def act(version: Version) -> Version:
+            text = self.text(version)
+            loaded = load(text, f"{procedure}.yaml")
 
-    def send_back(self, procedure: str, version_id: str, by: str, at: datetime, reasons: str) -> Version:
-        return self._act(procedure, version_id, lambda v: lifecycle.send_back(v, by, at, reasons))
+            def faults() -> Sequence[str]:
+                if loaded.definition is None or loaded.errors:
+                    return [str(problem) for problem in loaded.errors]
+                return gate(loaded.definition) if gate is not None else ()
 
-    def approve(self, procedure: str, version_id: str, by: str, at: datetime, note: str = "") -> Version:
-        return self._act(procedure, version_id, lambda v: lifecycle.approve(v, by, at, note))
+            checked = replace(version, hash=self._keep(text, loaded, at).hash)
+            return lifecycle.register(checked, by, at, calendar, faults)
+
+        return self._act(procedure, version_id, act)
+
+    def send_back(
+        self, procedure: str, version_id: str, by: str, at: datetime, reasons: str, *, seen: str | None = None
+    ) -> Version:
+        """`seen`: hash of what the reviewer had before them; a version changed since is refused."""
+        return self._act(procedure, version_id, lambda v: lifecycle.send_back(v, by, at, reasons, seen=seen))
+
+    def approve(
+        self,
+        procedure: str,
+        version_id: str,
+        by: str,
+        at: datetime,
+        note: str = "",
+        *,
+        seen: str | None = None,
+    ) -> Version:
+        """`seen`: as for `send_back`."""
+        return self._act(procedure, version_id, lambda v: lifecycle.approve(v, by, at, note, seen=seen))
 
     def publish(
         self, procedure: str, version_id: str, by: str, at: datetime, *, start: date, note: str = ""
     ) -> Version:
-        after = self._change(
-            procedure, lambda versions: lifecycle.publish(versions, version_id, by, at, start, note=note)
-        )
-        return lifecycle.find(after, version_id)
+        def change(versions: tuple[Version, ...]) -> Sequence[Version]:
+            version = lifecycle.find(versions, version_id)
+            earliest = self.by_hash(version.hash).effective.start if version.hash else None
+            return lifecycle.publish(versions, version_id, by, at, start, note=note, earliest=earliest)
+
+        return lifecycle.find(self._change(procedure, change), version_id)
 
     def abolish(
         self, procedure: str, version_id: str, by: str, at: datetime, *, last_day: date, decision: str
     ) -> Version:
-        return self._act(procedure, version_id, lambda v: lifecycle.abolish(v, by, at, last_day, decision))
+        def change(versions: tuple[Version, ...]) -> Sequence[Version]:
+            return lifecycle.abolish(versions, version_id, by, at, last_day=last_day, decision=decision)
+
+        return lifecycle.find(self._change(procedure, change), version_id)
 
     def seed(self, texts: Iterable[tuple[str, str]], at: datetime) -> tuple[str, ...]:
         """Publishes shipped definitions (file name, text) that are not there yet; codes of those published.

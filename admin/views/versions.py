@@ -185,7 +185,7 @@ class Versions(Page):
             code,
             version_id,
             "send_back",
-            lambda by: s.definitions.send_back(code, version_id, by, s.clock.now(), reasons),
+            lambda by: s.definitions.send_back(code, version_id, by, s.clock.now(), reasons, seen=_seen()),
             "Đã trả lại người soạn kèm lý do.",
         )
 
@@ -198,7 +198,7 @@ class Versions(Page):
             code,
             version_id,
             "approve",
-            lambda by: s.definitions.approve(code, version_id, by, s.clock.now(), note),
+            lambda by: s.definitions.approve(code, version_id, by, s.clock.now(), note, seen=_seen()),
             "Đã duyệt. Ông/bà chọn ngày công bố.",
         )
 
@@ -343,6 +343,11 @@ def _example_number(definition: Definition) -> int | None:
     """`?vi_du=1`: the first example's answers are filled in."""
     number = request.args.get("vi_du", 0, type=int)
     return number - 1 if 1 <= number <= len(definition.examples) else None
+
+
+def _seen() -> str:
+    """Hash of the content on the page the reviewer pressed the button of."""
+    return request.form.get("seen", "")[:200]
 
 
 def _day(name: str, label: str) -> date:

@@ -1,6 +1,7 @@
 """The life of a definition from the first draft to its end, as people live it (Đ9.2, Đ9.3, Đ24.3)."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +23,15 @@ def register(visit, written):
     return officer.post(written + "/dang-ky")
 
 
+def seen(reviewer, written):
+    """What the page in front of the reviewer says it shows."""
+    return {"seen": re.search(r'name="seen" value="(\w+)"', reviewer.get(written).text)[1]}
+
+
 def approve(visit, written):
     reviewer = visit("duyet")
     reviewer.get(written + "/")
-    return reviewer, reviewer.post(written + "/duyet", note="Đúng quy định.")
+    return reviewer, reviewer.post(written + "/duyet", note="Đúng quy định.", **seen(reviewer, written))
 
 
 def test_a_procedure_goes_live_from_yaml_alone(visit, services, written, clock):
@@ -54,20 +60,30 @@ def test_whoever_wrote_a_definition_does_not_review_it(visit, services, written)
     page = both.get(written + "/")
     assert "không tự thẩm định" in page.text
     assert 'action="' + written + '/duyet"' not in page.text
-    page = both.post(written + "/duyet")
+    page = both.post(written + "/duyet", seen=version(services).hash)
     assert page.status_code == 422
     assert "Người đã soạn bản cấu hình không được tự thẩm định" in page.text
     assert version(services).state is State.REGISTERED
+
+
+def test_a_version_changed_since_it_was_read_is_not_approved(visit, services, written):
+    register(visit, written)
+    reviewer = visit("duyet")
+    assert seen(reviewer, written) == {"seen": version(services).hash}
+    page = reviewer.post(written + "/duyet", seen="0" * 64)
+    assert page.status_code == 422 and "đã thay đổi sau khi ông/bà mở trang" in page.text
+    assert version(services).state is State.REGISTERED
+    assert "Đã duyệt" in reviewer.post(written + "/duyet", **seen(reviewer, written)).text
 
 
 def test_a_returned_definition_says_why_and_can_be_mended(visit, services, written):
     register(visit, written)
     reviewer = visit("duyet")
     reviewer.get(written + "/")
-    page = reviewer.post(written + "/tra-lai", reasons="  ")
+    page = reviewer.post(written + "/tra-lai", reasons="  ", **seen(reviewer, written))
     assert page.status_code == 422
     assert "Ông/bà ghi rõ lý do trả lại" in page.text
-    reviewer.post(written + "/tra-lai", reasons="Mức phí chưa đúng nghị quyết.")
+    reviewer.post(written + "/tra-lai", reasons="Mức phí chưa đúng nghị quyết.", **seen(reviewer, written))
     assert version(services).state is State.RETURNED
     officer = visit("soan")
     assert NAME in officer.get("/quan-tri/").text
@@ -89,7 +105,7 @@ def test_nothing_is_published_before_it_is_approved_or_for_a_day_that_is_over(vi
     today = {"start.d": "23", "start.m": "11", "start.y": "2026"}
     page = reviewer.post(written + "/cong-bo", **today)
     assert "chỉ công bố được khi đã duyệt" in page.text
-    reviewer.post(written + "/duyet")
+    reviewer.post(written + "/duyet", **seen(reviewer, written))
     page = reviewer.post(written + "/cong-bo", **{**today, "start.d": "20", "note": "QĐ 12"})
     assert "Không công bố lùi ngày" in page.text
     assert 'value="QĐ 12"' in page.text

@@ -32,7 +32,9 @@ def test_the_whole_life():
     assert version.state is State.PUBLISHED
     assert not version.in_force(date(2026, 11, 30))
     assert version.in_force(date(2026, 12, 1))
-    version = lifecycle.abolish(version, "cong_bo", AT, date(2027, 3, 31), "Quyết định số 12/QĐ-UBND")
+    (version,) = lifecycle.abolish(
+        [version], "v1", "cong_bo", AT, last_day=date(2027, 3, 31), decision="Quyết định số 12/QĐ-UBND"
+    )
     assert version.state is State.ABOLISHED
     assert version.in_force(date(2027, 3, 31))
     assert not version.in_force(date(2027, 4, 1))
@@ -105,13 +107,13 @@ def test_publishing_does_not_reach_into_the_past():
         lifecycle.publish([approved()], "v1", "cong_bo", AT, date(2026, 11, 18))
     (version,) = lifecycle.publish([approved()], "v1", "x", AT, date(2026, 11, 19))
     with pytest.raises(LifecycleError, match="lùi ngày"):
-        lifecycle.abolish(version, "x", AT, date(2026, 11, 1), "QĐ 1")
+        lifecycle.abolish([version], "v1", "x", AT, last_day=date(2026, 11, 1), decision="QĐ 1")
 
 
 def test_abolishing_wants_a_decision():
     (version,) = lifecycle.publish([approved()], "v1", "x", AT, date(2026, 11, 19))
     with pytest.raises(LifecycleError, match="quyết định"):
-        lifecycle.abolish(version, "x", AT, date(2026, 12, 1), "")
+        lifecycle.abolish([version], "v1", "x", AT, last_day=date(2026, 12, 1), decision="")
 
 
 def test_an_unknown_version_is_told():
@@ -127,6 +129,39 @@ def test_a_new_version_ends_the_old_one_on_the_eve():
     assert (new.state, new.start, new.end) == (State.PUBLISHED, date(2027, 1, 1), None)
     assert lifecycle.in_force(after, date(2026, 12, 31)).id == "v1"
     assert lifecycle.in_force(after, date(2027, 1, 1)).id == "v2"
+
+
+def test_abolishing_a_version_to_come_ends_the_one_in_force_too():
+    first = lifecycle.publish([approved("v1")], "v1", "x", AT, date(2026, 11, 20))
+    both = lifecycle.publish((*first, approved("v2")), "v2", "x", AT, date(2027, 1, 1))
+    after = lifecycle.abolish(both, "v2", "x", AT, last_day=date(2026, 11, 30), decision="QĐ 1")
+    assert lifecycle.in_force(after, date(2026, 11, 30)).id == "v1"
+    assert [lifecycle.in_force(after, date(2026, 12, 1) + timedelta(days=n)) for n in (0, 30, 31, 60)] == [
+        None
+    ] * 4
+
+
+def test_a_successor_takes_over_from_a_version_abolished_for_later():
+    first = lifecycle.publish([approved("v1")], "v1", "x", AT, date(2026, 11, 20))
+    abolished = lifecycle.abolish(first, "v1", "x", AT, last_day=date(2027, 3, 31), decision="QĐ 1")
+    after = lifecycle.publish((*abolished, approved("v2")), "v2", "x", AT, date(2027, 1, 1))
+    assert lifecycle.in_force(after, date(2026, 12, 31)).id == "v1"
+    assert lifecycle.in_force(after, date(2027, 1, 1)).id == "v2"
+    assert lifecycle.find(after, "v1").state is State.ABOLISHED
+
+
+def test_no_version_is_law_before_the_day_it_says_itself():
+    with pytest.raises(LifecycleError, match="từ 01/01/2027"):
+        lifecycle.publish([approved()], "v1", "x", AT, date(2026, 12, 31), earliest=date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("seen", ["h0", ""])
+def test_what_changed_since_the_reviewer_read_it_is_not_decided_on(seen):
+    with pytest.raises(LifecycleError, match="đã thay đổi sau khi"):
+        lifecycle.approve(registered(), "tham_dinh", AT, seen=seen)
+    with pytest.raises(LifecycleError, match="đã thay đổi sau khi"):
+        lifecycle.send_back(registered(), "tham_dinh", AT, "Sửa", seen=seen)
+    assert lifecycle.approve(registered(), "tham_dinh", AT, seen="h1").state is State.APPROVED
 
 
 @settings(max_examples=150, deadline=None)

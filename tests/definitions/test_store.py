@@ -59,6 +59,25 @@ def test_a_dossier_keeps_its_version_when_the_law_changes(store, small):
     assert [version.state for version in store.versions(CODE)] == [State.SUPERSEDED, State.PUBLISHED]
 
 
+def test_what_is_published_is_what_was_checked_at_registration(store, small):
+    version = store.save_draft(CODE, small, "soan", AT).version
+    fresh = version.hash
+    # an older release compiled the same letters to something else, or not at all
+    for older in ("", "0" * 64):
+        store._procedures.update_one({"_id": CODE}, {"$set": {"versions.0.hash": older}})
+        registered = store.register(CODE, version.id, "soan", AT, CALENDAR)
+        assert registered.hash == fresh
+        store.send_back(CODE, version.id, "tham_dinh", AT, "Sửa", seen=fresh)
+
+
+def test_a_version_is_not_law_before_the_day_it_says_itself(store, small):
+    later = small.replace("effective: {from: 2026-01-01}", "effective: {from: 2026-06-01, to: 2031-12-31}", 1)
+    saved = store.save_draft(CODE, later, "soan", AT).version
+    assert store.by_hash(saved.hash).effective.start == date(2026, 6, 1)
+    with pytest.raises(LifecycleError, match="từ 01/06/2026"):
+        publish(store, later, date(2026, 5, 1), at=datetime(2026, 4, 1, 9, tzinfo=TZ))
+
+
 def test_what_is_abolished_takes_no_new_dossiers_but_is_still_known(store, small):
     version = publish(store, small, date(2026, 11, 19))
     store.abolish(CODE, version.id, "x", AT, last_day=date(2026, 12, 31), decision="Quyết định 5/QĐ-UBND")
