@@ -11,6 +11,7 @@ from pathlib import Path
 from tthc.supervisor.failures import Exit, StartError
 
 WRONG_ARGUMENTS = 2  # argparse's own exit code
+UNITS = ("working_hour", "working_day", "hour", "day", "month")
 
 
 def say(line: str) -> None:
@@ -104,27 +105,19 @@ def feel(arguments: argparse.Namespace) -> int:
 
 def due(arguments: argparse.Namespace) -> int:
     """Tính hạn trả kết quả và cho biết vì sao."""
-    from datetime import datetime
-    from decimal import Decimal, InvalidOperation
-
-    from definitions.calendars import shipped
-    from rules import deadlines
-    from rules.calendar import TZ, CalendarRangeError
-    from tthc.clock import Clock
+    from rules.calendar import CalendarRangeError
+    from tthc import cli_due
 
     try:
-        rule = deadlines.DeadlineRule(Decimal(arguments.amount), deadlines.Unit(arguments.unit))
-        start = datetime.fromisoformat(arguments.start) if arguments.start else Clock().now()
-        start = start.replace(tzinfo=TZ) if start.tzinfo is None else start.astimezone(TZ)
-        found = deadlines.due(rule, start, shipped(unit=arguments.agency))
-    except InvalidOperation:
-        complain(f"Số lượng phải là một số, không phải “{arguments.amount}”.")
+        found = cli_due.answer(arguments)
+    except cli_due.ArgumentError as error:
+        complain(str(error))
+        return WRONG_ARGUMENTS
     except (CalendarRangeError, ValueError) as error:
         complain(str(error))
-    else:
-        say(found.sentence())
-        return Exit.OK
-    return Exit.FAILED
+        return Exit.FAILED
+    say(found.json() if arguments.json else found.text)
+    return Exit.OK
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -148,12 +141,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     expression.add_argument("--explain", action="store_true", help="giải thích biểu thức bằng tiếng Việt")
     expression.add_argument("--names", default="{}", metavar="JSON", help="tên và giá trị mà biểu thức đọc")
-    deadline = command(due)
-    deadline.add_argument("amount", metavar="SỐ")
-    deadline.add_argument("unit", choices=("working_hour", "working_day", "hour", "day", "month"))
-    deadline.add_argument("--start", metavar="THỜI_ĐIỂM", help="như 2026-11-23T08:00; bỏ trống là bây giờ")
-    deadline.add_argument("--agency", metavar="CƠ_QUAN", help="mã cơ quan có giờ làm việc riêng")
+    _deadline_arguments(command(due))
     return parser
+
+
+def _deadline_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--start", metavar="THỜI_ĐIỂM", help="như 2026-11-23T08:00; bỏ trống là bây giờ")
+    parser.add_argument("--amount", required=True, metavar="SỐ", help="bao nhiêu, ví dụ 8 hoặc 0.5")
+    parser.add_argument("--unit", required=True, choices=UNITS, help="tính theo đơn vị nào")
+    parser.add_argument(
+        "--pause",
+        action="append",
+        default=[],
+        metavar="TỪ/ĐẾN:LÝ_DO",
+        help="khoảng đồng hồ dừng, viết được nhiều lần; bỏ trống ĐẾN là còn đang dừng",
+    )
+    parser.add_argument("--cutoff", metavar="GIỜ", help="nhận sau giờ này thì tính từ ngày làm việc sau")
+    parser.add_argument(
+        "--return-at", choices=("same_clock", "end_of_day"), help="trả cùng giờ nhận, hay cuối buổi"
+    )
+    parser.add_argument("--agency", metavar="CƠ_QUAN", help="mã cơ quan có giờ làm việc riêng")
+    parser.add_argument("--json", action="store_true", help="in dữ liệu cho chương trình đọc")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,5 @@
 import io
+import json
 import re
 from pathlib import Path
 
@@ -59,20 +60,55 @@ def test_a_wrong_expression_is_a_sentence(capsys, arguments, code):
     assert shown.err.count("\n") == 1
 
 
-def test_a_due_date_is_a_sentence(capsys):
-    assert cli.main(["due", "3", "working_day", "--start", "2026-11-25T08:00"]) == Exit.OK
-    shown = capsys.readouterr().out
-    assert "30/11/2026" in shown
-    assert "3 ngày làm việc" in shown
+DUE = ["due", "--start", "2026-11-25T08:00"]
+
+
+def test_a_due_date_is_told_with_its_reasons(capsys):
+    assert cli.main([*DUE, "--amount", "3", "--unit", "working_day"]) == Exit.OK
+    first, sentence, *lines = capsys.readouterr().out.splitlines()
+    assert first == "2026-11-30T08:00+07:00"
+    assert "3 ngày làm việc" in sentence and "30/11/2026" in sentence
+    assert len(lines) > 3
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["ba", "day"], ["1", "day", "--start", "hôm qua"], ["1", "day", "--start", "1800-01-01"]],
-    ids=["amount", "start", "range"],
+    ("start", "amount", "unit", "pauses", "due"),
+    [
+        ("2026-11-23T09:00", "8", "working_hour", [], "2026-11-25T09:00+07:00"),
+        ("2026-06-03T10:00", "0.5", "working_day", [], "2026-06-03T16:00+07:00"),
+        (
+            "2026-06-01T08:00",
+            "10",
+            "working_day",
+            ["2026-06-04T10:00/2026-06-15T09:00:chờ bổ sung: bản vẽ"],
+            "2026-06-23T17:00+07:00",
+        ),
+        ("2026-06-01T08:00", "10", "working_day", ["2026-06-04T10:00/:chờ bổ sung"], None),
+    ],
 )
-def test_a_wrong_deadline_is_a_sentence(capsys, arguments):
-    assert cli.main(["due", *arguments]) == Exit.FAILED
+def test_a_due_date_is_data_for_programs(capsys, start, amount, unit, pauses, due):
+    asked = ["due", "--start", start, "--amount", amount, "--unit", unit, "--json"]
+    assert cli.main([*asked, *(part for pause in pauses for part in ("--pause", pause))]) == Exit.OK
+    told = json.loads(capsys.readouterr().out)
+    assert (told["due"], told["unit"]) == (due, unit)
+    assert told["sentence"] and all(line["text"] for line in told["lines"])
+    assert all(pause.split(":", 3)[-1].strip() in told["sentence"] for pause in pauses)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--amount", "ba", "--unit", "day"], cli.WRONG_ARGUMENTS),
+        (["--amount", "1", "--unit", "day", "--start", "hôm qua"], cli.WRONG_ARGUMENTS),
+        (["--amount", "1", "--unit", "day", "--pause", "mãi mãi"], cli.WRONG_ARGUMENTS),
+        (["--amount", "1", "--unit", "day", "--cutoff", "chiều"], cli.WRONG_ARGUMENTS),
+        (["--amount", "-1", "--unit", "day"], Exit.FAILED),
+        (["--amount", "1", "--unit", "day", "--start", "1800-01-01"], Exit.FAILED),
+    ],
+    ids=["amount", "start", "pause", "cutoff", "negative", "range"],
+)
+def test_a_wrong_deadline_is_a_sentence(capsys, arguments, code):
+    assert cli.main(["due", *arguments]) == code
     assert capsys.readouterr().err.count("\n") == 1
 
 
