@@ -23,6 +23,7 @@ lint: setup
 	@.venv/bin/mypy
 
 bench: setup
+	@scripts/setup bench
 	@.venv/bin/python -m scripts.bench
 	@.venv/bin/python -m scripts.bench_system
 
@@ -36,3 +37,4 @@ clean:
 lock:
 	@$(UV) pip compile pyproject.toml --group build --universal --generate-hashes --no-header -p 3.11 --quiet -o requirements/run.txt
 	@$(UV) pip compile pyproject.toml --group build --group test --group lint --universal --generate-hashes --no-header -p 3.11 --quiet -o requirements/dev.txt
+	@$(UV) pip compile --group bench --constraint requirements/dev.txt --universal --generate-hashes --no-header -p 3.11 --quiet -o requirements/bench.txt

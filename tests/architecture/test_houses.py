@@ -55,7 +55,7 @@ def test_the_scripts_are_seen():
 
 def test_locks_name_no_index_and_hash_everything():
     locks = sorted((ROOT / "requirements").glob("*.txt"))
-    assert {lock.name for lock in locks} == {"run.txt", "dev.txt", "event-rules.txt"}
+    assert {lock.name for lock in locks} == {"run.txt", "dev.txt", "event-rules.txt", "bench.txt"}
     for lock in locks:
         text = lock.read_text(encoding="utf-8")
         assert not INDEX.search(text), lock.name
@@ -66,10 +66,26 @@ def test_locks_name_no_index_and_hash_everything():
 def test_the_locks_have_every_dependency():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {normal(line) for line in project["project"]["dependencies"]}
-    tools = {normal(line) for group in project["dependency-groups"].values() for line in group}
+    groups = dict(project["dependency-groups"])
+    peers = {normal(line) for line in groups.pop("bench")}
+    tools = {normal(line) for group in groups.values() for line in group}
     run = names_in("run.txt")
     assert wanted <= run
     assert run | tools <= names_in("dev.txt")
+    assert peers <= names_in("bench.txt")
+
+
+def test_the_peers_of_the_measurements_change_no_version_of_the_tests():
+    pins = [
+        dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;]+)", text, re.MULTILINE))
+        for text in (
+            (ROOT / "requirements" / lock).read_text(encoding="utf-8") for lock in ("dev.txt", "bench.txt")
+        )
+    ]
+    tests, peers = pins
+    both = tests.keys() & peers.keys()
+    assert both
+    assert {name: peers[name] for name in both} == {name: tests[name] for name in both}
 
 
 def names_in(lock):
