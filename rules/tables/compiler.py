@@ -14,7 +14,7 @@ from rules.feel import (
     compile_unary,
     literal,
 )
-from rules.tables_model import CellProblem, Hit, Input, Output, Row
+from rules.tables.model import CellProblem, Hit, Input, Output, Row
 
 MAX_ROWS, MAX_COLUMNS = 1000, 40
 

@@ -1,8 +1,4 @@
-"""Decision tables over FEEL, as DMN 1.5 has them, with rows that are law from one day to another.
-
-table = DecisionTable.compile([Input("pages")], [Output()], [Row([">2"], [1000]), Row(["-"], [2000])])
-table.decide({"pages": 3}).value        # Decimal(1000)
-"""
+"""A compiled table and its deciding: which rows match, and what they come to by the hit policy."""
 
 from __future__ import annotations
 
@@ -20,10 +16,8 @@ from rules.feel import (
     compile,  # noqa: A004
 )
 from rules.feel.types import join
-from rules.tables_compile import Answer, Column, Compiler, Rule
-from rules.tables_model import ALIASES, CellProblem, Decision, Hit, Input, Output, Row, TableError
-
-__all__ = ["CellProblem", "Decision", "DecisionTable", "Hit", "Input", "Output", "Row", "TableError"]
+from rules.tables.compiler import Answer, Column, Compiler, Rule
+from rules.tables.model import ALIASES, CellProblem, Decision, Hit, Input, Output, Row, TableError
 
 _SAME = compile("a = b")
 _AGGREGATES = {Hit.SUM: compile("sum(all)"), Hit.MIN: compile("min(all)"), Hit.MAX: compile("max(all)")}
