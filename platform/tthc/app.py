@@ -8,6 +8,7 @@ from pymongo.database import Database
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin.site import install as install_admin
+from admin.views.base import STATIC as ADMIN_STATIC
 from renderers import environment
 from tthc.accounts import routes as account_routes
 from tthc.accounts import session as account_session
@@ -19,7 +20,7 @@ from tthc.onestop import action_routes, counter_routes, workspace_routes
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
-from tthc.web import access, errors, security
+from tthc.web import access, assets, errors, security
 from tthc.web.context import page_context, page_helpers
 from tthc.web.limits import limiter
 from tthc.web.uploads import MAX_UPLOAD_BYTES
@@ -80,6 +81,7 @@ def _routes(app: Flask, s: Services) -> None:
     ):
         app.register_blueprint(blueprint)
     install_admin(app)
+    assets.install(app, {"static": environment.STATIC, "admin.static": ADMIN_STATIC})
     if not s.settings.production:
 
         @access.access("public")
