@@ -1,6 +1,7 @@
 """“Tiếp nhận” → “Thêm mới”: a paper dossier typed, scanned, ticked and accepted on one screen (Đ12.1b, Đ12.1d)."""
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -21,6 +22,7 @@ from tthc.onestop.counter import (
     registration,
 )
 from tthc.onestop.here import agency_here
+from tthc.onestop.parts import parts, place_of
 from tthc.portal.apply_routes import RECEIVE_LABELS
 from tthc.portal.filling import Filling
 from tthc.portal.search import Entry, Index
@@ -256,22 +258,27 @@ def _show(
 
 def _shown(slug: str, filling: Filling, *, show_errors: bool) -> dict[str, object]:
     definition = filling.definition
-    visible = set(filling.assessment.submission.pages)
-    pages = [page for page in definition.whole_form.pages if page.id in visible]
+    submission = filling.assessment.submission
     now = services().clock.now()
+    chosen = request.form.get("_part", "")
+    if not chosen and not (show_errors and not submission.valid):  # refused: begin where something is wrong
+        chosen = request.form.get("_opened", "")
+    shown = parts(definition, submission, chosen)
     forms = [
         (
-            page,
+            part,
             render_fields(
-                page.fields,
-                filling.assessment.submission,
-                with_first_rows(page.fields, filling.application.answers),
+                part.page.fields,
+                submission,
+                with_first_rows(part.page.fields, filling.application.answers),
                 show=show_errors,
                 now=now,
                 scope=filling.scope,
-            ),
+            )
+            if part.opened
+            else "",
         )
-        for page in pages
+        for part in shown
     ]
     return {
         "slug": slug,
@@ -280,6 +287,8 @@ def _shown(slug: str, filling: Filling, *, show_errors: bool) -> dict[str, objec
         "application": filling.application,
         "definition": definition,
         "forms": forms,
+        "parted": not all(part.opened for part in shown),
+        "place_of": partial(place_of, shown),
         "now": now,
         "ways": [(way, RECEIVE_LABELS[way]) for way in definition.receive_by],
     }
