@@ -105,7 +105,7 @@ def _test(builder: Builder, checker: Checker, node: tree.Node, scope: CodeScope,
     check_test(checker, node, tested, outer)
     if isinstance(node, tree.Operator):
         return build_test(builder, node, scope)
-    return _value(builder, node, scope)
+    return _value(builder, node, scope, compared=tested.kind == "boolean")
 
 
 def _condition(builder: Builder, node: tree.Node, scope: CodeScope) -> Test:
@@ -121,13 +121,15 @@ def _condition(builder: Builder, node: tree.Node, scope: CodeScope) -> Test:
     return run
 
 
-def _value(builder: Builder, node: tree.Node, scope: CodeScope) -> Test:
-    """A value, list or range the tested one is to be in; a true condition about other things passes too."""
+def _value(builder: Builder, node: tree.Node, scope: CodeScope, *, compared: bool) -> Test:
+    """A value, list or range the tested one is to be in; a true condition about other things passes too, unless truth
+    values are what is `compared`: an answer left empty is no yes.
+    """
     code = builder.build(node, scope)
 
     def run(s: Frame, tested: object) -> bool | None:
         found = code(s)
-        if found.__class__ is bool and tested.__class__ is not bool:
+        if found.__class__ is bool and tested.__class__ is not bool and not compared:
             return found
         return contained(tested, found, s[1])
 

@@ -165,14 +165,15 @@ def _matches(
 
 def _rank(answer: Answer, value: FeelValue) -> int | None:
     """The place of a value among those the column may have, 0 first."""
-    return next((i for i, known in enumerate(answer.values) if _equal(known, value)), None)
+    return next((i for i, known in enumerate(answer.values) if equal(known, value)), None)
 
 
 def _same(left: Sequence[FeelValue], right: Sequence[FeelValue]) -> bool:
-    return all(_equal(a, b) for a, b in zip(left, right, strict=True))
+    return all(equal(a, b) for a, b in zip(left, right, strict=True))
 
 
-def _equal(left: FeelValue, right: FeelValue) -> bool:
+def equal(left: FeelValue, right: FeelValue) -> bool:
+    """Whether FEEL's `=` says true of the two."""
     return _SAME.truth({"a": left, "b": right})
 
 

@@ -92,6 +92,12 @@ def test_a_missing_value_matches_only_cells_that_take_whatever():
     assert decide("C", rows, None).rows == (3,)
 
 
+def test_an_answer_left_empty_is_neither_yes_nor_no():
+    rows = [Row(["true"], [1]), Row(["false"], [2]), Row(["null"], [3])]
+    table = DecisionTable.compile([Input("x")], [Output()], rows, "C", {"x": T.BOOLEAN})
+    assert [table.decide({"x": value}).rows for value in (True, False, None)] == [(1,), (2,), (3,)]
+
+
 def test_a_value_outside_the_allowed_ones_decides_nothing():
     table = DecisionTable.compile(
         [Input("x", "Số trang", T.NUMBER, "[1..200]")], [Output()], [Row(["-"], [1])]
