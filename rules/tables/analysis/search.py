@@ -33,13 +33,15 @@ def analyse(
     first: date | None = None,
     last: date | None = None,
     confirm: Confirm | None = None,
+    steps: int = STEPS,
 ) -> Analysis:
     """All that is wrong with the table between two days (inclusive), with counter-examples.
 
     `domains`: what the inputs may be, by the text of their expressions; an input without one may be any value of its
-    type, or null. `confirm` sets gaps aside that cannot occur because inputs depend on each other.
+    type, or null. `confirm` sets gaps aside that cannot occur because inputs depend on each other. `steps` bounds the work; what it does not suffice for is not known.
     """
-    return _Search(table, grid(table, domains or {}), confirm).run(first, last)
+    found = _Search(table, grid(table, domains or {}), confirm, Budget(steps), Budget(3 * steps))
+    return found.run(first, last)
 
 
 @dataclass(slots=True)
@@ -47,8 +49,8 @@ class _Search:
     table: DecisionTable
     grid: Grid
     confirm: Confirm | None
-    budget: Budget = field(default_factory=Budget)
-    rest: Budget = field(default_factory=lambda: Budget(3 * STEPS))  # for the rows that never decide
+    budget: Budget
+    rest: Budget  # for the rows that never decide
     listed: dict[bool | None, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
     overlaps: dict[tuple[int, int], Overlap] = field(default_factory=dict)
