@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -159,7 +159,13 @@ def _amount(
 def _deadline(
     rows: Sequence[DeadlineRow], context: Mapping[str, object], now: datetime
 ) -> DeadlineRow | None:
-    return next((row for row in rows if row.when is None or _holds(row.when, context, now)), None)
+    found = next((row for row in rows if row.when is None or _holds(row.when, context, now)), None)
+    if found is None or not found.more:
+        return found
+    given = tuple(
+        more.addition for more in found.more if more.when is None or _holds(more.when, context, now)
+    )
+    return replace(found, rule=replace(found.rule, additions=given))
 
 
 def _holds(rule: Expression, context: Mapping[str, object], now: datetime) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from definitions.amounts import AmountTable
 from forms.model import Field, Form
-from rules.deadlines import DeadlineRule
+from rules.deadlines import Addition, DeadlineRule
 from rules.feel import Expression
 from rules.workflow.model import Workflow
 
@@ -108,11 +108,23 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreTime:
+    """What a deadline gains where `when` holds: `addition.reason` is told with it."""
+
+    addition: Addition
+    when: Expression | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineRow:
+    """`more`: every one that applies is added (the area add-ons of the sectoral laws)."""
+
     rule: DeadlineRule
     when: Expression | None = None
     label: str = ""
     source: Source | None = None
+    more: tuple[MoreTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

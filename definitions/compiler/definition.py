@@ -68,6 +68,7 @@ def _verified(raw: Mapping[str, Any]) -> bool:
         *raw.get("attachments", ()),
         *raw.get("fees", ()),
         *raw.get("deadline", ()),
+        *(more for row in raw.get("deadline", ()) for more in row.get("more", ())),
     ]
     return all(part.get("source", {}).get("verified", True) for part in sourced) and all(
         basis.get("verified", True) for basis in raw["information"].get("legal_basis", ())

@@ -6,9 +6,10 @@ from typing import Any
 from definitions.compiler.expressions import compile_feel
 from definitions.compiler.fields import condition
 from definitions.compiler.values import deadline_rule, instant, source_of
-from definitions.model import Case, DeadlineRow, Example, Information, LegalBasis, Paper
+from definitions.model import Case, DeadlineRow, Example, Information, LegalBasis, MoreTime, Paper
 from definitions.problems import Report
 from definitions.reading.tree import Path
+from rules.deadlines import Addition
 from rules.feel import FeelType, T
 
 
@@ -93,8 +94,24 @@ def deadlines(
             when=condition(raw, "when", ("deadline", at), names, report),
             label=raw.get("label", ""),
             source=source_of(raw),
+            more=tuple(
+                more_time(added, raw["unit"], ("deadline", at, "more", place), names, report)
+                for place, added in enumerate(raw.get("more", ()))
+            ),
         )
         for at, raw in enumerate(raws)
+    )
+
+
+def more_time(
+    raw: Mapping[str, Any], unit: str, path: Path, names: Mapping[str, FeelType], report: Report
+) -> MoreTime:
+    source = source_of(raw)
+    amount = deadline_rule({"amount": raw["amount"], "unit": unit}, path, report).amount
+    return MoreTime(
+        Addition(amount, raw["reason"], source.text if source else ""),
+        condition(raw, "when", path, names, report),
+        source,
     )
 
 

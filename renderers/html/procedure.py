@@ -124,7 +124,7 @@ def procedure_view(definition: Definition, on: date) -> ProcedureView:
         receive_by=tuple(WAYS.get(way, way) for way in definition.receive_by),
         papers=tuple(_paper(paper, labels) for paper in definition.attachments),
         sets=information.sets,
-        times=tuple(_time(row, labels) for row in definition.deadlines),
+        times=tuple(time for row in definition.deadlines for time in _times(row, labels)),
         time_note=information.time_note,
         applicants=information.applicants,
         authority=information.authority,
@@ -174,8 +174,11 @@ def _paper(paper: Paper, labels: Mapping[str, str]) -> PaperRow:
     )
 
 
-def _time(row: DeadlineRow, labels: Mapping[str, str]) -> TimeRow:
-    return TimeRow(deadline_words(row), row.label, _condition(row.when, labels))
+def _times(row: DeadlineRow, labels: Mapping[str, str]) -> Iterator[TimeRow]:
+    yield TimeRow(deadline_words(row), row.label, _condition(row.when, labels))
+    for more in row.more:
+        words = f"Thêm {number(more.addition.amount)} {row.rule.unit.label}"
+        yield TimeRow(words, more.addition.reason, _condition(more.when, labels))
 
 
 def deadline_words(row: DeadlineRow) -> str:
@@ -183,6 +186,8 @@ def deadline_words(row: DeadlineRow) -> str:
     rule = row.rule
     if rule.unit.value == "unspecified":
         return "Không quy định"
+    if rule.additions:
+        return rule.text[0].upper() + rule.text[1:]
     if not rule.amount:
         late = f" (nhận sau {rule.cutoff:%H:%M} thì trả trong ngày làm việc tiếp theo)" if rule.cutoff else ""
         return f"Ngay trong ngày làm việc{late}"

@@ -2,9 +2,10 @@
 
 from rules.deadlines.count import due, merge, remaining_minutes
 from rules.deadlines.due import Due, DueLine, Period
-from rules.deadlines.model import DeadlineRule, Extension, Pause, ReturnAt, Unit
+from rules.deadlines.model import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
 
 __all__ = [
+    "Addition",
     "DeadlineRule",
     "Due",
     "DueLine",

@@ -62,8 +62,8 @@ class _Counter:
         self.ordinals = (
             period.rule.unit is Unit.WORKING_DAY
             and not period.pauses
-            and period.rule.amount > 0
-            and period.rule.amount == period.rule.amount.to_integral_value()
+            and period.rule.total > 0
+            and period.rule.total == period.rule.total.to_integral_value()
         )
         self.begun = period.begun
         self.last_day = period.last_day

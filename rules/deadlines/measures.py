@@ -134,7 +134,7 @@ def past_cutoff(rule: DeadlineRule, start: datetime, calendar: Calendar) -> bool
 def measure(rule: DeadlineRule, start: datetime, calendar: Calendar) -> Measure | None:
     """The measure of `rule` for a period that begins at `start` (see `effective_start`); `None` if unspecified."""
     whole_days = rule.returns == "end_of_day"
-    amount = Fraction(rule.amount)
+    amount = Fraction(rule.total)
     match rule.unit:
         case Unit.WORKING_HOUR:
             return WorkingMinutes(calendar, ceil(amount * 60), whole_days)

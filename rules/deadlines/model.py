@@ -35,45 +35,66 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """More of the rule's own unit, which the law gives for a circumstance (vùng sâu, vùng xa; cần xác minh)."""
+
+    amount: Decimal
+    reason: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineRule:
     """An amount of time and how its end is read.
 
-    `amount`: at least 0; whole for `day` and `month`. `cutoff`: what is received after this local time, or
-    outside working time, counts as received when the office next opens (kết quả trả ngay: 15:00). `return_at`: `same_clock` keeps the time of day of
-    the start, `end_of_day` ends with the last working session; `None` takes the unit's own habit. A last calendar day
-    that is off always moves to the end of the next working day (BLDS Đ148.5).
+    `amount`: at least 0; whole for `day` and `month`, as are those of `additions`. `cutoff`: what is received after
+    this local time, or outside working time, counts as received when the office next opens (kết quả trả ngay: 15:00).
+    `return_at`: `same_clock` keeps the time of day of the start, `end_of_day` ends with the last working session;
+    `None` takes the unit's own habit. A last calendar day that is off always moves to the end of the next working day
+    (BLDS Đ148.5).
     """
 
     amount: Decimal
     unit: Unit
     cutoff: time | None = None
     return_at: ReturnAt | None = None
+    additions: tuple[Addition, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.amount, Decimal):
             object.__setattr__(self, "amount", Decimal(self.amount))
-        if not self.amount.is_finite() or self.amount < 0:
-            raise ValueError(f"Thời hạn phải là một số không âm, không thể là {self.amount}.")
-        if self.unit in {Unit.DAY, Unit.MONTH} and self.amount != self.amount.to_integral_value():
-            raise ValueError(
-                f"Thời hạn tính theo {self.unit.label} phải là số nguyên, không thể là {self.amount}."
-            )
+        for amount in (self.amount, *(more.amount for more in self.additions)):
+            if not amount.is_finite() or amount < 0:
+                raise ValueError(f"Thời hạn phải là một số không âm, không thể là {amount}.")
+            if self.unit in {Unit.DAY, Unit.MONTH} and amount != amount.to_integral_value():
+                raise ValueError(
+                    f"Thời hạn tính theo {self.unit.label} phải là số nguyên, không thể là {amount}."
+                )
+
+    @property
+    def total(self) -> Decimal:
+        """All that is counted: the amount and its additions."""
+        return sum((more.amount for more in self.additions), self.amount)
 
     @property
     def text(self) -> str:
-        """«8 giờ làm việc», «0,5 ngày làm việc», «trong ngày làm việc»."""
+        """«8 giờ làm việc», «trong ngày làm việc», «10 ngày, thêm 5 ngày (xã vùng III)»."""
         if self.unit is Unit.UNSPECIFIED:
             return "không quy định thời hạn"
+        more = "".join(f", thêm {self._said(each.amount)} ({each.reason})" for each in self.additions)
         if self.unit is Unit.WORKING_DAY and self.amount == 0:
-            return "trong ngày làm việc"
-        return f"{self.amount.normalize():f} {self.unit.label}".replace(".", ",")
+            return f"trong ngày làm việc{more}"
+        return f"{self._said(self.amount)}{more}"
+
+    def _said(self, amount: Decimal) -> str:
+        return f"{amount.normalize():f} {self.unit.label}".replace(".", ",")
 
     @property
     def returns(self) -> ReturnAt:
         """How the end is read once the unit's habit is filled in."""
         if self.return_at is not None:
             return self.return_at
-        if self.unit in {Unit.DAY, Unit.MONTH} or (self.unit is Unit.WORKING_DAY and self.amount == 0):
+        if self.unit in {Unit.DAY, Unit.MONTH} or (self.unit is Unit.WORKING_DAY and self.total == 0):
             return "end_of_day"
         return "same_clock"
 

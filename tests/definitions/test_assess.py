@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from definitions.assess import assess, legal_day
 from definitions.loader import load
 from definitions.shipped import shipped
+from renderers.html.procedure import deadline_words
 from rules.calendar import TZ
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=TZ)
@@ -37,6 +38,27 @@ def test_everything_at_once(small):
     assert found.context["copies"] == 3
     assert found.context["agency"] == AGENCY
     assert found.context["note"] is None
+
+
+def test_a_deadline_gains_what_its_circumstances_give(small):
+    more = """  - amount: 5
+    unit: working_day
+    more:
+      - {when: 'case = "xa"', amount: 10, reason: xã vùng III, source: {text: NĐ 1/2026 Đ2}}
+      - {when: copies > 100, amount: 2, reason: trên 100 bản}
+workflow"""
+    text = small.replace("  - {amount: 5, unit: working_day}\nworkflow", more)
+    assert text != small
+    near = judge(text, ANSWERS).deadline.rule
+    assert (near.total, near.additions) == (5, ())
+    far = judge(text, {**ANSWERS, "area": "xa"}).deadline.rule
+    assert far.total == 15
+    assert [(a.amount, a.reason, a.source) for a in far.additions] == [(10, "xã vùng III", "NĐ 1/2026 Đ2")]
+    both = judge(text, {**ANSWERS, "area": "xa", "copies": "101"}).deadline
+    assert both.rule.text == (
+        "5 ngày làm việc, thêm 10 ngày làm việc (xã vùng III), thêm 2 ngày làm việc (trên 100 bản)"
+    )
+    assert deadline_words(both).startswith("5 ngày làm việc, thêm")
 
 
 def test_what_is_missing_is_told_by_page(small):

@@ -105,6 +105,7 @@ def fresh(row: DeadlineRow, start_at: datetime, calendar: Calendar) -> DeadlineS
         explanation=found.sentence(),
         cutoff=rule.cutoff,
         return_at=rule.return_at,
+        additions=rule.additions,
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from rules.deadlines import DeadlineRule, Extension, Pause, ReturnAt, Unit
+from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
 from rules.workflow.model import Outcome, Phase, Token
 from tthc.dossiers.context import ActorKind
 
@@ -108,10 +108,11 @@ class DeadlineState:
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
     promised: datetime | None = None
+    additions: tuple[Addition, ...] = ()
 
     @property
     def rule(self) -> DeadlineRule:
-        return DeadlineRule(self.amount, self.unit, self.cutoff, self.return_at)
+        return DeadlineRule(self.amount, self.unit, self.cutoff, self.return_at, self.additions)
 
 
 @dataclass(frozen=True, slots=True)

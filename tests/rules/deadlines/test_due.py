@@ -5,7 +5,7 @@ import pytest
 
 from definitions.calendars import layers, shipped
 from rules.calendar import TZ, Calendar
-from rules.deadlines import DeadlineRule, Extension, Pause, Unit, due, remaining_minutes
+from rules.deadlines import Addition, DeadlineRule, Extension, Pause, Unit, due, remaining_minutes
 
 CALENDAR = shipped()
 
@@ -223,3 +223,23 @@ def test_overlapping_pauses_join_their_reasons():
     found = due(DeadlineRule(Decimal(5), Unit.WORKING_DAY), at("01/06/2026 08:00"), CALENDAR, [first, second])
     assert found.at == at("10/06/2026 08:00")
     assert "bổ sung; chờ thuế" in found.sentence()
+
+
+def test_additions_are_counted_and_told_with_their_reason():
+    far = Addition(Decimal(3), "xã vùng III", "NĐ 1/2026 Đ2")
+    found = due(
+        DeadlineRule(Decimal(2), Unit.WORKING_DAY, additions=(far,)), at("01/06/2026 09:00"), CALENDAR
+    )
+    assert found.at == due(DeadlineRule(Decimal(5), Unit.WORKING_DAY), at("01/06/2026 09:00"), CALENDAR).at
+    assert found.sentence().startswith(
+        "Hạn là 09:00 Thứ Hai 08/06/2026: 2 ngày làm việc, thêm 3 ngày làm việc (xã vùng III) kể từ"
+    )
+    assert [line.text for line in found.lines if line.kind == "counted"][-1].endswith("ngày thứ 5")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"), [("-1", Unit.WORKING_DAY), ("0.5", Unit.DAY), ("NaN", Unit.HOUR)]
+)
+def test_an_addition_is_an_amount_like_any_other(amount, unit):
+    with pytest.raises(ValueError, match="Thời hạn"):
+        DeadlineRule(Decimal(1), unit, additions=(Addition(Decimal(amount), "vì"),))
