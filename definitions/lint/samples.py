@@ -147,7 +147,13 @@ def _decisions(definition: Definition) -> Iterator[frozenset[str]]:
     """Names that each decision reads itself."""
     cases = frozenset[str]().union(*(case.when.sources for case in definition.cases))
     yield cases
-    yield frozenset[str]().union(*(_sources(row.when) for row in definition.deadlines))
+    yield frozenset[str]().union(
+        *(
+            _sources(when)
+            for row in definition.deadlines
+            for when in (row.when, *(more.when for more in row.more))
+        )
+    )
     for fee in definition.fees:
         yield fee.amount.sources | _sources(fee.when)
 
