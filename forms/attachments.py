@@ -5,30 +5,11 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from forms.file_kinds import FileKind
 from forms.pictures import jpeg_size, png_size
 from forms.types.numbers import vietnamese
-
-
-class FileKind(StrEnum):
-    PDF = "pdf"
-    JPEG = "jpeg"
-    PNG = "png"
-
-    @property
-    def media_type(self) -> str:
-        return {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}[self]
-
-    @property
-    def extension(self) -> str:
-        return "jpg" if self is FileKind.JPEG else str(self)
-
-    @property
-    def label(self) -> str:
-        return "tệp PDF" if self is FileKind.PDF else f"ảnh {self.upper()}"
-
 
 ALL_KINDS: Final = frozenset(FileKind)
 MAX_BYTES: Final = 10 * 1024 * 1024

@@ -1,14 +1,17 @@
-"""Smallest and largest: numbers, money, dates, months, times, and how many rows or ticks."""
+"""Smallest and largest: numbers, money, dates, months, times, and how many rows, files or ticks."""
 
 from collections.abc import Sized
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Final
 
 from forms.model import Field
 from forms.types.base import in_sentence
 from forms.types.lists import DEFAULT_ROWS, row_word
 from forms.types.numbers import vietnamese
 from rules.calendar import TZ
+
+FILES: Final = frozenset({"file", "photo"})
 
 
 def outside(field: Field, value: object, low: object, high: object) -> str | None:
@@ -28,7 +31,7 @@ def outside(field: Field, value: object, low: object, high: object) -> str | Non
 
 
 def counted(field: Field, value: Sized, low: object, high: object) -> str | None:
-    """The same for the number of rows or ticks."""
+    """The same for the number of rows, files or ticks."""
     least, most = _whole(low), _whole(high)
     count = len(value)
     if field.type == "list":
@@ -36,6 +39,12 @@ def counted(field: Field, value: Sized, low: object, high: object) -> str | None
         if least is not None and count < least:
             return f"Thêm ít nhất {least} {row_word(field)} (đang có {count})"
         return f"Bớt còn nhiều nhất {most} {row_word(field)} (đang có {count})" if count > most else None
+    if field.type in FILES:
+        if least is not None and 0 < count < least:
+            return f"Tải lên ít nhất {least} tệp (đang có {count})"
+        return (
+            f"Bớt còn nhiều nhất {most} tệp (đang có {count})" if most is not None and count > most else None
+        )
     if least is not None and 0 < count < least:
         return f"Chọn ít nhất {least} mục (đang chọn {count})"
     return f"Chọn nhiều nhất {most} mục (đang chọn {count})" if most is not None and count > most else None

@@ -36,9 +36,10 @@ class Field:
     """One question. `type` names a member of `forms.types.REGISTRY`.
 
     `min`/`max` bound numbers, money and dates (expressions, so that `today()` can be said), and the number of
-    rows of a list; `max_length` bounds text in characters. `prefill` names an attribute of the applicant's profile
+    rows of a list or of files (one where nothing is said); `max_length` bounds text in characters. `prefill` names an attribute of the applicant's profile
     (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`, `address`, …). `in_words`: an amount of money is also said in words. `total`: of a list's column, shown
-    under the list.
+    under the list. Of files: `accept` names kinds (`pdf`, `jpeg`, `png`; none: all the type takes), `max_size` is in MB,
+    `aspect` is width by height (`3:4`), `min_width`, `min_height` are pixels, `capture` the camera a telephone opens.
     """
 
     id: str
@@ -62,6 +63,12 @@ class Field:
     unit: str = ""
     in_words: bool = False
     total: Literal["", "sum"] = ""
+    accept: tuple[str, ...] = ()
+    max_size: int = 0
+    aspect: str = ""
+    min_width: int = 0
+    min_height: int = 0
+    capture: Literal["", "user", "environment"] = ""
     sensitive: bool = False
     text: str = ""
 

@@ -12,7 +12,7 @@ from forms.types import REGISTRY
 from rules.feel import Expression, FeelType
 
 _DATES: Final = frozenset({"date", "month"})
-_NUMBERS: Final = frozenset({"integer", "decimal", "money", "list", "multi_choice"})
+_NUMBERS: Final = frozenset({"integer", "decimal", "money", "list", "multi_choice", "file", "photo"})
 
 
 def outline(raw: Mapping[str, Any]) -> Field:
@@ -104,6 +104,12 @@ class FieldCompiler:
             unit=raw.get("unit", ""),
             in_words=raw.get("in_words", False),
             total=raw.get("total", ""),
+            accept=tuple(raw.get("accept", ())),
+            max_size=raw.get("max_size", 0),
+            aspect=raw.get("aspect", ""),
+            min_width=raw.get("min_width", 0),
+            min_height=raw.get("min_height", 0),
+            capture=raw.get("capture", ""),
             sensitive=raw.get("sensitive", False),
             text=raw.get("text", ""),
         )

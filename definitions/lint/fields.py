@@ -10,6 +10,7 @@ from forms.cycles import check_cycles
 from forms.types import REGISTRY
 
 _CHOICES: Final = frozenset({"choice", "multi_choice"})
+_FILES: Final = frozenset({"file", "photo"})
 _NEEDS: Final[Mapping[str, tuple[str, str]]] = {
     "choice": ("options", "Thêm các lựa chọn."),
     "multi_choice": ("options", "Thêm các lựa chọn."),
@@ -24,6 +25,12 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "item_label": frozenset({"list"}),
     "in_words": frozenset({"money"}),
     "total": frozenset({"integer", "decimal", "money"}),
+    "accept": _FILES,
+    "max_size": _FILES,
+    "capture": _FILES,
+    "aspect": frozenset({"photo"}),
+    "min_width": frozenset({"photo"}),
+    "min_height": frozenset({"photo"}),
 }
 
 
@@ -65,6 +72,10 @@ def _needs(path: Path, field: Mapping[str, Any], report: Report) -> None:
                 f"Bỏ khóa này, hoặc đổi kiểu thành {' hoặc '.join(sorted(kinds))}.",
                 on_key=True,
             )
+    if kind == "photo" and "pdf" in field.get("accept", ()):
+        report.error(
+            (*path, "accept"), "T004", "Ảnh không thể là tệp PDF.", "Bỏ pdf, hoặc đổi kiểu trường thành file."
+        )
     if "total" in field and "item" not in path:
         report.error(
             (*path, "total"),

@@ -15,6 +15,7 @@ from definitions.amounts import AmountTable
 from definitions.model import Definition, Effective
 from forms.model import Field
 from forms.types import REGISTRY
+from forms.types.files import File, aspect_of
 from rules.calendar import TZ
 from rules.feel import Expression
 
@@ -140,7 +141,26 @@ def _plain_answer(field: Field, day: date) -> object:
         return day.isoformat()
     if field.type == "month":
         return f"{day:%Y-%m}"
+    if isinstance(kind := REGISTRY[field.type], File):
+        return [_sample_file(field, kind)]
     return _TEXTS.get(field.type, "Mẫu" if field.type in {"text", "textarea"} else None)
+
+
+def _sample_file(field: Field, kind: File) -> dict[str, object]:
+    first = kind.accepted(field)[0]
+    width = max(600, field.min_width)
+    height = max(800, field.min_height)
+    if shape := aspect_of(field):
+        width = max(width, int(height * shape))
+        height = int(width / shape)
+    return {
+        "sha256": "0" * 64,
+        "size": 1000,
+        "kind": str(first),
+        "name": f"mau.{first.extension}",
+        "width": width,
+        "height": height,
+    }
 
 
 def _decisions(definition: Definition) -> Iterator[frozenset[str]]:

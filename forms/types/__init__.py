@@ -9,6 +9,7 @@ from forms.types.choices import Choice, Declaration, MultiChoice, YesNo
 from forms.types.computed import Computed
 from forms.types.contacts import Email, Phone
 from forms.types.dates import Date, Month, Time
+from forms.types.files import File, Photo
 from forms.types.identity import CitizenNumber, TaxNumber
 from forms.types.lists import List
 from forms.types.numbers import DecimalNumber, Integer, Money
@@ -23,6 +24,7 @@ def _registry() -> dict[str, FieldType]:
     members: tuple[FieldType, ...] = (
         Text(), TextArea(), Integer(), DecimalNumber(), Money(), Date(), Month(), Time(),
         YesNo(), Choice(), MultiChoice(), List(types), CitizenNumber(), TaxNumber(), Phone(), Email(),
+        File(), Photo(),
         Computed(), Heading(), Note(), Declaration(),
     )  # fmt: skip
     types.update({member.name: member for member in members})

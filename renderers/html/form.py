@@ -4,7 +4,7 @@ Everything that does not depend on answers is worked out once per tuple of field
 drawn again at every change.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -47,19 +47,20 @@ def render_fields(
     show: bool | Container[str] = True,
     scope: Mapping[str, object] | None = None,
     now: datetime | None = None,
+    file_url: Callable[[str], str] | None = None,
 ) -> Markup:
     """The visible fields with what was typed in them.
 
     `answers`: raw answers, redisplayed exactly. `show`: which errors to tell, all, none, or those at the given paths
     (what a person has already been at). `scope`, `now`: what options' conditions may read besides the fields, as
-    given to `forms.evaluate`.
+    given to `forms.evaluate`. `file_url`: from the SHA-256 of an uploaded file to where it is seen.
     """
     errors: dict[str, list[FieldError]] = {}
     if show is not False:
         for error in submission.errors:
             if show is True or error.path in show:
                 errors.setdefault(error.path, []).append(error)
-    moment = Moment(submission, errors, scope or {}, now)
+    moment = Moment(submission, errors, scope or {}, now, file_url=file_url)
     return Markup(draw_all(_compiled(fields), answers, submission.clean, moment))  # noqa: S704 - escaped where drawn
 
 
@@ -71,13 +72,16 @@ def render_page(
     show: bool | Container[str] = True,
     scope: Mapping[str, object] | None = None,
     now: datetime | None = None,
+    file_url: Callable[[str], str] | None = None,
     summary: bool = True,
 ) -> Markup:
     """One page of a form, ready to stand inside `<form>`: errors on top (when all are told), then the fields.
 
     The whole is one element, `#form-page`, which the live script exchanges piece by piece.
     """
-    return _page(page.fields, submission, answers, show=show, scope=scope, now=now, summary=summary)
+    return _page(
+        page.fields, submission, answers, show=show, scope=scope, now=now, file_url=file_url, summary=summary
+    )
 
 
 def render_questions(
@@ -88,10 +92,13 @@ def render_questions(
     show: bool | Container[str] = True,
     scope: Mapping[str, object] | None = None,
     now: datetime | None = None,
+    file_url: Callable[[str], str] | None = None,
     summary: bool = True,
 ) -> Markup:
     """The deciding questions (`definition.questions`), drawn as a page."""
-    return _page(questions, submission, answers, show=show, scope=scope, now=now, summary=summary)
+    return _page(
+        questions, submission, answers, show=show, scope=scope, now=now, file_url=file_url, summary=summary
+    )
 
 
 def _page(
@@ -102,8 +109,9 @@ def _page(
     show: bool | Container[str],
     scope: Mapping[str, object] | None,
     now: datetime | None,
+    file_url: Callable[[str], str] | None,
     summary: bool,
 ) -> Markup:
     top = render_errors(submission.errors) if summary and show is True else ""
-    body = render_fields(fields, submission, answers, show=show, scope=scope, now=now)
+    body = render_fields(fields, submission, answers, show=show, scope=scope, now=now, file_url=file_url)
     return Markup(f'<div id="form-page">{_DEFAULT}{top}{body}</div>')  # noqa: S704 - escaped where drawn

@@ -8,8 +8,9 @@ from markupsafe import Markup
 from forms.model import Field, Form
 from forms.totals import totals
 from forms.types import REGISTRY
+from forms.types.files import File
 from renderers.html.fields.base import escape
-from renderers.text import mask_number
+from renderers.text import mask_number, size
 
 NOTHING: Final = '<span class="muted">Không khai</span>'
 
@@ -22,18 +23,20 @@ def render_summary(
     change: Callable[[str], str] | None = None,
     changed: Collection[str] = (),
     mask: bool = False,
+    file_url: Callable[[str], str] | None = None,
     level: int = 2,
 ) -> Markup:
     """Rows of label and value, a section per page.
 
     `visible`: `Submission.visible`; without it, what has no value is left out. `change`: page id → address of “Sửa”.
     `changed`: ids of fields whose value changed since it was last seen. `mask`: sensitive values are covered.
+    `file_url`: from the SHA-256 of an uploaded file to where the reader may open it; files are only named without.
     """
     if not isinstance(form, Form):
-        return Markup(_rows(form, clean, visible, changed, mask=mask))  # noqa: S704 - escaped where drawn
+        return Markup(_rows(form, clean, visible, changed, mask=mask, file_url=file_url))  # noqa: S704 - escaped where drawn
     parts = []
     for page in form.pages:
-        rows = _rows(page.fields, clean, visible, changed, mask=mask)
+        rows = _rows(page.fields, clean, visible, changed, mask=mask, file_url=file_url)
         if not rows:
             continue
         link = (
@@ -54,6 +57,7 @@ def _rows(
     changed: Collection[str],
     *,
     mask: bool,
+    file_url: Callable[[str], str] | None,
     prefix: str = "",
 ) -> str:
     rows = []
@@ -64,19 +68,21 @@ def _rows(
         value = clean.get(field.id)
         if (value is None or value == []) and (visible is None or path not in visible):
             continue
-        shown = _value(field, value, path, mask=mask)
+        shown = _value(field, value, path, mask=mask, file_url=file_url)
         mark = ' class="changed"' if path in changed else ""
         note = ' <span class="badge warn">Đã đổi</span>' if path in changed else ""
         rows.append(f"<div{mark}><dt>{escape(field.label)}{note}</dt><dd>{shown}</dd></div>")
     return f'<dl class="summary">{"".join(rows)}</dl>' if rows else ""
 
 
-def _value(field: Field, value: object, path: str, *, mask: bool) -> str:
+def _value(
+    field: Field, value: object, path: str, *, mask: bool, file_url: Callable[[str], str] | None
+) -> str:
     if field.type == "list":
         if not isinstance(value, list) or not value:
             return NOTHING
         items = "".join(
-            f"<li>{_rows(field.item, row, None, (), mask=mask, prefix=f'{path}.{at}.') or NOTHING}</li>"
+            f"<li>{_rows(field.item, row, None, (), mask=mask, file_url=file_url, prefix=f'{path}.{at}.') or NOTHING}</li>"
             for at, row in enumerate(value)
             if isinstance(row, Mapping)
         )
@@ -84,7 +90,28 @@ def _value(field: Field, value: object, path: str, *, mask: bool) -> str:
             f"<p>{escape(name)}: <strong>{escape(told)}</strong></p>" for name, told in totals(field, value)
         )
         return f'<ol class="rows">{items}</ol>{sums}'
+    if isinstance(value, list) and isinstance(REGISTRY[field.type], File):
+        return _files(value, None if mask and field.sensitive else file_url) or NOTHING
     text = REGISTRY[field.type].display(field, value)
     if mask and field.sensitive:
         text = mask_number(text)
     return escape(text) if text else NOTHING
+
+
+def _files(files: Sequence[object], url: Callable[[str], str] | None) -> str:
+    """Names with sizes, and a picture to look at; links where the reader may open them."""
+    lines = []
+    for file in files:
+        if not isinstance(file, Mapping):
+            continue
+        name = escape(file["name"])
+        if url:
+            address = escape(url(file["sha256"]))
+            picture = (
+                ""
+                if file["kind"] == "pdf"
+                else f'<img class="preview" src="{address}" alt="" loading="lazy">'
+            )
+            name = f'<a href="{address}">{picture}{name}</a>'
+        lines.append(f'{name} <span class="muted">{size(file["size"])}</span>')
+    return "<br>".join(lines)

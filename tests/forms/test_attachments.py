@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.attachments import MAX_BYTES, FileKind, UploadError, accept, safe_name, sniff
+from forms.attachments import MAX_BYTES, UploadError, accept, safe_name, sniff
+from forms.file_kinds import FileKind
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:

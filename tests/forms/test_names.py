@@ -4,6 +4,8 @@ from forms.types import REGISTRY
 from rules.feel import T
 from rules.feel import compile as feel
 
+FILES = T.list_of(T.context({"name": T.STRING, "kind": T.STRING, "size": T.NUMBER}))
+
 
 def test_every_type_that_keeps_a_value_has_a_name_and_a_type():
     names = feel_names([Field(kind, kind, kind) for kind in REGISTRY])
@@ -24,6 +26,8 @@ def test_every_type_that_keeps_a_value_has_a_name_and_a_type():
         "tax_number": T.STRING,
         "phone": T.STRING,
         "email": T.STRING,
+        "file": FILES,
+        "photo": FILES,
         "computed": T.ANY,
         "declaration": T.BOOLEAN,
     }

@@ -6,7 +6,8 @@ from datetime import datetime
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from forms.attachments import FileKind, UploadError, accept
+from forms.attachments import UploadError, accept
+from forms.file_kinds import FileKind
 from tthc.dossiers.state import FileRef
 from tthc.services import Services
 

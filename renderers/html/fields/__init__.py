@@ -11,6 +11,7 @@ from renderers.html.fields.choices import (
     compile_multi_choice,
     compile_yes_no,
 )
+from renderers.html.fields.files import compile_files
 from renderers.html.fields.inputs import INPUTS, compile_textarea
 from renderers.html.fields.still import compile_computed, compile_heading, compile_note
 
@@ -26,6 +27,8 @@ COMPILERS: Final[Mapping[str, Compile]] = {
     "multi_choice": compile_multi_choice,
     "yes_no": compile_yes_no,
     "declaration": compile_declaration,
+    "file": compile_files,
+    "photo": compile_files,
     "computed": compile_computed,
     "heading": compile_heading,
     "note": compile_note,

@@ -18,7 +18,7 @@ from renderers.text import number
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What a drawing may look at besides its own answer. `errors`: those to be shown, by path; `row`: typed values of
-    the list row being drawn.
+    the list row being drawn; `file_url`: from a file's SHA-256 to where its owner sees it.
     """
 
     submission: Submission
@@ -26,6 +26,7 @@ class Moment:
     scope: Mapping[str, object]
     now: datetime | None
     row: Mapping[str, object] = field(default_factory=dict)
+    file_url: Callable[[str], str] | None = None
 
 
 Draw = Callable[[object, bool, Moment], str]

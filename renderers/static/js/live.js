@@ -4,6 +4,7 @@
  * Request: POST of the whole form (multipart), plus `_touched` once for each path the person has left (its errors may
  *          be told), plus `_rows=documents:add` and the like when a list's button was pressed.
  * Answer:  200 with the HTML of `render_page`; anything else is ignored, and list buttons fall back to a plain submit.
+ * Files go up with the change that chose them, in the box of their field's name; its [data-state] tells how it goes.
  * A newer change cancels an older request. What is typed meanwhile is never overwritten.
  */
 const form = document.querySelector("form[data-live]");
@@ -12,11 +13,12 @@ let running = null;
 let pressed = false; // a list's button is being answered: changes wait for it
 let soon = 0;
 
-async function ask(button) {
+async function ask(button, box) {
   running?.abort();
   const mine = (running = new AbortController());
   const data = new FormData(form);
-  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  for (const [name, value] of [...data]) if (value instanceof File) { data.delete(name); data.append(name, ""); }
+  for (const file of box?.files || []) data.append(box.name, file);
   for (const path of touched) data.append("_touched", path);
   if (button) data.append(button.name, button.value);
   const drawing = import("./morph.js"); // not before it is needed: the page opens lighter
@@ -42,10 +44,29 @@ function changed() {
   clearTimeout(soon);
   soon = setTimeout(() => (pressed ? changed() : ask().catch(() => {})), pressed ? 50 : 0);
 }
-form.addEventListener("change", changed);
+
+async function send(box) {
+  const state = box.closest(".field").querySelector("[data-state]");
+  state.textContent = "Đang tải tệp lên…";
+  clearTimeout(soon);
+  pressed = true;
+  try {
+    await ask(null, box);
+    box.value = "";
+    state.textContent = box.hasAttribute("aria-invalid") ? "" : "Đã tải tệp lên.";
+  } catch (problem) {
+    // the file stays chosen and goes up with the page
+    if (problem.name !== "AbortError") state.textContent = "Chưa tải được tệp. Ông/bà bấm “Tải lên” để gửi lại.";
+  } finally {
+    pressed = false;
+  }
+}
+form.addEventListener("change", (event) => (event.target.type === "file" ? event.target.files.length && send(event.target) : changed()));
 
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
+  const box = button && "send" in button.dataset ? button.closest(".field").querySelector("input[type=file]") : null;
+  if (box && !box.files.length) { event.preventDefault(); box.click(); return; }
   if (!button?.dataset.rows) return;
   event.preventDefault();
   const [list, kind, index] = [button.dataset.rows, ...button.value.slice(button.dataset.rows.length + 1).split(":")];
@@ -69,5 +90,5 @@ form.addEventListener("submit", async (event) => {
   const at = { add: rows - 1, remove: Math.min(Number(index), rows - 1), up: index - 1, down: Number(index) + 1 }[kind];
   const heading = document.getElementById(`h-${list}.${Math.max(at, 0)}`);
   if (kind !== "add") document.documentElement.scrollTop = top;
-  heading?.focus({ preventScroll: kind !== "add" });
+  (heading || document.getElementById(`f-${list}`))?.focus({ preventScroll: kind !== "add" });
 });

@@ -1,0 +1,72 @@
+"""Files as answers: what is held, each with its “Xóa”, and a box to choose more. Chosen files go up with the page, by
+whichever button it is sent; with script as soon as they are chosen (js/live.js).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from forms.file_kinds import FileKind
+from forms.model import Field
+from forms.types import REGISTRY
+from forms.types.files import MOST_MEGABYTES, File
+from forms.uploads import ACTION
+from renderers.html.fields.base import Draw, Frame, Moment, escape
+from renderers.text import number, size
+
+_ENDINGS = {FileKind.PDF: ".pdf", FileKind.JPEG: ".jpg,.jpeg", FileKind.PNG: ".png"}
+_WORDS = {FileKind.PDF: "PDF", FileKind.JPEG: "JPG", FileKind.PNG: "PNG"}
+
+
+def compile_files(field: Field, path: str) -> Draw:
+    kind = REGISTRY[field.type]
+    assert isinstance(kind, File)
+    frame = Frame(replace(field, help=f"{field.help}\n{_conditions(field, kind)}".strip()), path)
+    p = frame.path
+    several = "" if field.max is None else " multiple"
+    camera = f' capture="{escape(field.capture)}"' if field.capture else ""
+    endings = ",".join(_ENDINGS[one] for one in kind.accepted(field))
+    # posted even where no file is: the question was on the page
+    box = f'<input type="hidden" name="{p}" value=""><div class="row"><input type="file" id="f-{p}" name="{p}" accept="{endings}"{several}{camera}'
+    send = (
+        f'<button class="button secondary" type="submit" name="{ACTION}" value="{p}:add" formnovalidate data-send>Tải lên'
+        f'<span class="visually-hidden"> {escape(field.label)}</span></button></div>'
+        f'<p class="muted" id="f-{p}-state" role="status" data-state></p>'
+    )
+
+    def line(file: Mapping[str, Any], moment: Moment) -> str:
+        name, sha256 = escape(file.get("name", "")), escape(file.get("sha256", ""))
+        address = escape(moment.file_url(str(file.get("sha256", "")))) if moment.file_url else ""
+        shown = f'<a href="{address}">{name}</a>' if address else name
+        if address and file.get("kind") != FileKind.PDF:
+            shown = (
+                f'<a href="{address}"><img class="preview" src="{address}" alt="" loading="lazy">{name}</a>'
+            )
+        return (
+            f'<li><span>{shown}</span><span class="muted">{escape(size(int(file.get("size", 0))))}</span>'
+            f'<button class="button quiet" type="submit" name="{ACTION}" value="{p}:remove:{sha256}" formnovalidate'
+            f' data-rows="{p}">Xóa<span class="visually-hidden"> {name}</span></button></li>'
+        )
+
+    def draw(raw: object, required: bool, moment: Moment) -> str:
+        errors = moment.errors.get(path, ())
+        files = [file for file in raw if isinstance(file, Mapping)] if isinstance(raw, (list, tuple)) else []
+        held = "".join(line(file, moment) for file in files)
+        held = f'<ul class="files">{held}</ul>' if held else ""
+        must = ' aria-required="true"' if required and not held else ""
+        return f"{frame.head(required, errors)}{held}{box}{must}{frame.tie(errors)}>{send}{frame.close}"
+
+    return draw
+
+
+def _conditions(field: Field, kind: File) -> str:
+    """What is taken, in a sentence."""
+    told = "Nhận " + ", ".join(_WORDS[one] for one in kind.accepted(field))
+    if field.aspect:
+        told += f", khổ {field.aspect.replace(':', ' × ')}"
+    if field.min_width:
+        told += f", rộng ít nhất {number(field.min_width)} điểm ảnh"
+    if field.min_height:
+        told += f", cao ít nhất {number(field.min_height)} điểm ảnh"
+    each = "mỗi tệp " if field.max is not None else ""
+    return f"{told}, {each}không quá {field.max_size or MOST_MEGABYTES} MB."
