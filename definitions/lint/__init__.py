@@ -4,7 +4,8 @@ T001 a part of the public information is missing · T002 an id used twice · T00
 T004 a field lacks what its type needs · T009 no such shared workflow or step · T010 unknown or missing actor ·
 T011 action to an unknown step · T012 unreachable step · T013 no way to the end · T014 steps longer than the law
 allows · T015 timeout without its action or time · T016 end and outcome do not go together · T017 the result is not
-attached by the clerk · T018 sending back without a reason · T020 a fee cannot be computed · T030 demands of the
+attached by the clerk · T018 sending back without a reason · T020 a fee cannot be computed · T021 two
+rows of a table contradict · T022 a row of a table is of no use · T030 demands of the
 service level · T040 name differs from the catalogue · T050 circle of fields · T055 case reads the form · T060 no
 examples · T061 an example names what is not there · T062 example outside the procedure's time · T070 certified copy
 asked online · T080 unconfirmed source · T081 no case fits · T082 no deadline fits · T083 a deadline row is never
@@ -20,6 +21,7 @@ from definitions.lint.gaps import lint_gaps
 from definitions.lint.ids import lint_ids
 from definitions.lint.information import lint_information
 from definitions.lint.law import lint_law
+from definitions.lint.tables import lint_tables
 from definitions.lint.time import lint_time
 from definitions.lint.workflow import lint_workflow
 from definitions.model import Definition
@@ -40,4 +42,4 @@ def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None
     if report.has_errors:
         return  # what follows runs the definition, which asks for its parts to be sound
     lint_time(definition, report)
-    lint_gaps(definition, report)
+    lint_gaps(definition, report, lint_tables(definition, report))

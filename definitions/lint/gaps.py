@@ -7,8 +7,9 @@ from definitions.problems import Report
 from definitions.reading.tree import Path
 
 
-def lint_gaps(definition: Definition, report: Report) -> None:
-    told: set[tuple[str, str]] = set()
+def lint_gaps(definition: Definition, report: Report, known: frozenset[str] = frozenset()) -> None:
+    """`known`: fees whose gaps were told already."""
+    told = {("fee", fee) for fee in known}
     for sample in samples(definition):
         found = assess(
             definition,
