@@ -1,7 +1,9 @@
 """The calendars shipped with the product: data files beside this one, and the way to read them."""
 
+import json
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 from ruamel.yaml import YAML
@@ -25,6 +27,12 @@ def layers(name: str = DEFAULT) -> tuple[Mapping[str, object], ...]:
     own = data(name)
     base = own.get("extends")
     return (*(layers(base) if isinstance(base, str) else ()), own)
+
+
+@cache
+def fingerprint(name: str = DEFAULT) -> str:
+    """Changes when anything does that a shipped calendar is made of."""
+    return sha256(json.dumps(layers(name), default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask import current_app
 from pymongo.database import Database
 
-from definitions.calendars import shipped
+from definitions.calendars import fingerprint, shipped
 from definitions.store import DefinitionStore
 from rules.calendar import Calendar
 from tthc.accounts.passwords import Hasher
@@ -18,6 +18,7 @@ from tthc.database import connection
 from tthc.dossiers.codes import Codes
 from tthc.dossiers.context import Actor, AgencyFacts
 from tthc.dossiers.files import Files
+from tthc.dossiers.following import Following
 from tthc.dossiers.outbox import Outbox
 from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
@@ -49,6 +50,7 @@ class Services:
     applications: Applications
     outbox_worker: OutboxWorker
     timers: Timers
+    following: Following
     reads: ReadLog
 
     def calendar(self, agency: str) -> Calendar:
@@ -122,6 +124,9 @@ def build(
         applications=Applications(database),
         outbox_worker=OutboxWorker(Outbox(repository), database, settings, running),
         timers=Timers(dossiers),
+        following=Following(
+            dossiers, repository, database, running, fingerprint(), dossiers.policy.follow_calendar
+        ),
         reads=ReadLog(database),
     )
 

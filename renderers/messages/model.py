@@ -32,6 +32,7 @@ EXTRA: Final = frozenset(
         "intake_due",
         "owed_before_acceptance",
         "papers",
+        "previous",
         "promised",
         "reason",
         "recipient",

@@ -176,7 +176,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                 apologies=dossier.apologies + 1,
                 deadline=deadline and replace(deadline, promised=event.promised),
             )
-        case ev.Extended():
+        case ev.Extended() | ev.Recounted():
             return replace(dossier, deadline=event.deadline)
         case ev.Reminded():
             return replace(dossier, fired=(*dossier.fired, event.timer_id))

@@ -192,6 +192,13 @@ class FireTimer:
     expected_version: int | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class FollowCalendar:
+    """The system counts the due date again because the working calendar changed."""
+
+    expected_version: int | None = field(default=None)
+
+
 Command = (
     Submit
     | RegisterAtCounter
@@ -208,4 +215,5 @@ Command = (
     | Apologise
     | Extend
     | FireTimer
+    | FollowCalendar
 )

@@ -57,12 +57,14 @@ class AgencyFacts:
 class Policy:
     """The law's own numbers, as settings. `None` is no limit.
 
-    `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`: NĐ 107/2021.
+    `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`: NĐ 107/2021;
+    `follow_calendar`: whether a calendar changed later moves days promised before.
     """
 
     intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
     supplement_max: int | None = 1
     apology_max: int | None = 1
+    follow_calendar: bool = True
 
 
 @dataclass(frozen=True, slots=True)

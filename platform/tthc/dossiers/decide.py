@@ -10,7 +10,14 @@ from dataclasses import fields, replace
 from definitions.model import Definition
 from forms.types.numbers import vietnamese
 from tthc.dossiers import commands as cmd
-from tthc.dossiers import decide_counter, decide_intake, decide_payment, decide_timers, decide_work
+from tthc.dossiers import (
+    decide_calendar,
+    decide_counter,
+    decide_intake,
+    decide_payment,
+    decide_timers,
+    decide_work,
+)
 from tthc.dossiers.codec import milliseconds
 from tthc.dossiers.context import Context
 from tthc.dossiers.deciding import Deciding
@@ -39,7 +46,7 @@ def decide(
             raise ValueError("a dossier is decided by its own definition, with its own agency's facts")
         if dossier.did(context.command_id):
             return ()
-        if isinstance(command, cmd.FireTimer) and dossier.closed:
+        if isinstance(command, cmd.FireTimer | cmd.FollowCalendar) and dossier.closed:
             return ()
         _require_open(dossier)
         _require_fresh(dossier, command, context)
@@ -109,3 +116,5 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_work.extend(deciding, command)
         case cmd.FireTimer():
             decide_timers.fire(deciding, command)
+        case cmd.FollowCalendar():
+            decide_calendar.follow_calendar(deciding)

@@ -148,6 +148,14 @@ class Extended:
 
 
 @dataclass(frozen=True, slots=True)
+class Recounted:
+    """The working calendar changed and moved the due date from `previous`."""
+
+    previous: datetime
+    deadline: DeadlineState
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """A timer came due and nothing but a reminder follows."""
 
@@ -180,6 +188,7 @@ Event = (
     | CallLogged
     | Apologised
     | Extended
+    | Recounted
     | Reminded
     | Ended
 )
@@ -206,6 +215,7 @@ TYPES: Mapping[str, type] = {
         CallLogged,
         Apologised,
         Extended,
+        Recounted,
         Reminded,
         Ended,
     )

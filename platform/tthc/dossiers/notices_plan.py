@@ -33,6 +33,7 @@ TEMPLATES = frozenset(
         "withdrawn",
         "apologised",
         "extended",
+        "recounted",
         "intake_overdue",
         "step_overdue",
         "deadline_overdue",
@@ -80,6 +81,8 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             return (("apologised", {"reason": event.reason, "promised": event.promised}),)
         case ev.Extended():
             return (("extended", {"reason": event.extension.reason, "source": event.extension.source}),)
+        case ev.Recounted():
+            return (("recounted", {"previous": event.previous, "why": event.deadline.explanation}),)
         case ev.Reminded():
             task = event.task.name if event.task else ""
             return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)

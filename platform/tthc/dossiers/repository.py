@@ -13,7 +13,7 @@ from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson, to_bson
 from tthc.dossiers.codes import DURABLE
 from tthc.dossiers.search import tokens
 from tthc.dossiers.solving import UNALLOCATED
-from tthc.dossiers.state import Dossier
+from tthc.dossiers.state import UNDER_WAY, Dossier
 from tthc.dossiers.status import national, open_tasks
 
 DOSSIERS = "dossiers"
@@ -116,6 +116,13 @@ class Dossiers:
             if timer["due"] <= now
         ]
         return [(dossier, timer) for _, dossier, timer in sorted(found)][:limit]
+
+    def with_due_dates(self) -> list[tuple[str, int]]:
+        """`(dossier id, version)` of all that are under way and have a due date."""
+        rows = self.collection.find(
+            {"status": {"$in": [s.value for s in UNDER_WAY]}, "deadline.due": {"$ne": None}}, {"version": 1}
+        )
+        return [(str(row["_id"]), int(row["version"])) for row in rows]
 
     def _one(self, query: Mapping[str, object]) -> Dossier | None:
         document = self.collection.find_one(query)

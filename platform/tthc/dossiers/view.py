@@ -233,6 +233,14 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             due = event.deadline.due
             until = "" if due is None else f" Hạn mới: {instant_text(due)}."
             return "Gia hạn giải quyết", f"{event.extension.reason} ({event.extension.source}).{until}", True
+        case ev.Recounted():
+            due = event.deadline.due
+            until = "" if due is None else f" Hạn mới: {instant_text(due)}."
+            return (
+                "Tính lại ngày trả do lịch làm việc thay đổi",
+                f"Hạn trước: {instant_text(event.previous)}.{until}",
+                True,
+            )
         case ev.Reminded():
             return _reminded_words(event)
         case ev.Ended():

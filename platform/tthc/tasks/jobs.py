@@ -1,4 +1,4 @@
-"""The three tasks. Each only looks into the database for what is due; running one twice does nothing twice."""
+"""The tasks. Each only looks into the database for what is due; running one twice does nothing twice."""
 
 import logging
 
@@ -27,3 +27,9 @@ def sweep_timers() -> int:
     """Fire deadlines, reminders and tacit consents that are due."""
     services = work()
     return services.timers.sweep(services.clock.now())
+
+
+@celery.task(name=queues.FOLLOW_CALENDAR)
+def follow_calendar() -> int:
+    """Count due dates again where the working calendar changed since they were promised."""
+    return work().following.sweep()

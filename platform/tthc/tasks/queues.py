@@ -11,8 +11,14 @@ QUEUES = (DELIVERIES, SWEEPS)
 DELIVER = "tthc.deliver"
 SWEEP_OUTBOX = "tthc.sweep_outbox"
 SWEEP_TIMERS = "tthc.sweep_timers"
+FOLLOW_CALENDAR = "tthc.follow_calendar"
 
-ROUTES: Mapping[str, str] = {DELIVER: DELIVERIES, SWEEP_OUTBOX: SWEEPS, SWEEP_TIMERS: SWEEPS}
+ROUTES: Mapping[str, str] = {
+    DELIVER: DELIVERIES,
+    SWEEP_OUTBOX: SWEEPS,
+    SWEEP_TIMERS: SWEEPS,
+    FOLLOW_CALENDAR: SWEEPS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +29,4 @@ class Sweep:
     seconds: int
 
 
-BEAT = (Sweep(SWEEP_OUTBOX, 5), Sweep(SWEEP_TIMERS, 10))
+BEAT = (Sweep(SWEEP_OUTBOX, 5), Sweep(SWEEP_TIMERS, 10), Sweep(FOLLOW_CALENDAR, 300))

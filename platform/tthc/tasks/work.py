@@ -24,6 +24,12 @@ class Timers(Protocol):
         ...
 
 
+class Following(Protocol):
+    def sweep(self) -> int:
+        """Count again what a changed calendar moves; how many due dates moved."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -33,6 +39,8 @@ class Work(Protocol):
     def outbox_worker(self) -> OutboxWorker: ...
     @property
     def timers(self) -> Timers: ...
+    @property
+    def following(self) -> Following: ...
 
 
 _lock = threading.Lock()

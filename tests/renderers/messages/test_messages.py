@@ -48,6 +48,7 @@ EXTRA = {
     "withdrawn": {"reason": LONG},
     "apologised": {"reason": LONG, "promised": WHEN},
     "extended": {"reason": LONG, "source": "NĐ 61/2018/NĐ-CP"},
+    "recounted": {"previous": WHEN, "why": LONG},
     "intake_overdue": {"since": WHEN, "task": ""},
     "step_overdue": {"since": WHEN, "task": LONG},
     "deadline_overdue": {"since": WHEN, "task": ""},

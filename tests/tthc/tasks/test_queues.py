@@ -17,4 +17,6 @@ def test_every_scheduled_task_exists_and_does_not_pile_up():
 
 
 def test_sweeps_run_every_five_to_ten_seconds():
-    assert all(5 <= sweep.seconds <= 10 for sweep in queues.BEAT)
+    quick = [sweep for sweep in queues.BEAT if sweep.task != queues.FOLLOW_CALENDAR]
+    assert len(quick) == 2
+    assert all(5 <= sweep.seconds <= 10 for sweep in quick)
