@@ -66,8 +66,10 @@ def file_fields(fields: Iterable[Field], answers: Answers, prefix: str = "") -> 
         if isinstance(REGISTRY[field.type], File):
             yield prefix + field.id, field
         elif field.item:
-            rows = answers.get(field.id)
-            for at, row in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
+            inner = answers.get(field.id)
+            if isinstance(inner, Mapping):
+                yield from file_fields(field.item, inner, f"{prefix}{field.id}.")
+            for at, row in enumerate(inner if isinstance(inner, (list, tuple)) else ()):
                 if isinstance(row, Mapping):
                     yield from file_fields(field.item, row, f"{prefix}{field.id}.{at}.")
 
@@ -89,8 +91,10 @@ def with_held(answers: Answers, path: str, files: Sequence[Mapping[str, Any]]) -
     name, _, rest = path.partition(".")
     if not rest:
         return {**answers, name: list(files)}
-    index, _, inner = rest.partition(".")
     rows = answers.get(name)
+    if isinstance(rows, Mapping):
+        return {**answers, name: with_held(rows, rest, files)}
+    index, _, inner = rest.partition(".")
     assert isinstance(rows, (list, tuple))
     return {
         **answers,

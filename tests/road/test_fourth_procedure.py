@@ -1,26 +1,11 @@
 """A procedure nobody programmed: added at run time from YAML alone and taken to its result."""
 
-from datetime import date
-from pathlib import Path
-
 import pytest
+from made_up import publish
 from people import Province
 from walk import begin, code_on, fill, hand_in, open_dossier, pdf, reference, upload_all
 
-from definitions.calendars import shipped as calendar
-
 pytestmark = pytest.mark.database
-
-TEXT = Path(__file__).with_name("made_up.yaml").read_text(encoding="utf-8")
-
-
-def publish(province: Province) -> None:
-    """Written by one officer, examined by another."""
-    store, now = province.services.definitions, province.clock.now()
-    saved = store.save_draft("9.000001", TEXT, "can-bo-kiem-soat", now)
-    store.register("9.000001", saved.version.id, "can-bo-kiem-soat", now, calendar())
-    store.approve("9.000001", saved.version.id, "can-bo-tham-dinh", now)
-    store.publish("9.000001", saved.version.id, "can-bo-tham-dinh", now, start=date(2026, 11, 23))
 
 
 def test_a_made_up_procedure_is_found_filled_and_taken_to_its_result(province: Province):

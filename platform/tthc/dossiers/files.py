@@ -66,6 +66,7 @@ class Files:
                 self._chunks.delete_many({"files_id": key})
                 if self._find(sha256) is None:
                     raise
+        self._files.update_one({"metadata.sha256": sha256}, {"$addToSet": {"metadata.by": by}})
         return reference
 
     def read(self, sha256: str) -> bytes:
@@ -83,6 +84,10 @@ class Files:
 
     def has(self, sha256: str) -> bool:
         return self._find(sha256) is not None
+
+    def sent_by(self, sha256: str, by: str) -> bool:
+        """Whether this account itself put this content: to know a checksum is not to have the file."""
+        return self._files.find_one({"metadata.sha256": sha256, "metadata.by": by}, {"_id": 1}) is not None
 
     def check(self) -> Iterator[str]:
         """The SHA-256 of every stored file that is damaged."""

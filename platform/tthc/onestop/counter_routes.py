@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from forms.answers import act, merge, row_action, with_first_rows
 from forms.attachments import UploadError
 from forms.collect import collect
+from forms.model import FieldError
 from forms.prefill import prefill
+from forms.uploads import has_files, held_files
 from renderers.html.form import render_fields
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
@@ -28,7 +30,8 @@ from tthc.portal.filling import Filling
 from tthc.portal.search import Entry, Index
 from tthc.services import services
 from tthc.web.access import access
-from tthc.web.files import send_stored
+from tthc.web.field_files import not_sent_by, posted_files
+from tthc.web.files import answered_file, send_stored
 from tthc.web.uploads import chosen_files, store_upload
 
 blueprint = Blueprint("counter", __name__, url_prefix="/motcua/<slug>/tiep-nhan")
@@ -90,8 +93,10 @@ def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int
     obstacle = filling.obstacle
     if request.method == "GET":
         return _show(slug, filling, problem=obstacle)
-    filling, pressed_list = _keep(filling)
-    if pressed_list or request.form.get("_action") != "accept":
+    filling, pressed, refused = _keep(filling)
+    if refused:
+        return _show(slug, filling, refused=refused), 422
+    if pressed or request.form.get("_action") != "accept":
         return _show(slug, filling)
     if obstacle:
         return _show(slug, filling, problem=obstacle), 409
@@ -107,8 +112,10 @@ def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int
 def live(slug: str, application_id: str) -> BaseResponse | str:
     """The screen as the answers now make it: form, papers and fees together."""
     filling = _filling(slug, application_id)
-    filling, _ = _keep(filling)
-    return render_template("onestop/entry_live.html", **_shown(slug, filling, show_errors=False))
+    filling, _, refused = _keep(filling)
+    return render_template(
+        "onestop/entry_live.html", **_shown(slug, filling, show_errors=False, refused=refused)
+    )
 
 
 @blueprint.post("/them-moi/<application_id>/giay-to/<paper_id>")
@@ -175,10 +182,25 @@ def view(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseResp
     return send_stored(services(), file)
 
 
+@blueprint.get("/them-moi/<application_id>/tep/<sha256>")
+@access("staff:tiep_nhan")
+def answered(slug: str, application_id: str, sha256: str) -> BaseResponse:
+    """A file that answers a field, looked at by the official who took it in."""
+    filling = _filling(slug, application_id)
+    held = held_files(filling.definition.fields, filling.application.answers)
+    file = next((file for _path, file in held if file["sha256"] == sha256), None)
+    if file is None:
+        abort(404)
+    s = services()
+    return send_stored(s, answered_file(file, s.clock.now(), filling.application.owner))
+
+
 def _accept(slug: str, filling: Filling) -> BaseResponse | tuple[str, int]:
     s = services()
     application = filling.application
     now = s.clock.now()
+    if not_sent_by(filling.definition.fields, application.answers, s, application.owner):
+        abort(403)  # no page of this site makes such answers
     command = (
         immediate(filling, request.form)
         if filling.definition.workflow.immediate
@@ -212,12 +234,15 @@ def _filling(slug: str, application_id: str) -> Filling:
     return look_at_counter(s, application, s.clock.now())
 
 
-def _keep(filling: Filling) -> tuple[Filling, bool]:
+def _keep(filling: Filling) -> tuple[Filling, bool, tuple[FieldError, ...]]:
+    """The filling with what was posted, whether a list's or a file's button sent it, and what is wrong with files."""
     s = services()
     now = s.clock.now()
     source = request.form.to_dict(flat=False)
     fields = filling.definition.fields
     answers = merge(fields, filling.application.answers, collect(fields, source))
+    posted = posted_files(fields, answers, s, now, current_account().key)
+    answers = posted.answers
     pressed = row_action(source)
     if pressed is not None:
         answers = act(fields, with_first_rows(fields, answers), pressed)
@@ -232,9 +257,8 @@ def _keep(filling: Filling) -> tuple[Filling, bool]:
         receive_by=way if way in filling.definition.receive_by else "",
         postal_address=request.form.get("postal_address", "").strip()[:500],
     )
-    return look_at_counter(
-        s, s.applications.save(filling.application, changed, now), now
-    ), pressed is not None
+    fresh = look_at_counter(s, s.applications.save(filling.application, changed, now), now)
+    return fresh, pressed is not None or posted.pressed, posted.errors
 
 
 def _show(
@@ -245,10 +269,11 @@ def _show(
     show_errors: bool = False,
     applicant_problems: dict[str, str] | None = None,
     upload_errors: dict[str, str] | None = None,
+    refused: tuple[FieldError, ...] = (),
 ) -> str:
     return render_template(
         "onestop/entry.html",
-        **_shown(slug, filling, show_errors=show_errors),
+        **_shown(slug, filling, show_errors=show_errors, refused=refused),
         problem=problem,
         applicant_problems=applicant_problems or {},
         upload_errors=upload_errors or {},
@@ -256,7 +281,9 @@ def _show(
     )
 
 
-def _shown(slug: str, filling: Filling, *, show_errors: bool) -> dict[str, object]:
+def _shown(
+    slug: str, filling: Filling, *, show_errors: bool, refused: tuple[FieldError, ...] = ()
+) -> dict[str, object]:
     definition = filling.definition
     submission = filling.assessment.submission
     now = services().clock.now()
@@ -269,11 +296,14 @@ def _shown(slug: str, filling: Filling, *, show_errors: bool) -> dict[str, objec
             part,
             render_fields(
                 part.page.fields,
-                submission,
+                replace(submission, errors=[*refused, *submission.errors]),
                 with_first_rows(part.page.fields, filling.application.answers),
-                show=show_errors,
+                show=show_errors or frozenset(error.path for error in refused),
                 now=now,
                 scope=filling.scope,
+                file_url=lambda sha256: url_for(
+                    ".answered", slug=slug, application_id=filling.application.id, sha256=sha256
+                ),
             )
             if part.opened
             else "",
@@ -287,6 +317,7 @@ def _shown(slug: str, filling: Filling, *, show_errors: bool) -> dict[str, objec
         "application": filling.application,
         "definition": definition,
         "forms": forms,
+        "takes_files": has_files(definition.fields),
         "parted": not all(part.opened for part in shown),
         "place_of": partial(place_of, shown),
         "now": now,

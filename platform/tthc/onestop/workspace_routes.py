@@ -71,7 +71,7 @@ def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
     """A file of the dossier; the reading is logged (Đ9.1e)."""
     s = services()
     found = dossier_here(slug, dossier_id)
-    ref = find_file(found, sha256)
+    ref = find_file(found, s.definitions.by_hash(found.definition), sha256)
     if ref is None:
         abort(404)
     s.reads.log(current_actor(), found.id, f"tep:{sha256}", s.clock.now())

@@ -4,7 +4,9 @@ Every POST first keeps what was typed, right or wrong, then says what is to be m
 application's id, which becomes the dossier's: however often it is pressed, one dossier comes of it.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,6 +15,7 @@ from forms.answers import act, merge, row_action, with_first_rows
 from forms.collect import collect
 from forms.model import FieldError, Page
 from forms.prefill import prefill
+from forms.uploads import has_files
 from renderers.html.form import render_page, render_summary
 from renderers.text import clock as clock_words
 from tthc.accounts.session import current_account, current_actor
@@ -23,6 +26,7 @@ from tthc.portal.filling import Filling, again, applicant_scope, look, look_in_f
 from tthc.portal.handing_in import submission
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.field_files import not_sent_by, posted_files
 
 blueprint = Blueprint("apply", __name__)
 
@@ -76,7 +80,7 @@ def resume(application_id: str) -> BaseResponse:
 
 @blueprint.route("/nop-ho-so/<application_id>/trang/<page_id>", methods=["GET", "POST"])
 @access("citizen")
-def page(application_id: str, page_id: str) -> BaseResponse | str:
+def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, int]:
     filling = _filling(application_id)
     step = wizard.find(filling.steps, page_id)
     if step is None or step.page is None:
@@ -84,8 +88,12 @@ def page(application_id: str, page_id: str) -> BaseResponse | str:
     if request.method == "GET":
         told = request.args.get("sua")
         return _show_page(filling, step, errors=told == MISTAKES, more=told == MORE)
-    filling, pressed_list = _keep(filling, step.page)
-    if pressed_list:
+    kept = _keep(filling, step.page)
+    filling = kept.filling
+    if kept.refused:
+        # what a file lacks is known only now: it is told at once, with the page's other mistakes if it is to go on
+        return _show_page(filling, step, errors=True, refused=kept.refused, alone=kept.pressed), 422
+    if kept.pressed:
         return redirect(_url(filling.application, step))
     mistakes = [e for e in _page_errors(filling, step.page) if e.severity == "error"]
     if request.form.get("_action") == "back":
@@ -96,8 +104,7 @@ def page(application_id: str, page_id: str) -> BaseResponse | str:
         asked = any(_was_asked(mistake.path) for mistake in mistakes)
         return redirect(_url(filling.application, step, MISTAKES if asked else MORE))
     s = services()
-    kept = filling.application
-    s.applications.save(kept, kept, s.clock.now(), page_done=step.id)
+    s.applications.save(filling.application, filling.application, s.clock.now(), page_done=step.id)
     return redirect(_url(filling.application, wizard.after(filling.steps, step)))
 
 
@@ -121,8 +128,9 @@ def live(application_id: str, page_id: str) -> BaseResponse | str:
     step = wizard.find(filling.steps, page_id)
     if step is None or step.page is None:
         return _gone()
-    filling, _ = _keep(filling, step.page)
-    return str(_form_html(filling, step.page, errors=frozenset(request.form.getlist("_touched"))))
+    kept = _keep(filling, step.page)
+    told = frozenset(request.form.getlist("_touched")) | {error.path for error in kept.refused}
+    return str(_form_html(kept.filling, step.page, errors=told, refused=kept.refused))
 
 
 @blueprint.route("/nop-ho-so/<application_id>/nhan-ket-qua", methods=["GET", "POST"])
@@ -197,6 +205,9 @@ def discard(application_id: str) -> BaseResponse:
 def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
     s = services()
     application = filling.application
+    foreign = not_sent_by(filling.definition.fields, application.answers, s, application.owner)
+    if foreign:
+        abort(403)  # no page of this site makes such answers
     try:
         outcome = s.dossiers.start(
             filling.definition,
@@ -231,23 +242,36 @@ def _filling(application_id: str) -> Filling:
     return filling
 
 
-def _keep(filling: Filling, page: Page) -> tuple[Filling, bool]:
-    """Store what the posted page says, and do what its list buttons ask."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """`pressed`: by a button of a list or a file field, so the page shows itself again; `refused`: files not taken."""
+
+    filling: Filling
+    pressed: bool
+    refused: tuple[FieldError, ...]
+
+
+def _keep(filling: Filling, page: Page) -> _Kept:
+    """Store what the posted page says and the files it brought, and do what its buttons ask."""
     s = services()
     now = s.clock.now()
     source = request.form.to_dict(flat=False)
     answers = merge(page.fields, filling.application.answers, collect(page.fields, source))
+    posted = posted_files(page.fields, answers, s, now, current_account().key)
+    answers = posted.answers
     pressed = row_action(source)
     if pressed is not None:
         answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
     before = filling.application
     saved = s.applications.save(before, replace(before, answers=answers), now)
-    return again(s, filling, saved, now), pressed is not None
+    return _Kept(again(s, filling, saved, now), pressed is not None or posted.pressed, posted.errors)
 
 
-def _page_errors(filling: Filling, page: Page) -> list[FieldError]:
+def _page_errors(filling: Filling, page: Page, refused: Sequence[FieldError] = ()) -> list[FieldError]:
     ids = {field.id for field in page.fields}
-    return [e for e in filling.assessment.submission.errors if e.path.split(".", 1)[0] in ids]
+    told = {error.path for error in refused}
+    found = [e for e in filling.assessment.submission.errors if e.path.split(".", 1)[0] in ids]
+    return [*refused, *(error for error in found if error.path not in told)]
 
 
 def _was_asked(path: str) -> bool:
@@ -256,24 +280,48 @@ def _was_asked(path: str) -> bool:
     return any(name == top or name.startswith(f"{top}.") for name in request.form)
 
 
-def _form_html(filling: Filling, page: Page, *, errors: bool | frozenset[str]) -> object:
+def _form_html(
+    filling: Filling,
+    page: Page,
+    *,
+    errors: bool | frozenset[str],
+    refused: Sequence[FieldError] = (),
+    alone: bool = False,
+) -> object:
+    """`refused`: mistakes with posted files, told in place of others at their fields; `alone`: and of all others."""
     shown = with_first_rows(page.fields, filling.application.answers)
     return render_page(
         page,
-        replace(filling.assessment.submission, errors=_page_errors(filling, page)),
+        replace(
+            filling.assessment.submission, errors=refused if alone else _page_errors(filling, page, refused)
+        ),
         shown,
         show=errors,
         now=services().clock.now(),
         scope=filling.scope,
+        file_url=partial(_file_url, filling.application),
     )
 
 
-def _show_page(filling: Filling, step: wizard.Step, *, errors: bool, more: bool = False) -> str:
+def _file_url(application: Application, sha256: str) -> str:
+    return url_for("uploads.answered", application_id=application.id, sha256=sha256)
+
+
+def _show_page(
+    filling: Filling,
+    step: wizard.Step,
+    *,
+    errors: bool,
+    more: bool = False,
+    refused: Sequence[FieldError] = (),
+    alone: bool = False,
+) -> str:
     assert step.page is not None
     return render_template(
         "portal/page.html",
         **_shared(filling, step),
-        form_html=_form_html(filling, step.page, errors=errors),
+        form_html=_form_html(filling, step.page, errors=errors, refused=refused, alone=alone),
+        takes_files=has_files(step.page.fields),
         more=more,
     )
 
@@ -302,6 +350,7 @@ def _summary(filling: Filling) -> object:
         submission.clean,
         visible=submission.visible,
         change=lambda page_id: url_for("apply.page", application_id=filling.application.id, page_id=page_id),
+        file_url=partial(_file_url, filling.application),
     )
 
 

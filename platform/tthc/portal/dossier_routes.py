@@ -12,6 +12,7 @@ from forms.answers import act, merge, row_action, with_first_rows
 from forms.attachments import UploadError
 from forms.collect import collect
 from forms.model import Page
+from forms.uploads import held_files
 from renderers.html.form import render_page
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
@@ -22,6 +23,7 @@ from tthc.dossiers.status import next_actor
 from tthc.portal.supplementing import asked_pages, asked_papers
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_files
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
@@ -105,6 +107,16 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     source = request.form.to_dict(flat=False)
     for page in pages:
         answers = merge(page.fields, answers, collect(page.fields, source))
+    fields = tuple(field for page in pages for field in page.fields)
+    before = frozenset(str(file["sha256"]) for _, file in held_files(definition.fields, answers))
+    posted = posted_files(fields, kept_files(fields, answers), s, s.clock.now(), current_account().key)
+    answers = posted.answers
+    if posted.errors:
+        return _show_supplement(found, definition, pages, answers, problem=posted.errors[0].message), 422
+    if posted.pressed:
+        return _show_supplement(found, definition, pages, answers)
+    if not_sent_by(definition.fields, answers, s, current_account().key, before):
+        abort(403)  # no page of this site makes such answers
     if (pressed := row_action(source)) is not None:
         for page in pages:
             answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
@@ -134,10 +146,11 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
 def file(dossier_id: str, sha256: str) -> BaseResponse:
     """A file of one's own dossier: what was handed in, the draft to confirm, the result."""
     found = _own(dossier_id)
-    ref = find_file(found, sha256, for_applicant=True)
+    s = services()
+    ref = find_file(found, s.definitions.by_hash(found.definition), sha256, for_applicant=True)
     if ref is None:
         abort(404)
-    return send_stored(services(), ref)
+    return send_stored(s, ref)
 
 
 @blueprint.get("/ho-so/<dossier_id>/giay-tiep-nhan.pdf")
@@ -240,6 +253,7 @@ def _show_supplement(
         applicant={"kind": account.kind, "name": account.name},
     )
     assert found.supplement is not None
+    handed = {file["sha256"] for _, file in held_files(definition.fields, found.answers or {})}
     forms = [
         render_page(
             page,
@@ -247,6 +261,9 @@ def _show_supplement(
             with_first_rows(page.fields, answers),
             show=bool(problem),
             now=s.clock.now(),
+            file_url=lambda sha256: (
+                url_for(".file", dossier_id=found.id, sha256=sha256) if sha256 in handed else ""
+            ),
         )
         for page in pages
     ]
@@ -255,6 +272,7 @@ def _show_supplement(
         dossier=found,
         definition=definition,
         forms=forms,
+        kept_files=keep_files(tuple(field for page in pages for field in page.fields), answers),
         agency=s.agencies.facts(found.agency),
         papers=asked_papers(definition, found.supplement),
         problem=problem,

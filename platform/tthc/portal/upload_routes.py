@@ -4,6 +4,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from werkzeug.wrappers import Response as BaseResponse
 
 from forms.attachments import UploadError
+from forms.uploads import held_files
 from tthc.accounts.session import current_account
 from tthc.dossiers.state import FileRef
 from tthc.portal import wizard
@@ -11,7 +12,7 @@ from tthc.portal.apply_routes import _filling, _shared, _url
 from tthc.portal.filling import Filling
 from tthc.services import services
 from tthc.web.access import access
-from tthc.web.files import send_stored
+from tthc.web.files import answered_file, send_stored
 from tthc.web.uploads import chosen_files, store_upload
 
 blueprint = Blueprint("uploads", __name__)
@@ -96,6 +97,20 @@ def view(application_id: str, paper_id: str, sha256: str) -> BaseResponse:
     if file is None:
         abort(404)
     return send_stored(services(), file)
+
+
+@blueprint.get("/nop-ho-so/<application_id>/tep/<sha256>")
+@access("citizen")
+def answered(application_id: str, sha256: str) -> BaseResponse:
+    """The owner looks at a file that answers a field."""
+    filling = _filling(application_id)
+    application = filling.application
+    held = held_files(filling.definition.fields, application.answers)
+    file = next((file for _path, file in held if file["sha256"] == sha256), None)
+    if file is None:
+        abort(404)
+    s = services()
+    return send_stored(s, answered_file(file, s.clock.now(), application.owner))
 
 
 def _papers_page(

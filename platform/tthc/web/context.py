@@ -177,9 +177,17 @@ def paper_files(
     ]
 
 
-def summary_of(dossier: Dossier, definition: Definition, *, mask: bool = False) -> Any:
-    """What was answered, as rows; of a dossier as handed in."""
-    return render_summary(definition.whole_form, dossier.answers or {}, mask=mask, level=3)
+def summary_of(dossier: Dossier, definition: Definition, slug: str = "", *, mask: bool = False) -> Any:
+    """What was answered, as rows; of a dossier as handed in. `slug`: of the agency whose staff reads it; the applicant
+    without.
+    """
+
+    def file_url(sha256: str) -> str:
+        if slug:
+            return url_for("workspace.file", slug=slug, dossier_id=dossier.id, sha256=sha256)
+        return url_for("mine.file", dossier_id=dossier.id, sha256=sha256)
+
+    return render_summary(definition.whole_form, dossier.answers or {}, mask=mask, file_url=file_url, level=3)
 
 
 def progress_of(filling: Filling, url: Callable[..., str]) -> list[dict[str, str]]:

@@ -1,7 +1,13 @@
 """Handing a stored file to somebody who may have it. Its bytes are checked against its checksum on every reading."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from flask import Response
 
+from definitions.model import Definition
+from forms.uploads import held_files
 from rules.workflow.model import APPLICANT
 from tthc.dossiers.state import ISSUED, Dossier, FileRef
 from tthc.services import Services
@@ -22,11 +28,22 @@ def send_bytes(data: bytes, mimetype: str, name: str) -> Response:
     return response
 
 
-def find_file(found: Dossier, sha256: str, *, for_applicant: bool = False) -> FileRef | None:
+def answered_file(file: Mapping[str, Any], at: datetime, by: str) -> FileRef:
+    """A file that answers a field, as the stored file it is."""
+    return FileRef(file["sha256"], file["name"], file["size"], file["kind"], at, by)
+
+
+def find_file(
+    found: Dossier, definition: Definition, sha256: str, *, for_applicant: bool = False
+) -> FileRef | None:
     """A file of the dossier. The applicant sees what they handed in, drafts they were asked about, and what was
     issued to them once the dossier has ended.
     """
     files = [file for paper in found.papers for file in paper.files]
+    files += [
+        answered_file(file, found.submitted_at, found.owner or "")
+        for _path, file in held_files(definition.fields, found.answers or {})
+    ]
     waits = any(task.function == APPLICANT for task in found.tasks)
     for document in found.documents:
         if document.file is None:

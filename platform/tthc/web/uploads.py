@@ -28,10 +28,15 @@ def store_upload(
     Raises:
         UploadError: a sentence for the person who sent it; nothing was stored.
     """
-    with closing(sent):
-        data = sent.stream.read(MAX_UPLOAD_BYTES + 1)
+    data = read_upload(sent)
     accepted = accept(data, sent.filename or "", sent.mimetype or "", kinds=kinds, max_bytes=MAX_UPLOAD_BYTES)
     return services.files.put(data, name=accepted.name, kind=str(accepted.kind), now=now, by=by)
+
+
+def read_upload(sent: FileStorage) -> bytes:
+    """At most one byte more than is taken, which is enough to refuse it."""
+    with closing(sent):
+        return sent.stream.read(MAX_UPLOAD_BYTES + 1)
 
 
 def chosen_files(name: str, room: int) -> list[FileStorage]:

@@ -1,10 +1,10 @@
 import struct
-import zlib
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from pictures import png
 
 from forms.attachments import UploadError
 from forms.evaluate import evaluate
@@ -21,15 +21,6 @@ SCANS = Field("scans", "file", "Bản vẽ", min=feel("2"), max=feel("3"))
 PORTRAIT = Field(
     "portrait", "photo", "Ảnh thẻ", required=True, aspect="3:4", min_width=300, min_height=400, capture="user"
 )
-
-
-def png(width, height):
-    def chunk(kind, body):
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress((b"\0" + bytes(width)) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def jpeg(width, height, orientation=None):
