@@ -3,6 +3,7 @@
 from rules.deadlines.count import due, merge, remaining_minutes
 from rules.deadlines.due import Due, DueLine, Period
 from rules.deadlines.model import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
+from rules.deadlines.remaining import remaining_text
 
 __all__ = [
     "Addition",
@@ -17,4 +18,5 @@ __all__ = [
     "due",
     "merge",
     "remaining_minutes",
+    "remaining_text",
 ]

@@ -1,6 +1,7 @@
 """What every page is given: the site's name, the way around, who is signed in, and helpers of templates."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import request, url_for
@@ -8,6 +9,7 @@ from flask import request, url_for
 from definitions.model import Definition
 from renderers.html.form import render_summary
 from renderers.html.procedure import deadline_words
+from rules.deadlines import remaining_minutes, remaining_text
 from tthc.accounts.model import Account
 from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency
@@ -135,6 +137,7 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "sector_name": sector_name,
         "summary_of": summary_of,
         "progress_of": progress_of,
+        "time_left": time_left,
         "fresh_id": lambda: command_id(fresh=True),
     }
 
@@ -145,6 +148,22 @@ def status_words(dossier: Dossier) -> dict[str, str]:
     staff = account is not None and account.staff
     label = STAFF_LABELS.get(dossier.status, LABELS[dossier.status]) if staff else LABELS[dossier.status]
     return {"label": label, "tone": TONES[dossier.status]}
+
+
+def time_left(dossier: Dossier, now: datetime) -> str:
+    """`còn 1 ngày 4 giờ làm việc`; empty where no time is running or standing."""
+    deadline, accepted_at = dossier.deadline, dossier.accepted_at
+    if deadline is None or accepted_at is None or dossier.closed or dossier.solved_at is not None:
+        return ""
+    left = remaining_minutes(
+        deadline.rule,
+        accepted_at,
+        services().calendar(dossier.agency),
+        deadline.pauses,
+        now,
+        extensions=deadline.extensions,
+    )
+    return "" if left is None else remaining_text(left, deadline.unit)
 
 
 def document_label(document: Document) -> str:

@@ -5,7 +5,16 @@ import pytest
 
 from definitions.calendars import layers, shipped
 from rules.calendar import TZ, Calendar
-from rules.deadlines import Addition, DeadlineRule, Extension, Pause, Unit, due, remaining_minutes
+from rules.deadlines import (
+    Addition,
+    DeadlineRule,
+    Extension,
+    Pause,
+    Unit,
+    due,
+    remaining_minutes,
+    remaining_text,
+)
 
 CALENDAR = shipped()
 
@@ -243,3 +252,19 @@ def test_additions_are_counted_and_told_with_their_reason():
 def test_an_addition_is_an_amount_like_any_other(amount, unit):
     with pytest.raises(ValueError, match="Thời hạn"):
         DeadlineRule(Decimal(1), unit, additions=(Addition(Decimal(amount), "vì"),))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "unit", "text"),
+    [
+        (720, Unit.WORKING_DAY, "còn 1 ngày 4 giờ làm việc"),
+        (480, Unit.WORKING_HOUR, "còn 1 ngày làm việc"),
+        (95, Unit.DAY, "còn 1 giờ 35 phút làm việc"),
+        (-30, Unit.WORKING_DAY, "quá hạn 30 phút làm việc"),
+        (-1500, Unit.MONTH, "quá hạn 3 ngày 1 giờ làm việc"),
+        (1500, Unit.HOUR, "còn 25 giờ"),
+        (0, Unit.WORKING_DAY, "vừa hết hạn"),
+    ],
+)
+def test_what_is_left_in_words(minutes, unit, text):
+    assert remaining_text(minutes, unit) == text
