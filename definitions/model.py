@@ -91,7 +91,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """Phí or lệ phí. `amount`: đồng, a non-negative whole FEEL number; a formula, or a first-hit table of dated rows.
+    """Phí or lệ phí. `amount`: đồng, a non-negative whole FEEL number; a formula, or a decision table of dated rows.
 
     `effective` and the rows' own dates are read on the day of submission (`definitions.assess.legal_day`).
     """

@@ -221,6 +221,10 @@ def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow
         yield _priced(
             replace(usual, condition=" và ".join(filter(None, (usual.condition, condition)))), amount, labels
         )
+    default = line.amount.table.answers[0].default
+    if default is not None:
+        others = " và ".join(filter(None, (usual.condition, "các trường hợp khác")))
+        yield _priced(replace(usual, condition=others), default, labels)
 
 
 def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str]) -> FeeRow:

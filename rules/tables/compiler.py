@@ -54,6 +54,7 @@ class Compiler:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.problems: list[CellProblem] = []
+        self.part, self.item = "", 0  # what of a heading is being compiled
 
     def shape(
         self, inputs: Sequence[Input], outputs: Sequence[Output], rows: Sequence[Row], hit: Hit
@@ -84,6 +85,7 @@ class Compiler:
                 self._say("Ngày hết hiệu lực trước ngày có hiệu lực.", row=number)
 
     def column(self, source: Input, at: int) -> Column | None:
+        self.part = "expression"
         expression = self._expression(source.expression, self.names, 0, at)
         if expression is None:
             return None
@@ -91,22 +93,26 @@ class Compiler:
         kind = source.type or expression.type
         allowed = None
         if source.allowed is not None:
+            self.part = "allowed"
             allowed = self._unary(source.allowed, kind, 0, at)
         return Column(source.label or source.expression, expression, kind, allowed)
 
     def answer(self, source: Output, at: int) -> Answer:
         values: list[FeelValue] = []
-        for text in source.values:
+        for self.item, text in enumerate(source.values):
+            self.part = "values"
             found = self._expression(text, {}, 0, at)
             if found is not None:
                 self._fits(found, source.type, 0, at)
                 values.append(found.evaluate({}))
+        self.part, self.item = "default", 0
         default = None if source.default is None else self._value(source.default, source.type, 0, at)
         return Answer(source.name, source.label or source.name or "kết quả", tuple(values), default)
 
     def rule(
         self, row: Row, number: int, columns: Sequence[Column | None], outputs: Sequence[Output]
     ) -> Rule:
+        self.part = ""
         tests: list[UnaryTest | None] = []
         for at, (cell, column) in enumerate(zip(row.tests, columns, strict=True), 1):
             text = cell_text(cell).strip()
@@ -136,18 +142,18 @@ class Compiler:
         try:
             return compile(text, names)
         except FeelError as error:
-            self.problems.append(CellProblem(row, at, str(error), error))
+            self.problems.append(CellProblem(row, at, str(error), error, self.part, self.item))
             return None
 
     def _unary(self, text: str, kind: FeelType, row: int, at: int) -> UnaryTest | None:
         try:
             return compile_unary(text, self.names, kind)
         except FeelError as error:
-            self.problems.append(CellProblem(row, at, str(error), error))
+            self.problems.append(CellProblem(row, at, str(error), error, self.part, self.item))
             return None
 
     def _say(self, message: str, row: int = 0, column: int = 0) -> None:
-        self.problems.append(CellProblem(row, column, message))
+        self.problems.append(CellProblem(row, column, message, None, self.part, self.item))
 
 
 def cell_text(cell: object) -> str:

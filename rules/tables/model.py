@@ -96,12 +96,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """One thing wrong with a table. `row` and `column` count from 1, inputs first; 0 is the heading, the whole row."""
+    """One thing wrong with a table. `row` and `column` count from 1, inputs first; 0 is the heading, the whole row.
+
+    `part`: of a column's heading, what is wrong: `expression`, `allowed`, `values` or `default`; `item`: which of the
+    values, from 0.
+    """
 
     row: int
     column: int
     message: str
     error: FeelError | None = None
+    part: str = ""
+    item: int = 0
 
     def __str__(self) -> str:
         place = f"Dòng {self.row}" if self.row else "Tiêu đề"

@@ -102,7 +102,8 @@ class Unreachable:
 class Analysis:
     """`undecided`: cells of which it is not known what they take; `too_large`: the work allowed did not suffice.
 
-    Nothing is claimed beyond `complete` and `disjoint`: True is proven, False is shown by a counter-example, None is
+    Nothing is claimed beyond `complete` (every question has an answer, be it the default) and `disjoint` (none is taken
+    by two rows): True is proven, False is shown by a counter-example, None is
     not known.
     """
 

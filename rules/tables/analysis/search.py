@@ -64,7 +64,8 @@ class _Search:
         for period in found:
             day = period.day if dated else None
             try:
-                self._find_gaps(period, day)
+                if not self._answers_anyway():
+                    self._find_gaps(period, day)
             except TooLargeError:
                 self.too_large = True
                 self._doubt()
@@ -80,6 +81,10 @@ class _Search:
             self.complete,
             self.disjoint,
         )
+
+    def _answers_anyway(self) -> bool:
+        """Whether the table has an answer also where no row holds."""
+        return self.table.hit is Hit.COUNT or any(answer.default for answer in self.table.answers)
 
     # -- gaps -----------------------------------------------------------------------------------------------
 

@@ -56,6 +56,11 @@ def test_an_input_that_may_be_left_empty_needs_a_row():
     assert analyse(table([(["<= 3"],), (["> 3, null"],)], inputs=["x"])).complete is True
 
 
+def test_a_table_with_a_default_or_one_that_counts_answers_always():
+    assert analyse(table([(["1"],)], inputs=["x"], default="0")).complete is True
+    assert analyse(table([(["1"],)], "C#", inputs=["x"])).complete is True
+
+
 def test_text_that_no_row_mentions_is_thought_of():
     (gap,) = analyse(table([(['"a", "b"'],)], inputs=["k"]), {"k": Domain(nullable=False)}).gaps
     assert gap.point.values["k"] not in {"a", "b", None}
