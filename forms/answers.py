@@ -15,7 +15,7 @@ ACTION: Final = "_rows"
 def merge(fields: Iterable[Field], stored: Answers, posted: Answers) -> dict[str, object]:
     """`stored` with what `posted` (of `forms.collect`) says over it.
 
-    Fields the page did not have keep what was typed before, in rows too: a posted row that says with `_row` which
+    Fields the page did not have keep what was typed before, in groups and rows too: a posted row that says with `_row` which
     row it was takes that row's, one without it the row at its place; `_row` empty is a new row.
     """
     merged = dict(stored)
@@ -25,6 +25,9 @@ def merge(fields: Iterable[Field], stored: Answers, posted: Answers) -> dict[str
         answer = posted[field.id]
         if field.type == "list" and isinstance(answer, Sequence) and not isinstance(answer, str):
             answer = _merge_rows(field, _rows(stored.get(field.id)), answer)
+        elif field.type == "group" and isinstance(answer, Mapping):
+            before = stored.get(field.id)
+            answer = merge(field.item, before if isinstance(before, Mapping) else {}, answer)
         merged[field.id] = answer
     return merged
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from forms.model import Field, Form
-from forms.plan import value_sources
+from forms.plan import NESTING, value_sources
 
 
 def check_cycles(form: Form | Iterable[Field]) -> tuple[tuple[str, ...], ...]:
     """Every circle once, as the paths of its fields in the order each waits for the next; none: an empty tuple.
 
-    A page's visibility counts for each of its fields. A list's rows are looked at on their own, with paths
-    `list.field`; a row that reads the list it is in is a circle of the list with itself.
+    A page's visibility counts for each of its fields. A list's rows and a group's parts are looked at on
+    their own, with paths `list.field`; one that reads the list or group it is in is a circle of that with itself.
     """
     if isinstance(form, Form):
         needs = {
@@ -24,7 +24,7 @@ def check_cycles(form: Form | Iterable[Field]) -> tuple[tuple[str, ...], ...]:
         needs = {field.id: value_sources(field) for field in fields}
     found = list(_circles(needs))
     for field in fields:
-        if field.type == "list":
+        if field.type in NESTING:
             found += [tuple(f"{field.id}.{name}" for name in circle) for circle in check_cycles(field.item)]
     return tuple(found)
 

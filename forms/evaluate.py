@@ -6,7 +6,8 @@
    check waits while a field it reads is itself wrong or missing, so that one mistake is told once.
 
 A row of a list in which nothing was answered counts as no row; it is asked to be filled in only where the list has
-too few.
+too few. In the same way an optional group asks for its required parts once one of them is answered; until then it is
+null.
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,7 +74,7 @@ def _evaluate(
 class _Found:
     """The values of one scope, and what was wrong with the answers as they were read."""
 
-    __slots__ = ("answered", "clean", "empty", "errors", "rows", "values")
+    __slots__ = ("answered", "begun", "clean", "empty", "errors", "parts", "rows", "values")
 
     def __init__(self, values: dict[str, object]) -> None:
         self.values = values
@@ -81,7 +82,9 @@ class _Found:
         self.empty: set[str] = set()
         self.errors: dict[str, str] = {}
         self.rows: dict[str, list[_Found]] = {}
+        self.parts: dict[str, _Found] = {}
         self.answered = False
+        self.begun = False  # answered, and not with the default alone
 
 
 class _Run:
@@ -156,6 +159,9 @@ class _Run:
             answered = answer is not None
             if not answered:
                 answer = node.default
+            if node.group is not None and not node.repeats:
+                context[name] = values[name] = self._parts(node, answer, context, path, found=found)
+                continue
             if node.group is not None:
                 context[name] = values[name] = self._rows(node, answer, context, path, found=found)
                 continue
@@ -168,6 +174,7 @@ class _Run:
                     clean[name] = ""
                 continue
             found.answered |= answered
+            found.begun |= answered and (node.default is None or kept != node.default)
             if error is None and node.gates and self._closed(node, value, context, path):
                 error = PICK_AGAIN
             if error is not None:
@@ -195,7 +202,7 @@ class _Run:
         answers, _, error, _ = node.parse(answer)
         if error is not None:
             found.errors[node.id] = error
-            found.answered = True
+            found.answered = found.begun = True
             return []
         rows: list[_Found] = []
         for at, row in enumerate(answers or ()):  # type: ignore[arg-type,var-annotated]
@@ -204,9 +211,31 @@ class _Run:
         found.rows[node.id] = rows
         answered = [row for row in rows if row.answered]
         if answered:
-            found.answered = True
+            found.answered = found.begun = True
             found.clean[node.id] = [row.clean for row in answered]
         return [row.values for row in answered]
+
+    def _parts(
+        self, node: Node, answer: object, context: dict[str, object], path: str, *, found: _Found
+    ) -> dict[str, object] | None:
+        """Values of a group's parts, those hidden as null; null for a group in which nothing was answered, defaults
+        aside.
+        """
+        group = node.group
+        assert group is not None
+        answers, _, error, _ = node.parse(answer)
+        if error is not None:
+            found.errors[node.id] = error
+            found.answered = found.begun = True
+            return None
+        within = {**context, **group.blank} if group.reads_early else {}
+        inner = found.parts[node.id] = self.fill(group, answers or {}, within, f"{path}.")  # type: ignore[arg-type]
+        if not inner.begun:
+            return None
+        found.answered = found.begun = True
+        if inner.clean:
+            found.clean[node.id] = inner.clean
+        return inner.values
 
     # 2. judgement
 
@@ -248,13 +277,14 @@ class _Run:
             if message is not None and telling:
                 told.append((node.place, (FieldError(path, message),)))
         for node, path, needed in lists:
-            errors, sound = self._judge_rows(node, found, context, path, needed=needed)
+            judge = self._judge_rows if node.repeats else self._judge_parts
+            errors, sound = judge(node, found, context, path, needed=needed)
             telling = page is None or node.page == page
             if not sound:
                 unready.add(node.id)
             if telling and errors:
                 told.append((node.place, errors))
-            if telling and sound and node.watches:
+            if telling and sound and node.watches and (node.repeats or node.id in found.clean):
                 checked.append((node, path))
         for node, path in checked:
             told.append((node.place, self._check(node, context, path, unready)))
@@ -297,6 +327,21 @@ class _Run:
         elif not asked_for_more and (message := counted(node.field, answered, Decimal(least), high)):
             errors.append(FieldError(path, message))
         return errors, sound and not (least and not answered)
+
+    def _judge_parts(
+        self, node: Node, found: _Found, context: Mapping[str, object], path: str, *, needed: bool
+    ) -> tuple[list[FieldError], bool]:
+        """Errors of the group and its parts, and whether its value is complete enough to be checked."""
+        group = node.group
+        assert group is not None
+        inner = found.parts[node.id]
+        if not needed and not inner.begun:
+            return [], True
+        within = {**context, **inner.values} if group.reads_late else inner.values
+        errors = self.judge(group, inner, within, f"{path}.", None)
+        if needed and not inner.begun and not errors:
+            errors.append(FieldError(path, node.type.missing(node.field)))
+        return errors, not any(error.severity == "error" for error in errors)
 
 
 def _place(told: tuple[int, object]) -> int:

@@ -2,7 +2,7 @@
 
 *Answers* are JSON values keyed by field id, whether a person typed them (text, `{"d","m","y"}` for a date in
 three boxes) or a file holds them (`12`, `"2026-11-23"`): every field type reads both. A list field's answer is
-a list of such mappings.
+a list of such mappings, a group's is one such mapping.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,6 +35,9 @@ class Check:
 class Field:
     """One question. `type` names a member of `forms.types.REGISTRY`.
 
+    `item`: of a list the fields of a row, of a group its parts; `line`: of a group, the parts a paper writes in one
+    line, in reading order.
+
     `min`/`max` bound numbers, money and dates (expressions, so that `today()` can be said), and the number of
     rows of a list or of files (one where nothing is said); `max_length` bounds text in characters. `prefill` names an attribute of the applicant's profile
     (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`, `address`, …). `in_words`: an amount of money is also said in words. `total`: of a list's column, shown
@@ -54,6 +57,7 @@ class Field:
     max: Expression | None = None
     max_length: int | None = None
     item: tuple["Field", ...] = ()
+    line: tuple[str, ...] = ()
     item_label: str = ""
     compute: Expression | None = None
     default: object = None
@@ -97,7 +101,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A mistake a person can mend. `path` is `field` or `list.0.field`; `message` says what to do."""
+    """A mistake a person can mend. `path` is `field`, `group.part` or `list.0.field`; `message` says what to do."""
 
     path: str
     message: str

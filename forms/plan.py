@@ -18,6 +18,8 @@ from rules.feel import Expression
 
 _NUMBER: Final = re.compile(r"\s*(-?[0-9]{1,15}(?:\.[0-9]{1,10})?)\s*")
 _PLANS_KEPT: Final = 1_024
+NESTING: Final = frozenset({"list", "group"})
+"""Types whose `item` fields have a scope of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,13 @@ class Node:
     high: Expression | Decimal | None
     bounded: bool
     watches: tuple[frozenset[str], ...]  # what each check reads, the field itself left out
-    group: "Group | None"  # of a list's rows
+    group: "Group | None"  # of a list's rows or a group's parts
+    repeats: bool  # a list
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that share a scope: a form's, or one row's of a list. `blank` names them all as null."""
+    """Fields that share a scope: a form's, one row's of a list, or a group's parts. `blank` names them all as null."""
 
     nodes: tuple[Node, ...]
     order: tuple[Node, ...]
@@ -119,7 +122,7 @@ def _judges(node: Node) -> bool:
 
 def _node(place: int, page: int, field: Field) -> Node:
     kind = REGISTRY[field.type]
-    group = _group([(0, item) for item in field.item], [frozenset()]) if field.type == "list" else None
+    group = _group([(0, item) for item in field.item], [frozenset()]) if field.type in NESTING else None
     low, high = _bound(field.min), _bound(field.max)
     return Node(
         place=place,
@@ -139,6 +142,7 @@ def _node(place: int, page: int, field: Field) -> Node:
         bounded=low is not None or high is not None or group is not None,
         watches=tuple(_sources(check.rule) - {field.id} for check in field.checks),
         group=group,
+        repeats=kind.name == "list",
     )
 
 
@@ -164,13 +168,13 @@ def _sources(expression: Expression | bool | None) -> frozenset[str]:
 
 
 def value_sources(field: Field) -> frozenset[str]:
-    """Names outside the field that its value depends on (for a list: names outside its rows)."""
+    """Names outside the field that its value depends on (of a list or group: names outside its rows or parts)."""
     found = _sources(field.visible)
     for option in field.options:
         found |= _sources(option.when)
     if field.type == "computed":
         found |= _sources(field.compute)
-    if field.type == "list":
+    if field.type in NESTING:
         inner = frozenset(item.id for item in field.item)
         for item in field.item:
             found |= value_sources(item) - inner

@@ -17,10 +17,17 @@ def prefill(
 
     What was typed is never replaced; what was emptied on purpose stays empty, unless `blanks` (at the counter an
     official fetches the person after the form was begun). A value the field's type refuses is not used. A choice
-    takes the option whose value or label the profile says.
+    takes the option whose value or label the profile says. A group's parts are filled each on its own.
     """
     filled = dict(answers)
     for field in fields:
+        if field.type == "group":
+            parts = filled.get(field.id)
+            if parts is None or isinstance(parts, Mapping):
+                known_parts = prefill(field.item, parts or {}, profile, blanks=blanks)
+                if known_parts:
+                    filled[field.id] = known_parts
+            continue
         if not field.prefill:
             continue
         kind = REGISTRY[field.type]

@@ -85,6 +85,7 @@ class FieldCompiler:
             max_length=raw.get("max_length"),
             item=inner.fields(raw.get("item", ()), (*path, "item")),
             item_label=raw.get("item_label", ""),
+            line=tuple(raw.get("line", ())),
             compute=None
             if compute is None
             else compile_feel(compute, (*path, "compute"), self.names, self.report),

@@ -71,15 +71,19 @@ class _Names:
                 for at, row in enumerate(answer):
                     if isinstance(row, dict):
                         self._answers(row, items, (*path, name, at))
+            elif field.type == "group" and isinstance(answer, dict):
+                self._answers(answer, {part.id: part for part in field.item}, (*path, name))
 
     def _path(self, name: str, path: Path) -> None:
-        """`field` or `list.0.field`."""
-        head, _, rest = name.partition(".")
-        field = self.fields.get(head)
-        if field is None:
-            self._known(head, self.fields, "trường", path)
-        elif rest:
-            self._known(rest.partition(".")[2], [item.id for item in field.item], "trường", path)
+        """`field`, `group.part` or `list.0.field`."""
+        fields = self.fields
+        names = [part for part in name.split(".") if not part.isdecimal()]
+        for known in names:
+            field = fields.get(known)
+            if field is None:
+                self._known(known, fields, "trường", path)
+                return
+            fields = {item.id: item for item in field.item}
 
     def _each(self, names: Iterable[str], known: Iterable[str], what: str, path: Path) -> None:
         for at, name in enumerate(names):

@@ -4,23 +4,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from definitions.model import Definition
-from definitions.problems import Report
+from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from forms.cycles import check_cycles
 from forms.types import REGISTRY
 
+GROUP_DEPTH: Final = 2
 _CHOICES: Final = frozenset({"choice", "multi_choice"})
 _FILES: Final = frozenset({"file", "photo"})
 _NEEDS: Final[Mapping[str, tuple[str, str]]] = {
     "choice": ("options", "Thêm các lựa chọn."),
     "multi_choice": ("options", "Thêm các lựa chọn."),
     "list": ("item", "Thêm các trường của một dòng."),
+    "group": ("item", "Thêm các trường trong nhóm."),
     "computed": ("compute", "Thêm biểu thức tính."),
     "note": ("text", "Thêm nội dung."),
 }
 _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "options": _CHOICES,
-    "item": frozenset({"list"}),
+    "item": frozenset({"list", "group"}),
+    "line": frozenset({"group"}),
     "compute": frozenset({"computed"}),
     "item_label": frozenset({"list"}),
     "in_words": frozenset({"money"}),
@@ -35,11 +38,11 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
 
 
 def lint_fields(definition: Definition, raw: Mapping[str, Any], report: Report) -> None:
-    for path, field in placed_fields(raw):
-        _needs(path, field, report)
+    for path, field, parents in _nested_fields(raw):
+        _needs(path, field, parents, report)
         kind = REGISTRY.get(field["type"])
         guided = field.get("help") or field.get("example")
-        if kind is not None and kind.asks and not guided and field["type"] != "declaration":
+        if kind is not None and kind.asks and not guided and field["type"] not in {"declaration", "group"}:
             report.warn(
                 path,
                 "T085",
@@ -58,7 +61,7 @@ def lint_fields(definition: Definition, raw: Mapping[str, Any], report: Report) 
         )
 
 
-def _needs(path: Path, field: Mapping[str, Any], report: Report) -> None:
+def _needs(path: Path, field: Mapping[str, Any], parents: tuple[str, ...], report: Report) -> None:
     kind = field["type"]
     if kind in _NEEDS and not field.get(_NEEDS[kind][0]):
         key, remedy = _NEEDS[kind]
@@ -76,7 +79,7 @@ def _needs(path: Path, field: Mapping[str, Any], report: Report) -> None:
         report.error(
             (*path, "accept"), "T004", "Ảnh không thể là tệp PDF.", "Bỏ pdf, hoặc đổi kiểu trường thành file."
         )
-    if "total" in field and "item" not in path:
+    if "total" in field and parents[-1:] != ("list",):
         report.error(
             (*path, "total"),
             "T004",
@@ -84,20 +87,41 @@ def _needs(path: Path, field: Mapping[str, Any], report: Report) -> None:
             "Bỏ khóa này, hoặc đưa trường vào item của danh sách.",
             on_key=True,
         )
-    if kind == "list" and "item" in path:
+    if kind == "list" and parents:
+        inside = "danh sách" if parents[-1] == "list" else "nhóm"
+        remedy = "Tách thành hai danh sách." if inside == "danh sách" else "Đưa danh sách ra ngoài nhóm."
+        report.error((*path, "type"), "T004", f"Danh sách không thể nằm trong {inside}.", remedy)
+    if kind == "group" and parents.count("group") >= GROUP_DEPTH:
         report.error(
-            (*path, "type"), "T004", "Danh sách không thể nằm trong danh sách.", "Tách thành hai danh sách."
+            (*path, "type"),
+            "T004",
+            f"Nhóm chỉ lồng nhau {GROUP_DEPTH} tầng.",
+            "Đưa các trường của nhóm này ra nhóm bên ngoài.",
         )
+    parts = [part["id"] for part in field.get("item", ())]
+    for at, name in enumerate(field.get("line", ())):
+        if name not in parts:
+            report.error(
+                (*path, "line", at), "T004", f"Nhóm không có trường “{name}”.", did_you_mean(name, parts)
+            )
 
 
 def placed_fields(raw: Mapping[str, Any]) -> Iterable[tuple[Path, Mapping[str, Any]]]:
-    """Every field with its path, rows' fields too."""
-    yield from _placed(raw.get("questions", ()), ("questions",))
+    """Every field with its path, fields of rows and groups too."""
+    return ((path, field) for path, field, _ in _nested_fields(raw))
+
+
+Nested = tuple[Path, Mapping[str, Any], tuple[str, ...]]
+"""A field's path, the field, and the types of the fields around it, outermost first."""
+
+
+def _nested_fields(raw: Mapping[str, Any]) -> Iterable[Nested]:
+    yield from _nested(raw.get("questions", ()), ("questions",), ())
     for at, page in enumerate(raw["form"]["pages"]):
-        yield from _placed(page["fields"], ("form", "pages", at, "fields"))
+        yield from _nested(page["fields"], ("form", "pages", at, "fields"), ())
 
 
-def _placed(raws: Iterable[Mapping[str, Any]], path: Path) -> Iterable[tuple[Path, Mapping[str, Any]]]:
+def _nested(raws: Iterable[Mapping[str, Any]], path: Path, parents: tuple[str, ...]) -> Iterable[Nested]:
     for at, field in enumerate(raws):
-        yield (*path, at), field
-        yield from _placed(field.get("item", ()), (*path, at, "item"))
+        yield (*path, at), field, parents
+        yield from _nested(field.get("item", ()), (*path, at, "item"), (*parents, field["type"]))

@@ -53,7 +53,7 @@ def lint_ids(raw: Mapping[str, Any], report: Report) -> None:
     for path, field in _all_fields(raw):
         _once("Giá trị lựa chọn", _ids(field.get("options", ()), (*path, "options"), "value"), report)
         items = list(_ids(field.get("item", ()), (*path, "item")))
-        _once("Mã trường trong dòng", items, report)
+        _once("Mã trường trong nhóm" if field["type"] == "group" else "Mã trường trong dòng", items, report)
         _unreserved(items, report)
 
 
@@ -82,7 +82,7 @@ def _all_fields(raw: Mapping[str, Any]) -> Iterable[tuple[Path, Mapping[str, Any
 def _with_items(path: Path, field: Mapping[str, Any]) -> Iterable[tuple[Path, Mapping[str, Any]]]:
     yield path, field
     for at, item in enumerate(field.get("item", ())):
-        yield (*path, "item", at), item
+        yield from _with_items((*path, "item", at), item)
 
 
 def _ids(raws: Sequence[Mapping[str, Any]], path: Path, key: str = "id") -> list[tuple[Path, str]]:

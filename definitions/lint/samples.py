@@ -120,6 +120,11 @@ def _answers_of(field: Field) -> list[_Picked]:
         optional = [item for item in field.item if item.required is not True and REGISTRY[item.type].asks]
         whole = _Picked(field.id, field.label, None, "đủ các ô", drop="")
         return [whole, *(_Picked(field.id, item.label, None, "để trống", drop=item.id) for item in optional)]
+    if field.type == "group":
+        whole = _Picked(field.id, field.label, None, "đủ các ô", drop="")
+        return (
+            [whole] if field.required is True else [whole, _Picked(field.id, field.label, None, "để trống")]
+        )
     values: list[object] = [1, 7] if field.type in _NUMBERS else []
     if field.required is False and REGISTRY[field.type].asks:
         # also left empty: a formula that reads it must know what to do then
@@ -133,6 +138,8 @@ def _plain_answer(field: Field, day: date) -> object:
     """An answer that is likely to be accepted."""
     if field.type == "list":
         return [{item.id: _plain_answer(item, day) for item in field.item}]
+    if field.type == "group":
+        return {part.id: _plain_answer(part, day) for part in field.item}
     if field.type == "choice" and field.options:
         return field.options[0].value
     if field.type == "multi_choice" and field.options:

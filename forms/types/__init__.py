@@ -10,6 +10,7 @@ from forms.types.computed import Computed
 from forms.types.contacts import Email, Phone
 from forms.types.dates import Date, Month, Time
 from forms.types.files import File, Photo
+from forms.types.groups import Group
 from forms.types.identity import CitizenNumber, TaxNumber
 from forms.types.lists import List
 from forms.types.numbers import DecimalNumber, Integer, Money
@@ -23,7 +24,7 @@ def _registry() -> dict[str, FieldType]:
     types: dict[str, FieldType] = {}
     members: tuple[FieldType, ...] = (
         Text(), TextArea(), Integer(), DecimalNumber(), Money(), Date(), Month(), Time(),
-        YesNo(), Choice(), MultiChoice(), List(types), CitizenNumber(), TaxNumber(), Phone(), Email(),
+        YesNo(), Choice(), MultiChoice(), List(types), Group(types), CitizenNumber(), TaxNumber(), Phone(), Email(),
         File(), Photo(),
         Computed(), Heading(), Note(), Declaration(),
     )  # fmt: skip

@@ -92,6 +92,9 @@ def _value(
         return f'<ol class="rows">{items}</ol>{sums}'
     if isinstance(value, list) and isinstance(REGISTRY[field.type], File):
         return _files(value, None if mask and field.sensitive else file_url) or NOTHING
+    if field.type == "group" and not _in_a_line(field):
+        parts = value if isinstance(value, Mapping) else {}
+        return _rows(field.item, parts, None, (), mask=mask, file_url=file_url, prefix=f"{path}.") or NOTHING
     text = REGISTRY[field.type].display(field, value)
     if mask and field.sensitive:
         text = mask_number(text)
@@ -115,3 +118,8 @@ def _files(files: Sequence[object], url: Callable[[str], str] | None) -> str:
             name = f'<a href="{address}">{picture}{name}</a>'
         lines.append(f'{name} <span class="muted">{size(file["size"])}</span>')
     return "<br>".join(lines)
+
+
+def _in_a_line(field: Field) -> bool:
+    """Whether the group is read as one line; what may have to be covered stands apart."""
+    return bool(field.line) and not any(part.sensitive for part in field.item)

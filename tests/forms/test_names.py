@@ -22,6 +22,7 @@ def test_every_type_that_keeps_a_value_has_a_name_and_a_type():
         "choice": T.STRING,
         "multi_choice": T.list_of(T.STRING),
         "list": T.list_of(T.context({})),
+        "group": T.context({}),
         "citizen_number": T.STRING,
         "tax_number": T.STRING,
         "phone": T.STRING,

@@ -18,7 +18,8 @@ from renderers.text import number
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What a drawing may look at besides its own answer. `errors`: those to be shown, by path; `row`: typed values of
-    the list row being drawn; `file_url`: from a file's SHA-256 to where its owner sees it.
+    the list row or group being drawn, `clean`: its clean values; `file_url`: from a file's SHA-256 to where its owner
+    sees it.
     """
 
     submission: Submission
@@ -26,6 +27,7 @@ class Moment:
     scope: Mapping[str, object]
     now: datetime | None
     row: Mapping[str, object] = field(default_factory=dict)
+    clean: Mapping[str, object] = field(default_factory=dict)
     file_url: Callable[[str], str] | None = None
 
 

@@ -1,4 +1,6 @@
-"""A list of rows, edited without script: its buttons are submit buttons named `forms.answers.ACTION` whose values say
+"""Fields inside fields: groups of parts, and lists of rows.
+
+A list is edited without script: its buttons are submit buttons named `forms.answers.ACTION` whose values say
 what to do (`documents:add`, `documents:remove:2`, `documents:up:2`); with script the same buttons answer in place.
 """
 
@@ -22,6 +24,8 @@ def compile_field(field: Field, path: str) -> Draw:
     """A drawing for any type; one not known here is typed as text."""
     if field.type == "list":
         return compile_list(field, path)
+    if field.type == "group":
+        return compile_group(field, path)
     compiler: Compile = COMPILERS.get(field.type, COMPILERS["text"])
     return compiler(field, path)
 
@@ -53,8 +57,39 @@ def draw_all(
             if raw is None:
                 raw = field.default
         must = path in required or field.type == "declaration" or (fresh and field.required is True)
-        parts.append(draw(raw, must, moment))
+        if field.type == "group":
+            inner = clean.get(field.id)
+            parts.append(draw(raw, must, replace(moment, clean=inner if isinstance(inner, Mapping) else {})))
+        else:
+            parts.append(draw(raw, must, moment))
     return "".join(parts)
+
+
+def compile_group(field: Field, path: str) -> Draw:
+    """A fieldset of the parts; `moment.clean` holds their clean values."""
+    frame = Frame(field, path, group=True)
+    inside = compile_all(field.item, f"{path}.")
+    gated = _gated(field.item)
+
+    def draw(raw: object, required: bool, moment: Moment) -> str:
+        errors = moment.errors.get(path, ())
+        answers = raw if isinstance(raw, Mapping) else {}
+        if gated:
+            moment = replace(moment, row={**moment.row, **_typed(field.item, answers)})
+        # a group the submission does not know stands in a row that is not there yet
+        fresh = path not in moment.submission.visible
+        body = draw_all(inside, answers, moment.clean, moment, fresh=fresh)
+        head = frame.head(required, errors).replace('class="field', 'class="field group', 1)
+        return f'{head}<div class="parts" id="f-{frame.path}" tabindex="-1">{body}</div>{frame.close}'
+
+    return draw
+
+
+def _gated(fields: Sequence[Field]) -> bool:
+    """Whether some option in them is offered only sometimes."""
+    return any(
+        any(option.when is not None for option in field.options) or _gated(field.item) for field in fields
+    )
 
 
 def compile_list(field: Field, path: str) -> Draw:
@@ -63,7 +98,7 @@ def compile_list(field: Field, path: str) -> Draw:
     name = field.item_label or "Dòng"
     title = escape(name)
     lowered = escape(name[:1].lower() + name[1:])
-    conditional = any(option.when is not None for item in field.item for option in item.options)
+    conditional = _gated(field.item)
     kept: dict[int, tuple[tuple[Field, str, Draw], ...]] = {}
     summed = any(item.total for item in field.item)
     add = (
@@ -134,7 +169,10 @@ def total_lines(field: Field, rows: object, path: str) -> str:
 
 def _answered(row: Mapping[str, object]) -> bool:
     """Rows in which nothing was answered are left out of a submission's clean rows."""
-    return any(value not in (None, "", [], {}) for value in row.values())
+    return any(
+        _answered(value) if isinstance(value, Mapping) else value not in (None, "", [])
+        for value in row.values()
+    )
 
 
 def _clean_rows(moment: Moment, path: str) -> Sequence[object]:
@@ -150,8 +188,11 @@ def _clean_rows(moment: Moment, path: str) -> Sequence[object]:
 
 
 def _typed(items: Sequence[Field], row: Mapping[str, object]) -> dict[str, object]:
-    return {
-        item.id: REGISTRY[item.type].parse(item, row.get(item.id)).value
-        for item in items
-        if item.type != "list"
-    }
+    found: dict[str, object] = {}
+    for item in items:
+        answer = row.get(item.id)
+        if item.type == "group":
+            found[item.id] = _typed(item.item, answer) if isinstance(answer, Mapping) else None
+        elif item.type != "list":
+            found[item.id] = REGISTRY[item.type].parse(item, item.default if answer is None else answer).value
+    return found
