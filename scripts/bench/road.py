@@ -1,8 +1,6 @@
 """What the road of a dossier costs: drawing a form, checking a submission, carrying out a command."""
 
-import json
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +20,7 @@ from renderers.html.form import render_page
 from rules.calendar import TZ
 from rules.workflow.model import Action, Need
 from scripts.bench import sixty
-from scripts.bench.measure import ROUNDS, Figure, each, machine, repeat
+from scripts.bench.measure import ROUNDS, Figure, each, repeat
 from tthc import demo
 from tthc.clock import ManualClock
 from tthc.database import embedded
@@ -38,19 +36,12 @@ AGENCY = {"id": "xa-thu", "name": "UBND xã thử", "level": "xa", "area": "", "
 APPLICANT = Applicant("person", "Lò Thị Lan", "014195001234", phone="0900000001", email="lan@dan.example")
 COMMUNE = "phuong-to-hieu"
 PIECES = 25
-REPORT = Path("var/bench.json")
 
 
-def main() -> None:
-    figures = [*_pure(), *_written()]
-    _say(f"Máy: {machine()}.")
-    _say(f"Cách đo: một tiến trình, một luồng; trung vị của {ROUNDS} lượt sau một lượt làm nóng.")
-    _say("Ghi hồ sơ: máy chủ dữ liệu kèm theo, mỗi lệnh được trả lời khi đã nằm trên đĩa.")
-    for figure in figures:
-        _say(f"  {figure.work:<62} {figure.ours_ms:>9.3f} ms {figure.per_second:>10,.0f} lần/giây")
-    REPORT.parent.mkdir(exist_ok=True)
-    rows = [figure.row() for figure in figures]
-    REPORT.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def figures() -> Iterator[Figure]:
+    """First what needs no database, then what is written."""
+    yield from _pure()
+    yield from _written()
 
 
 def _pure() -> Iterator[Figure]:
@@ -174,7 +165,3 @@ def _server(folder: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait()
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")

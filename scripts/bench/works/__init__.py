@@ -1,0 +1,13 @@
+"""The pieces of work that are compared with peers, one a module; each has `work()`."""
+
+from collections.abc import Iterator
+
+from scripts.bench.duel import Work
+
+
+def all_works() -> Iterator[Work]:
+    """Made one after another, so that one's data do not lie in memory while another is timed."""
+    from scripts.bench.works import check, conditions, expression, page, table, workday
+
+    for module in (conditions, expression, table, check, page, workday):
+        yield module.work()
