@@ -39,10 +39,13 @@ class Field:
     line, in reading order.
 
     `min`/`max` bound numbers, money and dates (expressions, so that `today()` can be said), and the number of
-    rows of a list or of files (one where nothing is said); `max_length` bounds text in characters. `prefill` names an attribute of the applicant's profile
-    (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`, `address`, …). `in_words`: an amount of money is also said in words. `total`: of a list's column, shown
-    under the list. Of files: `accept` names kinds (`pdf`, `jpeg`, `png`; none: all the type takes), `max_size` is in MB,
-    `aspect` is width by height (`3:4`), `min_width`, `min_height` are pixels, `capture` the camera a telephone opens.
+    rows of a list or of files (one where nothing is said); `max_length` bounds text in characters. `prefill` names an
+    attribute of the applicant's profile (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`,
+    `address`, …). `in_words`: an amount of money is also said in words. `total`: of a list's column, shown under the
+    list. `appearance`: how one choice is offered, whatever the number of options.
+
+    Of files: `accept` names kinds (`pdf`, `jpeg`, `png`; none: all the type takes), `max_size` is in MB, `aspect` is
+    width by height (`3:4`), `min_width`, `min_height` are pixels, `capture` the camera a telephone opens.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Field:
     unit: str = ""
     in_words: bool = False
     total: Literal["", "sum"] = ""
+    appearance: Literal["", "radio", "select"] = ""
     accept: tuple[str, ...] = ()
     max_size: int = 0
     aspect: str = ""

@@ -105,6 +105,7 @@ class FieldCompiler:
             unit=raw.get("unit", ""),
             in_words=raw.get("in_words", False),
             total=raw.get("total", ""),
+            appearance=raw.get("appearance", ""),
             accept=tuple(raw.get("accept", ())),
             max_size=raw.get("max_size", 0),
             aspect=raw.get("aspect", ""),

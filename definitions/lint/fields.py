@@ -28,6 +28,7 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "item_label": frozenset({"list"}),
     "in_words": frozenset({"money"}),
     "total": frozenset({"integer", "decimal", "money"}),
+    "appearance": frozenset({"choice"}),
     "accept": _FILES,
     "max_size": _FILES,
     "capture": _FILES,

@@ -82,7 +82,8 @@ def _select(field: Field, path: str) -> Draw:
 
 
 def compile_choice(field: Field, path: str) -> Draw:
-    if len(field.options) > CARDS_UP_TO:
+    many = len(field.options) > CARDS_UP_TO
+    if field.appearance == "select" or (many and field.appearance != "radio"):
         return _select(field, path)
     return _cards(field, path, field.options, kind="radio")
 

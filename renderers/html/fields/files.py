@@ -21,7 +21,7 @@ _WORDS = {FileKind.PDF: "PDF", FileKind.JPEG: "JPG", FileKind.PNG: "PNG"}
 def compile_files(field: Field, path: str) -> Draw:
     kind = REGISTRY[field.type]
     assert isinstance(kind, File)
-    frame = Frame(replace(field, help=f"{field.help}\n{_conditions(field, kind)}".strip()), path)
+    frame = Frame(replace(field, help=_help(field, kind)), path)
     p = frame.path
     several = "" if field.max is None else " multiple"
     camera = f' capture="{escape(field.capture)}"' if field.capture else ""
@@ -57,6 +57,12 @@ def compile_files(field: Field, path: str) -> Draw:
         return f"{frame.head(required, errors)}{held}{box}{must}{frame.tie(errors)}>{send}{frame.close}"
 
     return draw
+
+
+def _help(field: Field, kind: File) -> str:
+    told = field.help.rstrip()
+    stop = "" if not told or told.endswith((".", "!", "?", ":")) else "."
+    return f"{told}{stop} {_conditions(field, kind)}".strip()
 
 
 def _conditions(field: Field, kind: File) -> str:

@@ -1,0 +1,74 @@
+"""Fields that answer while one types or chooses: files go up, amounts are read aloud, columns are added."""
+
+import pytest
+from made_up import CODE, publish, with_fields
+from people import COMMUNE, PASSWORD, Province
+from pictures import png
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+FIELDS = """
+- {id: portrait, type: photo, label: Ảnh thẻ, help: Ảnh chụp thẳng, required: true, aspect: "3:4", min_width: 300, capture: user}
+- {id: scans, type: file, label: Giấy giới thiệu, help: Nếu có, max: 3}
+- {id: deposit, type: money, label: Tiền đặt cọc, help: Nếu có, in_words: true}
+- id: people
+  type: list
+  label: Người cùng mượn
+  item_label: Người
+  help: Nếu có
+  item:
+    - {id: name, type: text, label: Họ và tên, help: Ghi đủ, required: true}
+    - {id: loans, type: integer, label: Số sách, help: Ghi số, unit: quyển, total: sum}
+"""
+FILE = "{sha256: " + "0" * 64 + ", size: 9, kind: png, name: a.png, width: 300, height: 400}"
+ANSWERS = f"portrait: [{FILE}], scans: [{FILE}], deposit: 1000, people: [{{name: Lò Văn An, loans: 2}}]"
+
+
+@pytest.mark.parametrize("screen", ["phone", "desk"])
+def test_files_amounts_and_totals_answer_in_place(province: Province, person, screen):
+    publish(province, with_fields(FIELDS, ANSWERS))
+    someone = person(screen)
+    someone.sign_in("0912345678", PASSWORD)
+    page = someone.page
+    page.goto(f"/thu-tuc/{CODE}")
+    page.locator("select[name=agency], input[name=agency]").first.wait_for(state="attached")
+    if page.locator("select[name=agency]").count():
+        page.select_option("[name=agency]", COMMUNE)
+    else:
+        page.check(f"[name=agency][value={COMMUNE}]")
+    page.locator("form[action$='/nop'] button").last.click()
+    page.wait_for_url("**/trang/**")
+    page.fill("[name=books]", "2")
+
+    wrong = {"name": "ngang.png", "mimeType": "image/png", "buffer": png(800, 600)}
+    page.set_input_files("[name=portrait][type=file]", files=[wrong])
+    expect(page.locator("#f-portrait-error")).to_contain_text("Xoay ảnh lại cho đúng khổ 3 × 4")
+    right = {"name": "chan-dung.png", "mimeType": "image/png", "buffer": png(300, 400)}
+    page.set_input_files("[name=portrait][type=file]", files=[right])
+    picture = page.locator("#w-portrait img.preview")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 300
+    expect(page.locator("#f-portrait-error")).to_have_count(0)
+    expect(page.locator("#f-portrait-state")).to_have_text("Đã tải tệp lên.")
+    assert page.input_value("[name=books]") == "2"
+
+    page.locator("[name=deposit]").press_sequentially("1005000")
+    expect(page.locator("[name=deposit]")).to_have_value("1.005.000")
+    page.locator("[name=deposit]").blur()
+    words = page.locator("#f-deposit-words")
+    expect(words).to_have_text("Bằng chữ: Một triệu không trăm linh năm nghìn đồng")
+
+    page.fill("[name='people.0.name']", "Lò Văn An")
+    page.fill("[name='people.0.loans']", "5")
+    page.get_by_role("button", name="Thêm người").click()
+    page.fill("[name='people.1.name']", "Lò Thị Bình")
+    page.fill("[name='people.1.loans']", "7")
+    page.locator("[name='people.1.loans']").blur()
+    expect(page.locator("#f-people-totals")).to_have_text("Tổng số sách: 12 quyển")
+    someone.look(f"field-types-{screen}")
+
+    page.get_by_role("button", name="Xóa chan-dung.png").click()
+    expect(picture).to_have_count(0)
+    page.get_by_role("button", name="Tiếp tục").last.click()
+    expect(page.locator("#error-summary")).to_contain_text("Tải lên ảnh thẻ")
