@@ -3,7 +3,8 @@
     table = DecisionTable.compile([Input("pages")], [Output()], [Row([">2"], [1000]), Row(["-"], [2000])])
     table.decide({"pages": 3}).value        # Decimal(1000)
 
-`model`: what a table is written as; `compiler`: from text to something that decides; `decide`: deciding.
+`model`: what a table is written as; `compiler`: from text to something that decides; `decide`: deciding; `analysis`: proving;
+`sheet`: a table as text with ids and headings; `dmn`: sheets from and to DMN XML.
 """
 
 from rules.tables.decide import DecisionTable
