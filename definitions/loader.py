@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from definitions import blocks as shared_blocks
+from definitions.blocks.expanding import expand
 from definitions.compiler import compile_definition
 from definitions.compiler.workflow import resolve
 from definitions.lint import lint, lint_ids
@@ -22,8 +24,8 @@ class Loaded:
     """What a text comes to.
 
     `definition`: there whenever the text could be compiled, even if the linter objects (a preview needs no
-    perfection); `ok`: nothing keeps it from review. `canonical`: the data as JSON with a shared workflow's steps put
-    in place, which is what the content hash is taken of and what a store keeps; empty where there is no definition.
+    perfection); `ok`: nothing keeps it from review. `canonical`: the data as JSON with a shared workflow's steps and
+    shared blocks put in place, which is what the content hash is taken of and what a store keeps; empty where there is no definition.
     """
 
     definition: Definition | None
@@ -43,8 +45,14 @@ class Loaded:
         return self.definition is not None and not self.errors
 
 
-def load(text: str, filename: str, *, workflows: Mapping[str, Mapping[str, Any]] | None = None) -> Loaded:
-    """A definition from YAML 1.2 or JSON. `workflows`: the shared ones, those shipped unless given."""
+Shared = Mapping[str, Mapping[str, Any]]
+"""Raw data that definitions share, by id."""
+
+
+def load(
+    text: str, filename: str, *, workflows: Shared | None = None, blocks: Shared | None = None
+) -> Loaded:
+    """A definition from YAML 1.2 or JSON. `workflows`, `blocks`: the shared ones, those shipped unless given."""
     try:
         tree = read(text)
     except ReadingError as error:
@@ -60,16 +68,18 @@ def load(text: str, filename: str, *, workflows: Mapping[str, Mapping[str, Any]]
             error.remedy,
         )
         return Loaded(None, (problem,))
-    return _load(tree, filename, shared() if workflows is None else workflows, linted=True)
+    workflows = shared() if workflows is None else workflows
+    blocks = shared_blocks.shared() if blocks is None else blocks
+    return _load(tree, filename, workflows, blocks, linted=True)
 
 
 def load_canonical(canonical: str, filename: str) -> Loaded:
     """A definition from what `Loaded.canonical` said: checked once already, so it is not linted again."""
     data = json.loads(canonical, parse_float=Decimal)
-    return _load(Tree(canonical, data), filename, {}, linted=False)
+    return _load(Tree(canonical, data), filename, {}, {}, linted=False)
 
 
-def _load(tree: Tree, filename: str, workflows: Mapping[str, Mapping[str, Any]], *, linted: bool) -> Loaded:
+def _load(tree: Tree, filename: str, workflows: Shared, blocks: Shared, *, linted: bool) -> Loaded:
     report = Report(filename, tree)
     data = tree.data
     if not isinstance(data, dict):
@@ -82,7 +92,7 @@ def _load(tree: Tree, filename: str, workflows: Mapping[str, Mapping[str, Any]],
     workflow = resolve(data["workflow"], workflows, ("workflow",), report)
     if workflow is None:
         return Loaded(None, report.problems)
-    resolved = {**data, "workflow": workflow}
+    resolved = expand({**data, "workflow": workflow}, blocks, report)
     definition = compile_definition(resolved, content_hash(resolved), report)
     if linted:
         lint_ids(resolved, report)

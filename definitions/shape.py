@@ -36,13 +36,14 @@ def _validator(part: str) -> Any:
     whole = schema()
     if part == "definition":
         return Draft202012Validator(whole)
-    return Draft202012Validator({**whole["properties"][part], "$defs": whole["$defs"]})
+    found = whole["properties"].get(part) or whole["$defs"][part]
+    return Draft202012Validator({**found, "$defs": whole["$defs"]})
 
 
 def check_shape(data: object, report: Report, part: str = "definition", base: Path = ()) -> bool:
     """Whether the data has the language's shape; every error goes to the report.
 
-    `part`: `definition`, or the name of one top-level key whose value `data` is.
+    `part`: `definition`, or the name of one top-level key whose value `data` is, or of a part of the schema (`block`).
     """
     sound = True
     for error in _validator(part).iter_errors(data):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from definitions.blocks import shared
 from definitions.compiler.expressions import Wanted, compile_feel, date_source
 from definitions.compiler.names import names_of
 from definitions.problems import Report, did_you_mean
@@ -56,7 +57,7 @@ class FieldCompiler:
             (*path, "type"),
             "S006",
             f"Không có kiểu trường “{raw['type']}”.",
-            did_you_mean(raw["type"], REGISTRY),
+            did_you_mean(raw["type"], {*REGISTRY, *shared()}),
         )
         return False
 

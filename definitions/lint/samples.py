@@ -32,6 +32,8 @@ _TEXTS: Final[Mapping[str, object]] = {
     "email": "nguoidan@example.vn",
     "citizen_number": "014187001234",
     "time": "09:00",
+    "account_number": "7900205123456",
+    "account_holder": "NGUYEN THI HOA",
 }
 
 

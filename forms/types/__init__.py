@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from forms.types.accounts import AccountHolder, AccountNumber
 from forms.types.base import EMPTY, FieldType, Parsed, Parser, Source
 from forms.types.choices import Choice, Declaration, MultiChoice, YesNo
 from forms.types.computed import Computed
@@ -25,7 +26,7 @@ def _registry() -> dict[str, FieldType]:
     members: tuple[FieldType, ...] = (
         Text(), TextArea(), Integer(), DecimalNumber(), Money(), Date(), Month(), Time(),
         YesNo(), Choice(), MultiChoice(), List(types), Group(types), CitizenNumber(), TaxNumber(), Phone(), Email(),
-        File(), Photo(),
+        AccountNumber(), AccountHolder(), File(), Photo(),
         Computed(), Heading(), Note(), Declaration(),
     )  # fmt: skip
     types.update({member.name: member for member in members})

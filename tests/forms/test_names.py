@@ -23,6 +23,8 @@ def test_every_type_that_keeps_a_value_has_a_name_and_a_type():
         "multi_choice": T.list_of(T.STRING),
         "list": T.list_of(T.context({})),
         "group": T.context({}),
+        "account_number": T.STRING,
+        "account_holder": T.STRING,
         "citizen_number": T.STRING,
         "tax_number": T.STRING,
         "phone": T.STRING,

@@ -29,6 +29,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "time": Kind(width="w4", spellcheck=False),
     "citizen_number": Kind(inputmode="numeric", width="w12", spellcheck=False),
     "tax_number": Kind(inputmode="text", width="w12", spellcheck=False),
+    "account_number": Kind(inputmode="numeric", width="w20", spellcheck=False),
+    "account_holder": Kind(width="w20", spellcheck=False),
     "phone": Kind(type="tel", inputmode="tel", autocomplete="tel", width="w12", spellcheck=False),
     "password": Kind(type="password", autocomplete="current-password", spellcheck=False),
     "email": Kind(type="text", inputmode="email", autocomplete="email", spellcheck=False),

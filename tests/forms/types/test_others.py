@@ -84,6 +84,7 @@ def test_a_label_within_a_sentence(label, within):
 def test_every_type_is_registered_by_its_name():
     assert set(REGISTRY) == {
         "text", "textarea", "integer", "decimal", "money", "date", "month", "time", "yes_no", "choice", "multi_choice",
-        "list", "group", "citizen_number", "tax_number", "phone", "email", "computed", "heading", "note", "declaration",
+        "list", "group", "citizen_number", "tax_number", "phone", "email", "account_number",
+        "account_holder", "file", "photo", "computed", "heading", "note", "declaration",
     }  # fmt: skip
     assert all(kind.name == name for name, kind in REGISTRY.items())
