@@ -11,16 +11,16 @@ _NUMBERS: dict[str, Number] = {"decimal": DecimalNumber(), "money": Money()}
 _COUNTED = DecimalNumber()
 
 
-def totals(field: Field, rows: object) -> tuple[tuple[str, str], ...]:
+def totals(field: Field, rows: object, *, sensitive: bool = True) -> tuple[tuple[str, str], ...]:
     """(`Tổng số bản`, `12 bản`) of each column with `total: sum`, in the order of the columns; nothing for a list without
-    rows. A cell that is empty or hidden counts as nothing.
+    rows. A cell that is empty or hidden counts as nothing. `sensitive`: whether sums of sensitive columns are told.
     """
     if not isinstance(rows, Sequence) or isinstance(rows, str) or not rows:
         return ()
     return tuple(
         (f"Tổng {in_sentence(item.label)}", _NUMBERS.get(item.type, _COUNTED).display(item, _sum(item, rows)))
         for item in field.item
-        if item.total == "sum"
+        if item.total == "sum" and (sensitive or not item.sensitive)
     )
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Final
 
 from forms.model import Field
-from forms.types.base import EMPTY, FieldType, Parsed, Parser, wrong
+from forms.types.base import EMPTY, FieldType, Parsed, Parser, cover, wrong
 from forms.types.identity import digits_of
 from forms.types.texts import Text, single_line
 from rules.feel import FeelType, T
@@ -27,6 +27,9 @@ class AccountNumber(FieldType):
 
     def display(self, field: Field, clean: object) -> str:
         return clean if isinstance(clean, str) else ""
+
+    def mask(self, field: Field, clean: object) -> str:
+        return cover(clean) if isinstance(clean, str) else ""
 
 
 def parse_account_number(answer: object) -> Parsed:

@@ -28,6 +28,7 @@ class Parsed(NamedTuple):
 Parser = Callable[[object], Parsed]
 
 EMPTY: Final = Parsed(None, None, None, empty=True)
+COVERED: Final = "Đã che"
 WRONG_KIND: Final = "Nhập lại phần này: nội dung gửi lên không đọc được"
 
 
@@ -59,6 +60,12 @@ class FieldType(ABC):
     def display(self, field: Field, clean: object) -> str:
         """A clean value as a Vietnamese reader expects it; empty text for nothing."""
 
+    def mask(self, field: Field, clean: object) -> str:
+        """What somebody may see of a sensitive value who may know that it is there, not what it is; empty text for
+        nothing. Types keep of it what tells two people apart without giving them away.
+        """
+        return COVERED if clean not in (None, "", []) else ""
+
     def parse(self, field: Field, answer: object) -> Parsed:
         return self.parser(field)(answer)
 
@@ -70,6 +77,12 @@ class FieldType(ABC):
     def missing(self, field: Field) -> str:
         """What to do about a required field that is empty."""
         return f"{self.verb} {in_sentence(field.label)}"
+
+
+def cover(text: str, first: int = 3, last: int = 3) -> str:
+    """`014090001234` → `014******234`; a text of which little would be covered is covered whole."""
+    hidden = len(text) - first - last
+    return f"{text[:first]}{'*' * hidden}{text[-last:]}" if hidden > 2 else "*" * len(text)
 
 
 def in_sentence(label: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 import phonenumbers
 
 from forms.model import Field
-from forms.types.base import EMPTY, FieldType, Parsed, Parser, wrong
+from forms.types.base import EMPTY, FieldType, Parsed, Parser, cover, wrong
 from forms.types.identity import digits_of
 from rules.feel import FeelType, T
 
@@ -46,6 +46,12 @@ class Phone(FieldType):
         number = phonenumbers.parse(clean, "VN")
         return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
 
+    def mask(self, field: Field, clean: object) -> str:
+        """`0912 *** 678` of a mobile number."""
+        if not isinstance(clean, str) or not clean:
+            return ""
+        return f"{clean[:4]} *** {clean[-3:]}" if _MOBILE.fullmatch(clean) else cover(clean)
+
 
 def parse_phone(answer: object) -> Parsed:
     if answer is None:
@@ -84,6 +90,13 @@ class Email(FieldType):
 
     def display(self, field: Field, clean: object) -> str:
         return clean if isinstance(clean, str) else ""
+
+    def mask(self, field: Field, clean: object) -> str:
+        """`x***@example.vn`: the domain tells little, the name all."""
+        if not isinstance(clean, str) or not clean:
+            return ""
+        name, _, domain = clean.rpartition("@")
+        return f"{name[:1]}***@{domain}"
 
 
 def parse_email(answer: object) -> Parsed:

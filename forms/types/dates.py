@@ -105,6 +105,11 @@ class Date(Boxes):
         day = parse_date(clean).value
         return f"{day:%d/%m}/{day.year}" if isinstance(day, date) else ""
 
+    def mask(self, field: Field, clean: object) -> str:
+        """The year: enough to tell somebody's age."""
+        day = parse_date(clean).value
+        return f"**/**/{day.year}" if isinstance(day, date) else ""
+
 
 def parse_date(answer: object) -> Parsed:
     return _read(answer, _DAY)
@@ -128,6 +133,10 @@ class Month(Boxes):
     def display(self, field: Field, clean: object) -> str:
         month = parse_month(clean).value
         return f"{month:%m}/{month.year}" if isinstance(month, date) else ""
+
+    def mask(self, field: Field, clean: object) -> str:
+        month = parse_month(clean).value
+        return f"**/{month.year}" if isinstance(month, date) else ""
 
 
 def parse_month(answer: object) -> Parsed:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from forms.file_kinds import FileKind
 from forms.model import Field
-from forms.types.base import FieldType, Parsed, Parser, Source, wrong
+from forms.types.base import COVERED, FieldType, Parsed, Parser, Source, wrong
 from forms.types.numbers import vietnamese
 from rules.feel import FeelType, T
 
@@ -78,6 +78,9 @@ class File(FieldType):
     def display(self, field: Field, clean: object) -> str:
         files = clean if isinstance(clean, list) else []
         return "; ".join(str(file["name"]) for file in files if isinstance(file, Mapping) and "name" in file)
+
+    def mask(self, field: Field, clean: object) -> str:
+        return f"{COVERED} ({len(clean)} tệp)" if isinstance(clean, list) and clean else ""
 
 
 class Photo(File):

@@ -9,7 +9,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
 from forms.model import Field
-from forms.types.base import EMPTY, FieldType, Parsed, Parser, wrong
+from forms.types.base import EMPTY, FieldType, Parsed, Parser, cover, wrong
 from rules.feel import FeelType, T
 
 # The 63 provinces births were registered in; the mergers of 2025 renumbered nobody. Codes from 100 on are countries.
@@ -80,6 +80,9 @@ class CitizenNumber(FieldType):
     def display(self, field: Field, clean: object) -> str:
         return clean if isinstance(clean, str) else ""
 
+    def mask(self, field: Field, clean: object) -> str:
+        return cover(clean) if isinstance(clean, str) else ""
+
 
 def parse_citizen_number(answer: object) -> Parsed:
     if answer is None:
@@ -111,6 +114,9 @@ class TaxNumber(FieldType):
 
     def display(self, field: Field, clean: object) -> str:
         return clean if isinstance(clean, str) else ""
+
+    def mask(self, field: Field, clean: object) -> str:
+        return cover(clean) if isinstance(clean, str) else ""
 
 
 def parse_tax_number(answer: object) -> Parsed:

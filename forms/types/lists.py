@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from forms.model import Field
-from forms.types.base import EMPTY, FieldType, Parsed, Parser, Source, in_sentence, wrong
+from forms.types.base import COVERED, EMPTY, FieldType, Parsed, Parser, Source, in_sentence, wrong
 from rules.feel import FeelType, T
 
 DEFAULT_ROWS: Final = 100
@@ -83,6 +83,9 @@ class List(FieldType):
             shown = ((item, self._shown(item, row)) for item in field.item)
             lines.append(f"{number}. " + "; ".join(f"{item.label}: {text}" for item, text in shown if text))
         return "\n".join(lines)
+
+    def mask(self, field: Field, clean: object) -> str:
+        return f"{COVERED} ({len(clean)} {row_word(field)})" if isinstance(clean, list) and clean else ""
 
     def _shown(self, item: Field, row: object) -> str:
         return self._registry[item.type].display(item, row.get(item.id) if isinstance(row, Mapping) else None)

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Final
 
 from forms.model import Field
-from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, wrong
+from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, cover, wrong
 from forms.types.numbers import vietnamese
 from rules.feel import FeelType, T
 
@@ -83,6 +83,12 @@ class Text(FieldType):
 
     def display(self, field: Field, clean: object) -> str:
         return clean if isinstance(clean, str) else ""
+
+    def mask(self, field: Field, clean: object) -> str:
+        """The number of a paper like other numbers; words are covered whole."""
+        if isinstance(clean, str) and clean.isalnum() and not clean.isalpha() and len(clean) > 8:
+            return cover(clean)
+        return super().mask(field, clean)
 
 
 class TextArea(Text):

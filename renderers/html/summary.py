@@ -10,7 +10,7 @@ from forms.totals import totals
 from forms.types import REGISTRY
 from forms.types.files import File
 from renderers.html.fields.base import escape
-from renderers.text import mask_number, size
+from renderers.text import size
 
 NOTHING: Final = '<span class="muted">Không khai</span>'
 
@@ -78,6 +78,8 @@ def _rows(
 def _value(
     field: Field, value: object, path: str, *, mask: bool, file_url: Callable[[str], str] | None
 ) -> str:
+    if mask and field.sensitive:
+        return escape(REGISTRY[field.type].mask(field, value)) or NOTHING
     if field.type == "list":
         if not isinstance(value, list) or not value:
             return NOTHING
@@ -87,17 +89,16 @@ def _value(
             if isinstance(row, Mapping)
         )
         sums = "".join(
-            f"<p>{escape(name)}: <strong>{escape(told)}</strong></p>" for name, told in totals(field, value)
+            f"<p>{escape(name)}: <strong>{escape(told)}</strong></p>"
+            for name, told in totals(field, value, sensitive=not mask)
         )
         return f'<ol class="rows">{items}</ol>{sums}'
     if isinstance(value, list) and isinstance(REGISTRY[field.type], File):
-        return _files(value, None if mask and field.sensitive else file_url) or NOTHING
+        return _files(value, file_url) or NOTHING
     if field.type == "group" and not _in_a_line(field):
         parts = value if isinstance(value, Mapping) else {}
         return _rows(field.item, parts, None, (), mask=mask, file_url=file_url, prefix=f"{path}.") or NOTHING
     text = REGISTRY[field.type].display(field, value)
-    if mask and field.sensitive:
-        text = mask_number(text)
     return escape(text) if text else NOTHING
 
 
@@ -118,6 +119,18 @@ def _files(files: Sequence[object], url: Callable[[str], str] | None) -> str:
             name = f'<a href="{address}">{picture}{name}</a>'
         lines.append(f'{name} <span class="muted">{size(file["size"])}</span>')
     return "<br>".join(lines)
+
+
+def covers(fields: Sequence[Field], clean: Mapping[str, object]) -> bool:
+    """Whether anything answered is covered where a summary is masked."""
+    for field in fields:
+        value = clean.get(field.id)
+        if value in (None, "", []):
+            continue
+        inner = value if isinstance(value, list) else [value]
+        if field.sensitive or any(covers(field.item, row) for row in inner if isinstance(row, Mapping)):
+            return True
+    return False
 
 
 def _in_a_line(field: Field) -> bool:

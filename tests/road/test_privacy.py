@@ -124,3 +124,26 @@ def test_a_file_sent_to_another_agencys_dossier_is_not_kept(province: Province, 
     )
     assert answer.status_code == 404
     assert stored.count_documents({}) == before
+
+
+def test_sensitive_answers_are_covered_until_a_logged_press(province: Province, accepted, caplog):
+    """Covered on the page, opened by a press that is a reading of its own; never in an address or the log."""
+    secret = "014190001234"
+    desk = province.staff("motcua")
+    found = province.services.repository.collection.find_one({"_id": accepted[1]})
+    assert found["answers"]["representative_number"] == secret
+    reads = province.services.database["reads"]
+    page = desk.get(f"/motcua/{COMMUNE}/ho-so/{found['_id']}")
+    content = page.html[page.html.index('id="content"') :]
+    assert secret not in content and "014******234" in content
+    assert reads.count_documents({"what": "du-lieu-nhay-cam"}) == 0
+    shown = desk.submit(page, "/hien-du-lieu#content")
+    assert secret in shown.html[shown.html.index('id="content"') :]
+    assert not shown.has_form("/hien-du-lieu#content")
+    row = reads.find_one({"what": "du-lieu-nhay-cam"})
+    assert (row["dossier"], row["name"]) == (found["_id"], "Lò Thị Hạnh")
+    again = desk.get(f"/motcua/{COMMUNE}/ho-so/{found['_id']}")
+    assert secret not in again.html[again.html.index('id="content"') :]
+    assert province.staff("khac-motcua").get(f"/motcua/{COMMUNE}/ho-so/{found['_id']}").status in {403, 404}
+    assert secret not in caplog.text
+    assert not [link for link in (*page.links, *shown.links) if secret in link]

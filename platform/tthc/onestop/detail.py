@@ -8,6 +8,7 @@ from flask import render_template
 from definitions.assess import assess
 from definitions.model import Definition, PaperDue
 from renderers.html.procedure import paper_words
+from renderers.html.summary import covers
 from tthc.accounts.session import current_actor
 from tthc.agencies.model import Agency
 from tthc.dossiers import view
@@ -45,14 +46,19 @@ def show_dossier(
     new: bool = False,
     problem: str = "",
     typed: Mapping[str, str] | None = None,
+    revealed: bool = False,
 ) -> str:
-    """`problem`: why the last command was refused; `typed`: what was typed with it, so that nothing is lost."""
+    """`problem`: why the last command was refused; `typed`: what was typed with it, so that nothing is lost;
+    `revealed`: sensitive answers are shown, which is logged as a reading of its own (Đ9.1e).
+    """
     s = services()
     actor = current_actor()
     definition = s.definitions.by_hash(found.definition)
     facts = agency.facts()
     now = s.clock.now()
     s.reads.log(actor, found.id, "ho-so", now)
+    if revealed:
+        s.reads.log(actor, found.id, "du-lieu-nhay-cam", now)
     possible = view.possible(definition, found, actor, facts, now)
     functions = {p.function for p in possible if p.function}
     return render_template(
@@ -63,6 +69,8 @@ def show_dossier(
         new=new,
         problem=problem,
         typed=typed or {},
+        revealed=revealed,
+        covered=not revealed and covers(definition.fields, found.answers or {}),
         now=now,
         timeline=staff_story(found, s.calendar(agency.id)),
         next=next_actor(found, facts),

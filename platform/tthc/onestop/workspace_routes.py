@@ -65,6 +65,13 @@ def dossier(slug: str, dossier_id: str) -> str:
     return show_dossier(agency_here(slug), found, new=request.args.get("moi") == "1")
 
 
+@blueprint.post("/ho-so/<dossier_id>/hien-du-lieu")
+@access("staff")
+def reveal(slug: str, dossier_id: str) -> str:
+    """The dossier with its sensitive answers uncovered: asked for by a press, never by an address, and logged."""
+    return show_dossier(agency_here(slug), dossier_here(slug, dossier_id), revealed=True)
+
+
 @blueprint.get("/ho-so/<dossier_id>/tep/<sha256>")
 @access("staff")
 def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
