@@ -58,11 +58,11 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
     type_all(
         citizen,
         {
-            "mother_name": "Lò Thị Xuân",
-            "mother_birth_date.d": "1",
-            "mother_birth_date.m": "2",
-            "mother_birth_date.y": "1996",
-            "mother_ethnicity": "Thái",
+            "mother.full_name": "Lò Thị Xuân",
+            "mother.birth_date.d": "1",
+            "mother.birth_date.m": "2",
+            "mother.birth_date.y": "1996",
+            "mother.ethnicity": "Thái",
             "mother_residence": "Tổ 3",
         },
     )
