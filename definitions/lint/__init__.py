@@ -9,7 +9,8 @@ rows of a table contradict · T022 a row of a table is of no use · T030 demands
 service level · T040 name differs from the catalogue · T050 circle of fields · T055 case reads the form · T060 no
 examples · T061 an example names what is not there · T062 example outside the procedure's time · T070 certified copy
 asked online · T080 unconfirmed source · T081 no case fits · T082 no deadline fits · T083 a deadline row is never
-reached · T085 a question without guidance · T086 period ends before it begins
+reached · T085 a question without guidance · T086 period ends before it begins ·
+T087 no such autocomplete token
 """
 
 from collections.abc import Mapping

@@ -6,8 +6,10 @@ from typing import Any, Final
 from definitions.model import Definition
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
+from forms.autofill import NAMES, valid
 from forms.cycles import check_cycles
 from forms.types import REGISTRY
+from rules.feel.errors import nearest
 
 GROUP_DEPTH: Final = 2
 _CHOICES: Final = frozenset({"choice", "multi_choice"})
@@ -76,6 +78,15 @@ def _needs(path: Path, field: Mapping[str, Any], parents: tuple[str, ...], repor
                 f"Bỏ khóa này, hoặc đổi kiểu thành {' hoặc '.join(sorted(kinds))}.",
                 on_key=True,
             )
+    if "autocomplete" in field and not valid(field["autocomplete"]):
+        report.error(
+            (*path, "autocomplete"),
+            "T087",
+            f"Trình duyệt không biết giá trị autocomplete “{field['autocomplete']}”.",
+            f"Có phải ông/bà muốn viết “{near}”?"
+            if (near := nearest(field["autocomplete"], NAMES))
+            else "Dùng một giá trị của HTML, ví dụ name, bday, tel, email, street-address; hoặc off.",
+        )
     if kind == "photo" and "pdf" in field.get("accept", ()):
         report.error(
             (*path, "accept"), "T004", "Ảnh không thể là tệp PDF.", "Bỏ pdf, hoặc đổi kiểu trường thành file."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from forms.autofill import autofill
 from forms.model import Field
 from forms.types.numbers import Money
 from renderers.html.fields.base import Compile, Draw, Frame, Moment, escape, typed
@@ -15,7 +16,6 @@ class Kind:
 
     type: str = "text"
     inputmode: str = ""
-    autocomplete: str = ""
     width: str = ""
     unit: str = ""
     spellcheck: bool = True
@@ -31,15 +31,15 @@ KINDS: Final[Mapping[str, Kind]] = {
     "tax_number": Kind(inputmode="text", width="w12", spellcheck=False),
     "account_number": Kind(inputmode="numeric", width="w20", spellcheck=False),
     "account_holder": Kind(width="w20", spellcheck=False),
-    "phone": Kind(type="tel", inputmode="tel", autocomplete="tel", width="w12", spellcheck=False),
-    "password": Kind(type="password", autocomplete="current-password", spellcheck=False),
-    "email": Kind(type="text", inputmode="email", autocomplete="email", spellcheck=False),
+    "phone": Kind(type="tel", inputmode="tel", width="w12", spellcheck=False),
+    "password": Kind(type="password", spellcheck=False),
+    "email": Kind(type="text", inputmode="email", spellcheck=False),
 }
 
 
-def common(field: Field, path: str, autocomplete: str = "") -> str:
+def common(field: Field, path: str) -> str:
     """Attributes every box has: id, name, what the browser may fill in, whether a copy may be kept on the device."""
-    fill = field.autocomplete or ("off" if field.sensitive else autocomplete)
+    fill = autofill(field)
     return (
         f' id="f-{path}" name="{path}"'
         + (f' autocomplete="{escape(fill)}"' if fill else "")
@@ -53,7 +53,7 @@ def compile_input(field: Field, path: str) -> Draw:
     unit = field.unit or kind.unit
     control = (
         f'<input class="input{" " + kind.width if kind.width else ""}" type="{kind.type}"'
-        + common(field, frame.path, kind.autocomplete)
+        + common(field, frame.path)
         + (f' inputmode="{kind.inputmode}"' if kind.inputmode else "")
         + ("" if kind.spellcheck else ' spellcheck="false"')
         + (" data-thousands" if field.type == "money" else "")

@@ -61,6 +61,7 @@ def test_papers_deadline_and_fees_are_parts_too(small):
         ("type: text, label: Ghi chú,", "type: money, label: Ghi chú, ‸total: sum,", "T004", "form.pages.0.fields.2.total", "cột của danh sách"),
         ("type: text, label: Ghi chú,", "type: list, label: Ghi chú, item: [{id: a, type: text, label: A, ‸total: sum}],", "T004", "form.pages.0.fields.2.item.0.total", "total"),
         ("type: text, label: Ghi chú,", "type: text, label: Ghi chú, ‸appearance: select,", "T004", "form.pages.0.fields.2.appearance", "choice"),
+        ("type: text, label: Ghi chú,", "type: text, label: Ghi chú, autocomplete: ‸adress,", "T087", "form.pages.0.fields.2.autocomplete", "adress"),
         ("type: text, label: Ghi chú,", "type: text, label: Ghi chú, ‸accept: [pdf],", "T004", "form.pages.0.fields.2.accept", "file hoặc photo"),
         ("type: text, label: Ghi chú,", 'type: file, label: Ghi chú, ‸aspect: "3:4",', "T004", "form.pages.0.fields.2.aspect", "photo"),
         ("type: text, label: Ghi chú,", "type: photo, label: Ghi chú, accept: ‸[pdf],", "T004", "form.pages.0.fields.2.accept", "PDF"),
