@@ -120,6 +120,27 @@ def due(arguments: argparse.Namespace) -> int:
     return Exit.OK
 
 
+def table(arguments: argparse.Namespace) -> int:
+    """Bảng tính phí: xuất ra và nhập từ DMN, xét đủ dòng và trùng dòng."""
+    from tthc import cli_table
+
+    path, fee = arguments.definition, arguments.fee
+    try:
+        if arguments.action == "export":
+            sys.stdout.write(cli_table.export(path, fee))
+            return Exit.OK
+        if arguments.action == "import":
+            fine, lines = True, cli_table.take(path, fee, arguments.dmn)
+        else:
+            fine, lines = cli_table.check(path, fee)
+    except cli_table.TableCommandError as error:
+        complain(str(error))
+        return Exit.FAILED
+    for line in lines:
+        say(line)
+    return Exit.OK if fine else Exit.FAILED
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tthc", description="Nền tảng giải quyết thủ tục hành chính.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
@@ -142,7 +163,23 @@ def _parser() -> argparse.ArgumentParser:
     expression.add_argument("--explain", action="store_true", help="giải thích biểu thức bằng tiếng Việt")
     expression.add_argument("--names", default="{}", metavar="JSON", help="tên và giá trị mà biểu thức đọc")
     _deadline_arguments(command(due))
+    _table_arguments(command(table))
     return parser
+
+
+def _table_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="VIỆC")
+    for name, said in (
+        ("export", "in bảng của một khoản thu dưới dạng DMN XML"),
+        ("import", "ghi bảng trong tệp DMN vào bản cấu hình"),
+        ("check", "xét bảng: có tình huống nào không dòng nào nhận, hay hai dòng cùng nhận"),
+    ):
+        action = actions.add_parser(name, help=said, description=said, allow_abbrev=False)
+        action.add_argument("definition", type=Path, metavar="BẢN_CẤU_HÌNH", help="tệp YAML của thủ tục")
+        few = "?" if name == "check" else None
+        action.add_argument("fee", nargs=few, metavar="KHOẢN_THU", help="mã khoản thu")
+        if name == "import":
+            action.add_argument("dmn", type=Path, metavar="TỆP_DMN")
 
 
 def _deadline_arguments(parser: argparse.ArgumentParser) -> None:

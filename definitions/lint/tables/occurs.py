@@ -17,6 +17,7 @@ from rules.tables.analysis import Given, Point
 from rules.tables.decide import equal
 
 MOST_BASES: Final = 6
+MOST_TRIED: Final = 500  # forms filled in for one table
 _AT: Final = time(9)
 
 
@@ -29,9 +30,13 @@ class Occurs:
     definition: Definition
     fee: FeeLine
     inputs: Mapping[str, Expression]
+    left: int = MOST_TRIED
 
     def __call__(self, point: Point) -> bool | None:
+        if self.left <= 0:
+            return None
         for answers in self._bases(point):
+            self.left -= 1
             found = self._assess(point, answers)
             if found is not None and self._shows(point, found):
                 return True

@@ -19,7 +19,8 @@ class Given:
     domain: Domain
 
     def __str__(self) -> str:
-        return f"{self.label} = {self.domain.shown(self.value)}"
+        """`Khu vực = Xã`; a heading that asks is answered: `Nộp ở đâu? Xã`."""
+        return f"{self.label}{'' if self.label.endswith('?') else ' ='} {self.domain.shown(self.value)}"
 
 
 @dataclass(frozen=True, slots=True)
