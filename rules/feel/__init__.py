@@ -15,7 +15,7 @@ from rules.feel.expression import compile_expression as compile  # noqa: A004
 from rules.feel.text import literal
 from rules.feel.types import FeelType
 from rules.feel.unary import UnaryTest, compile_unary
-from rules.feel.values import FeelValue, Function, Range, YearMonthDuration
+from rules.feel.values import FeelValue, Function, Range, YearMonthDuration, typed
 
 __all__ = [
     "Expression",
@@ -33,4 +33,5 @@ __all__ = [
     "literal",
     "nearest",
     "tree",
+    "typed",
 ]

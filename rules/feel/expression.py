@@ -48,18 +48,28 @@ class Expression:
         """
         frame = self._template.copy()
         frame[0] = context
-        frame[1] = Run(now)
+        run = frame[1] = Run()
+        if now is not None:
+            run.now = now
         try:
             result: FeelValue = self._code(frame)
             if result.__class__ is list or result.__class__ is dict:
-                settle(result, frame[1])
+                settle(result, run)
         except RecursionError:
             raise FeelLimitError(TOO_DEEP) from None
         return result
 
     def truth(self, context: Mapping[str, object], *, now: datetime | None = None) -> bool:
         """Whether the value is exactly true: null and anything else are not."""
-        return self.evaluate(context, now=now) is True
+        frame = self._template.copy()
+        frame[0] = context
+        run = frame[1] = Run()
+        if now is not None:
+            run.now = now
+        try:
+            return self._code(frame) is True
+        except RecursionError:
+            raise FeelLimitError(TOO_DEEP) from None
 
     def explain(self, labels: Mapping[str, str] | None = None) -> str:
         """The expression as a Vietnamese sentence; `labels` name the fields, inner ones by path (`a.b`)."""
@@ -97,5 +107,5 @@ def as_frame(template: Frame, context: Mapping[str, object], now: datetime | Non
     """A fresh frame for one evaluation."""
     frame: list[Any] = template.copy()
     frame[0] = context
-    frame[1] = Run(now)
+    frame[1] = Run.at(now)
     return frame

@@ -30,7 +30,7 @@ def _written(value: Any) -> str:
     if isinstance(value, dict):
         pairs = (f"{json.dumps(key, ensure_ascii=False)}: {_written(item)}" for key, item in value.items())
         return f"{{{', '.join(pairs)}}}"
-    return json.dumps(text_of(value, Run(None)), ensure_ascii=False)
+    return json.dumps(text_of(value, Run()), ensure_ascii=False)
 
 
 def declared(data: object) -> FeelType:

@@ -97,4 +97,4 @@ def text_of(value: Any, run: Run) -> str:
 
 def literal(value: object) -> str:
     """A value as FEEL source: `literal(date(2026, 1, 2))` is `@"2026-01-02"`."""
-    return _text(coerce(value), Run(None), source=True)
+    return _text(coerce(value), Run(), source=True)

@@ -135,6 +135,11 @@ def coerce(value: Any, depth: int = 0) -> Any:
     return _strange(value, depth)
 
 
+def typed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data as FEEL values, for many expressions over the same: each would otherwise turn what it reads anew."""
+    return {name: coerce(value) for name, value in data.items()}
+
+
 def _strange(value: Any, depth: int) -> Any:
     if isinstance(value, Enum):
         return coerce(value.value, depth + 1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
@@ -17,6 +17,7 @@ from rules.feel import (
 )
 from rules.feel.types import join
 from rules.tables.compiler import Answer, Column, Compiler, Rule
+from rules.tables.index import Index, Tried, make
 from rules.tables.model import ALIASES, CellProblem, Decision, Hit, Input, Output, Row, TableError
 
 _SAME = compile("a = b")
@@ -32,6 +33,7 @@ class DecisionTable:
     answers: tuple[Answer, ...]
     rules: tuple[Rule, ...]
     type: FeelType
+    index: Index | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def compile(
@@ -57,7 +59,8 @@ class DecisionTable:
         if compiler.problems:
             raise TableError(compiler.problems)
         ready = tuple(column for column in columns if column is not None)
-        return cls(policy, ready, tuple(answers), tuple(rules), _type(policy, answers, rules, outputs))
+        kind = _type(policy, answers, rules, outputs)
+        return cls(policy, ready, tuple(answers), tuple(rules), kind, make(rules, len(ready)))
 
     @property
     def sources(self) -> frozenset[str]:
@@ -96,12 +99,21 @@ class DecisionTable:
                 )
             tested.append(value)
         hits: list[int] = []
-        for number, rule in enumerate(self.rules, 1):
-            if (on is None or rule.row.covers(on)) and _matches(rule, tested, context, now):
-                hits.append(number)
+        for at, tests in self._candidates(tested):
+            if (on is None or self.rules[at].row.covers(on)) and _matches(tests, tested, context, now):
+                hits.append(at + 1)
                 if self.hit is Hit.FIRST:
                     break
         return self._answer(hits, context, now)
+
+    def _candidates(self, tested: Sequence[FeelValue]) -> Iterable[tuple[int, tuple[Tried, ...]]]:
+        """Rows that may match, with those of their cells that are still to be tried."""
+        if self.index is not None:
+            return self.index.candidates(tested)
+        return (
+            (row, tuple((at, test) for at, test in enumerate(rule.tests) if test is not None))
+            for row, rule in enumerate(self.rules)
+        )
 
     def _answer(self, hits: list[int], context: Mapping[str, object], now: datetime | None) -> Decision:
         if self.hit is Hit.COUNT:
@@ -155,12 +167,9 @@ class DecisionTable:
 
 
 def _matches(
-    rule: Rule, tested: Sequence[FeelValue], context: Mapping[str, object], now: datetime | None
+    tests: Iterable[Tried], tested: Sequence[FeelValue], context: Mapping[str, object], now: datetime | None
 ) -> bool:
-    for test, value in zip(rule.tests, tested, strict=True):
-        if test is not None and test.matches(value, context, now=now) is not True:
-            return False
-    return True
+    return all(test.matches(tested[at], context, now=now) is True for at, test in tests)
 
 
 def _rank(answer: Answer, value: FeelValue) -> int | None:

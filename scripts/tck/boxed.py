@@ -113,10 +113,10 @@ def _invocation(element: Element, scope: Scope) -> Any:
         for binding in kids(element, "binding")
     }
     if called.named:
-        return called.named(Run(NOW), given)
+        return called.named(Run.at(NOW), given)
     if not given.keys() <= set(called.params):
         return None
-    return called.invoke(Run(NOW), [given.get(name) for name in called.params])
+    return called.invoke(Run.at(NOW), [given.get(name) for name in called.params])
 
 
 def _conditional(element: Element, scope: Scope) -> Any:

@@ -17,7 +17,7 @@ NODES = ("decision", "inputData", "businessKnowledgeModel", "decisionService")
 
 
 def conform(value: Any, wanted: FeelType) -> Any:
-    return conform_in(value, wanted, Run(None))
+    return conform_in(value, wanted, Run())
 
 
 class Foreign(Exception):  # noqa: N818 - no error of anybody's

@@ -104,7 +104,7 @@ def answer(model: Model, evaluation: Evaluation, case: Element, name: str) -> An
         return found
     if not isinstance(found, Function):
         return None
-    got = found.invoke(Run(NOW), [evaluation.inputs.get(parameter) for parameter in found.params])
+    got = found.invoke(Run.at(NOW), [evaluation.inputs.get(parameter) for parameter in found.params])
     several = local(node) == "decisionService" and len(kids(node, "outputDecision")) > 1
     return got[name] if several and isinstance(got, dict) and name in got else got
 

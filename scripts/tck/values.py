@@ -61,5 +61,5 @@ def same(wanted: Any, got: Any) -> bool:
     if isinstance(wanted, Decimal):
         return bool(abs(wanted - got) <= abs(wanted) * Decimal("1e-8"))
     if isinstance(wanted, time | datetime):
-        return equal(wanted, got, Run(None)) is True and (wanted.tzinfo is None) is (got.tzinfo is None)
+        return equal(wanted, got, Run()) is True and (wanted.tzinfo is None) is (got.tzinfo is None)
     return bool(wanted == got)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rules.feel.builtins import BUILTINS
-from rules.feel.tree import Node
+from rules.feel.tree import Name, Node
 from rules.feel.types import FeelType
-from rules.feel.values import coerce
+from rules.feel.values import ATOMS, coerce
 
 Frame = list[Any]
 Code = Callable[[Frame], Any]
@@ -78,17 +78,38 @@ class Builder:
         outer = _local(scope.slot) if name == "item" else self.lookup(name, scope.parent)
         return _item_field(scope.slot, name, outer)
 
-    def _global(self, name: str) -> Code:
+    def datum(self, node: Node, scope: Scope | None) -> tuple[int, str] | None:
+        """The slot and the name of a node that reads the context and nothing else, so that whoever uses it may read it
+        in place: a call saved in most conditions of most forms.
+        """
+        if not isinstance(node, Name):
+            return None
+        if node.name in BUILTINS and (self.names is None or node.name not in self.names):
+            return None
+        while scope is not None:
+            if scope.name is None or scope.name == node.name:
+                return None
+            scope = scope.parent
+        return self._slot_of(node.name), node.name
+
+    def _slot_of(self, name: str) -> int:
         slot = self.globals.get(name)
         if slot is None:
             slot = self.globals[name] = self.slot()
+        return slot
+
+    def _global(self, name: str) -> Code:
+        slot = self._slot_of(name)
         declared = self.names is not None and name in self.names
         function = BUILTINS[name].as_function() if name in BUILTINS and not declared else None
 
         def read(s: Frame) -> Any:
             value = s[slot]
             if value is UNSET:
-                value = s[slot] = coerce(s[0].get(name, function))
+                value = s[0].get(name, function)
+                if value.__class__ not in ATOMS:
+                    value = coerce(value)
+                s[slot] = value
             return value
 
         return read

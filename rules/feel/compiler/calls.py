@@ -28,7 +28,7 @@ def build_call(b: Builder, node: tree.Call, scope: Scope | None) -> Code:
         function = BUILTINS[node.function.name]
         code = _builtin(function, named, arguments)
         literal = all(isinstance(argument.value, tree.Literal) for argument in node.arguments)
-        return constant(code([{}, Run(None)])) if literal and function.name in FOLDED else code
+        return constant(code([{}, Run()])) if literal and function.name in FOLDED else code
     target = b.build(node.function, scope)
     return _named_call(target, named, arguments) if named else _call(target, arguments)
 

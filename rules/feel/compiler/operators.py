@@ -9,10 +9,10 @@ from typing import Any
 
 from rules.feel import tree
 from rules.feel.arithmetic import OPERATIONS, negate, power
-from rules.feel.compare import ORDERS, SAME, contained, equal, ordered
-from rules.feel.compiler.builder import Builder, Code, Frame, Scope, builds, constant
+from rules.feel.compare import ORDERED, ORDERS, SAME, contained, equal, ordered
+from rules.feel.compiler.builder import UNSET, Builder, Code, Frame, Scope, builds, constant
 from rules.feel.types import meets
-from rules.feel.values import CONTEXT
+from rules.feel.values import ATOMS, CONTEXT, coerce
 
 Operation = Callable[[Any, Any], Any]
 QUICK: dict[str, Operation] = {
@@ -94,6 +94,12 @@ def _with_number(left: Code, y: Decimal, quick: Callable[..., Any], general: Cal
 
 @builds(tree.Comparison)
 def build_comparison(b: Builder, node: tree.Comparison, scope: Scope | None) -> Code:
+    datum = b.datum(node.left, scope)
+    if datum is not None and isinstance(node.right, tree.Literal):
+        if node.op in {"=", "!="} and node.right.value.__class__ in SAME:
+            return _datum_is(*datum, node.right.value, negated=node.op == "!=")
+        if node.op in ORDERS and node.right.value.__class__ in ORDERED:
+            return _datum_against(*datum, node.right.value, ORDERS[node.op])
     left = b.build(node.left, scope)
     if node.op in {"=", "!="}:
         return _equality(left, b.build(node.right, scope), negated=node.op == "!=")
@@ -107,6 +113,40 @@ def build_comparison(b: Builder, node: tree.Comparison, scope: Scope | None) -> 
         if x.__class__ is Decimal and y.__class__ is Decimal:
             return order(x, y)
         return ordered(order, x, y)
+
+    return run
+
+
+def _datum_against(slot: int, name: str, y: Any, order: Operation) -> Code:
+    """A field against a literal that its own order decides, both the commonest there are."""
+    kind = y.__class__
+
+    def run(s: Frame) -> Any:
+        x = s[slot]
+        if x is UNSET:
+            x = s[0].get(name)
+            if x.__class__ not in ATOMS:
+                x = coerce(x)
+            s[slot] = x
+        return order(x, y) if x.__class__ is kind else None
+
+    return run
+
+
+def _datum_is(slot: int, name: str, y: Any, *, negated: bool) -> Code:
+    kind = y.__class__
+    quick = operator.ne if negated else operator.eq
+
+    def run(s: Frame) -> Any:
+        x = s[slot]
+        if x is UNSET:
+            x = s[0].get(name)
+            if x.__class__ not in ATOMS:
+                x = coerce(x)
+            s[slot] = x
+        if x.__class__ is kind:
+            return quick(x, y)
+        return negated if x is None else None
 
     return run
 

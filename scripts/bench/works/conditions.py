@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from rules.feel import compile as feel
+from rules.feel import typed
 from scripts.bench.duel import Peer, Ready, Work, loop, python_peer
 
 COUNT = 100
@@ -71,7 +72,8 @@ def work() -> Work:
     made = [feel(in_feel(tree)) for tree in conditions()]
 
     def once() -> list[bool]:
-        return [condition.truth(told) for condition in made]
+        given = typed(told)
+        return [condition.truth(given) for condition in made]
 
     return Work(
         f"{COUNT} điều kiện trên một bộ câu trả lời",

@@ -224,4 +224,4 @@ def test_both_matchers_agree(pattern, text):
         return
     match = None if compiled.native is None else compiled.native.search(text)
     places = None if match is None else tuple(place for span in match.regs for place in span)
-    assert compiled.program().search(Run(None), text) == places
+    assert compiled.program().search(Run(), text) == places
