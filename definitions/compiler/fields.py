@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from definitions.blocks import shared
+from definitions.compiler.against import checks_against
 from definitions.compiler.expressions import Wanted, compile_feel, date_source
 from definitions.compiler.names import names_of
 from definitions.problems import Report, did_you_mean
@@ -91,15 +92,18 @@ class FieldCompiler:
             if compute is None
             else compile_feel(compute, (*path, "compute"), self.names, self.report),
             default=raw.get("default"),
-            checks=tuple(
-                Check(
-                    compile_feel(
-                        check["rule"], (*path, "checks", at, "rule"), self.names, self.report, "boolean"
-                    ),
-                    check["message"],
-                    check.get("severity", "error"),
-                )
-                for at, check in enumerate(raw.get("checks", ()))
+            checks=(
+                *(
+                    Check(
+                        compile_feel(
+                            check["rule"], (*path, "checks", at, "rule"), self.names, self.report, "boolean"
+                        ),
+                        check["message"],
+                        check.get("severity", "error"),
+                    )
+                    for at, check in enumerate(raw.get("checks", ()))
+                ),
+                *checks_against(raw, path, self.names, self.report),
             ),
             autocomplete=raw.get("autocomplete", ""),
             prefill=raw.get("prefill", ""),

@@ -31,6 +31,7 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "in_words": frozenset({"money"}),
     "total": frozenset({"integer", "decimal", "money"}),
     "appearance": frozenset({"choice"}),
+    "check_against": frozenset({"citizen_number"}),
     "accept": _FILES,
     "max_size": _FILES,
     "capture": _FILES,
