@@ -44,6 +44,11 @@ class Assessment:
     gaps: tuple[Gap, ...] = ()
 
     @property
+    def ended(self) -> bool:
+        """The case makes no dossier here."""
+        return self.case is not None and self.case.ends is not None
+
+    @property
     def total(self) -> int:
         """Đồng, all lines together."""
         return sum(fee.amount for fee in self.fees)
@@ -82,6 +87,8 @@ def assess(
     scope["case"] = None if case is None else case.id
     submission = evaluate(definition.whole_form, answers, scope, now, page=page)
     context = {**dict.fromkeys(_stored(definition)), **scope, **submission.values}
+    if case is not None and case.ends is not None:
+        return Assessment(submission, case, (), (), None, context)  # nothing is owed for what is not taken
     fees, gaps = _fees(definition, submission, context, now, legal_day(handed_in))
     deadline = _deadline(definition.deadlines, context, now)
     if definition.cases and case is None:

@@ -37,7 +37,7 @@ def observe(assessment: Assessment, due: datetime | None) -> Observed:
     submission = assessment.submission
     return Observed(
         case=None if assessment.case is None else assessment.case.id,
-        valid=submission.valid and not assessment.gaps,
+        valid=submission.valid and not assessment.gaps and not assessment.ended,
         errors=frozenset(error.path for error in submission.errors if error.severity == "error"),
         fees={fee.id: fee.amount for fee in assessment.fees},
         papers=frozenset(paper.id for paper in assessment.papers),

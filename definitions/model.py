@@ -63,11 +63,28 @@ class Effective:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseEnd:
+    """A case that makes no dossier here: `elsewhere` is handled by others (liên kết ngoài), `not_eligible` by nobody.
+
+    `reason`: why; `remedy`: what to do instead; `url`: where, `https` only.
+    """
+
+    kind: Literal["elsewhere", "not_eligible"]
+    reason: str
+    remedy: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
+    """`help`: what it means for who is in it, said on the procedure's page; `ends`: the way stops with a word."""
+
     id: str
     label: str
     when: Expression
     source: Source | None = None
+    help: str = ""
+    ends: CaseEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)

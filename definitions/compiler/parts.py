@@ -6,7 +6,7 @@ from typing import Any
 from definitions.compiler.expressions import compile_feel
 from definitions.compiler.fields import condition
 from definitions.compiler.values import deadline_rule, instant, source_of
-from definitions.model import Case, DeadlineRow, Example, Information, LegalBasis, MoreTime, Paper
+from definitions.model import Case, CaseEnd, DeadlineRow, Example, Information, LegalBasis, MoreTime, Paper
 from definitions.problems import Report
 from definitions.reading.tree import Path
 from rules.deadlines import Addition
@@ -53,8 +53,16 @@ def cases(
                 f"Trường hợp không thể đọc trường “{name}” của biểu mẫu.",
                 "Biểu mẫu hiện ra theo trường hợp; chuyển trường này lên “questions” (câu hỏi mở đầu).",
             )
-        found.append(Case(raw["id"], raw["label"], when, source_of(raw)))
+        found.append(
+            Case(
+                raw["id"], raw["label"], when, source_of(raw), raw.get("help", ""), case_end(raw.get("ends"))
+            )
+        )
     return tuple(found)
+
+
+def case_end(raw: Mapping[str, Any] | None) -> CaseEnd | None:
+    return None if raw is None else CaseEnd(raw["kind"], raw["reason"], raw["remedy"], raw.get("url", ""))
 
 
 def papers(

@@ -44,6 +44,9 @@ def require_return(definition: Definition, receive_by: ReceiveBy, postal_address
 def require_valid(assessment: Assessment) -> str:
     """The form has no mistakes and the definition answers for it; the case's id, empty where there are none."""
     submission = assessment.submission
+    if assessment.case is not None and assessment.case.ends is not None:
+        ends = assessment.case.ends
+        raise Refused("case_ends", f"{ends.reason} {ends.remedy}", "Đ7.2b")
     if not submission.valid:
         errors = tuple(e for e in submission.errors if e.severity == "error")
         raise Refused(

@@ -34,6 +34,9 @@ blueprint = Blueprint("apply", __name__)
 MISTAKES = "1"
 MORE = "them"
 
+# pages that an application has no more once its case ends
+_AFTER_THE_FORM = frozenset({"apply.receive", "apply.review", "uploads.papers"})
+
 RECEIVE_LABELS = {
     "counter": "Nhận tại Bộ phận Một cửa",
     "post": "Nhận qua bưu chính công ích",
@@ -194,6 +197,17 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
     return (html, 422) if request.method == "POST" else html
 
 
+@blueprint.get("/nop-ho-so/<application_id>/huong-giai-quyet")
+@access("citizen")
+def end(application_id: str) -> BaseResponse | str:
+    """Where the answers lead to no dossier here: why, and what to do instead."""
+    filling = _filling(application_id)
+    case = filling.assessment.case
+    if case is None or case.ends is None:
+        return redirect(url_for(".resume", application_id=application_id))
+    return render_template("portal/end.html", **_shared(filling, wizard.END), case=case, ends=case.ends)
+
+
 @blueprint.post("/nop-ho-so/<application_id>/bo")
 @access("citizen")
 def discard(application_id: str) -> BaseResponse:
@@ -237,6 +251,8 @@ def _filling(application_id: str) -> Filling:
     if application.submitted_at is not None:
         abort(redirect(url_for("mine.dossier", dossier_id=application_id)))
     filling = look_in_force(s, application, applicant_scope(account), s.clock.now())
+    if filling.assessment.ended and request.endpoint in _AFTER_THE_FORM:
+        abort(redirect(url_for("apply.end", application_id=application_id)))
     if filling.moved and request.endpoint != "apply.review":
         flash(filling.obstacle, "warn")  # the review page says it itself, where the person stands
     return filling
@@ -364,6 +380,8 @@ def _url(application: Application, step: wizard.Step, fix: str | None = None) ->
             return url_for("apply.receive", application_id=application.id)
         case wizard.Kind.REVIEW:
             return url_for("apply.review", application_id=application.id)
+        case wizard.Kind.END:
+            return url_for("apply.end", application_id=application.id)
 
 
 def _gone() -> BaseResponse:

@@ -39,6 +39,9 @@ class Filling:
             )
         if self.moved:
             return "Thủ tục này vừa có bản mới. Nội dung đã khai vẫn còn; ông/bà xem lại mục khai, giấy tờ và phí rồi nộp."
+        case = self.assessment.case
+        if case is not None and case.ends is not None:
+            return f"{case.ends.reason} {case.ends.remedy}"
         return ""
 
     @property

@@ -1,7 +1,8 @@
 """The steps of an application, worked out from its definition and what was answered so far. Pure (ux.md §3).
 
 1 trường hợp → 2 form pages → 3 papers → 4 fee and way of receiving → 5 review and declaration. Steps that ask
-nothing (no questions, no papers to upload) are not there.
+nothing (no questions, no papers to upload) are not there. A case that makes no dossier here ends after the questions
+with what to do instead.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from definitions.assess import Assessment
-from definitions.model import Definition
+from definitions.model import QUESTIONS_PAGE, Definition
 from forms.model import Page
 
 
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     PAPERS = "papers"
     RECEIVE = "receive"
     REVIEW = "review"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,21 @@ class Step:
 PAPERS = Step("giay-to", "Giấy tờ kèm theo", Kind.PAPERS)
 RECEIVE = Step("nhan-ket-qua", "Phí và cách nhận kết quả", Kind.RECEIVE)
 REVIEW = Step("kiem-tra", "Kiểm tra và nộp", Kind.REVIEW)
+END = Step("huong-giai-quyet", "Hướng giải quyết", Kind.END)
 
 
 def steps(definition: Definition, assessment: Assessment) -> tuple[Step, ...]:
     """Every step of this application, in order; what its answers hide is left out."""
     visible = set(assessment.submission.pages)
+    if assessment.ended:
+        visible &= {QUESTIONS_PAGE}
     pages = tuple(
         Step(page.id, page.title, Kind.PAGE, page)
         for page in definition.whole_form.pages
         if page.id in visible
     )
+    if assessment.ended:
+        return (*pages, END)
     papers = (PAPERS,) if assessment.papers else ()
     return (*pages, *papers, RECEIVE, REVIEW)
 
