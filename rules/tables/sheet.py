@@ -59,10 +59,6 @@ class Sheet:
     notes: tuple[str, ...] = ()
     description: str = ""
 
-    @property
-    def dated(self) -> bool:
-        return any(row.start is not None or row.end is not None for row in self.rows)
-
     def normal(self) -> "Sheet":
         """The same table with nothing left unsaid: an id for each part, `-` in empty cells, no white space around
         cells, a note for each column of notes.

@@ -36,4 +36,4 @@ POLICIES: Final = MappingProxyType(
 WORDS: Final = MappingProxyType({hit: words for words, hit in POLICIES.items()})
 
 FROM, TO = "Hiệu lực từ", "Hiệu lực đến"
-"""Headings of the columns of notes in which the dates of a row stand."""
+"""Headings of columns of notes in which the dates of a row may stand."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from rules.feel import FeelError
 from rules.feel.errors import fold
 from rules.feel.lexer import tokens
 from rules.tables.compiler import MAX_COLUMNS, MAX_ROWS
+from rules.tables.dmn.dates import day_of, unmarked
 from rules.tables.dmn.errors import DmnError
 from rules.tables.dmn.names import FROM, POLICIES, SPACES, TO
 from rules.tables.dmn.xml import Element, parse
@@ -127,18 +128,25 @@ class _Rows:
         for at, heading in enumerate(self.headings):
             entry = entries[at] if at < len(entries) else None
             if fold(heading) == fold(FROM):
-                start = _date(entry, heading)
+                start = _date(entry)
             elif fold(heading) == fold(TO):
-                end = _date(entry, heading)
+                end = _date(entry)
             else:
                 notes.append(_text(entry))
+        described = rule.kid("description")
+        line = rule.line if described is None else described.line
+        days, label = unmarked(_inner(rule, "description"), line)
+        if days is not None:
+            if (start, end) not in {(None, None), days}:
+                raise DmnError("Ngày hiệu lực ở đầu chú thích và ở cột riêng khác nhau.", line)
+            start, end = days
         return SheetRow(
             tuple(_text(cell) for cell in tests),
             tuple(_text(cell) for cell in values),
             rule.attributes.get("id", ""),
             start,
             end,
-            _inner(rule, "description"),
+            label,
             tuple(notes),
         )
 
@@ -147,16 +155,9 @@ def _is_date(heading: str) -> bool:
     return fold(heading) in {fold(FROM), fold(TO)}
 
 
-def _date(entry: Element | None, heading: str) -> date | None:
+def _date(entry: Element | None) -> date | None:
     text = _text(entry)
-    if not text or entry is None:
-        return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise DmnError(f"“{heading}”: viết ngày như 2027-01-01 hoặc 01/01/2027, không phải “{text}”.", entry.line)
+    return None if entry is None or not text else day_of(text, entry.line)
 
 
 def _parts(element: Element) -> Iterator[str]:

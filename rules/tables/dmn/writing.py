@@ -4,8 +4,9 @@ import re
 from typing import Final
 from xml.etree import ElementTree as ET  # only to write: nothing is parsed here
 
+from rules.tables.dmn.dates import marked
 from rules.tables.dmn.errors import DmnError
-from rules.tables.dmn.names import FROM, SPACE, TO, WORDS
+from rules.tables.dmn.names import SPACE, WORDS
 from rules.tables.sheet import Sheet, SheetInput, SheetOutput, SheetRow
 
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -51,8 +52,7 @@ class _Writer:
             self._input(table, column)
         for answer in sheet.outputs:
             self._output(table, answer)
-        dates = (FROM, TO) if sheet.dated else ()
-        for heading in (*dates, *sheet.notes):
+        for heading in sheet.notes:
             ET.SubElement(table, "annotation", {"name": heading})
         for row in sheet.rows:
             self._row(table, row)
@@ -79,14 +79,14 @@ class _Writer:
 
     def _row(self, table: ET.Element, row: SheetRow) -> None:
         made = ET.SubElement(table, "rule", {"id": row.id})
-        if row.label:
-            ET.SubElement(made, "description").text = row.label
+        described = marked((row.start, row.end), row.label)
+        if described:
+            ET.SubElement(made, "description").text = described
         for at, test in enumerate(row.tests, 1):
             self._expression(made, "inputEntry", f"{row.id}_if_{at}", test)
         for at, value in enumerate(row.values, 1):
             self._expression(made, "outputEntry", f"{row.id}_then_{at}", value)
-        days = [day.isoformat() if day else "" for day in (row.start, row.end)] if self.sheet.dated else []
-        for note in (*days, *row.notes):
+        for note in row.notes:
             ET.SubElement(ET.SubElement(made, "annotationEntry"), "text").text = note
 
     def _expression(self, parent: ET.Element, tag: str, own: str, text: str, kind: str = "") -> None:

@@ -53,7 +53,7 @@ def test_an_edited_cell_is_written_where_it_stood(files, capsys):
     [
         ("300000 * count(shops)", "300000 * count(shop)", "shops"),
         ('"doanh_nghiep"', '"ho_kinh_doanh"', "T020 Không dòng nào của bảng nhận"),
-        ("</rule>", "</ruler>", "Dòng 35 của tệp"),
+        ("</rule>", "</ruler>", "Dòng 28 của tệp"),
         (f'<decision id="{FEE}"', '<decision id="khac"', "không đổi"),
         ("<definitions", "<!DOCTYPE a><definitions", "DOCTYPE"),
     ],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rules.feel import T
 from rules.tables import Hit, TableError
-from rules.tables.dmn import read, write
+from rules.tables.dmn import DmnError, read, write
 from rules.tables.sheet import Sheet, SheetInput, SheetOutput, SheetRow
 
 FEES = Sheet(
@@ -60,7 +60,24 @@ words = st.text(
     max_size=12,
 )
 cells = st.one_of(
-    words, st.sampled_from(["-", "", '"a"', "[1..5]", "a\nb", 'not("x", "y")', "< 5 & > 3", " 1 ", "a\r\nb"])
+    words,
+    st.sampled_from(
+        [
+            "-",
+            "",
+            '"a"',
+            "[1..5]",
+            "a\nb",
+            'not("x", "y")',
+            "< 5 & > 3",
+            " 1 ",
+            "a\r\nb",
+            "[từ 01/01/2027] a",
+            "[mọi ngày] a",
+            "[đến",
+            "[a]",
+        ]
+    ),
 )
 names = st.from_regex(r"[A-Za-zÀÉđạờ_][A-Za-z0-9_.\-]{0,8}", fullmatch=True)
 days = st.one_of(st.none(), st.dates())
@@ -154,6 +171,40 @@ def test_what_a_modeller_writes_is_read(space):
         ),
         ("Căn cứ",),
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end", "label"),
+    [
+        ("[từ 01/07/2025 đến 31/12/2026] Hộ", date(2025, 7, 1), date(2026, 12, 31), "Hộ"),
+        ("[Từ 2025-07-01]", date(2025, 7, 1), None, ""),
+        ("[ đến 1/7/2025 ]Hộ", None, date(2025, 7, 1), "Hộ"),
+        ("[mọi ngày] [từ đâu]", None, None, "[từ đâu]"),
+        ("Hộ [từ 01/07/2025]", None, None, "Hộ [từ 01/07/2025]"),
+        ("[từ điển] là gì", None, None, None),
+        ("[từ 31/02/2025]", None, None, None),
+    ],
+)
+def test_the_days_of_a_row_stand_before_its_description(said, start, end, label):
+    content = MODELLED.replace("SPACE", "https://www.omg.org/spec/DMN/20191111/MODEL/")
+    content = content.replace('_2">', f'_2"><description>{said}</description>')
+    if label is None:
+        with pytest.raises(DmnError, match=r"Dòng 14 của tệp: Viết"):
+            read(content)
+        return
+    row = read(content)[0].rows[1]
+    assert (row.start, row.end, row.label) == (start, end, label)
+
+
+def test_days_in_two_places_must_agree():
+    content = MODELLED.replace("SPACE", "https://www.omg.org/spec/DMN/20191111/MODEL/")
+    for day in ("01/07/2025", "02/07/2025"):
+        said = content.replace('_1">\n', f'_1"><description>[từ {day}]</description>\n')
+        if day == "01/07/2025":
+            assert read(said)[0].rows[0].start == date(2025, 7, 1)
+        else:
+            with pytest.raises(DmnError, match="khác nhau"):
+                read(said)
 
 
 KIT = os.environ.get("DMN_TCK", "")
