@@ -41,7 +41,8 @@ class Field:
     `min`/`max` bound numbers, money and dates (expressions, so that `today()` can be said), and the number of
     rows of a list or of files (one where nothing is said); `max_length` bounds text in characters. `prefill` names an
     attribute of the applicant's profile (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`,
-    `address`, …). `in_words`: an amount of money is also said in words. `total`: of a list's column, shown under the
+    `address`, …). `remember`: whether an answer given in an earlier dossier is offered again; not said: in
+    the same procedure only, and never where it is `sensitive`. `in_words`: an amount of money is also said in words. `total`: of a list's column, shown under the
     list. `appearance`: how one choice is offered, whatever the number of options.
 
     Of files: `accept` names kinds (`pdf`, `jpeg`, `png`; none: all the type takes), `max_size` is in MB, `aspect` is
@@ -67,6 +68,7 @@ class Field:
     checks: tuple[Check, ...] = ()
     autocomplete: str = ""
     prefill: str = ""
+    remember: bool | None = None
     unit: str = ""
     in_words: bool = False
     total: Literal["", "sum"] = ""

@@ -107,6 +107,7 @@ class FieldCompiler:
             ),
             autocomplete=raw.get("autocomplete", ""),
             prefill=raw.get("prefill", ""),
+            remember=raw.get("remember"),
             unit=raw.get("unit", ""),
             in_words=raw.get("in_words", False),
             total=raw.get("total", ""),

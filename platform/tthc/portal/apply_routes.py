@@ -24,6 +24,7 @@ from tthc.portal import wizard
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling, again, applicant_scope, look, look_in_force, receiving_complete
 from tthc.portal.handing_in import submission
+from tthc.portal.reusing import offer
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.field_files import not_sent_by, posted_files
@@ -260,7 +261,7 @@ def _filling(application_id: str) -> Filling:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """`pressed`: by a button of a list or a file field, so the page shows itself again; `refused`: files not taken."""
+    """`pressed`: by a button that changes the page, so the page shows itself again; `refused`: files not taken."""
 
     filling: Filling
     pressed: bool
@@ -275,12 +276,17 @@ def _keep(filling: Filling, page: Page) -> _Kept:
     answers = merge(page.fields, filling.application.answers, collect(page.fields, source))
     posted = posted_files(page.fields, answers, s, now, current_account().key)
     answers = posted.answers
+    earlier = offer(s, filling, page, answers) if "_reuse" in request.form else None
+    if earlier is not None and earlier.dossier.id == request.form["_reuse"]:
+        answers = dict(earlier.answers)
+        flash("Đã lấy lại thông tin đã khai. Ông/bà xem lại, sửa chỗ nào đã khác rồi bấm “Tiếp tục”.")
     pressed = row_action(source)
     if pressed is not None:
         answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
     before = filling.application
     saved = s.applications.save(before, replace(before, answers=answers), now)
-    return _Kept(again(s, filling, saved, now), pressed is not None or posted.pressed, posted.errors)
+    stays = pressed is not None or posted.pressed or "_reuse" in request.form
+    return _Kept(again(s, filling, saved, now), stays, posted.errors)
 
 
 def _page_errors(filling: Filling, page: Page, refused: Sequence[FieldError] = ()) -> list[FieldError]:
@@ -338,6 +344,7 @@ def _show_page(
         **_shared(filling, step),
         form_html=_form_html(filling, step.page, errors=errors, refused=refused, alone=alone),
         takes_files=has_files(step.page.fields),
+        earlier=offer(services(), filling, step.page, filling.application.answers),
         more=more,
     )
 
