@@ -144,6 +144,12 @@ class Lists:
         found = found.sort([("submitted_at", DESCENDING), ("_id", DESCENDING)]).limit(limit + 1)
         return _cut(list(found), limit, "submitted_at")
 
+    def accepted_of(self, owner: str, *, limit: int) -> tuple[tuple[str, str], ...]:
+        """`(dossier id, procedure)` of an applicant's newest dossiers that were accepted."""
+        found = self._collection.find({"owner": owner, "accepted_at": {"$ne": None}}, {"procedure": 1})
+        found = found.sort([("submitted_at", DESCENDING), ("_id", DESCENDING)]).limit(limit)
+        return tuple((str(row["_id"]), str(row["procedure"])) for row in found)
+
     def search(self, text: str, agency: str | None, *, limit: int = PAGE) -> tuple[Row, ...]:
         """Dossiers having, for every word typed, a word that begins with it; of one agency, or of all."""
         typed = words(text)
