@@ -11,6 +11,7 @@ from decimal import DecimalException
 from typing import Any
 
 from rules.feel import Expression, FeelError, Range, UnaryTest, compile, tree  # noqa: A004
+from rules.feel.arithmetic import negate
 from rules.feel.builtins import BUILTINS
 
 _CLOCK = frozenset({"now", "today"})
@@ -99,6 +100,10 @@ class _Reader:
         self.found.append(value)
 
     def _value(self, node: tree.Node) -> None:
+        if isinstance(node, tree.RangeNode) and not node.sign:
+            self.ordered = True
+            self.found += [self._constant(end) for end in (node.low, node.high) if end is not None]
+            return
         self.found.extend(self._flat(self._constant(node)))
 
     def _flat(self, value: Any) -> Iterator[Any]:
@@ -115,6 +120,8 @@ class _Reader:
         """The value of an expression that reads nothing."""
         if isinstance(node, tree.Literal):
             return node.value
+        if isinstance(node, tree.Negation) and isinstance(node.operand, tree.Literal):
+            return negate(node.operand.value)
         called = {id(part.function) for part in tree.walk(node) if isinstance(part, tree.Call)}
         for part in tree.walk(node):
             if isinstance(part, (tree.FunctionDefinition, tree.For, tree.Quantified, tree.Filter)):

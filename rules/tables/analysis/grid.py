@@ -109,7 +109,9 @@ def _axis(
         allowed = table.columns[number].allowed
         if allowed is not None:
             cells[0, number] = allowed
-    found = {place: boundaries(test) for place, test in cells.items()}
+    once = {test.text: test for test in cells.values()}
+    seen = {text: boundaries(test) for text, test in once.items()}
+    found = {place: seen[test.text] for place, test in cells.items()}
     # without a word on what the input may be, the allowed values say whether it may be empty
     domain = declared or Domain(nullable=not any((0, number) in cells for number in numbers))
     kinds = domain.kind or column.type.kind
@@ -119,8 +121,9 @@ def _axis(
     else:
         lost = {place for place, test in cells.items() if not reads_only_its_value(test)}
     taken: dict[tuple[int, int], int] = {}
+    masks = {text: _mask(test, values) for text, test in once.items()}
     for place, test in cells.items():
-        mask = None if place in lost else _mask(test, values)
+        mask = None if place in lost else masks[test.text]
         if mask is None:
             undecided.append(Undecided(place[0], place[1] + 1, test.text))
         else:

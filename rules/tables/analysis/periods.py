@@ -34,3 +34,21 @@ def periods(rows: Sequence[Row], first: date | None, last: date | None) -> list[
     elif not days:
         days = [last or next(day for row in rows for day in (row.start, row.end) if day is not None)]
     return [Period(day, tuple(i for i, row in enumerate(rows) if row.covers(day))) for day in days]
+
+
+def both_law(rows: Sequence[Row], first: date | None, last: date | None) -> bool:
+    """Whether there is a day within `first` and `last` on which all the rows are law."""
+    starts, ends = _ends(rows, first, last)
+    return not starts or not ends or max(starts) <= min(ends)
+
+
+def law_day(rows: Sequence[Row], first: date | None, last: date | None) -> date | None:
+    """The first such day; the last where there is no first; None where every day is one."""
+    starts, ends = _ends(rows, first, last)
+    return max(starts) if starts else min(ends, default=None)
+
+
+def _ends(rows: Sequence[Row], first: date | None, last: date | None) -> tuple[list[date], list[date]]:
+    starts = [day for day in (first, *(row.start for row in rows)) if day is not None]
+    ends = [day for day in (last, *(row.end for row in rows)) if day is not None]
+    return starts, ends

@@ -11,8 +11,8 @@ from rules.tables.analysis.cells import is_constant
 from rules.tables.analysis.domains import Domain
 from rules.tables.analysis.findings import Analysis, Gap, Given, Overlap, Point, Unreachable
 from rules.tables.analysis.grid import Grid, grid
-from rules.tables.analysis.periods import Period, periods
-from rules.tables.analysis.sweep import STEPS, Budget, Masks, TooLargeError, bits, is_covered, met, uncovered
+from rules.tables.analysis.periods import Period, both_law, law_day, periods
+from rules.tables.analysis.sweep import STEPS, Budget, Cover, Masks, TooLargeError, bits, met
 from rules.tables.decide import DecisionTable, equal
 from rules.tables.model import Hit
 
@@ -20,6 +20,7 @@ MOST = 10  # findings of a kind that are listed; more would not be read
 _TRIED = 64  # gaps looked at, when a first one turns out not to occur
 _VARIANTS = 8
 _ROW_STEPS = STEPS // 3
+_PAIRS = 50_000
 
 Confirm = Callable[[Point], bool | None]
 """Whether such an input can occur: True; False, which is said of all inputs that the table does not tell from it too;
@@ -40,8 +41,11 @@ def analyse(
     `domains`: what the inputs may be, by the text of their expressions; an input without one may be any value of its
     type, or null. `confirm` sets gaps aside that cannot occur because inputs depend on each other. `steps` bounds the work; what it does not suffice for is not known.
     """
-    found = _Search(table, grid(table, domains or {}), confirm, Budget(steps), Budget(3 * steps))
-    return found.run(first, last)
+    cut = grid(table, domains or {})
+    sizes = [len(axis.atoms) for axis in cut.axes]
+    surely = Cover([box.surely for box in cut.boxes], sizes)
+    perhaps = Cover([box.perhaps for box in cut.boxes], sizes) if cut.undecided else surely
+    return _Search(table, cut, confirm, Budget(steps), Budget(3 * steps), surely, perhaps).run(first, last)
 
 
 @dataclass(slots=True)
@@ -51,9 +55,11 @@ class _Search:
     confirm: Confirm | None
     budget: Budget
     rest: Budget  # for the rows that never decide
+    surely: Cover
+    perhaps: Cover
     listed: dict[bool | None, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
-    overlaps: dict[tuple[int, int], Overlap] = field(default_factory=dict)
+    overlaps: list[Overlap] = field(default_factory=list)
     too_large: bool = False
     complete: bool | None = True
     disjoint: bool | None = True
@@ -69,12 +75,12 @@ class _Search:
             except TooLargeError:
                 self.too_large = True
                 self._doubt()
-            self._find_overlaps(period, day)
+        self._find_overlaps(first, last)
         self._find_refused()
         unreachable = self._unreachable(found)
         return Analysis(
             tuple(self.gaps[:MOST]),
-            tuple(islice(sorted(self.overlaps.values(), key=_weight), MOST)),
+            tuple(islice(sorted(self.overlaps, key=_weight), MOST)),
             tuple(unreachable),
             self.grid.undecided,
             self.too_large,
@@ -89,12 +95,11 @@ class _Search:
     # -- gaps -----------------------------------------------------------------------------------------------
 
     def _find_gaps(self, period: Period, day: date | None) -> None:
-        boxes = self.grid.boxes
-        perhaps = [boxes[row].perhaps for row in period.rows]
+        lawful = sum(1 << row for row in period.rows)
         seen = sure = 0
         refuted = True
         doubtful: Gap | None = None
-        for space in uncovered(self.grid.space, perhaps, self.budget):
+        for space in self.perhaps.uncovered(self.grid.space, lawful, self.budget):
             seen += 1
             gap, impossible = self._gap(space, day)
             refuted = refuted and impossible
@@ -109,12 +114,11 @@ class _Search:
             return
         if doubtful is not None:
             self._keep(doubtful)
-        surely = [boxes[row].surely for row in period.rows]
-        if not refuted or seen >= _TRIED or (perhaps != surely and self._any_left(surely)):
+        if not refuted or seen >= _TRIED or (self.grid.undecided and not self._covers(lawful)):
             self._doubt()
 
-    def _any_left(self, boxes: Sequence[Masks]) -> bool:
-        return next(uncovered(self.grid.space, boxes, self.budget), None) is not None
+    def _covers(self, rows: int) -> bool:
+        return self.surely.is_covered(self.grid.space, rows, self.budget)
 
     def _doubt(self) -> None:
         """What was proven so far is proven no longer; what was refuted stays so."""
@@ -131,7 +135,7 @@ class _Search:
                 return Gap(point), False
             if verdict is None:
                 doubtful = doubtful or Gap(point, sure=False)
-        return doubtful, doubtful is None and tried == prod(mask.bit_count() for mask in space)
+        return doubtful, doubtful is None and tried == _size(space)
 
     def _occurs(self, point: Point) -> bool | None:
         if self.confirm is not None:
@@ -176,38 +180,61 @@ class _Search:
 
     # -- overlaps -------------------------------------------------------------------------------------------
 
-    def _find_overlaps(self, period: Period, day: date | None) -> None:
+    def _find_overlaps(self, first: date | None, last: date | None) -> None:
         boxes, space = self.grid.boxes, self.grid.space
-        for number, right in enumerate(period.rows):
-            inside = met(space, boxes[right].perhaps)
+        rows = [rule.row for rule in self.table.rules]
+        looked = 0
+        for right, box in enumerate(boxes):
+            inside = met(space, box.perhaps)
             if inside is None:
                 continue
-            for left in period.rows[:number]:
-                pair = (left + 1, right + 1)
+            for left in bits(self.perhaps.meeting(inside) & ((1 << right) - 1)):
                 common = met(inside, boxes[left].perhaps)
-                if common is None or pair in self.overlaps:
+                if common is None or not both_law((rows[left], rows[right]), first, last):
                     continue
-                if not (boxes[left].decided and boxes[right].decided):
+                looked += 1
+                if self._said_all():
+                    return
+                if looked > _PAIRS:
+                    self.too_large = True
+                    self._doubt_disjoint()
+                    return
+                if not (boxes[left].decided and box.decided):
                     # whatever the undecided cells take, the decided ones do not part these rows
-                    both = met(boxes[left].surely, boxes[right].surely)
+                    both = met(boxes[left].surely, box.surely)
                     common = None if both is None else met(space, both)
                     if common is None:
-                        self.disjoint = None if self.disjoint is True else self.disjoint
+                        self._doubt_disjoint()
                         continue
-                self._overlap(pair, common, day)
+                day = law_day((rows[left], rows[right]), first, last) if self.table.dated else None
+                self._overlap((left + 1, right + 1), common, day)
+
+    def _said_all(self) -> bool:
+        """Whether more pairs could tell nothing new: the policy judges all alike, and enough are listed."""
+        return self.table.hit is not Hit.ANY and self.disjoint is False and len(self.overlaps) >= MOST
+
+    def _doubt_disjoint(self) -> None:
+        self.disjoint = None if self.disjoint is True else self.disjoint
 
     def _overlap(self, pair: tuple[int, int], common: Masks, day: date | None) -> None:
         forbidden = self._forbidden(pair)
         self.listed[forbidden] = self.listed.get(forbidden, 0) + 1
         if self.listed[forbidden] > MOST and self.disjoint is False:
             return
+        tried = 0
         for point in self._points(common, day):
+            tried += 1
             verdict = self._occurs(point)
             if verdict is False:
                 continue
-            self.overlaps[pair] = Overlap(pair, point, forbidden, sure=verdict is True)
-            self.disjoint = False if verdict is True else (None if self.disjoint is True else self.disjoint)
+            self.overlaps.append(Overlap(pair, point, forbidden, sure=verdict is True))
+            if verdict is True:
+                self.disjoint = False
+            else:
+                self._doubt_disjoint()
             return
+        if tried < _size(common):
+            self._doubt_disjoint()
 
     def _forbidden(self, pair: tuple[int, int]) -> bool | None:
         """Whether the policy forbids that both rows hold."""
@@ -247,23 +274,25 @@ class _Search:
 
     def _masks(self, number: int, period: Period) -> list[int]:
         """The earlier rows that together take everything this row takes; empty where something is left."""
-        boxes = self.grid.boxes
-        space = met(self.grid.space, boxes[number].perhaps)
-        earlier = [row for row in period.rows if row < number]
+        space = met(self.grid.space, self.grid.boxes[number].perhaps)
+        earlier = sum(1 << row for row in period.rows if row < number)
         if space is None or not earlier:
             return []
-        if not self.grid.axes:
-            return earlier[:1]
-        near = [row for row in earlier if met(space, boxes[row].surely) is not None]
+        near = self.surely.meeting(space) & earlier
         own = Budget(min(_ROW_STEPS, self.rest.left))
         before = own.left
         try:
-            return near if is_covered(space, [boxes[row].surely for row in near], own) else []
+            return list(bits(near)) if self.surely.is_covered(space, near, own) else []
         except TooLargeError:
             self.too_large = True
             return []
         finally:
             self.rest.left -= before - max(own.left, 0)
+
+
+def _size(space: Masks) -> int:
+    """How many points there are in the box."""
+    return prod(mask.bit_count() for mask in space)
 
 
 def _weight(overlap: Overlap) -> tuple[int, tuple[int, int]]:

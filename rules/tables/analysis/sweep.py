@@ -1,11 +1,13 @@
 """What boxes leave uncovered: a walk over the axes that keeps, at each atom, the boxes that still take it.
 
 Atoms taken by the same boxes are walked once; a set of boxes found to cover all that follows is remembered. The work
-is bounded: `Budget.spend` raises TooLargeError.
+is bounded: `Budget.spend` raises TooLargeError. Sets of atoms and sets of boxes are whole numbers whose bits they are.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 STEPS = 300_000
 
@@ -26,20 +28,12 @@ class Budget:
             raise TooLargeError
 
 
-def uncovered(space: Masks, boxes: Sequence[Masks], budget: Budget) -> Iterator[Masks]:
-    """Disjoint boxes that together are all of `space` outside the `boxes`."""
-    if all(space):
-        yield from _Walk(space, boxes, budget).run()
-
-
-def is_covered(space: Masks, boxes: Sequence[Masks], budget: Budget) -> bool:
-    return next(uncovered(space, boxes, budget), None) is None
-
-
 def met(left: Masks, right: Masks) -> Masks | None:
     """The box that two have in common; None where there is none."""
-    common = tuple(a & b for a, b in zip(left, right, strict=True))
-    return common if all(common) else None
+    for one, other in zip(left, right, strict=True):
+        if not one & other:
+            return None
+    return tuple(one & other for one, other in zip(left, right, strict=True))
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -50,34 +44,59 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
+class Cover:
+    """Boxes, turned about: for each atom of each axis, the boxes that take it. `sizes`: atoms of each axis."""
+
+    def __init__(self, boxes: Sequence[Masks], sizes: Sequence[int]) -> None:
+        self.every = (1 << len(boxes)) - 1
+        self.takers = [[0] * size for size in sizes]
+        for number, box in enumerate(boxes):
+            for axis, mask in enumerate(box):
+                for atom in bits(mask):
+                    self.takers[axis][atom] |= 1 << number
+
+    def meeting(self, space: Masks) -> int:
+        """The boxes that have something in common with the space."""
+        found = self.every
+        for axis, mask in enumerate(space):
+            found &= reduce(or_, (self.takers[axis][atom] for atom in bits(mask)), 0)
+        return found
+
+    def uncovered(self, space: Masks, boxes: int, budget: Budget) -> Iterator[Masks]:
+        """Disjoint boxes that together are all of `space` outside those of the `boxes`."""
+        if all(space):
+            yield from _Walk(self, space, boxes & self.meeting(space), budget).run()
+
+    def is_covered(self, space: Masks, boxes: int, budget: Budget) -> bool:
+        return next(self.uncovered(space, boxes, budget), None) is None
+
+
 class _Walk:
-    def __init__(self, space: Masks, boxes: Sequence[Masks], budget: Budget) -> None:
-        budget.spend(len(boxes) * (len(space) + 1))
-        kept = [box for box in (met(space, box) for box in boxes) if box is not None]
+    def __init__(self, cover: Cover, space: Masks, alive: int, budget: Budget) -> None:
         self.space = space
+        self.alive = alive
         self.budget = budget
-        self.every = (1 << len(kept)) - 1
-        slices = [self._slices(axis, kept) for axis in range(len(space))]
+        slices = []
+        for axis, mask in enumerate(space):
+            found: dict[int, int] = {}  # the atoms, by the boxes that take them
+            for atom in bits(mask):
+                takers = cover.takers[axis][atom] & alive
+                found[takers] = found.get(takers, 0) | 1 << atom
+            slices.append(found)
+            budget.spend(mask.bit_count())
         # axes that part the boxes into few sets first: what follows is then shared by many
         self.order = sorted(range(len(space)), key=lambda axis: len(slices[axis]))
-        self.slices = [slices[axis] for axis in self.order]
-        self.rest = [0] * len(space) + [self.every]
+        self.slices = [list(slices[axis].items()) for axis in self.order]
+        # from each level on, the boxes that take all of what is left
+        self.rest = [alive] * (len(space) + 1)
         for level in range(len(space) - 1, -1, -1):
-            axis = self.order[level]
-            full = sum(1 << number for number, box in enumerate(kept) if box[axis] == space[axis])
-            self.rest[level] = self.rest[level + 1] & full
+            self.rest[level] = self.rest[level + 1] & reduce(
+                and_, (takers for takers, _ in self.slices[level])
+            )
         self.covered: set[tuple[int, int]] = set()
 
-    def _slices(self, axis: int, boxes: Sequence[Masks]) -> list[tuple[int, int]]:
-        """(the boxes that take them, the atoms) for each set of boxes."""
-        found: dict[int, int] = {}
-        for atom in bits(self.space[axis]):
-            takers = sum(1 << number for number, box in enumerate(boxes) if box[axis] >> atom & 1)
-            found[takers] = found.get(takers, 0) | 1 << atom
-        return list(found.items())
-
     def run(self) -> Iterator[Masks]:
-        for chosen in self._from(0, self.every):
+        for chosen in self._from(0, self.alive):
             by_axis = dict(zip(self.order, chosen, strict=True))
             yield tuple(by_axis[axis] for axis in range(len(self.space)))
 

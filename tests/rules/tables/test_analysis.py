@@ -292,3 +292,31 @@ def test_agrees_with_brute_force(made, hit):
         assert set(each.rows) <= set(hits)
         left, right = (rows[number - 1].values for number in each.rows)
         assert each.forbidden is (hit == "U" or (hit == "A" and left != right))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*NUMBERS, "> y", "y", "? + 1 > y"]), st.sampled_from(TRUTHS)),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_nothing_false_is_claimed_of_cells_that_cannot_be_decided(cells):
+    types = {"n": T.NUMBER, "t": T.BOOLEAN, "y": T.NUMBER}
+    rows = [Row(list(tests), [0]) for tests in cells]
+    every = DecisionTable.compile([Input("n"), Input("t")], [Output()], rows, "R", types)
+    found = analyse(DecisionTable.compile([Input("n"), Input("t")], [Output()], rows, "F", types))
+    hits = [
+        every.decide({"n": n, "t": t, "y": y}).rows
+        for n, t, y in product(GRID["n"], GRID["t"], [None, Decimal(0), Decimal(3)])
+    ]
+    if found.complete is not None:
+        assert found.complete is all(hits)
+    if found.disjoint is not None:
+        assert found.disjoint is all(len(each) < 2 for each in hits)
+    for gap in found.gaps:
+        assert [every.decide({**gap.point.values, "y": y}).rows for y in (None, 0, 3)] == [(), (), ()]
+    for row in found.unreachable:
+        assert all(each[:1] != (row.row,) for each in hits)
+    assert bool(found.undecided) == any("y" in test for test, _ in cells)
