@@ -69,8 +69,9 @@ class FieldCompiler:
             id=raw["id"],
             type=raw["type"],
             label=raw["label"],
-            help=raw.get("help", ""),
-            example=raw.get("example", ""),
+            help=raw.get("help", "" if guided else kind.help_text),
+            example=raw.get("example", "" if guided else kind.example),
+        kind, guided = REGISTRY[raw["type"]], raw.get("help") or raw.get("example")
             required=self._required(raw, path),
             visible=self._condition(raw, "visible", path),
             options=tuple(

@@ -18,6 +18,7 @@ class AccountNumber(FieldType):
     """Digits of a Vietnamese bank account; every bank has a length of its own (6 to 19) and none a public check digit."""
 
     name = "account_number"
+    help_text = "Số tài khoản in trên ứng dụng hoặc sổ của ngân hàng"
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING
@@ -53,6 +54,7 @@ class AccountHolder(Text):
     """
 
     name = "account_holder"
+    example = "LO THI XUAN"
     length = 100
 
     def tidy(self, text: str) -> str:

@@ -40,13 +40,16 @@ class FieldType(ABC):
     """One member of `forms.types.REGISTRY`; stateless.
 
     `asks`: the person answers it. `stores`: it has a value (a computed field does, a heading does not). `verb` opens
-    the sentence that asks for a missing answer.
+    the sentence that asks for a missing answer. `help_text`, `example`: what a field of the type says where its
+    definition gives neither.
     """
 
     name: str
     asks: bool = True
     stores: bool = True
     verb: str = "Nhập"
+    help_text: str = ""
+    example: str = ""
 
     @abstractmethod
     def feel_type(self, field: Field) -> FeelType:

@@ -28,6 +28,7 @@ class Phone(FieldType):
     """A Vietnamese number, kept in its national form `0912345678`."""
 
     name = "phone"
+    example = "0912 345 678"
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING
@@ -81,6 +82,7 @@ class Email(FieldType):
     """One address; its domain, which no server tells apart by case, in small letters."""
 
     name = "email"
+    example = "ten@example.vn"
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING

@@ -96,6 +96,8 @@ class Boxes(FieldType):
 
 class Date(Boxes):
     name = "date"
+    help_text = "Ngày, tháng, năm dương lịch"
+    example = "15/3/1990"
     keys = "dmy"
 
     def parser(self, field: Field) -> Parser:
@@ -125,6 +127,8 @@ def _day(year: int, month: int, day: int) -> Parsed:
 
 class Month(Boxes):
     name = "month"
+    help_text = "Tháng, năm dương lịch"
+    example = "3/2026"
     keys = "my"
 
     def parser(self, field: Field) -> Parser:
@@ -202,6 +206,8 @@ class Time(FieldType):
     """A time of day to the minute: `14:30`, `14h30`, `7 giờ`."""
 
     name = "time"
+    help_text = "Giờ và phút, từ 00:00 đến 23:59"
+    example = "08:30"
 
     def feel_type(self, field: Field) -> FeelType:
         return T.TIME

@@ -70,6 +70,7 @@ def digits_of(answer: object) -> str | None:
 
 class CitizenNumber(FieldType):
     name = "citizen_number"
+    help_text = "12 chữ số trên thẻ căn cước"
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING
@@ -105,6 +106,7 @@ class TaxNumber(FieldType):
     """10 digits with a check digit, 13 for a dependent unit; since 01/07/2025 a person's is the số định danh."""
 
     name = "tax_number"
+    help_text = "10 hoặc 13 chữ số trên giấy đăng ký, hoặc số định danh cá nhân"
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING

@@ -147,6 +147,7 @@ class Integer(Number):
 
 class DecimalNumber(Number):
     name = "decimal"
+    example = "12,5"
     whole = False
     not_a_number = "Nhập số bằng chữ số, dùng dấu phẩy cho phần lẻ, ví dụ 12,5"
 
@@ -155,6 +156,7 @@ class Money(Number):
     """Whole đồng, never negative."""
 
     name = "money"
+    example = "1.500.000"
     endings = ("đồng", "vnđ", "vnd", "đ", "₫")
     not_a_number = "Nhập số tiền bằng chữ số, ví dụ 21.000"
     lowest = Decimal(0)
