@@ -65,13 +65,13 @@ class FieldCompiler:
     def _field(self, raw: Mapping[str, Any], path: Path) -> Field:
         inner = FieldCompiler(names_of(outlines(raw.get("item", ())), self.names), self.report)
         compute = raw.get("compute")
+        kind, guided = REGISTRY[raw["type"]], raw.get("help") or raw.get("example")
         return Field(
             id=raw["id"],
             type=raw["type"],
             label=raw["label"],
             help=raw.get("help", "" if guided else kind.help_text),
             example=raw.get("example", "" if guided else kind.example),
-        kind, guided = REGISTRY[raw["type"]], raw.get("help") or raw.get("example")
             required=self._required(raw, path),
             visible=self._condition(raw, "visible", path),
             options=tuple(
