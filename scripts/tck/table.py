@@ -5,23 +5,13 @@ from typing import Any
 
 from rules.feel import FeelType
 from rules.tables import DecisionTable, Input, Output, Row, TableError
+from rules.tables.dmn.names import POLICIES
 from scripts.tck.dom import Element, kid, kids, need, text
 from scripts.tck.model import NOW, Model, conform
 
-POLICIES = {
-    "UNIQUE": "U",
-    "ANY": "A",
-    "PRIORITY": "P",
-    "FIRST": "F",
-    "RULE ORDER": "R",
-    "OUTPUT ORDER": "O",
-    "COLLECT": "C",
-}
-AGGREGATIONS = {"": "", "SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
-
 
 def decide(element: Element, model: Model, values: Mapping[str, Any], names: Mapping[str, FeelType]) -> Any:
-    hit = POLICIES[element.get("hitPolicy", "UNIQUE")] + AGGREGATIONS[element.get("aggregation", "")]
+    hit = POLICIES[element.get("hitPolicy", "UNIQUE"), element.get("aggregation", "")]
     rows = [
         Row(
             [text(cell) for cell in kids(rule, "inputEntry")],

@@ -130,7 +130,7 @@ def _always_answered(definition: Definition, field: Field) -> bool:
     pages = definition.whole_form.pages
     page = next((page for page in pages if any(each.id == field.id for each in page.fields)), None)
     hidden = field.visible is not None or (page is not None and page.visible is not None)
-    return not hidden and (field.required is True or field.type in {"list", "group"})
+    return not hidden and (field.required is True or field.type == "list")
 
 
 def _bound(bound: Expression | None) -> FeelValue:

@@ -75,17 +75,17 @@ class Occurs:
 
     def _shows(self, point: Point, found: Assessment) -> bool:
         """Whether the form kept the values as they are, takes them, and the fee is owed."""
-        at = self._at(point)
+        now = self._at(point)
         for given in point.given:
             expression = self.inputs[given.expression]
-            if not equal(_value(expression, found.context, at), given.value):
+            if not equal(_value(expression, found.context, now), given.value):
                 return False
             path = path_of(expression.tree)
-            wrong = found.submission.errors_at(".".join(path)) if path else ()
-            if any(error.severity == "error" for error in wrong):
+            places = {".".join(path[: at + 1]) for at in range(len(path))} if path else set()
+            if any(error.severity == "error" and error.path in places for error in found.submission.errors):
                 return False
         when = self.fee.when
-        return when is None or _value(when, found.context, at) is True
+        return when is None or _value(when, found.context, now) is True
 
     def _settled(self, point: Point) -> bool:
         """Whether nothing but the point's own values could make it occur: each stands for itself alone, and all that

@@ -108,3 +108,23 @@ def test_what_is_known_besides_the_form_is_known_here_too(small, inputs, cell):
 def test_amounts_that_are_no_tables_are_proven_by_samples(small):
     definition = load(small, "x.yaml").definition
     assert prove(definition, definition.fees[0]) is None
+
+
+GROUP = (
+    "{id: noi, type: group, label: Nơi ở, required: REQUIRED, item: [{id: vung, type: choice, label: Vùng, help: x, "
+    "required: true, options: [{value: a, label: Vùng A}, {value: b, label: Vùng B}]}]}"
+)
+
+
+@pytest.mark.parametrize(("required", "missing"), [("true", []), ("false", ["Vùng = để trống"])])
+def test_a_part_of_a_group_is_asked_as_its_group_is(small, required, missing):
+    made = table("noi.vung", ("'\"a\"'", 1), ("'\"b\"'", 2))
+    name = "        - {id: full_name,"
+    changes = (
+        (name, f"        - {GROUP.replace('REQUIRED', required)}\n{name}"),
+        ("answers: {", "answers: {noi: {vung: a}, "),
+    )
+    found = problems(small, made, *changes)
+    assert [message for _, _, _, message in found] == [
+        f"Không dòng nào của bảng nhận: {each}." for each in missing
+    ]
