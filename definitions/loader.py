@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from definitions import blocks as shared_blocks
+from definitions import vocabularies
 from definitions.blocks.expanding import expand
 from definitions.compiler import compile_definition
 from definitions.compiler.workflow import resolve
@@ -16,6 +17,7 @@ from definitions.model import Definition
 from definitions.problems import Problem, Report
 from definitions.reading import ReadingError, Tree, read
 from definitions.shape import check_shape
+from definitions.vocabularies.resolving import resolve_vocabularies
 from definitions.workflows import shared
 
 
@@ -92,7 +94,8 @@ def _load(tree: Tree, filename: str, workflows: Shared, blocks: Shared, *, linte
     workflow = resolve(data["workflow"], workflows, ("workflow",), report)
     if workflow is None:
         return Loaded(None, report.problems)
-    resolved = expand({**data, "workflow": workflow}, blocks, report)
+    expanded = expand({**data, "workflow": workflow}, blocks, report)
+    resolved = resolve_vocabularies(expanded, vocabularies.shared(), report)
     definition = compile_definition(resolved, content_hash(resolved), report)
     if linted:
         lint_ids(resolved, report)

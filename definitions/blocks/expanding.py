@@ -121,6 +121,8 @@ def _without(part: Raw, left_out: Collection[str]) -> dict[str, Any]:
             {key: value for key, value in option.items() if key != "when" or not _reads(value, left_out)}
             for option in found["options"]
         ]
+    if isinstance(found.get("options"), Mapping) and found["options"].get("parent") in left_out:
+        found["options"] = {key: value for key, value in found["options"].items() if key != "parent"}
     return found
 
 

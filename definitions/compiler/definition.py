@@ -24,8 +24,9 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
     question_names = names_of(outlines(question_raws), QUESTION_SCOPE)
     names = names_of((*outlines(question_raws), *form_outlines), SCOPE)
 
-    questions = FieldCompiler(question_names, report).fields(question_raws, ("questions",))
-    form = Form(FieldCompiler(names, report).pages(page_raws, ("form", "pages")))
+    lists = raw.get("vocabularies", {})
+    questions = FieldCompiler(question_names, report, lists).fields(question_raws, ("questions",))
+    form = Form(FieldCompiler(names, report, lists).pages(page_raws, ("form", "pages")))
     # computed fields know their types now
     names = names_of((*questions, *form.fields), SCOPE)
     asked = (Page(QUESTIONS_PAGE, "Trường hợp của ông/bà", questions),) if questions else ()

@@ -7,9 +7,10 @@ from definitions.blocks import shared
 from definitions.compiler.against import checks_against
 from definitions.compiler.expressions import Wanted, compile_feel, date_source
 from definitions.compiler.names import names_of
+from definitions.compiler.options import Vocabularies, compile_options
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
-from forms.model import Check, Field, Option, Page
+from forms.model import Check, Field, Page
 from forms.types import REGISTRY
 from rules.feel import Expression, FeelType
 
@@ -30,9 +31,12 @@ def outlines(raws: Sequence[Mapping[str, Any]]) -> tuple[Field, ...]:
 class FieldCompiler:
     """Compiles fields against `names`; `compile_feel`'s stand-ins keep it going after a mistake."""
 
-    def __init__(self, names: Mapping[str, FeelType], report: Report) -> None:
+    def __init__(
+        self, names: Mapping[str, FeelType], report: Report, vocabularies: Vocabularies | None = None
+    ) -> None:
         self.names = names
         self.report = report
+        self.vocabularies = vocabularies or {}
 
     def pages(self, raws: Sequence[Mapping[str, Any]], path: Path) -> tuple[Page, ...]:
         return tuple(
@@ -63,7 +67,9 @@ class FieldCompiler:
         return False
 
     def _field(self, raw: Mapping[str, Any], path: Path) -> Field:
-        inner = FieldCompiler(names_of(outlines(raw.get("item", ())), self.names), self.report)
+        inner = FieldCompiler(
+            names_of(outlines(raw.get("item", ())), self.names), self.report, self.vocabularies
+        )
         compute = raw.get("compute")
         kind, guided = REGISTRY[raw["type"]], raw.get("help") or raw.get("example")
         return Field(
@@ -74,15 +80,7 @@ class FieldCompiler:
             example=raw.get("example", "" if guided else kind.example),
             required=self._required(raw, path),
             visible=self._condition(raw, "visible", path),
-            options=tuple(
-                Option(
-                    option["value"],
-                    option["label"],
-                    option.get("help", ""),
-                    self._condition(option, "when", (*path, "options", at)),
-                )
-                for at, option in enumerate(raw.get("options", ()))
-            ),
+            options=compile_options(raw, path, self.names, self.vocabularies, self.report),
             min=self._bound(raw, "min", path),
             max=self._bound(raw, "max", path),
             max_length=raw.get("max_length"),

@@ -51,7 +51,8 @@ def lint_ids(raw: Mapping[str, Any], report: Report) -> None:
     _steps(raw["workflow"], report)
     _once("Tên ví dụ", _ids(raw.get("examples", ()), ("examples",), "name"), report)
     for path, field in _all_fields(raw):
-        _once("Giá trị lựa chọn", _ids(field.get("options", ()), (*path, "options"), "value"), report)
+        if not isinstance(field.get("options"), Mapping):
+            _once("Giá trị lựa chọn", _ids(field.get("options", ()), (*path, "options"), "value"), report)
         items = list(_ids(field.get("item", ()), (*path, "item")))
         _once("Mã trường trong nhóm" if field["type"] == "group" else "Mã trường trong dòng", items, report)
         _unreserved(items, report)
