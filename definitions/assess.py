@@ -13,7 +13,9 @@ from typing import Literal
 
 from definitions.amounts import decide_amount
 from definitions.explain import explain_fee
+from definitions.holding import holds
 from definitions.model import Case, DeadlineRow, Definition, FeeDue, FeeLine, PaperDue
+from definitions.papers import papers_due
 from forms.evaluate import evaluate, evaluate_fields
 from forms.model import Answers, Submission
 from rules.calendar import local
@@ -32,7 +34,8 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """`context`: scope and values together, what guards of the workflow are evaluated in. `gaps`: to be looked at
-    when the submission is valid; then a dossier cannot be handed in until the definition is mended.
+    when the submission is valid; then a dossier cannot be handed in until the definition is mended. `papers`: what
+    somebody brings, shows or fills in; `paper_rows`: with notes and what the agency looks up itself in their places.
     """
 
     submission: Submission
@@ -42,6 +45,7 @@ class Assessment:
     deadline: DeadlineRow | None
     context: Mapping[str, object]
     gaps: tuple[Gap, ...] = ()
+    paper_rows: tuple[PaperDue, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -95,8 +99,9 @@ def assess(
         gaps.insert(0, Gap("case", "", "Không có trường hợp nào phù hợp với các câu trả lời."))
     if definition.deadlines and deadline is None:
         gaps.append(Gap("deadline", "", "Không có dòng thời hạn nào phù hợp với hồ sơ này."))
-    papers = _papers(definition, context, now)
-    return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps))
+    rows = papers_due(definition, context, now=now, on=legal_day(handed_in))
+    papers = tuple(row for row in rows if row.component)
+    return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps), rows)
 
 
 def _stored(definition: Definition) -> Sequence[str]:
@@ -110,26 +115,7 @@ def _case(
         return None
     values = evaluate_fields(definition.questions, answers, scope, now).values if definition.questions else {}
     context = {**scope, **values}
-    return next((case for case in definition.cases if _holds(case.when, context, now)), None)
-
-
-def _papers(definition: Definition, context: Mapping[str, object], now: datetime) -> tuple[PaperDue, ...]:
-    return tuple(
-        PaperDue(
-            id=paper.id,
-            name=paper.name,
-            original=paper.original,
-            copy=paper.copy,
-            required=paper.required
-            if isinstance(paper.required, bool)
-            else _holds(paper.required, context, now),
-            presented_only=paper.presented_only,
-            form_generated=paper.form_generated,
-            help=paper.help,
-        )
-        for paper in definition.attachments
-        if paper.when is None or _holds(paper.when, context, now)
-    )
+    return next((case for case in definition.cases if holds(case.when, context, now)), None)
 
 
 def _fees(
@@ -138,7 +124,7 @@ def _fees(
     due: list[FeeDue] = []
     gaps: list[Gap] = []
     for fee in definition.fees:
-        if not fee.effective.covers(day) or (fee.when is not None and not _holds(fee.when, context, now)):
+        if not fee.effective.covers(day) or (fee.when is not None and not holds(fee.when, context, now)):
             continue
         value, formula = _amount(fee, context, now, day)
         if (
@@ -166,17 +152,8 @@ def _amount(
 def _deadline(
     rows: Sequence[DeadlineRow], context: Mapping[str, object], now: datetime
 ) -> DeadlineRow | None:
-    found = next((row for row in rows if row.when is None or _holds(row.when, context, now)), None)
+    found = next((row for row in rows if row.when is None or holds(row.when, context, now)), None)
     if found is None or not found.more:
         return found
-    given = tuple(
-        more.addition for more in found.more if more.when is None or _holds(more.when, context, now)
-    )
+    given = tuple(more.addition for more in found.more if more.when is None or holds(more.when, context, now))
     return replace(found, rule=replace(found.rule, additions=given))
-
-
-def _holds(rule: Expression, context: Mapping[str, object], now: datetime) -> bool:
-    try:
-        return rule.truth(context, now=now)
-    except FeelLimitError:
-        return False

@@ -88,9 +88,32 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Validity:
+    """How long a paper serves from the day it was issued. `issued`: the date, as the form asks for it; `until`: the
+    last day on which it may be handed in.
+    """
+
+    amount: int
+    unit: Literal["day", "month", "year"]
+    issued: Expression
+    until: Expression
+
+    @property
+    def words(self) -> str:
+        """`cấp trong vòng 6 tháng trước ngày nộp`."""
+        unit = {"day": "ngày", "month": "tháng", "year": "năm"}[self.unit]
+        return f"cấp trong vòng {self.amount} {unit} trước ngày nộp"
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """One thành phần hồ sơ. `presented_only`: shown at the counter, never uploaded. `form_generated`: the electronic
-    form stands for it (tờ khai = biểu mẫu điện tử tương tác). `online_note` is what the online channel reads (Đ10.1b).
+    """One row of thành phần hồ sơ. `kind="note"` is a word among the papers (“ghi chú” of the published data), no
+    paper: shown in its place, never counted, uploaded or printed as a component.
+
+    `presented_only`: shown at the counter, never uploaded. `form_generated`: the electronic form stands for it (tờ
+    khai = biểu mẫu điện tử tương tác). `online_note` is what the online channel reads (Đ10.1b). `replaced_by_data`:
+    where the agency looks it up itself, so that nobody is asked for it (NĐ 104/2022). `channels`: those on which it
+    is asked for, all when empty. `accept`: `pdf`, `jpeg`, `png`, all when empty; `max_files`: 0 is the usual bound.
     """
 
     id: str
@@ -104,6 +127,18 @@ class Paper:
     multiple: bool = True
     help: str = ""
     source: Source | None = None
+    kind: Literal["paper", "note"] = "paper"
+    online_note: str = ""
+    replaced_by_data: str = ""
+    valid_for: Validity | None = None
+    channels: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    max_files: int = 0
+
+    @property
+    def component(self) -> bool:
+        """Whether somebody has to bring it, show it or fill it in."""
+        return self.kind == "paper" and not self.replaced_by_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +263,9 @@ class FeeDue:
 
 @dataclass(frozen=True, slots=True)
 class PaperDue:
-    """One paper that this dossier needs."""
+    """One paper that this dossier needs, or a note among them. `until`: the last day on which it serves, where its
+    day of issue is known; `expired`: which has gone by on the day of submission.
+    """
 
     id: str
     name: str
@@ -238,3 +275,25 @@ class PaperDue:
     presented_only: bool
     form_generated: bool
     help: str
+    kind: Literal["paper", "note"] = "paper"
+    online_note: str = ""
+    replaced_by_data: str = ""
+    validity: str = ""
+    until: date | None = None
+    expired: bool = False
+    accept: tuple[str, ...] = ()
+    max_files: int = 0
+
+    @property
+    def component(self) -> bool:
+        return self.kind == "paper" and not self.replaced_by_data
+
+    @property
+    def expiry(self) -> str:
+        """What is wrong with an expired paper, and what to do; empty while it serves."""
+        if not self.expired or self.until is None:
+            return ""
+        return (
+            f"“{self.name}” chỉ dùng được đến hết ngày {self.until:%d/%m/%Y}. "
+            "Ông/bà xin cấp giấy mới, hoặc sửa lại ngày cấp nếu đã khai nhầm."
+        )

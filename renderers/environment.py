@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from renderers.html.controls import form_field
 from renderers.html.errors import render_errors
+from renderers.html.papers import taken_types, taken_words
 from renderers.html.procedure import paper_words
 from renderers.html.summary import render_summary
 from renderers.text import FILTERS
@@ -22,7 +23,7 @@ STATIC: Final = HERE / "static"
 
 def install(env: Environment) -> Environment:
     """Add the filters of `renderers.text` and the form helpers."""
-    env.filters.update(FILTERS, paper_words=paper_words)
+    env.filters.update(FILTERS, paper_words=paper_words, taken_words=taken_words, taken_types=taken_types)
     env.globals.update(form_field=form_field, render_errors=render_errors, render_summary=render_summary)
     env.trim_blocks = True
     env.lstrip_blocks = True

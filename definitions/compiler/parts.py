@@ -3,14 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from definitions.compiler.expressions import compile_feel
+from definitions.compiler.expressions import compile_feel, date_source
 from definitions.compiler.fields import condition
 from definitions.compiler.values import deadline_rule, instant, source_of
-from definitions.model import Case, CaseEnd, DeadlineRow, Example, Information, LegalBasis, MoreTime, Paper
+from definitions.model import (
+    Case,
+    CaseEnd,
+    DeadlineRow,
+    Example,
+    Information,
+    LegalBasis,
+    MoreTime,
+    Paper,
+    Validity,
+)
 from definitions.problems import Report
 from definitions.reading.tree import Path
 from rules.deadlines import Addition
 from rules.feel import FeelType, T
+from rules.feel import compile as compile_expression
 
 
 def information(raw: Mapping[str, Any]) -> Information:
@@ -88,9 +99,27 @@ def papers(
                 multiple=raw.get("multiple", True),
                 help=raw.get("help", ""),
                 source=source_of(raw),
+                kind=raw.get("kind", "paper"),
+                online_note=raw.get("online_note", ""),
+                replaced_by_data=raw.get("replaced_by_data", ""),
+                valid_for=validity(raw.get("valid_for"), (*path, "valid_for"), names, report),
+                channels=tuple(raw.get("channels", ())),
+                accept=tuple(raw.get("accept", ())),
+                max_files=raw.get("max_files", 0) if raw.get("multiple", True) else 1,
             )
         )
     return tuple(found)
+
+
+def validity(
+    raw: Mapping[str, Any] | None, path: Path, names: Mapping[str, FeelType], report: Report
+) -> Validity | None:
+    if raw is None:
+        return None
+    issued = compile_feel(date_source(raw["from"]), (*path, "from"), names, report, "date")
+    period = f"P{raw['amount']}{raw['unit'][0].upper()}"
+    until = compile_expression(f'({issued.text}) + duration("{period}")', names)
+    return Validity(raw["amount"], raw["unit"], issued, until)
 
 
 def deadlines(

@@ -27,11 +27,17 @@ class AnyPaper(Protocol):
     def presented_only(self) -> bool: ...
     @property
     def form_generated(self) -> bool: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def replaced_by_data(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """`words`: how many of what; `condition`: when it is needed, empty for always."""
+    """`words`: how many of what; `condition`: when it is needed, empty for always; `validity`: how fresh it must be;
+    `note`: a word among the papers, no paper.
+    """
 
     id: str
     name: str
@@ -39,6 +45,10 @@ class PaperRow:
     required: bool
     condition: str
     help: str
+    validity: str = ""
+    online_note: str = ""
+    channels: str = ""
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,10 @@ def procedure_view(definition: Definition, on: date) -> ProcedureView:
 
 def paper_words(paper: AnyPaper) -> str:
     """`01 bản chính, 02 bản sao`: numbers below 10 with a nought, as on paper."""
+    if paper.kind == "note":
+        return ""
+    if paper.replaced_by_data:
+        return f"Không phải nộp: cơ quan tự tra cứu trong {paper.replaced_by_data}"
     counts = [f"{n:02} {word}" for n, word in ((paper.original, "bản chính"), (paper.copy, "bản sao")) if n]
     words = ", ".join(counts)
     if paper.form_generated:
@@ -171,6 +185,10 @@ def _paper(paper: Paper, labels: Mapping[str, str]) -> PaperRow:
         required=paper.required is not False,
         condition=_condition(paper.when, labels) or _condition(paper.required, labels),
         help=paper.help,
+        validity=paper.valid_for.words if paper.valid_for else "",
+        online_note=paper.online_note,
+        channels=", ".join(WAYS[channel].lower() for channel in paper.channels),
+        note=paper.kind == "note",
     )
 
 

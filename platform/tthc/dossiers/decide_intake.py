@@ -34,6 +34,7 @@ from tthc.dossiers.submission import (
     applicable_papers,
     fee_states,
     require_checked,
+    require_in_date,
     require_offered,
     require_return,
     require_uploaded,
@@ -230,6 +231,7 @@ def _enter(
     handed = applicable_papers(definition, judged.papers, papers)
     if channel == "online":
         require_uploaded(judged.papers, handed)
+    require_in_date(judged.papers, handed)
     deciding.happen(
         ev.Submitted(
             id=dossier_id,

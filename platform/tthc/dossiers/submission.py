@@ -62,12 +62,16 @@ def applicable_papers(
 ) -> tuple[PaperFiles, ...]:
     """What was handed in for papers that this dossier needs; a paper that does not apply is absent."""
     needed = {paper.id for paper in due}
+    # what could not be looked up after all is asked for in a supplement, and taken
+    needed |= {paper.id for paper in definition.attachments if paper.replaced_by_data}
     for paper in handed:
         known = definition.paper(paper.paper_id)
         if known is None:
             raise Refused("unknown_paper", "Có tệp đính kèm không thuộc thành phần hồ sơ của thủ tục này.")
-        if not known.multiple and len(paper.files) > 1:
-            raise Refused("one_file", f"“{known.name}” chỉ nhận một tệp; gộp các trang vào một tệp .pdf.")
+        most = known.max_files
+        if most and len(paper.files) > most:
+            count = "một" if most == 1 else most
+            raise Refused("one_file", f"“{known.name}” chỉ nhận {count} tệp; gộp các trang vào một tệp .pdf.")
     return tuple(p for p in handed if p.paper_id in needed and (p.files or p.presented or p.note))
 
 
@@ -82,6 +86,15 @@ def require_uploaded(due: Iterable[PaperDue], handed: Sequence[PaperFiles]) -> N
         raise Refused(
             "paper_missing", f"Còn thiếu {len(lacking)} giấy tờ: {lacking[0].name}.", "Đ10.1b", errors
         )
+
+
+def require_in_date(due: Iterable[PaperDue], handed: Sequence[PaperFiles]) -> None:
+    """No paper that is required or was handed in has run out by the day of submission."""
+    have = {p.paper_id for p in handed}
+    expired = [p for p in due if p.expired and (p.required or p.id in have)]
+    if expired:
+        errors = tuple(FieldError(f"papers.{p.id}", p.expiry) for p in expired)
+        raise Refused("paper_expired", expired[0].expiry, "Đ10.1b", errors)
 
 
 def require_checked(due: Iterable[PaperDue], checked: Sequence[str], channel: Channel) -> None:

@@ -32,7 +32,7 @@ from tthc.services import services
 from tthc.web.access import access
 from tthc.web.field_files import not_sent_by, posted_files
 from tthc.web.files import answered_file, send_stored
-from tthc.web.uploads import chosen_files, store_upload
+from tthc.web.uploads import chosen_files, store_upload, taken
 
 blueprint = Blueprint("counter", __name__, url_prefix="/motcua/<slug>/tiep-nhan")
 
@@ -125,14 +125,16 @@ def scan(
 ) -> BaseResponse | tuple[BaseResponse, int] | str | tuple[str, int]:
     """Scans of one paper (Đ12.1b)."""
     filling = _filling(slug, application_id)
-    if paper_id not in {paper.id for paper in filling.assessment.papers}:
+    paper = next((paper for paper in filling.assessment.papers if paper.id == paper_id), None)
+    if paper is None:
         abort(404)
     s = services()
     now = s.clock.now()
     wants_json = request.accept_mimetypes.best == "application/json"
     try:
-        chosen = chosen_files("file", filling.application.room(paper_id))
-        stored = [store_upload(file, s, now, current_account().key) for file in chosen]
+        chosen = chosen_files("file", filling.application.room(paper_id, paper.max_files))
+        kinds = taken(paper.accept)
+        stored = [store_upload(file, s, now, current_account().key, kinds=kinds) for file in chosen]
     except UploadError as error:
         if wants_json:
             return jsonify(error=str(error)), 422

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from flask import render_template
 
 from definitions.assess import assess
-from definitions.model import Definition, PaperDue
+from definitions.model import Definition, Paper, PaperDue
 from renderers.html.procedure import paper_words
 from renderers.html.summary import covers
+from renderers.text import day
 from tthc.accounts.session import current_actor
 from tthc.agencies.model import Agency
 from tthc.dossiers import view
@@ -34,6 +35,7 @@ class PaperView:
     id: str
     name: str
     note: str
+    component: bool
     files: Sequence[FileRef]
     checked: bool
     compare: bool
@@ -100,17 +102,18 @@ def _steps(definition: Definition, found: Dossier, possible: Sequence[view.Possi
 
 def _papers(found: Dossier, definition: Definition) -> list[PaperView]:
     """The papers of this dossier: those the definition knows of that were handed in, presented, or are due."""
-    due = {paper.id for paper in _due(found, definition)}
+    due = {paper.id: paper for paper in _due(found, definition)}
     compare = set(papers_to_compare(found))
     rows: list[PaperView] = []
     for paper in definition.attachments:
         handed = found.paper(paper.id)
-        if paper.id in due or handed is not None:
+        if paper.kind == "paper" and (paper.id in due or handed is not None):
             rows.append(
                 PaperView(
                     paper.id,
                     paper.name,
-                    paper_words(paper),
+                    _note(paper, due.get(paper.id)),
+                    paper.component,
                     handed.files if handed else (),
                     paper.id in found.checked,
                     paper.id in compare,
@@ -127,13 +130,23 @@ def _due(found: Dossier, definition: Definition) -> Sequence[PaperDue]:
         channel=found.channel,
         agency=services().agencies.facts(found.agency).scope(),
         applicant={"kind": found.applicant.kind, "name": found.applicant.name},
-    ).papers
+    ).paper_rows
+
+
+def _note(paper: Paper, due: PaperDue | None) -> str:
+    """How many of what, how fresh it must be, and whether it was on the day of submission."""
+    words = [paper_words(paper), paper.valid_for.words if paper.valid_for else ""]
+    if due is not None and due.until is not None:
+        words.append(f"dùng được đến hết ngày {day(due.until)}")
+    return "; ".join(filter(None, words))
 
 
 def supplement_targets(found: Dossier, definition: Definition) -> list[tuple[str, str]]:
     """What a supplement may be asked about: each paper and each field answered, by the name people read."""
     papers = [
-        (paper.id, f"Giấy tờ: {paper.name}") for paper in definition.attachments if not paper.form_generated
+        (paper.id, f"Giấy tờ: {paper.name}")
+        for paper in definition.attachments
+        if paper.kind == "paper" and not paper.form_generated
     ]
     fields = [
         (field.id, f"Mục khai: {field.label}")

@@ -45,9 +45,9 @@ class Application:
     saved_at: datetime | None = None
     submitted_at: datetime | None = None
 
-    def room(self, paper: str) -> int:
-        """How many more files the paper takes."""
-        return max(0, MAX_FILES - len(self.files.get(paper, ())))
+    def room(self, paper: str, most: int = 0) -> int:
+        """How many more files the paper takes; `most`: its own bound, 0 for the usual one."""
+        return max(0, (most or MAX_FILES) - len(self.files.get(paper, ())))
 
 
 class Applications:

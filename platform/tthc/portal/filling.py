@@ -62,6 +62,11 @@ class Filling:
     def missing_papers(self) -> tuple[PaperDue, ...]:
         return tuple(p for p in self.uploads if p.required and not self.application.files.get(p.id))
 
+    def expired_papers(self) -> tuple[PaperDue, ...]:
+        """Papers that have run out and are required or were uploaded all the same."""
+        files = self.application.files
+        return tuple(p for p in self.assessment.papers if p.expired and (p.required or files.get(p.id)))
+
     def unfinished(self) -> tuple[str, ...]:
         """Ids of the steps that still want something before the application can be handed in."""
         wrong = {
@@ -70,7 +75,7 @@ class Filling:
             if error.severity == "error"
         }
         found = [step.id for step in self.steps if step.id in wrong]
-        if self.missing_papers():
+        if self.missing_papers() or self.expired_papers():
             found.append(wizard.PAPERS.id)
         if not receiving_complete(self.definition, self.application):
             found.append(wizard.RECEIVE.id)

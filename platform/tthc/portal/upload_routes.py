@@ -13,7 +13,7 @@ from tthc.portal.filling import Filling
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.files import answered_file, send_stored
-from tthc.web.uploads import chosen_files, store_upload
+from tthc.web.uploads import chosen_files, store_upload, taken
 
 blueprint = Blueprint("uploads", __name__)
 
@@ -30,13 +30,13 @@ def papers(application_id: str) -> BaseResponse | str | tuple[str, int]:
                 _url(filling.application, wizard.before(filling.steps, wizard.PAPERS) or wizard.PAPERS)
             )
         missing = [paper.id for paper in filling.missing_papers()]
-        if not missing:
+        if not missing and not filling.expired_papers():
             s = services()
             kept = filling.application
             s.applications.save(kept, kept, s.clock.now(), page_done=wizard.PAPERS.id)
             return redirect(_url(filling.application, wizard.after(filling.steps, wizard.PAPERS)))
     html = _papers_page(filling, missing=missing)
-    return (html, 422) if missing else html
+    return (html, 422) if request.method == "POST" else html
 
 
 @blueprint.post("/nop-ho-so/<application_id>/giay-to/<paper_id>")
@@ -46,15 +46,16 @@ def upload(
 ) -> BaseResponse | str | tuple[str, int] | tuple[BaseResponse, int]:
     """One file for one paper. Scripts get JSON `{name, size, sha256, kind, remove}`; without scripts, the page again."""
     filling = _filling(application_id)
-    if paper_id not in {paper.id for paper in filling.uploads}:
+    paper = next((paper for paper in filling.uploads if paper.id == paper_id), None)
+    if paper is None:
         abort(404)
     s = services()
     now = s.clock.now()
     wants_json = request.accept_mimetypes.best == "application/json"
     stored: list[FileRef] = []
     try:
-        for sent in chosen_files("file", filling.application.room(paper_id)):
-            file = store_upload(sent, s, now, current_account().key)
+        for sent in chosen_files("file", filling.application.room(paper_id, paper.max_files)):
+            file = store_upload(sent, s, now, current_account().key, kinds=taken(paper.accept))
             s.applications.add_file(filling.application, paper_id, file, now)
             stored.append(file)
     except UploadError as error:

@@ -30,7 +30,7 @@ def _untried(definition: Definition, results: Sequence[TrialResult]) -> Iterator
         if fee.id not in fees:
             yield f"khoản thu “{fee.label}”"
     for paper in definition.attachments:
-        if paper.id not in papers:
+        if paper.component and paper.id not in papers:
             yield f"giấy tờ “{paper.name}”"
     taken = {way for result in results for way in result.taken}
     for step in definition.workflow.steps:

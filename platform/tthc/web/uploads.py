@@ -1,5 +1,6 @@
 """From an uploaded file to a stored one: read with a bound, judged by content, kept by checksum (Đ9.1e, Đ10.1b)."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 
@@ -13,6 +14,11 @@ from tthc.services import Services
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 IMAGES_AND_PDF = frozenset(FileKind)
+
+
+def taken(accept: Sequence[str]) -> frozenset[FileKind]:
+    """The kinds of files a paper names; all of them where it names none."""
+    return frozenset(FileKind(kind) for kind in accept) or IMAGES_AND_PDF
 
 
 def store_upload(

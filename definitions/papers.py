@@ -1,0 +1,56 @@
+"""Which papers a dossier needs, in the order of the definition. Pure."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from definitions.holding import holds
+from definitions.model import Definition, Paper, PaperDue
+from rules.feel import Expression, FeelLimitError
+
+
+def papers_due(
+    definition: Definition, context: Mapping[str, object], *, now: datetime, on: date
+) -> tuple[PaperDue, ...]:
+    """Papers and the notes among them. `on`: the day of submission, on which papers have to be in date."""
+    return tuple(
+        _due(paper, context, now, on) for paper in definition.attachments if _asked(paper, context, now)
+    )
+
+
+def _asked(paper: Paper, context: Mapping[str, object], now: datetime) -> bool:
+    if paper.channels and context.get("channel") not in paper.channels:
+        return False
+    return paper.when is None or holds(paper.when, context, now)
+
+
+def _due(paper: Paper, context: Mapping[str, object], now: datetime, on: date) -> PaperDue:
+    validity = paper.valid_for
+    until = None if validity is None else _day(validity.until, context, now)
+    return PaperDue(
+        id=paper.id,
+        name=paper.name,
+        original=paper.original,
+        copy=paper.copy,
+        required=paper.required if isinstance(paper.required, bool) else holds(paper.required, context, now),
+        presented_only=paper.presented_only,
+        form_generated=paper.form_generated,
+        help=paper.help,
+        kind=paper.kind,
+        online_note=paper.online_note if context.get("channel") == "online" else "",
+        replaced_by_data=paper.replaced_by_data,
+        validity=validity.words if validity else "",
+        until=until,
+        expired=until is not None and until < on,
+        accept=paper.accept,
+        max_files=paper.max_files,
+    )
+
+
+def _day(expression: Expression, context: Mapping[str, object], now: datetime) -> date | None:
+    try:
+        value = expression.evaluate(context, now=now)
+    except FeelLimitError:
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
