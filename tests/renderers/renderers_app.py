@@ -26,6 +26,11 @@ PAGE = Page("trang", "Trang", (
     Field(id="docs", type="list", label="Giấy tờ", item_label="Giấy tờ", item=(
         Field(id="title", type="text", label="Tên giấy tờ"),
     )),
+    Field(id="home", type="group", label="Nơi cư trú", item=(
+        Field(id="commune", type="text", label="Xã, phường", required=True),
+        Field(id="hamlet", type="text", label="Thôn, bản"),
+        Field(id="leader", type="text", label="Trưởng bản", required=True, visible=feel("hamlet != null")),
+    )),
 ))  # fmt: skip
 FORM = """{% extends "base/portal.html" %}{% from "parts/forms.html" import open_form, close_form, wizard_actions, upload %}
 {% block title %}Tờ khai{% endblock %}{% block main %}<h1>Tờ khai</h1>

@@ -44,6 +44,19 @@ def test_errors_are_told_only_where_one_has_been(page):
     assert page.get_by_label("Số trang").input_value() == "mấy"
 
 
+def test_parts_of_a_group_come_and_are_told_of_in_place(page):
+    home = page.get_by_role("group", name="Nơi cư trú (không bắt buộc)")
+    expect(home.get_by_label("Trưởng bản")).to_have_count(0)
+    home.get_by_label("Thôn, bản").fill("Bản Cọ")
+    home.get_by_label("Xã, phường").focus()
+    expect(home.get_by_label("Trưởng bản")).to_be_visible()
+    page.get_by_label("Họ tên").fill("Lò Thị Nguyệt")
+    page.get_by_label("Số trang").focus()
+    expect(page.locator("[id='f-home.commune-error']")).to_be_visible()
+    expect(page.locator("[id='f-home.leader-error']")).to_have_count(0)
+    assert home.get_by_label("Thôn, bản").input_value() == "Bản Cọ"
+
+
 def test_rows_are_added_moved_and_removed_in_place(page):
     page.get_by_label("Tên giấy tờ").fill("Một")
     page.get_by_role("button", name="+ Thêm giấy tờ").click()
