@@ -116,6 +116,12 @@ def _without(part: Raw, left_out: Collection[str]) -> dict[str, Any]:
             del found[key]
     if "checks" in found:
         found["checks"] = [check for check in found["checks"] if not _reads(check["rule"], left_out)]
+    if "check_against" in found:
+        found["check_against"] = {
+            what: other for what, other in found["check_against"].items() if other not in left_out
+        }
+        if not found["check_against"]:
+            del found["check_against"]
     if "options" in found and isinstance(found["options"], list):
         found["options"] = [
             {key: value for key, value in option.items() if key != "when" or not _reads(value, left_out)}

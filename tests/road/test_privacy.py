@@ -131,7 +131,7 @@ def test_sensitive_answers_are_covered_until_a_logged_press(province: Province, 
     secret = "014190001234"
     desk = province.staff("motcua")
     found = province.services.repository.collection.find_one({"_id": accepted[1]})
-    assert found["answers"]["representative_number"] == secret
+    assert found["answers"]["representative"]["citizen_number"] == secret
     reads = province.services.database["reads"]
     page = desk.get(f"/motcua/{COMMUNE}/ho-so/{found['_id']}")
     content = page.html[page.html.index('id="content"') :]
