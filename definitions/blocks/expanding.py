@@ -89,6 +89,8 @@ class _Expander:
         line = [name for name in block.get("line", ()) if name in kept]
         if line:
             group["line"] = line
+        if "prefill" in raw and "prefill" in block:
+            group["prefill"] = block["prefill"]
         if "help" in block:
             group.setdefault("help", block["help"])
         return group

@@ -10,7 +10,7 @@ from forms.answers import RowAction, act, merge
 from forms.collect import collect
 from forms.cycles import check_cycles
 from forms.evaluate import evaluate
-from forms.model import Check, Field, Form, Page
+from forms.model import Check, Field, Form, Option, Page
 from forms.names import feel_names
 from forms.prefill import prefill
 from forms.types import REGISTRY
@@ -179,6 +179,51 @@ def test_prefill_fills_parts_and_replaces_nothing():
     assert prefill([PERSON], typed, profile) == typed
     assert prefill([PERSON], typed, profile, blanks=True)["person"]["name"] == "Lò Thị Xuân"
     assert prefill([PERSON], {}, {}) == {}
+
+
+PLACE = Field(
+    "place", "group", "Địa chỉ", prefill="address", line=("house", "hamlet", "commune", "elsewhere", "province"),
+    item=(
+        Field("province", "choice", "Tỉnh", default="sl", options=(Option("sl", "tỉnh Sơn La"),)),
+        Field("commune", "choice", "Xã", options=(Option("th", "phường Tô Hiệu"), Option("ca", "Chiềng An"))),
+        Field("elsewhere", "text", "Xã nơi khác", visible=feel('province != "sl"')),
+        Field("hamlet", "text", "Bản"),
+        Field("house", "text", "Số nhà"),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Phường Tô Hiệu, tỉnh Sơn La", {"province": "sl", "commune": "th"}),
+        ("Bản Cọ, Chiềng An, Tỉnh Sơn La", {"province": "sl", "commune": "ca", "hamlet": "Bản Cọ"}),
+        (
+            "Số 12, ngõ 3, tổ 3,  phường Tô Hiệu,tỉnh Sơn La",
+            {"province": "sl", "commune": "th", "hamlet": "tổ 3", "house": "Số 12, ngõ 3"},
+        ),
+        ("phường Hoàn Kiếm, thành phố Hà Nội", None),
+        ("Bản Cọ, xã Chiềng Cọ, tỉnh Sơn La", None),
+        ("Sơn La", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_read_from_the_line_of_the_profile_or_left_to_the_person(line, parts):
+    filled = prefill([PLACE], {}, {"address": line})
+    assert filled == ({} if parts is None else {"place": parts})
+    if parts:
+        assert REGISTRY["group"].display(PLACE, parts).casefold().replace(" ", "") == line.casefold().replace(
+            " ", ""
+        )
+
+
+def test_an_address_that_was_begun_is_not_read_from_the_profile():
+    line = {"address": "Bản Cọ, Chiềng An, tỉnh Sơn La"}
+    begun = {"place": {"hamlet": "Bản Hìn"}}
+    assert prefill([PLACE], begun, line) == begun
+    emptied = {"place": {"hamlet": ""}}
+    assert prefill([PLACE], emptied, line) == emptied
+    assert prefill([PLACE], emptied, line, blanks=True)["place"]["hamlet"] == "Bản Cọ"
 
 
 def test_names_and_types_of_parts():
