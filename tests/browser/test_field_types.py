@@ -1,10 +1,13 @@
 """Fields that answer while one types or chooses: files go up, amounts are read aloud, columns are added."""
 
+import io
+
 import pytest
 from made_up import CODE, publish, with_fields
 from people import COMMUNE, PASSWORD, Province
 from pictures import png
 from playwright.sync_api import expect
+from walk import begin, hand_in, open_dossier, reference, upload_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
@@ -72,3 +75,50 @@ def test_files_amounts_and_totals_answer_in_place(province: Province, person, sc
     expect(picture).to_have_count(0)
     page.get_by_role("button", name="Tiếp tục").last.click()
     expect(page.locator("#error-summary")).to_contain_text("Tải lên ảnh thẻ")
+
+
+SENSITIVE = "- {id: secret_number, type: citizen_number, label: Số định danh, help: Nếu có, sensitive: true}"
+
+
+def test_what_was_declared_is_covered_at_the_desk_and_offered_again_to_its_owner(province: Province, person):
+    publish(province, with_fields(f"{FIELDS}{SENSITIVE}", f'{ANSWERS}, secret_number: "014190001234"'))
+    citizen = province.citizen()
+    typed = {
+        "books": "2",
+        "people.0.name": "Lò Văn An",
+        "people.0.loans": "2",
+        "secret_number": "014190001234",
+    }
+    page = begin(citizen, CODE)
+    face = (io.BytesIO(png(300, 400)), "chan-dung.png")
+    page = citizen.submit(page, page.url.rsplit("/", 1)[1], {**typed, "portrait": face})
+    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
+    key = page.url.rsplit("/", 1)[1]
+
+    desk = person("desk")
+    desk.sign_in("motcua", PASSWORD)
+    desk.page.goto(f"/motcua/{COMMUNE}/ho-so/{key}")
+    content = desk.page.locator("section[aria-labelledby=content]")
+    expect(content).to_contain_text("014******234")
+    expect(content.locator("img.preview")).to_be_visible()
+    desk.look_twice("du-lieu-che")
+    desk.press("Hiện dữ liệu được che")
+    expect(content).to_contain_text("014190001234")
+    assert "014190001234" not in desk.page.url
+
+    at_desk = province.staff("motcua")
+    assert (
+        at_desk.submit(
+            open_dossier(at_desk, "truc-tuyen", reference(page)), "/tiep-nhan", {"checked": ["anh_the"]}
+        ).status
+        == 200
+    )
+    someone = person("phone")
+    someone.sign_in("0912345678", PASSWORD)
+    again = begin(citizen, CODE).url
+    someone.page.goto(again)
+    expect(someone.page.locator("main")).to_contain_text("Dùng lại thông tin đã khai")
+    someone.look("lay-lai")
+    someone.press("Lấy lại thông tin đã khai")
+    expect(someone.page.locator("[name='people.0.name']")).to_have_value("Lò Văn An")
+    expect(someone.page.locator("[name=secret_number]")).to_have_value("")
