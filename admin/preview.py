@@ -62,10 +62,4 @@ def preview(
         applicant=applicant,
         page=page.id,
     )
-    scope = {
-        "channel": tried.channel,
-        "agency": agency,
-        "applicant": applicant,
-        "case": None if assessment.case is None else assessment.case.id,
-    }
-    return Preview(definition, page, answers, assessment, scope, at)
+    return Preview(definition, page, answers, assessment, assessment.scope, at)

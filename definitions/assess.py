@@ -6,20 +6,17 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal
 
-from definitions.amounts import decide_amount
-from definitions.explain import explain_fee
+from definitions.fees import Facts, fees_due
 from definitions.holding import holds
-from definitions.model import Case, DeadlineRow, Definition, FeeDue, FeeLine, PaperDue
+from definitions.model import Case, DeadlineRow, Definition, FeeDue, PaperDue
 from definitions.papers import papers_due
 from forms.evaluate import evaluate, evaluate_fields
 from forms.model import Answers, Submission
 from rules.calendar import local
-from rules.feel import Expression, FeelLimitError, FeelValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,7 @@ class Assessment:
     """`context`: scope and values together, what guards of the workflow are evaluated in. `gaps`: to be looked at
     when the submission is valid; then a dossier cannot be handed in until the definition is mended. `papers`: what
     somebody brings, shows or fills in; `paper_rows`: with notes and what the agency looks up itself in their places.
+    `scope`: what expressions read besides the fields, for drawing the form.
     """
 
     submission: Submission
@@ -46,6 +44,7 @@ class Assessment:
     context: Mapping[str, object]
     gaps: tuple[Gap, ...] = ()
     paper_rows: tuple[PaperDue, ...] = ()
+    scope: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def ended(self) -> bool:
@@ -92,16 +91,21 @@ def assess(
     submission = evaluate(definition.whole_form, answers, scope, now, page=page)
     context = {**dict.fromkeys(_stored(definition)), **scope, **submission.values}
     if case is not None and case.ends is not None:
-        return Assessment(submission, case, (), (), None, context)  # nothing is owed for what is not taken
-    fees, gaps = _fees(definition, submission, context, now, legal_day(handed_in))
+        return Assessment(
+            submission, case, (), (), None, context, scope=scope
+        )  # nothing is owed for what is not taken
+    day = legal_day(handed_in)
+    fees, missing = fees_due(Facts(definition, submission.clean, context, now, day))
+    gaps = [Gap("fee", fee, why) for fee, why in missing]
     deadline = _deadline(definition.deadlines, context, now)
     if definition.cases and case is None:
         gaps.insert(0, Gap("case", "", "Không có trường hợp nào phù hợp với các câu trả lời."))
     if definition.deadlines and deadline is None:
         gaps.append(Gap("deadline", "", "Không có dòng thời hạn nào phù hợp với hồ sơ này."))
-    rows = papers_due(definition, context, now=now, on=legal_day(handed_in))
+    proofs = frozenset(fee.proof for fee in fees if fee.proof)
+    rows = papers_due(definition, context, now=now, on=day, proofs=proofs)
     papers = tuple(row for row in rows if row.component)
-    return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps), rows)
+    return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps), rows, scope)
 
 
 def _stored(definition: Definition) -> Sequence[str]:
@@ -116,37 +120,6 @@ def _case(
     values = evaluate_fields(definition.questions, answers, scope, now).values if definition.questions else {}
     context = {**scope, **values}
     return next((case for case in definition.cases if holds(case.when, context, now)), None)
-
-
-def _fees(
-    definition: Definition, submission: Submission, context: Mapping[str, object], now: datetime, day: date
-) -> tuple[tuple[FeeDue, ...], list[Gap]]:
-    due: list[FeeDue] = []
-    gaps: list[Gap] = []
-    for fee in definition.fees:
-        if not fee.effective.covers(day) or (fee.when is not None and not holds(fee.when, context, now)):
-            continue
-        value, formula = _amount(fee, context, now, day)
-        if (
-            isinstance(value, Decimal)
-            and value >= 0
-            and value == value.to_integral_value()
-            and formula is not None
-        ):
-            explanation = explain_fee(definition, fee, formula, submission.clean)
-            due.append(FeeDue(fee.id, fee.label, fee.kind, int(value), fee.collect, explanation))
-        else:
-            gaps.append(Gap("fee", fee.id, f"Không tính được {fee.label}."))
-    return tuple(due), gaps
-
-
-def _amount(
-    fee: FeeLine, context: Mapping[str, object], now: datetime, day: date
-) -> tuple[FeelValue, Expression | None]:
-    try:
-        return decide_amount(fee.amount, context, now=now, on=day)
-    except FeelLimitError:
-        return None, None
 
 
 def _deadline(

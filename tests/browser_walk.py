@@ -15,7 +15,11 @@ def begin(citizen: Person, code: str) -> None:
 
 def type_all(person: Person, values: dict[str, str]) -> None:
     for name, value in values.items():
-        person.page.fill(f'[name="{name}"]', value)
+        box = person.page.locator(f'[name="{name}"]')
+        if box.evaluate("box => box.localName") == "select":
+            box.select_option(value)
+        else:
+            box.fill(value)
 
 
 def go_on(person: Person, heading: str) -> None:

@@ -43,7 +43,7 @@ def asked(loaded):
 
 
 def errors(field, answers) -> list[tuple[str, str]]:
-    found = evaluate(Form((Page("p", "P", (field,)),)), {"x": answers}, {}, NOW)
+    found = evaluate(Form((Page("p", "P", (field,)),)), {"x": answers}, {"submitted_at": NOW}, NOW)
     return [(error.path.removeprefix("x."), error.severity) for error in found.errors]
 
 

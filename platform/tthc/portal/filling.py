@@ -45,14 +45,9 @@ class Filling:
         return ""
 
     @property
-    def scope(self) -> dict[str, object]:
+    def scope(self) -> Mapping[str, object]:
         """What options' conditions may read besides the fields."""
-        return {
-            "channel": self.channel,
-            "agency": self.agency.scope(),
-            "applicant": dict(self.applicant),
-            "case": self.assessment.case.id if self.assessment.case else None,
-        }
+        return self.assessment.scope
 
     @property
     def uploads(self) -> tuple[PaperDue, ...]:
