@@ -154,3 +154,14 @@ def test_files_are_found_and_put_in_rows():
     assert changed["people"][0] == {"name": "A", "portrait": [held(name="moi.png")]}
     assert changed["people"][1] == answers["people"][1]
     assert answers["people"][0] == {"name": "A"}
+
+
+def test_files_are_found_and_put_in_groups():
+    person = Field("person", "group", "Người", item=(Field("name", "text", "Tên"), PORTRAIT))
+    answers = {"person": {"name": "A"}}
+    assert [path for path, _ in file_fields((person,), answers)] == ["person.portrait"]
+    changed = with_held(answers, "person.portrait", [held(kind="png", name="a.png", width=300, height=400)])
+    assert [path for path, _ in held_files((person,), changed)] == ["person.portrait"]
+    _, submission = judge((person,), changed)
+    assert submission.valid
+    assert submission.clean["person"]["portrait"][0]["name"] == "a.png"
