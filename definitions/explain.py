@@ -46,6 +46,13 @@ def explain_fee(
     definition: Definition, fee: FeeLine, formula: Expression, clean: Mapping[str, object]
 ) -> str:
     """Why this much: the answers a table's row was picked by, and the officer's note; without one, the formula."""
+    picked = picked_by(definition, fee, clean)
+    said = fee.note or _Formula(definition.hash, formula, definition).words()
+    return f"{picked}: {said}" if picked and said else said or picked
+
+
+def picked_by(definition: Definition, fee: FeeLine, clean: Mapping[str, object]) -> str:
+    """The answers a table's row was picked by; empty for a formula."""
     picked = []
     if isinstance(fee.amount, AmountTable):
         fields = {field.id: field for field in definition.fields}
@@ -53,8 +60,7 @@ def explain_fee(
             field = fields.get(column.expression.text.strip())
             if field is not None and field.id in clean:
                 picked.append(REGISTRY[field.type].display(field, clean[field.id]))
-    said = fee.note or _Formula(definition.hash, formula, definition).words()
-    return f"{'; '.join(picked)}: {said}" if picked and said else said or "; ".join(picked)
+    return "; ".join(picked)
 
 
 class _Formula:

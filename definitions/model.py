@@ -142,21 +142,49 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """Miễn, giảm: who need not pay the whole. `percent` of the line is let off, 100 is all of it; `proof`: the id of
+    the paper that shows it, asked for then.
+    """
+
+    label: str
+    when: Expression
+    percent: int = 100
+    source: Source | None = None
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeeLine:
-    """Phí or lệ phí. `amount`: đồng, a non-negative whole FEEL number; a formula, or a decision table of dated rows.
+    """Phí, lệ phí or the price of a service. `amount`: đồng, a non-negative whole FEEL number; a formula, or a
+    decision table of dated rows. With `times` it is the price of one `unit` (bản, trang, điểm kinh doanh).
+
+    What it comes to is raised to `min`, cut to `max`, then lessened by the exemption that lets off most, the first of
+    equals, rounded to the whole đồng, half up.
 
     `effective` and the rows' own dates are read on the day of submission (`definitions.assess.legal_day`).
     """
 
     id: str
     label: str
-    kind: Literal["phi", "le_phi"]
+    kind: Literal["phi", "le_phi", "gia_dich_vu"]
     amount: Expression | AmountTable
     collect: Literal["before_acceptance", "at_return"]
     effective: Effective = Effective()
     when: Expression | None = None
     note: str = ""
     source: Source | None = None
+    times: Expression | None = None
+    unit: str = ""
+    min: Expression | None = None
+    max: Expression | None = None
+    exempt: tuple[Exemption, ...] = ()
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Names that decide whether and how much."""
+        asked = (self.when, self.times, self.min, self.max, *(each.when for each in self.exempt))
+        return self.amount.sources.union(*(each.sources for each in asked if each is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +279,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class FeeDue:
-    """One line of what is owed, with the sentence that explains it. `amount` in đồng, whole."""
+    """One line of what is owed, with the sentence that explains it. `amount` in đồng, whole; `full` before an exemption,
+    `exemption` its ground, `source` the law of the line, `proof` the paper the exemption asks for.
+    """
 
     id: str
     label: str
@@ -259,6 +289,10 @@ class FeeDue:
     amount: int
     collect: str
     explanation: str
+    full: int = 0
+    exemption: str = ""
+    source: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

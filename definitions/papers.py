@@ -1,6 +1,7 @@
 """Which papers a dossier needs, in the order of the definition. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.holding import holds
@@ -9,12 +10,25 @@ from rules.feel import Expression, FeelLimitError
 
 
 def papers_due(
-    definition: Definition, context: Mapping[str, object], *, now: datetime, on: date
+    definition: Definition,
+    context: Mapping[str, object],
+    *,
+    now: datetime,
+    on: date,
+    proofs: Collection[str] = (),
 ) -> tuple[PaperDue, ...]:
-    """Papers and the notes among them. `on`: the day of submission, on which papers have to be in date."""
-    return tuple(
-        _due(paper, context, now, on) for paper in definition.attachments if _asked(paper, context, now)
-    )
+    """Papers and the notes among them. `on`: the day of submission, on which papers have to be in date; `proofs`: those
+    that show an exemption this dossier has: asked for and required. A paper that is a proof and names no `when` of its
+    own is asked for then only.
+    """
+    shows = {each.proof for fee in definition.fees for each in fee.exempt if each.proof}
+    found = []
+    for paper in definition.attachments:
+        if paper.id in proofs:
+            found.append(replace(_due(paper, context, now, on), required=True))
+        elif _asked(paper, context, now) and (paper.when is not None or paper.id not in shows):
+            found.append(_due(paper, context, now, on))
+    return tuple(found)
 
 
 def _asked(paper: Paper, context: Mapping[str, object], now: datetime) -> bool:

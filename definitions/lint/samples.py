@@ -184,7 +184,7 @@ def _decisions(definition: Definition) -> Iterator[frozenset[str]]:
         )
     )
     for fee in definition.fees:
-        yield fee.amount.sources | _sources(fee.when)
+        yield fee.sources
 
 
 def _deciding(definition: Definition, wanted: frozenset[str]) -> frozenset[str]:

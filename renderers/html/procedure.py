@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from definitions.amounts import AmountTable
-from definitions.model import DeadlineRow, Definition, Effective, FeeLine, Paper
+from definitions.model import DeadlineRow, Definition, Effective, Exemption, FeeLine, Paper
 from renderers.text import day, number
 from rules.feel import Expression
 
@@ -62,6 +62,8 @@ class FeeRow:
     condition: str
     collect: str
     note: str
+    bounds: str = ""
+    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,15 +218,17 @@ def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow
     """One row for a formula, one for each row of a table that is law on the day."""
     usual = FeeRow(
         label=line.label,
-        kind="Phí" if line.kind == "phi" else "Lệ phí",
+        kind={"phi": "Phí", "le_phi": "Lệ phí", "gia_dich_vu": "Giá dịch vụ"}[line.kind],
         rule="",
         amount=None,
         condition=_condition(line.when, labels),
         collect="Nộp trước khi tiếp nhận" if line.collect == "before_acceptance" else "Nộp khi nhận kết quả",
         note=line.note,
+        bounds=_bounds(line, labels),
+        exempt=tuple(_exemption(each) for each in line.exempt),
     )
     if not isinstance(line.amount, AmountTable):
-        yield _priced(usual, line.amount, labels)
+        yield _priced(usual, line.amount, labels, line)
         return
     columns = line.amount.table.columns
     for rule, amount in zip(line.amount.table.rules, line.amount.amounts, strict=True):
@@ -237,16 +241,39 @@ def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow
         )
         condition = rule.row.label or " và ".join(filter(None, tests))
         yield _priced(
-            replace(usual, condition=" và ".join(filter(None, (usual.condition, condition)))), amount, labels
+            replace(usual, condition=" và ".join(filter(None, (usual.condition, condition)))),
+            amount,
+            labels,
+            line,
         )
     default = line.amount.table.answers[0].default
     if default is not None:
         others = " và ".join(filter(None, (usual.condition, "các trường hợp khác")))
-        yield _priced(replace(usual, condition=others), default, labels)
+        yield _priced(replace(usual, condition=others), default, labels, line)
 
 
-def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str]) -> FeeRow:
+def _bounds(line: FeeLine, labels: Mapping[str, str]) -> str:
+    """`tối thiểu 10.000 đồng, tối đa 200.000 đồng`."""
+    ends = (("tối thiểu", line.min), ("tối đa", line.max))
+    return ", ".join(f"{word} {_money(end, labels)}" for word, end in ends if end is not None)
+
+
+def _money(amount: Expression, labels: Mapping[str, str]) -> str:
+    text = amount.text.strip()
+    return f"{number(int(text))} đồng" if text.isdecimal() and text.isascii() else amount.explain(labels)
+
+
+def _exemption(exemption: Exemption) -> str:
+    """`Miễn: hộ nghèo (Thông tư …)`."""
+    word = "Miễn" if exemption.percent == 100 else f"Giảm {exemption.percent} %"
+    source = f" ({exemption.source.text})" if exemption.source else ""
+    return f"{word}: {exemption.label}{source}"
+
+
+def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str], line: FeeLine) -> FeeRow:
+    each = f" mỗi {line.unit or 'đơn vị'}" if line.times is not None else ""
     text = amount.text.strip()
     if text.isascii() and text.isdecimal():
-        return replace(row, amount=int(text), rule=f"{number(int(text))} đồng")
-    return replace(row, rule=amount.explain(labels) or COMPUTED)
+        same = not each and not line.exempt
+        return replace(row, amount=int(text) if same else None, rule=f"{number(int(text))} đồng{each}")
+    return replace(row, rule=f"{amount.explain(labels) or COMPUTED}{each}")

@@ -84,7 +84,10 @@ def test_allowed_values_are_a_cell_or_a_list_of_cells(small):
     bands = BANDS.replace('values: "[1..20]"', "values: [1, '[3..20]']")
     (problem,) = made(small, "", bands).problems
     assert problem.message == "Giá trị cho phép của bảng không nhận: Số bản xin cấp = 2, Khu vực = Phường."
-    assert owed(made(small, "", bands), 2, "xa") == "Không tính được Phí cấp bản sao."
+    assert (
+        owed(made(small, "", bands), 2, "xa")
+        == "Không tính được Phí cấp bản sao: không có mức thu nào phù hợp với hồ sơ này."
+    )
 
 
 def test_two_rows_of_a_unique_table_are_told_with_the_dossier_that_both_take(small):

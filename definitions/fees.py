@@ -1,0 +1,141 @@
+"""What is owed, line by line, each with the sentence that explains it. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from definitions.amounts import decide_amount
+from definitions.explain import explain_fee, labels, picked_by
+from definitions.holding import holds
+from definitions.model import Definition, Exemption, FeeDue, FeeLine
+from rules.feel import Expression, FeelLimitError
+
+_DONG: Final = Decimal(1)
+
+
+class NotComputedError(Exception):
+    """A line that the definition does not answer for these facts; its text is the sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`clean`: answers as given, for telling; `context`: what expressions read; `on`: the day whose law applies."""
+
+    definition: Definition
+    clean: Mapping[str, object]
+    context: Mapping[str, object]
+    now: datetime
+    on: date
+
+    def number(self, fee: FeeLine, expression: Expression) -> Decimal:
+        try:
+            value = expression.evaluate(self.context, now=self.now)
+        except FeelLimitError:
+            value = None
+        return self.sound(fee, value, expression.sources)
+
+    def sound(self, fee: FeeLine, value: object, sources: Iterable[str]) -> Decimal:
+        """The number, if it can be one."""
+        if not isinstance(value, Decimal):
+            named = labels(self.definition)
+            unknown = sorted(named.get(name, name) for name in sources if self.context.get(name) is None)
+            why = (
+                f": chưa có {', '.join(unknown)}"
+                if unknown
+                else ": không có mức thu nào phù hợp với hồ sơ này"
+            )
+            raise NotComputedError(f"Không tính được {fee.label}{why}.")
+        if value < 0:
+            raise NotComputedError(f"Không tính được {fee.label}: kết quả nhỏ hơn 0.")
+        return value
+
+
+def fees_due(facts: Facts) -> tuple[tuple[FeeDue, ...], tuple[tuple[str, str], ...]]:
+    """The lines owed, and (id, why not) of those that cannot be worked out."""
+    due: list[FeeDue] = []
+    missing: list[tuple[str, str]] = []
+    for fee in facts.definition.fees:
+        if not fee.effective.covers(facts.on) or (
+            fee.when is not None and not holds(fee.when, facts.context, facts.now)
+        ):
+            continue
+        try:
+            due.append(_line(fee, facts))
+        except NotComputedError as gap:
+            missing.append((fee.id, str(gap)))
+    return tuple(due), tuple(missing)
+
+
+def _line(fee: FeeLine, facts: Facts) -> FeeDue:
+    full, said = _full(fee, facts)
+    exemption = _best(fee.exempt, facts)
+    amount = full
+    if exemption is not None:
+        amount = int((Decimal(full) * (100 - exemption.percent) / 100).quantize(_DONG, ROUND_HALF_UP))
+        said.append(_exempted(exemption, amount))
+    return FeeDue(
+        id=fee.id,
+        label=fee.label,
+        kind=fee.kind,
+        amount=amount,
+        collect=fee.collect,
+        explanation="; ".join(filter(None, said)),
+        full=full,
+        exemption=exemption.label if exemption else "",
+        source=fee.source.text if fee.source else "",
+        proof=exemption.proof if exemption else "",
+    )
+
+
+def _full(fee: FeeLine, facts: Facts) -> tuple[int, list[str]]:
+    """Before exemptions, in whole đồng, and how it came about."""
+    try:
+        value, formula = decide_amount(fee.amount, facts.context, now=facts.now, on=facts.on)
+    except FeelLimitError:
+        value, formula = None, None
+    price = facts.sound(fee, value, fee.amount.sources)
+    if formula is None:
+        raise NotComputedError(f"Không tính được {fee.label}.")
+    if fee.times is None:
+        total, said = price, [explain_fee(facts.definition, fee, formula, facts.clean)]
+    else:
+        times = facts.number(fee, fee.times)
+        total = price * times
+        sum_words = f"{_plain(times)} {fee.unit} × {_dong(price)} = {_dong(total)}"
+        said = [": ".join(filter(None, (picked_by(facts.definition, fee, facts.clean), sum_words)))]
+    least = None if fee.min is None else facts.number(fee, fee.min)
+    most = None if fee.max is None else facts.number(fee, fee.max)
+    if least is not None and total < least:
+        total = least
+        said.append(f"thu tối thiểu {_dong(least)}")
+    if most is not None and total > most:
+        total = most
+        said.append(f"thu tối đa {_dong(most)}")
+    if total != total.to_integral_value():
+        raise NotComputedError(f"Không tính được {fee.label}: kết quả {_plain(total)} đồng không chẵn đồng.")
+    return int(total), said
+
+
+def _best(exempt: Iterable[Exemption], facts: Facts) -> Exemption | None:
+    """That which lets off most, the first of equals."""
+    found = [each for each in exempt if holds(each.when, facts.context, facts.now)]
+    return max(found, key=lambda each: each.percent, default=None)
+
+
+def _exempted(exemption: Exemption, amount: int) -> str:
+    source = f" ({exemption.source.text})" if exemption.source else ""
+    if exemption.percent == 100:
+        return f"miễn toàn bộ vì {exemption.label}{source}"
+    return f"giảm {exemption.percent} % vì {exemption.label}{source}, còn {_dong(amount)}"
+
+
+def _dong(amount: Decimal | int) -> str:
+    return f"{_plain(amount)} đồng"
+
+
+def _plain(value: Decimal | int) -> str:
+    """1234567.5 → `1.234.567,5`."""
+    text = f"{Decimal(value).normalize():,f}"
+    return text.translate(str.maketrans(",.", ".,"))
