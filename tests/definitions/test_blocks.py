@@ -137,6 +137,14 @@ def test_prefill_fills_all_that_the_profile_knows_of_the_applicant_and_of_nobody
     }
 
 
+def test_prefill_reads_the_profile_address_where_its_places_are_those_in_force(asked):
+    person = asked("type: person, prefill: applicant")
+    filled = prefill((person,), {}, {"address": "Bản Cọ, Phường Chiềng An, tỉnh Sơn La"})
+    home = {"province": "tỉnh Sơn La", "commune": "phường Chiềng An", "hamlet": "Bản Cọ"}
+    assert filled == {"x": {"residence": home}}
+    assert prefill((person,), {}, {"address": "Xã Chiềng Cọ, thành phố Sơn La, tỉnh Sơn La"}) == {}
+
+
 def test_a_published_version_keeps_the_block_as_it_was(loaded):
     found = loaded("type: bank_account, only: [account_number]")
     kept = json.loads(found.canonical)["form"]["pages"][0]["fields"][2]
