@@ -9,6 +9,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from forms.words import money_in_words
 from renderers.html.controls import form_field
 from renderers.html.errors import render_errors
 from renderers.html.papers import taken_types, taken_words
@@ -23,7 +24,13 @@ STATIC: Final = HERE / "static"
 
 def install(env: Environment) -> Environment:
     """Add the filters of `renderers.text` and the form helpers."""
-    env.filters.update(FILTERS, paper_words=paper_words, taken_words=taken_words, taken_types=taken_types)
+    env.filters.update(
+        FILTERS,
+        paper_words=paper_words,
+        taken_words=taken_words,
+        taken_types=taken_types,
+        money_in_words=money_in_words,
+    )
     env.globals.update(form_field=form_field, render_errors=render_errors, render_summary=render_summary)
     env.trim_blocks = True
     env.lstrip_blocks = True

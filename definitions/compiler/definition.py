@@ -69,6 +69,7 @@ def _verified(raw: Mapping[str, Any]) -> bool:
         *raw.get("attachments", ()),
         *raw.get("fees", ()),
         *raw.get("deadline", ()),
+        *(each for fee in raw.get("fees", ()) for each in fee.get("exempt", ())),
         *(more for row in raw.get("deadline", ()) for more in row.get("more", ())),
     ]
     return all(part.get("source", {}).get("verified", True) for part in sourced) and all(

@@ -8,7 +8,8 @@ attached by the clerk · T018 sending back without a reason · T020 a fee cannot
 rows of a table contradict · T022 a row of a table is of no use · T030 demands of the
 service level · T040 name differs from the catalogue · T050 circle of fields · T055 case reads the form · T060 no
 examples · T061 an example names what is not there · T062 example outside the procedure's time · T070 certified copy
-asked online · T080 unconfirmed source · T081 no case fits · T082 no deadline fits · T083 a deadline row is never
+asked online · T071 a note with marks of a paper · T072 proof of an exemption is no paper · T073 paper asked on a channel
+that is none · T074 validity from no field · T075 a paper handed in two ways · T076 bounds or price of a fee do not fit · T080 unconfirmed source · T081 no case fits · T082 no deadline fits · T083 a deadline row is never
 reached · T085 a question without guidance · T086 period ends before it begins ·
 T087 no such autocomplete token
 """
@@ -22,6 +23,7 @@ from definitions.lint.gaps import lint_gaps
 from definitions.lint.ids import lint_ids
 from definitions.lint.information import lint_information
 from definitions.lint.law import lint_law
+from definitions.lint.papers import lint_papers
 from definitions.lint.tables import lint_tables
 from definitions.lint.time import lint_time
 from definitions.lint.workflow import lint_workflow
@@ -38,6 +40,7 @@ def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None
     lint_information(definition, raw, report)
     lint_law(definition, report)
     lint_fields(definition, raw, report)
+    lint_papers(definition, raw, report)
     lint_workflow(definition.workflow, ("workflow",), report)
     lint_examples(definition, raw, report)
     if report.has_errors:

@@ -65,6 +65,10 @@ def _unverified(raw: Mapping[str, Any]) -> Iterable[tuple[Path, str]]:
             told = part.get("source")
             if told is not None and not told.get("verified", True):
                 yield (key, at, "source"), told["text"]
+            for place, each in enumerate(part.get("exempt", ())):
+                ground = each.get("source")
+                if ground is not None and not ground.get("verified", True):
+                    yield (key, at, "exempt", place, "source"), ground["text"]
     for at, basis in enumerate(raw["information"].get("legal_basis", ())):
         if not basis.get("verified", True):
             yield ("information", "legal_basis", at), basis["number"]
