@@ -40,7 +40,7 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
     page.check("[name=birth_evidence][value=giay_chung_sinh]")
     page.check("[name=by_proxy][value=false]")
     go_on(citizen, "Người yêu cầu đăng ký")
-    page.fill('[name="requester_residence"]', "Tổ 3, phường Tô Hiệu")
+    page.select_option('[name="requester.residence.commune"]', "phường Tô Hiệu")
     page.check("[name=relation][value=me]")
     go_on(citizen, "Trẻ được khai sinh")
     type_all(
@@ -63,9 +63,9 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
             "mother.birth_date.m": "2",
             "mother.birth_date.y": "1996",
             "mother.ethnicity": "Thái",
-            "mother_residence": "Tổ 3",
         },
     )
+    page.select_option('[name="mother.residence.commune"]', "phường Tô Hiệu")
     go_on(citizen, "Cha của trẻ")
     page.check("[name=parents_married][value=false]")
     page.check("[name=acknowledge_father][value=false]")

@@ -135,7 +135,7 @@ def test_questions_that_do_not_apply_leave_the_page_as_one_answers(person):
     page.check("[name=by_proxy][value=false]")
     citizen.look("dien-thoai-khai-sinh-1")
     go_on(citizen, "Người yêu cầu đăng ký")
-    page.fill('[name="requester_residence"]', "Tổ 3, phường Tô Hiệu")
+    page.select_option('[name="requester.residence.commune"]', "phường Tô Hiệu")
     page.check("[name=relation][value=me]")
     go_on(citizen, "Trẻ được khai sinh")
     type_all(
