@@ -1,9 +1,12 @@
 """What every test may ask for: a clock that stands still, and a fresh database on an embedded server."""
 
 import itertools
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -16,6 +19,11 @@ from tthc.clock import TZ, ManualClock
 from tthc.database import embedded
 
 _numbers = itertools.count(1)
+
+# where the set-up puts engines from npm that tests ask for a second opinion
+_modules = Path(sys.prefix) / "node" / "node_modules"
+if _modules.is_dir():
+    os.environ.setdefault("NODE_PATH", str(_modules))
 
 
 @pytest.fixture
