@@ -121,7 +121,7 @@ def test_examples_meet_every_case_fee_and_paper():
         seen = [judged(code, at) for at in range(len(found.examples))]
         assert {a.case.id for a in seen if a.case} == {case.id for case in found.cases}
         assert {fee.id for a in seen for fee in a.fees} == {fee.id for fee in found.fees}
-        assert {paper.id for a in seen for paper in a.papers} == {paper.id for paper in found.attachments}
+        assert {paper.id for a in seen for paper in a.paper_rows} == {paper.id for paper in found.attachments}
 
 
 def leaves(fields, prefix=""):
