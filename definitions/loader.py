@@ -15,8 +15,9 @@ from definitions.compiler.workflow import resolve
 from definitions.lint import lint, lint_ids
 from definitions.model import Definition
 from definitions.problems import Problem, Report
-from definitions.reading import ReadingError, Tree, read
+from definitions.reading import Tree
 from definitions.shape import check_shape
+from definitions.sharing import parsed
 from definitions.vocabularies.resolving import resolve_vocabularies
 from definitions.workflows import shared
 
@@ -55,21 +56,9 @@ def load(
     text: str, filename: str, *, workflows: Shared | None = None, blocks: Shared | None = None
 ) -> Loaded:
     """A definition from YAML 1.2 or JSON. `workflows`, `blocks`: the shared ones, those shipped unless given."""
-    try:
-        tree = read(text)
-    except ReadingError as error:
-        path = ".".join(str(part) for part in error.path)
-        problem = Problem(
-            filename,
-            error.mark.line,
-            error.mark.column,
-            path,
-            error.code,
-            "error",
-            error.message,
-            error.remedy,
-        )
-        return Loaded(None, (problem,))
+    tree, problems = parsed(text, filename)
+    if tree is None:
+        return Loaded(None, problems)
     workflows = shared() if workflows is None else workflows
     blocks = shared_blocks.shared() if blocks is None else blocks
     return _load(tree, filename, workflows, blocks, linted=True)

@@ -5,46 +5,24 @@ Entries are only ever added or ended (`to`), never taken out: what an old dossie
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
-from definitions.problems import Problem, Report
-from definitions.reading import ReadingError, read
+from definitions.problems import Report
 from definitions.shape import check_shape
-
-
-@cache
-def texts() -> tuple[tuple[str, str], ...]:
-    """(file name, text) of every shared vocabulary."""
-    folder = files("definitions").joinpath("vocabularies")
-    found = [entry for entry in folder.iterdir() if entry.name.endswith(".yaml")]
-    return tuple(
-        (entry.name, entry.read_text(encoding="utf-8")) for entry in sorted(found, key=lambda e: e.name)
-    )
+from definitions.sharing import Found, by_id, parsed
 
 
 @cache
 def shared() -> Mapping[str, Mapping[str, Any]]:
     """Shared vocabularies as raw data, by id."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for filename, text in texts():
-        raw, problems = load_vocabulary(text, filename)
-        if raw is None:
-            raise ValueError(f"Danh mục dùng chung có lỗi: {problems[0]}")
-        found[raw["id"]] = raw
-    return MappingProxyType(found)
+    return by_id("vocabularies", load_vocabulary)
 
 
-def load_vocabulary(text: str, filename: str) -> tuple[Mapping[str, Any] | None, tuple[Problem, ...]]:
+def load_vocabulary(text: str, filename: str) -> Found:
     """One vocabulary as raw data, or None, and what is wrong with it."""
-    try:
-        tree = read(text)
-    except ReadingError as error:
-        problem = Problem(
-            filename, error.mark.line, error.mark.column, "", error.code, "error", error.message, error.remedy
-        )
-        return None, (problem,)
+    tree, problems = parsed(text, filename)
+    if tree is None:
+        return None, problems
     report = Report(filename, tree)
     data: Any = tree.data
     if check_shape(data, report, "vocabulary"):

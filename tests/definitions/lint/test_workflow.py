@@ -5,7 +5,8 @@ import pytest
 from definitions.lint.time import longest_way, statutory_hours, working_hours
 from definitions.loader import load
 from definitions.model import DeadlineRow
-from definitions.workflows import load_workflow, shared, texts
+from definitions.sharing import texts
+from definitions.workflows import load_workflow, shared
 from rules.deadlines import DeadlineRule, Unit
 from rules.workflow.model import Duration
 
@@ -75,12 +76,12 @@ def test_a_broken_workflow_says_where(small, old, new, code, path):
 
 def test_the_shared_workflows_have_no_fault():
     assert set(shared()) == {"day-du", "xa-xac-nhan", "tra-ngay"}
-    for filename, text in texts():
+    for filename, text in texts("workflows"):
         assert load_workflow(text, filename)[1] == ()
 
 
 def test_a_shared_workflow_reads_no_fields_of_a_procedure():
-    filename, text = next((f, t) for f, t in texts() if f == "xa-xac-nhan.yaml")
+    filename, text = next((f, t) for f, t in texts("workflows") if f == "xa-xac-nhan.yaml")
     raw, problems = load_workflow(text.replace('channel != "online"', "copies > 1"), filename)
     assert raw is None
     assert [(p.code, p.path) for p in problems] == [("F002", "steps.1.skip_when")]
