@@ -30,6 +30,7 @@ class _Forms(HTMLParser):
         self._form: Form | None = None
         self._select: str | None = None
         self._options: list[tuple[str, bool]] = []
+        self._unvalued = False  # an option without a value has its text for one
         self._textarea: str | None = None
         self._area = ""
         self._hidden = 0
@@ -57,6 +58,7 @@ class _Forms(HTMLParser):
             self._select, self._options = name, []
         elif tag == "option" and self._select:
             self._options.append((at.get("value") or "", "selected" in at))
+            self._unvalued = "value" not in at
         elif tag == "textarea" and name:
             self._textarea, self._area = name, ""
         elif tag == "button" and name:
@@ -76,6 +78,9 @@ class _Forms(HTMLParser):
             self._textarea = None
 
     def handle_data(self, data):
+        if self._select and self._unvalued:
+            self._options[-1] = (data, self._options[-1][1])
+            self._unvalued = False
         if self._textarea:
             self._area += data
         if not self._hidden:

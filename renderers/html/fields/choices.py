@@ -57,9 +57,12 @@ def _select(field: Field, path: str) -> Draw:
     frame = Frame(field, path)
     options = field.options
     control = f'<select class="input"{common(field, frame.path)}'
+    # an option's text is its value where nothing else is said: half the weight of a list of places
     lines = [
         (
-            f'<option value="{escape(o.value)}"',
+            "<option"
+            if o.value == o.label == " ".join(o.label.split()) and not o.help
+            else f'<option value="{escape(o.value)}"',
             f">{escape(o.label)}{' – ' + escape(o.help) if o.help else ''}</option>",
         )
         for o in options
