@@ -11,6 +11,7 @@ null.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -317,7 +318,7 @@ class _Run:
             inner = {**context, **row.values} if group.reads_late else row.values
             asking = row.answered or lacking > 0
             mistakes = self.judge(group, row, inner, f"{path}.{at}.", None if asking else -1)
-            errors += mistakes
+            errors += _within(f"{node.field.item_label or 'Dòng'} {at + 1}", mistakes)
             if not row.answered and asking:
                 lacking -= 1
                 asked_for_more |= bool(mistakes)
@@ -338,10 +339,14 @@ class _Run:
         if not needed and not inner.begun:
             return [], True
         within = {**context, **inner.values} if group.reads_late else inner.values
-        errors = self.judge(group, inner, within, f"{path}.", None)
+        errors = _within(node.field.label, self.judge(group, inner, within, f"{path}.", None))
         if needed and not inner.begun and not errors:
             errors.append(FieldError(path, node.type.missing(node.field)))
         return errors, not any(error.severity == "error" for error in errors)
+
+
+def _within(label: str, errors: list[FieldError]) -> list[FieldError]:
+    return [replace(error, within=(label, *error.within)) for error in errors]
 
 
 def _place(told: tuple[int, object]) -> int:

@@ -107,11 +107,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A mistake a person can mend. `path` is `field`, `group.part` or `list.0.field`; `message` says what to do."""
+    """A mistake a person can mend. `path` is `field`, `group.part` or `list.0.field`; `message` says what to do.
+    `within`: what the field is part of, outermost first, for telling it away from its place.
+    """
 
     path: str
     message: str
     severity: Literal["error", "warning"] = "error"
+    within: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """«Người mẹ: Chọn dân tộc»."""
+        return ": ".join((*self.within, self.message))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ field_types.yaml beside this file. A test fails when the page is out of date or 
 
 import sys
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from definitions.compiler.fields import FieldCompiler
 from definitions.problems import Report
@@ -32,7 +33,10 @@ browser, not filled in by it, and not offered again from earlier dossiers unless
 
 
 def described() -> Mapping[str, Any]:
-    return yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    told: Mapping[str, Any] = YAML(typ="safe").load(
+        Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
+    )
+    return told
 
 
 def compiled(raw: Mapping[str, Any]) -> tuple[Field, Report]:
@@ -69,10 +73,18 @@ def _section(name: str, told: Mapping[str, Any]) -> str:
         rows.append(("Hiện ra", kind.display(field, told["kept"]).replace("\n", "<br>")))
         rows.append(("Khi bị che", kind.mask(field, told["kept"]) or "từng phần theo trường của nó"))
     table = "\n".join(f"| {key} | {value} |" for key, value in rows)
-    source = yaml.safe_dump(
-        told["field"], allow_unicode=True, sort_keys=False, default_flow_style=None, width=110
-    )
+    source = _written(told["field"])
     return f"\n## `{name}`\n\n| | |\n|---|---|\n{table}\n\n```yaml\n{source}```\n"
+
+
+def _written(field: Mapping[str, Any]) -> str:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = None
+    yaml.sort_base_mapping_type_on_output = False
+    yaml.width = 110
+    into = StringIO()
+    yaml.dump(field, into)
+    return into.getvalue()
 
 
 if __name__ == "__main__":

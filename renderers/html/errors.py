@@ -15,7 +15,7 @@ def render_errors(errors: Iterable[FieldError], *, link: Callable[[str], str] | 
         return Markup()
     many = f"{len(wrong)} chỗ" if len(wrong) > 1 else "chỗ này"
     address = link or (lambda path: f"#f-{path}")
-    lines = "".join(f'<li><a href="{escape(address(e.path))}">{escape(e.message)}</a></li>' for e in wrong)
+    lines = "".join(f'<li><a href="{escape(address(e.path))}">{escape(e.told)}</a></li>' for e in wrong)
     return Markup(  # noqa: S704 - every word escaped above
         f'<div class="error-summary" id="error-summary" tabindex="-1" role="alert" aria-labelledby="error-summary-title">'
         f'<h2 id="error-summary-title">Ông/bà xem lại {many} giúp</h2><ul>{lines}</ul></div>'

@@ -163,6 +163,10 @@ def test_groups_stand_in_the_rows_of_lists():
     assert answers == {"people": [{}, {"person": {"home": {"hamlet": "Bản Cọ"}}}]}
     sub = run([rows], answers)
     assert [path for path, _ in messages(sub)] == ["people.1.person.name", "people.1.person.home.commune"]
+    assert [error.told for error in sub.errors] == [
+        "Người 2: Người yêu cầu: Nhập họ và tên",
+        "Người 2: Người yêu cầu: Nơi ở: Nhập xã, phường",
+    ]
     longer = act([rows], answers, RowAction("people", "add"))
     assert longer["people"][1:] == [{"person": {"home": {"hamlet": "Bản Cọ"}}}, {}]
     assert act([rows], longer, RowAction("people", "remove", 0))["people"] == longer["people"][1:]

@@ -112,7 +112,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     posted = posted_files(fields, kept_files(fields, answers), s, s.clock.now(), current_account().key)
     answers = posted.answers
     if posted.errors:
-        return _show_supplement(found, definition, pages, answers, problem=posted.errors[0].message), 422
+        return _show_supplement(found, definition, pages, answers, problem=posted.errors[0].told), 422
     if posted.pressed:
         return _show_supplement(found, definition, pages, answers)
     if not_sent_by(definition.fields, answers, s, current_account().key, before):
