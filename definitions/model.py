@@ -114,6 +114,8 @@ class Paper:
     khai = biểu mẫu điện tử tương tác). `online_note` is what the online channel reads (Đ10.1b). `replaced_by_data`:
     where the agency looks it up itself, so that nobody is asked for it (NĐ 104/2022). `channels`: those on which it
     is asked for, all when empty. `accept`: `pdf`, `jpeg`, `png`, all when empty; `max_files`: 0 is the usual bound.
+    `reuse`: what the document is, by a key that papers of other procedures may share; its own id: this procedure's
+    papers of that id alone; empty: asked for anew each time. `sensitive`: covered for officials until they ask.
     """
 
     id: str
@@ -134,6 +136,8 @@ class Paper:
     channels: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     max_files: int = 0
+    reuse: str = ""
+    sensitive: bool = False
 
     @property
     def component(self) -> bool:
@@ -317,6 +321,8 @@ class PaperDue:
     expired: bool = False
     accept: tuple[str, ...] = ()
     max_files: int = 0
+    reuse: str = ""
+    sensitive: bool = False
 
     @property
     def component(self) -> bool:

@@ -57,6 +57,8 @@ def _due(paper: Paper, context: Mapping[str, object], now: datetime, on: date) -
         expired=until is not None and until < on,
         accept=paper.accept,
         max_files=paper.max_files,
+        reuse=paper.reuse,
+        sensitive=paper.sensitive,
     )
 
 

@@ -72,6 +72,13 @@ def cases(
     return tuple(found)
 
 
+def reuse_key(raw: Mapping[str, Any]) -> str:
+    told = raw.get("reuse", False)
+    if isinstance(told, bool):
+        return str(raw["id"]) if told else ""
+    return str(told)
+
+
 def case_end(raw: Mapping[str, Any] | None) -> CaseEnd | None:
     return None if raw is None else CaseEnd(raw["kind"], raw["reason"], raw["remedy"], raw.get("url", ""))
 
@@ -106,6 +113,8 @@ def papers(
                 channels=tuple(raw.get("channels", ())),
                 accept=tuple(raw.get("accept", ())),
                 max_files=raw.get("max_files", 0) if raw.get("multiple", True) else 1,
+                reuse=reuse_key(raw),
+                sensitive=raw.get("sensitive", False),
             )
         )
     return tuple(found)

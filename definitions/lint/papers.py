@@ -19,9 +19,11 @@ _OF_PAPERS: Final = (
     "valid_for",
     "replaced_by_data",
     "online_note",
+    "reuse",
+    "sensitive",
 )
 # what only a paper that is uploaded has
-_OF_UPLOADS: Final = ("accept", "max_files", "multiple", "online_note")
+_OF_UPLOADS: Final = ("accept", "max_files", "multiple", "online_note", "reuse")
 
 
 def lint_papers(definition: Definition, raw: Mapping[str, Any], report: Report) -> None:

@@ -67,6 +67,15 @@ class FeeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRow:
+    """`refused`: why no dossier is made here in this case; empty where one is."""
+
+    label: str
+    help: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimeRow:
     words: str
     label: str
@@ -101,7 +110,7 @@ class ProcedureView:
     conditions: tuple[str, ...]
     legal_basis: tuple[str, ...]
     responsibilities: tuple[tuple[str, str], ...]
-    cases: tuple[str, ...]
+    cases: tuple[CaseRow, ...]
     effective: str
     verified: bool
 
@@ -152,7 +161,9 @@ def procedure_view(definition: Definition, on: date) -> ProcedureView:
             for basis in information.legal_basis
         ),
         responsibilities=tuple(information.responsibilities.items()),
-        cases=tuple(case.label for case in definition.cases),
+        cases=tuple(
+            CaseRow(case.label, case.help, case.ends.reason if case.ends else "") for case in definition.cases
+        ),
         effective=day(definition.effective.start),
         verified=definition.verified,
     )

@@ -117,7 +117,8 @@ def test_every_refusal_offers_a_way_on(person, province: Province, handed_in, mo
     someone.page.locator(".actions").get_by_role("button", name="Tiếp tục").first.click()
     expect(page.get_by_role("heading", name="Trang đã mở quá lâu")).to_be_visible()
     someone.look_twice("loi-400-trang-cu")
-    someone.press("Gửi lại")
+    with page.expect_navigation():
+        someone.press("Gửi lại")
     someone.context.clear_cookies()
     someone.page.locator(".actions").get_by_role("button", name="Tiếp tục").first.click()
     expect(page.get_by_role("heading", name="Phiên đăng nhập đã hết")).to_be_visible()

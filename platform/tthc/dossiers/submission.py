@@ -49,9 +49,7 @@ def require_valid(assessment: Assessment) -> str:
         raise Refused("case_ends", f"{ends.reason} {ends.remedy}", "Đ7.2b")
     if not submission.valid:
         errors = tuple(e for e in submission.errors if e.severity == "error")
-        raise Refused(
-            "invalid", f"Tờ khai còn {len(errors)} chỗ cần sửa: {errors[0].told}", "Đ26.2", errors
-        )
+        raise Refused("invalid", f"Tờ khai còn {len(errors)} chỗ cần sửa: {errors[0].told}", "Đ26.2", errors)
     if assessment.gaps:
         raise Refused("gap", f"{assessment.gaps[0].message} Đề nghị báo cơ quan giải quyết thủ tục.", "Đ7.2b")
     return assessment.case.id if assessment.case is not None else ""

@@ -19,6 +19,8 @@ from tthc.dossiers.status import next_actor
 from tthc.services import services
 from tthc.web.story import staff_story
 
+COVERED = "Giấy tờ nhạy cảm (đang che)"
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:
@@ -39,6 +41,7 @@ class PaperView:
     files: Sequence[FileRef]
     checked: bool
     compare: bool
+    hidden: bool = False
 
 
 def show_dossier(
@@ -63,6 +66,7 @@ def show_dossier(
         s.reads.log(actor, found.id, "du-lieu-nhay-cam", now)
     possible = view.possible(definition, found, actor, facts, now)
     functions = {p.function for p in possible if p.function}
+    papers = _papers(found, definition, revealed=revealed)
     return render_template(
         "onestop/dossier.html",
         agency=agency,
@@ -72,14 +76,15 @@ def show_dossier(
         problem=problem,
         typed=typed or {},
         revealed=revealed,
-        covered=not revealed and covers(definition.fields, found.answers or {}),
+        covered=not revealed
+        and (covers(definition.fields, found.answers or {}) or any(paper.hidden for paper in papers)),
         now=now,
         timeline=staff_story(found, s.calendar(agency.id)),
         next=next_actor(found, facts),
         steps=_steps(definition, found, possible),
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),
-        papers=_papers(found, definition),
+        papers=papers,
         colleagues={function: s.accounts.staff_with(agency.id, function) for function in functions},
         immediate=definition.workflow.immediate and _at_desk(possible),
     )
@@ -100,23 +105,27 @@ def _steps(definition: Definition, found: Dossier, possible: Sequence[view.Possi
     return steps
 
 
-def _papers(found: Dossier, definition: Definition) -> list[PaperView]:
-    """The papers of this dossier: those the definition knows of that were handed in, presented, or are due."""
+def _papers(found: Dossier, definition: Definition, *, revealed: bool = False) -> list[PaperView]:
+    """The papers of this dossier: those the definition knows of that were handed in, presented, or are due. A sensitive
+    one is covered, name and files, until it is `revealed`.
+    """
     due = {paper.id: paper for paper in _due(found, definition)}
     compare = set(papers_to_compare(found))
     rows: list[PaperView] = []
     for paper in definition.attachments:
         handed = found.paper(paper.id)
         if paper.kind == "paper" and (paper.id in due or handed is not None):
+            hidden = paper.sensitive and not revealed
             rows.append(
                 PaperView(
                     paper.id,
-                    paper.name,
-                    _note(paper, due.get(paper.id)),
+                    COVERED if hidden else paper.name,
+                    "" if hidden else _note(paper, due.get(paper.id)),
                     paper.component,
-                    handed.files if handed else (),
+                    handed.files if handed and not hidden else (),
                     paper.id in found.checked,
                     paper.id in compare,
+                    hidden,
                 )
             )
     return rows
@@ -144,7 +153,7 @@ def _note(paper: Paper, due: PaperDue | None) -> str:
 def supplement_targets(found: Dossier, definition: Definition) -> list[tuple[str, str]]:
     """What a supplement may be asked about: each paper and each field answered, by the name people read."""
     papers = [
-        (paper.id, f"Giấy tờ: {paper.name}")
+        (paper.id, f"Giấy tờ: {COVERED if paper.sensitive else paper.name}")
         for paper in definition.attachments
         if paper.kind == "paper" and not paper.form_generated
     ]

@@ -13,7 +13,7 @@ from tthc.onestop.detail import show_dossier
 from tthc.onestop.here import agency_here
 from tthc.services import Services, services
 from tthc.web.access import access
-from tthc.web.files import find_file, send_stored
+from tthc.web.files import find_file, in_sensitive_paper, send_stored
 from tthc.web.papers import control_sheet_response, receipt_response, refusal_response, supplement_response
 
 blueprint = Blueprint("workspace", __name__, url_prefix="/motcua/<slug>")
@@ -78,10 +78,12 @@ def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
     """A file of the dossier; the reading is logged (Đ9.1e)."""
     s = services()
     found = dossier_here(slug, dossier_id)
-    ref = find_file(found, s.definitions.by_hash(found.definition), sha256)
+    definition = s.definitions.by_hash(found.definition)
+    ref = find_file(found, definition, sha256)
     if ref is None:
         abort(404)
-    s.reads.log(current_actor(), found.id, f"tep:{sha256}", s.clock.now())
+    kind = "tep-nhay-cam" if in_sensitive_paper(found, definition, sha256) else "tep"
+    s.reads.log(current_actor(), found.id, f"{kind}:{sha256}", s.clock.now())
     return send_stored(s, ref)
 
 

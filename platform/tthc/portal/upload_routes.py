@@ -10,6 +10,7 @@ from tthc.dossiers.state import FileRef
 from tthc.portal import wizard
 from tthc.portal.apply_routes import _filling, _shared, _url
 from tthc.portal.filling import Filling
+from tthc.portal.papers_again import papers_again
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.files import answered_file, send_stored
@@ -75,6 +76,20 @@ def upload(
     return redirect(url_for(".papers", application_id=application_id, _anchor=f"paper-{paper_id}"))
 
 
+@blueprint.post("/nop-ho-so/<application_id>/giay-to/<paper_id>/dung-lai")
+@access("citizen")
+def use_again(application_id: str, paper_id: str) -> BaseResponse:
+    """A file of an earlier dossier serves for this paper too: only one that is offered, so the owner's own."""
+    filling = _filling(application_id)
+    s = services()
+    offered = [again for again in papers_again(s, filling) if again.paper == paper_id]
+    chosen = next((again for again in offered if again.file.sha256 == request.form.get("sha256")), None)
+    if chosen is None:
+        abort(404)
+    s.applications.add_file(filling.application, paper_id, chosen.file, s.clock.now())
+    return redirect(url_for(".papers", application_id=application_id, _anchor=f"paper-{paper_id}"))
+
+
 @blueprint.post("/nop-ho-so/<application_id>/giay-to/<paper_id>/<sha256>/xoa")
 @access("citizen")
 def remove(application_id: str, paper_id: str, sha256: str) -> BaseResponse:
@@ -121,5 +136,6 @@ def _papers_page(
         "portal/papers.html",
         **_shared(filling, wizard.PAPERS),
         missing=missing or [],
+        again=papers_again(services(), filling),
         upload_errors=upload_errors or {},
     )

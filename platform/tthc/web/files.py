@@ -52,3 +52,11 @@ def find_file(
         if not for_applicant or asked or (document.kind in ISSUED and found.closed):
             files.append(document.file)
     return next((file for file in files if file.sha256 == sha256), None)
+
+
+def in_sensitive_paper(found: Dossier, definition: Definition, sha256: str) -> bool:
+    """Whether reading this file is reading a sensitive paper."""
+    sensitive = {paper.id for paper in definition.attachments if paper.sensitive}
+    return any(
+        file.sha256 == sha256 for paper in found.papers if paper.paper_id in sensitive for file in paper.files
+    )
