@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from definitions.holding import holds
 from definitions.model import Definition, Paper, PaperDue
-from rules.feel import Expression, FeelLimitError
+from rules.feel import Expression, FeelLimitError, Together
 
 
 def papers_due(
@@ -21,23 +22,52 @@ def papers_due(
     that show an exemption this dossier has: asked for and required. A paper that is a proof and names no `when` of its
     own is asked for then only.
     """
+    held = _held(definition, context, now)
     shows = {each.proof for fee in definition.fees for each in fee.exempt if each.proof}
     found = []
     for paper in definition.attachments:
         if paper.id in proofs:
-            found.append(replace(_due(paper, context, now, on), required=True))
-        elif _asked(paper, context, now) and (paper.when is not None or paper.id not in shows):
-            found.append(_due(paper, context, now, on))
+            found.append(replace(_due(paper, held, context, now, on), required=True))
+        elif _asked(paper, held, context) and (paper.when is not None or paper.id not in shows):
+            found.append(_due(paper, held, context, now, on))
     return tuple(found)
 
 
-def _asked(paper: Paper, context: Mapping[str, object], now: datetime) -> bool:
+_KEPT: Final = 256
+_kept: dict[str, Together] = {}
+
+
+def _conditions(definition: Definition) -> Together:
+    """All conditions of a version's papers, by its hash: what it says never changes."""
+    kept = _kept.get(definition.hash)
+    if kept is None:
+        said = [rule for paper in definition.attachments for rule in (paper.when, paper.required)]
+        kept = Together(rule for rule in said if isinstance(rule, Expression))
+        if len(_kept) >= _KEPT:
+            _kept.clear()
+        _kept[definition.hash] = kept
+    return kept
+
+
+def _held(definition: Definition, context: Mapping[str, object], now: datetime) -> Mapping[str, bool]:
+    """Which conditions of papers hold, by their text. One that goes beyond the limits does not hold."""
+    together = _conditions(definition)
+    try:
+        truths = together.truths(context, now=now)
+    except FeelLimitError:
+        truths = tuple(holds(rule, context, now) for rule in together.expressions)
+    return {rule.text: truth for rule, truth in zip(together.expressions, truths, strict=True)}
+
+
+def _asked(paper: Paper, held: Mapping[str, bool], context: Mapping[str, object]) -> bool:
     if paper.channels and context.get("channel") not in paper.channels:
         return False
-    return paper.when is None or holds(paper.when, context, now)
+    return paper.when is None or held[paper.when.text]
 
 
-def _due(paper: Paper, context: Mapping[str, object], now: datetime, on: date) -> PaperDue:
+def _due(
+    paper: Paper, held: Mapping[str, bool], context: Mapping[str, object], now: datetime, on: date
+) -> PaperDue:
     validity = paper.valid_for
     until = None if validity is None else _day(validity.until, context, now)
     return PaperDue(
@@ -45,7 +75,7 @@ def _due(paper: Paper, context: Mapping[str, object], now: datetime, on: date) -
         name=paper.name,
         original=paper.original,
         copy=paper.copy,
-        required=paper.required if isinstance(paper.required, bool) else holds(paper.required, context, now),
+        required=paper.required if isinstance(paper.required, bool) else held[paper.required.text],
         presented_only=paper.presented_only,
         form_generated=paper.form_generated,
         help=paper.help,

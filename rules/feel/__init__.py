@@ -13,9 +13,10 @@ from rules.feel.errors import FeelError, FeelLimitError, nearest
 from rules.feel.expression import Expression
 from rules.feel.expression import compile_expression as compile  # noqa: A004
 from rules.feel.text import literal
+from rules.feel.together import Together
 from rules.feel.types import FeelType
 from rules.feel.unary import UnaryTest, compile_unary
-from rules.feel.values import FeelValue, Function, Range, YearMonthDuration, typed
+from rules.feel.values import FeelValue, Function, Range, YearMonthDuration
 
 __all__ = [
     "Expression",
@@ -26,6 +27,7 @@ __all__ = [
     "Function",
     "Range",
     "T",
+    "Together",
     "UnaryTest",
     "YearMonthDuration",
     "compile",
@@ -33,5 +35,4 @@ __all__ = [
     "literal",
     "nearest",
     "tree",
-    "typed",
 ]

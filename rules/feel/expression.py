@@ -23,17 +23,26 @@ TOO_DEEP = "Biểu thức hoặc dữ liệu lồng nhau quá sâu; xin tách th
 
 
 class Expression:
-    """A FEEL expression: `text`, `tree`, static `type`, `sources` (the top-level names it reads).
+    """A FEEL expression: `text`, `tree`, static `type`, `sources` (the top-level names it reads), and the `names` it was
+    checked against (None: any).
 
     Immutable and free of state, so one may serve any number of threads.
     """
 
-    __slots__ = ("_code", "_template", "sources", "text", "tree", "type")
+    __slots__ = ("_code", "_template", "names", "sources", "text", "tree", "type")
 
     def __init__(  # noqa: PLR0917
-        self, text: str, node: Node, kind: FeelType, sources: frozenset[str], code: Code, frame: Frame
+        self,
+        text: str,
+        node: Node,
+        kind: FeelType,
+        sources: frozenset[str],
+        code: Code,
+        frame: Frame,
+        names: Mapping[str, FeelType] | None,
     ) -> None:
         self.text = text
+        self.names = names
         self.tree = node
         self.type = kind
         self.sources = sources
@@ -100,7 +109,7 @@ def compile_expression(
         raise FeelLimitError(TOO_DEEP, text=text) from None
     except FeelError:
         raise
-    return Expression(text, node, kind, frozenset(checker.sources), code, builder.template())
+    return Expression(text, node, kind, frozenset(checker.sources), code, builder.template(), names)
 
 
 def as_frame(template: Frame, context: Mapping[str, object], now: datetime | None) -> Frame:

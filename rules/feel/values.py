@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from rules.feel.errors import FeelLimitError
@@ -104,7 +104,13 @@ def kind(value: object) -> str:
     return KINDS[value.__class__]
 
 
+_COMMON: Final = tuple(Decimal(n) for n in range(1000))
+"""Counts, days, ages: most whole numbers of most forms, made once."""
+
+
 def number(value: int) -> Decimal:
+    if 0 <= value < 1000:
+        return _COMMON[value]
     return Decimal(value) if -SMALL < value < SMALL else CONTEXT.create_decimal(value)
 
 
@@ -133,11 +139,6 @@ def coerce(value: Any, depth: int = 0) -> Any:
                 return {str(k): coerce(v, depth + 1) for k, v in value.items() if isinstance(k, str)}
         return value
     return _strange(value, depth)
-
-
-def typed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data as FEEL values, for many expressions over the same: each would otherwise turn what it reads anew."""
-    return {name: coerce(value) for name, value in data.items()}
 
 
 def _strange(value: Any, depth: int) -> Any:

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
+from rules.feel import Together
 from rules.feel import compile as feel
-from rules.feel import typed
 from scripts.bench.duel import Peer, Ready, Work, loop, python_peer
 
 COUNT = 100
@@ -71,15 +71,21 @@ def work() -> Work:
     told = submission()
     made = [feel(in_feel(tree)) for tree in conditions()]
 
+    together = Together(made)
+
     def once() -> list[bool]:
-        given = typed(told)
-        return [condition.truth(given) for condition in made]
+        return list(together.truths(told))
 
     return Work(
         f"{COUNT} điều kiện trên một bộ câu trả lời",
         "Điều kiện đã dịch sẵn; câu trả lời là một dict của Python, việc đổi sang kiểu của mỗi bên được tính vào.",
         Ready(loop(once), once()),
-        [Peer("datalogic-py", _datalogic), Peer("panzi-json-logic", _panzi), Peer("cel-python", _cel)],
+        [
+            Peer("datalogic-py", _datalogic),
+            Peer("datalogic-py, one by one", _datalogic_each),
+            Peer("panzi-json-logic", _panzi),
+            Peer("cel-python", _cel),
+        ],
     )
 
 
@@ -97,6 +103,19 @@ def _datalogic() -> Ready:
         return found
 
     return python_peer("datalogic-py", once, [json.loads(text) for text in once()])
+
+
+def _datalogic_each() -> Ready:
+    from datalogic_py import Engine
+
+    told = submission()
+    engine = Engine()
+    made = [engine.compile(in_json_logic(tree)) for tree in conditions()]
+
+    def once() -> list[object]:
+        return [condition.evaluate(told) for condition in made]
+
+    return python_peer("datalogic-py", once, once())
 
 
 def _panzi() -> Ready:
