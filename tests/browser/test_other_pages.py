@@ -119,6 +119,7 @@ def test_every_refusal_offers_a_way_on(person, province: Province, handed_in, mo
     someone.look_twice("loi-400-trang-cu")
     with page.expect_navigation():
         someone.press("Gửi lại")
+    page.wait_for_load_state("networkidle")  # an answer still on its way would bring the session back
     someone.context.clear_cookies()
     someone.page.locator(".actions").get_by_role("button", name="Tiếp tục").first.click()
     expect(page.get_by_role("heading", name="Phiên đăng nhập đã hết")).to_be_visible()
