@@ -8,22 +8,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from definitions.fees import Facts, fees_due
-from definitions.holding import holds
+from definitions.holding import Judge
 from definitions.model import Case, DeadlineRow, Definition, FeeDue, PaperDue
 from definitions.papers import papers_due
 from forms.evaluate import evaluate, evaluate_fields
 from forms.model import Answers, Submission
 from rules.calendar import local
 
+_EXHAUSTED: Final = "Chưa xét được một điều kiện của thủ tục vì cần quá nhiều phép tính"
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something the definition does not answer for these facts; `id` of the fee, empty for case and deadline."""
+    """Something the definition does not answer for these facts; `id` of the fee, empty for the others. `condition`: one
+    that needs more work than any may take.
+    """
 
-    kind: Literal["case", "fee", "deadline"]
+    kind: Literal["case", "fee", "deadline", "condition"]
     id: str
     message: str
 
@@ -86,7 +90,8 @@ def assess(
         "applicant": applicant,
         "case": None,
     }
-    case = _case(definition, answers, scope, now)
+    judge = Judge(now)
+    case = _case(definition, answers, scope, judge)
     scope["case"] = None if case is None else case.id
     submission = evaluate(definition.whole_form, answers, scope, now, page=page)
     context = {**dict.fromkeys(_stored(definition)), **scope, **submission.values}
@@ -95,16 +100,17 @@ def assess(
             submission, case, (), (), None, context, scope=scope
         )  # nothing is owed for what is not taken
     day = legal_day(handed_in)
-    fees, missing = fees_due(Facts(definition, submission.clean, context, now, day))
+    fees, missing = fees_due(Facts(definition, submission.clean, context, now, day, judge))
     gaps = [Gap("fee", fee, why) for fee, why in missing]
-    deadline = _deadline(definition.deadlines, context, now)
+    deadline = _deadline(definition.deadlines, context, judge)
     if definition.cases and case is None:
         gaps.insert(0, Gap("case", "", "Không có trường hợp nào phù hợp với các câu trả lời."))
     if definition.deadlines and deadline is None:
         gaps.append(Gap("deadline", "", "Không có dòng thời hạn nào phù hợp với hồ sơ này."))
     proofs = frozenset(fee.proof for fee in fees if fee.proof)
-    rows = papers_due(definition, context, now=now, on=day, proofs=proofs)
+    rows = papers_due(definition, context, judge=judge, on=day, proofs=proofs)
     papers = tuple(row for row in rows if row.component)
+    gaps += [Gap("condition", "", f"{_EXHAUSTED}: {text}.") for text in dict.fromkeys(judge.exhausted)]
     return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps), rows, scope)
 
 
@@ -112,21 +118,23 @@ def _stored(definition: Definition) -> Sequence[str]:
     return [field.id for field in definition.fields]
 
 
-def _case(
-    definition: Definition, answers: Answers, scope: Mapping[str, object], now: datetime
-) -> Case | None:
+def _case(definition: Definition, answers: Answers, scope: Mapping[str, object], judge: Judge) -> Case | None:
     if not definition.cases:
         return None
-    values = evaluate_fields(definition.questions, answers, scope, now).values if definition.questions else {}
+    values = (
+        evaluate_fields(definition.questions, answers, scope, judge.now).values
+        if definition.questions
+        else {}
+    )
     context = {**scope, **values}
-    return next((case for case in definition.cases if holds(case.when, context, now)), None)
+    return next((case for case in definition.cases if judge.holds(case.when, context)), None)
 
 
-def _deadline(
-    rows: Sequence[DeadlineRow], context: Mapping[str, object], now: datetime
-) -> DeadlineRow | None:
-    found = next((row for row in rows if row.when is None or holds(row.when, context, now)), None)
+def _deadline(rows: Sequence[DeadlineRow], context: Mapping[str, object], judge: Judge) -> DeadlineRow | None:
+    found = next((row for row in rows if row.when is None or judge.holds(row.when, context)), None)
     if found is None or not found.more:
         return found
-    given = tuple(more.addition for more in found.more if more.when is None or holds(more.when, context, now))
+    given = tuple(
+        more.addition for more in found.more if more.when is None or judge.holds(more.when, context)
+    )
     return replace(found, rule=replace(found.rule, additions=given))

@@ -8,7 +8,7 @@ from typing import Final
 
 from definitions.amounts import decide_amount
 from definitions.explain import explain_fee, labels, picked_by
-from definitions.holding import holds
+from definitions.holding import Judge
 from definitions.model import Definition, Exemption, FeeDue, FeeLine
 from rules.feel import Expression, FeelLimitError
 
@@ -28,6 +28,7 @@ class Facts:
     context: Mapping[str, object]
     now: datetime
     on: date
+    judge: Judge
 
     def number(self, fee: FeeLine, expression: Expression) -> Decimal:
         try:
@@ -58,7 +59,7 @@ def fees_due(facts: Facts) -> tuple[tuple[FeeDue, ...], tuple[tuple[str, str], .
     missing: list[tuple[str, str]] = []
     for fee in facts.definition.fees:
         if not fee.effective.covers(facts.on) or (
-            fee.when is not None and not holds(fee.when, facts.context, facts.now)
+            fee.when is not None and not facts.judge.holds(fee.when, facts.context)
         ):
             continue
         try:
@@ -120,7 +121,7 @@ def _full(fee: FeeLine, facts: Facts) -> tuple[int, list[str]]:
 
 def _best(exempt: Iterable[Exemption], facts: Facts) -> Exemption | None:
     """That which lets off most, the first of equals."""
-    found = [each for each in exempt if holds(each.when, facts.context, facts.now)]
+    found = [each for each in exempt if facts.judge.holds(each.when, facts.context)]
     return max(found, key=lambda each: each.percent, default=None)
 
 

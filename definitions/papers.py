@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from definitions.holding import holds
+from definitions.holding import Judge
 from definitions.model import Definition, Paper, PaperDue
 from rules.feel import Expression, FeelLimitError, Together
 
@@ -14,7 +14,7 @@ def papers_due(
     definition: Definition,
     context: Mapping[str, object],
     *,
-    now: datetime,
+    judge: Judge,
     on: date,
     proofs: Collection[str] = (),
 ) -> tuple[PaperDue, ...]:
@@ -22,14 +22,14 @@ def papers_due(
     that show an exemption this dossier has: asked for and required. A paper that is a proof and names no `when` of its
     own is asked for then only.
     """
-    held = _held(definition, context, now)
+    held = _held(definition, context, judge)
     shows = {each.proof for fee in definition.fees for each in fee.exempt if each.proof}
     found = []
     for paper in definition.attachments:
         if paper.id in proofs:
-            found.append(replace(_due(paper, held, context, now, on), required=True))
+            found.append(replace(_due(paper, held, context, judge.now, on), required=True))
         elif _asked(paper, held, context) and (paper.when is not None or paper.id not in shows):
-            found.append(_due(paper, held, context, now, on))
+            found.append(_due(paper, held, context, judge.now, on))
     return tuple(found)
 
 
@@ -49,13 +49,10 @@ def _conditions(definition: Definition) -> Together:
     return kept
 
 
-def _held(definition: Definition, context: Mapping[str, object], now: datetime) -> Mapping[str, bool]:
-    """Which conditions of papers hold, by their text. One that goes beyond the limits does not hold."""
+def _held(definition: Definition, context: Mapping[str, object], judge: Judge) -> Mapping[str, bool]:
+    """Which conditions of papers hold, by their text."""
     together = _conditions(definition)
-    try:
-        truths = together.truths(context, now=now)
-    except FeelLimitError:
-        truths = tuple(holds(rule, context, now) for rule in together.expressions)
+    truths = judge.all_of(together, context)
     return {rule.text: truth for rule, truth in zip(together.expressions, truths, strict=True)}
 
 

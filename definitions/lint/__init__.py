@@ -10,7 +10,7 @@ service level · T040 name differs from the catalogue · T050 circle of fields �
 examples · T061 an example names what is not there · T062 example outside the procedure's time · T070 certified copy
 asked online · T071 a note with marks of a paper · T072 proof of an exemption is no paper · T073 paper asked on a channel
 that is none · T074 validity from no field · T075 a paper handed in two ways · T076 bounds or price of a fee do not fit · T080 unconfirmed source · T081 no case fits · T082 no deadline fits · T083 a deadline row is never
-reached · T085 a question without guidance · T086 period ends before it begins ·
+reached · T084 a condition takes too much work · T085 a question without guidance · T086 period ends before it begins ·
 T087 no such autocomplete token
 """
 

@@ -34,6 +34,12 @@ def lint_gaps(definition: Definition, report: Report, known: frozenset[str] = fr
                 )
             elif gap.kind == "case":
                 path, code, remedy = ("cases",), "T081", "Thêm một trường hợp cuối cùng có “when: true”."
+            elif gap.kind == "condition":
+                path, code, remedy = (
+                    (),
+                    "T084",
+                    "Viết điều kiện gọn lại, hoặc giới hạn số dòng của danh sách.",
+                )
             else:
                 path, code, remedy = ("deadline",), "T082", "Thêm một dòng cuối cùng không có “when”."
             report.error(path, code, f"{_told(sample)}: {gap.message}", remedy)

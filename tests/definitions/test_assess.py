@@ -61,6 +61,26 @@ workflow"""
     assert deadline_words(both).startswith("5 ngày làm việc, thêm")
 
 
+HEAVY = "count(for i in 1..copies, j in 1..copies, k in 1..copies return i) > 0"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("form_generated: true}", f"form_generated: true, when: '{HEAVY}'}}"),
+        ("    kind: phi\n", f"    kind: phi\n    when: '{HEAVY}'\n"),
+        ("{amount: 5, unit", f"{{when: '{HEAVY}', amount: 5, unit"),
+    ],
+)
+def test_a_condition_that_takes_too_much_work_is_no_silent_no(small, old, new):
+    text = small.replace(old, new, 1)
+    assert text != small
+    assert judge(text, ANSWERS).gaps == ()
+    gaps = judge(text, {**ANSWERS, "copies": "400"}).gaps
+    assert "condition" in {gap.kind for gap in gaps}
+    assert any("quá nhiều phép tính" in gap.message for gap in gaps)
+
+
 def test_what_is_missing_is_told_by_page(small):
     assert [e.path for e in judge(small, {}).submission.errors] == ["area", "full_name", "copies"]
     assert [e.path for e in judge(small, {}, page="chung").submission.errors] == ["full_name", "copies"]
