@@ -1,5 +1,6 @@
 """A procedure as the public reads it: the twelve parts of Đ7.2b, those a person wrote and those its rules say."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -131,7 +132,7 @@ class ProcedureView:
 
 def procedure_view(definition: Definition, on: date) -> ProcedureView:
     """The definition as in force on the day `on` (fee lines of other days are left out)."""
-    labels = {**KNOWN, **{f.id: f.label.lower() for f in definition.fields}}
+    labels = Spoken(definition)
     information = definition.information
     return ProcedureView(
         code=definition.procedure,
@@ -184,10 +185,34 @@ def paper_words(paper: AnyPaper) -> str:
     return words or "01 bản"
 
 
+class Spoken(dict[str, str]):
+    """Labels by name, for telling conditions; `values_said`: what options and cases are called, where a stored value means
+    one thing alone.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        super().__init__({**KNOWN, **{field.id: field.label for field in definition.fields}})
+        said: dict[str, set[str]] = {}
+        for field in definition.fields:
+            for option in field.options:
+                said.setdefault(option.value, set()).add(option.label)
+        for case in definition.cases:
+            said.setdefault(case.id, set()).add(case.label)
+        self.values_said = {value: min(names) for value, names in said.items() if len(names) == 1}
+
+    def told(self, words: str) -> str:
+        """The words with stored values, which stand in quotation marks, as people read them."""
+        return re.sub("“([^”]*)”", lambda found: f"“{self.values_said.get(found[1], found[1])}”", words)
+
+
 def _condition(when: Expression | bool | None, labels: Mapping[str, str]) -> str:
     if when is None or isinstance(when, bool) or when.text.strip() == "true":
         return ""
-    return when.explain(labels)
+    return _said(when.explain(labels), labels)
+
+
+def _said(words: str, labels: Mapping[str, str]) -> str:
+    return labels.told(words) if isinstance(labels, Spoken) else words
 
 
 def _paper(paper: Paper, labels: Mapping[str, str]) -> PaperRow:
@@ -246,7 +271,7 @@ def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow
         if not Effective(rule.row.start, rule.row.end).covers(on):
             continue
         tests = (
-            test.explain(labels.get(column.label, column.label))
+            _said(test.explain(labels.get(column.label, column.label)), labels)
             for column, test in zip(columns, rule.tests, strict=True)
             if test
         )

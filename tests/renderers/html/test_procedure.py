@@ -40,6 +40,15 @@ def test_the_page_of_every_shipped_procedure_has_all_twelve_parts(filename, text
     assert len(definition.cases) < 2 or all(case.label in html.text for case in definition.cases)
     assert all(line.label in html.text for line in definition.fees if line.effective.covers(ON))
     assert len(html.ids) == len(set(html.ids))
+    stored = {
+        option.value
+        for field in definition.fields
+        for option in field.options
+        if option.value != option.label
+    }
+    assert not [value for value in stored if f"“{value}”" in html.text], (
+        "people read labels, not stored values"
+    )
 
 
 def paper(**facts):
