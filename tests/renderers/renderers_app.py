@@ -34,7 +34,7 @@ PAGE = Page("trang", "Trang", (
 ))  # fmt: skip
 FORM = """{% extends "base/portal.html" %}{% from "parts/forms.html" import open_form, close_form, wizard_actions, upload %}
 {% block title %}Tờ khai{% endblock %}{% block main %}<h1>Tờ khai</h1>
-{{ open_form("/to-khai", live="/doi", autosave="/luu") }}{{ form_html }}{{ wizard_actions() }}{{ close_form() }}
+{{ open_form("/to-khai?to=%d"|format(sheet), live="/doi?to=%d"|format(sheet), autosave="/luu?to=%d"|format(sheet)) }}{{ form_html }}{{ wizard_actions() }}{{ close_form() }}
 {{ upload("dkkd", "Giấy chứng nhận", "/tai-len") }}{% endblock %}"""
 
 
@@ -57,10 +57,18 @@ def make_app():
     def error(code):
         return render_template("errors/error.html", code=code, reference="a1b2", phone="02123851234")
 
-    stored = {"answers": {}, "posts": [], "down": False}
+    stored = {"sheet": 0, "answers": {}, "posts": [], "down": False}
     app.stored = stored
 
+    def renew():
+        """A new sheet: what an earlier page still sends while it closes is no longer written down."""
+        stored.update(sheet=stored["sheet"] + 1, answers={}, posts=[], down=False)
+
+    app.renew = renew
+
     def keep():
+        if request.args.get("to") != str(stored["sheet"]):
+            return
         source = request.form.to_dict(flat=False)
         stored["posts"].append(source)
         stored["answers"] = merge(PAGE.fields, stored["answers"], collect(PAGE.fields, source))
@@ -76,7 +84,7 @@ def make_app():
     def form():
         if request.method == "POST":
             keep()
-        return render_template_string(FORM, form_html=drawn(show=False))
+        return render_template_string(FORM, form_html=drawn(show=False), sheet=stored["sheet"])
 
     @app.post("/doi")
     def live():

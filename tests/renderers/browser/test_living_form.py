@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(app, address, browser):
-    app.stored.update(answers={}, posts=[], down=False)
+    app.renew()
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     said = []
@@ -99,7 +99,7 @@ def test_a_file_goes_up_is_refused_in_words_and_removed(page):
 
 
 def test_everything_works_without_script(app, address, browser):
-    app.stored.update(answers={}, posts=[], down=False)
+    app.renew()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/to-khai")
