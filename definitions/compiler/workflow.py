@@ -9,8 +9,20 @@ from definitions.compiler.fields import condition
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from rules.deadlines import Unit
-from rules.feel import FeelType
-from rules.workflow.model import Action, Duration, Need, Outcome, Phase, Step, Workflow
+from rules.feel import FeelType, T
+from rules.workflow.model import (
+    Action,
+    Branch,
+    Duration,
+    Join,
+    Need,
+    Outcome,
+    Phase,
+    Step,
+    Together,
+    Workflow,
+)
+from rules.workflow.routing import CHOSEN, ITEM
 
 
 def resolve(
@@ -62,7 +74,10 @@ def resolve(
 def compile_workflow(
     raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], report: Report
 ) -> Workflow:
-    """`raw`: a resolved workflow."""
+    """`raw`: a resolved workflow. Beside `names` its expressions read `chosen`, the agencies picked with the action, and
+    `item`, which of them a step is done for.
+    """
+    names = {**names, CHOSEN: T.list_of(T.STRING), ITEM: T.STRING}
     return Workflow(
         id=raw.get("id", "rieng"),
         name=raw["name"],
@@ -89,18 +104,41 @@ def _step(raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], rep
         else compile_feel(skip, (*path, "skip_when"), names, report, "boolean"),
         on_timeout=raw.get("on_timeout"),
         help=raw.get("help", ""),
+        automatic=raw.get("automatic", False),
+        join=Join(raw["join"]) if "join" in raw else None,
+        cancel_rest=raw.get("cancel_rest", False),
+        each=compile_feel(raw["each"], (*path, "each"), names, report) if "each" in raw else None,
+        at_item=raw.get("at_item", False),
+    )
+
+
+def _branches(told: object, path: Path, names: Mapping[str, FeelType], report: Report) -> tuple[Branch, ...]:
+    """Of `to`: one step, or a list of steps of which each may have a condition."""
+    if isinstance(told, str):
+        return ()
+    assert isinstance(told, (list, tuple))
+    return tuple(
+        Branch(way)
+        if isinstance(way, str)
+        else Branch(way["step"], condition(way, "when", (*path, at), names, report))
+        for at, way in enumerate(told)
     )
 
 
 def _action(raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], report: Report) -> Action:
     outcome = raw.get("outcome")
+    split = _branches(raw["to"], (*path, "to"), names, report)
     return Action(
         id=raw["id"],
         label=raw["label"],
-        to=raw["to"],
+        to=split[0].to if split else raw["to"],
         needs=frozenset(Need(need) for need in raw.get("needs", ())),
         when=condition(raw, "when", path, names, report),
         outcome=None if outcome is None else Outcome(outcome),
         primary=raw.get("primary", False),
         help=raw.get("help", ""),
+        split=split,
+        together=Together(raw.get("together", Together.ALL)),
+        cancels=tuple(raw.get("cancels", ())),
+        while_at=raw.get("while_at"),
     )

@@ -60,7 +60,9 @@ def statutory_hours(row: DeadlineRow) -> Decimal | None:
 def longest_way(workflow: Workflow) -> Longest:
     """Over all ways from the start to an end."""
     hours = {step.id: _counted(step) for step in workflow.steps}
-    ways = {step.id: tuple(dict.fromkeys(action.to for action in step.actions)) for step in workflow.steps}
+    ways = {
+        step.id: tuple(dict.fromkeys(t for a in step.actions for t in a.targets)) for step in workflow.steps
+    }
     best = Longest(Decimal(0), ())
     stack: list[tuple[tuple[str, ...], Decimal]] = [((workflow.start,), hours[workflow.start])]
     for _ in range(_MOST_WAYS):

@@ -40,6 +40,8 @@ def lint_workflow(workflow: Workflow, path: Path, report: Report) -> None:
 
 
 def _actor(step: Step, path: Path, report: Report) -> None:
+    if step.automatic:
+        return
     if not step.actor:
         report.error(
             path,
@@ -77,17 +79,31 @@ def _timeout(step: Step, path: Path, report: Report) -> None:
 
 def _action(workflow: Workflow, step: Step, action: Action, path: Path, report: Report) -> None:
     targets = [*(other.id for other in workflow.steps), END]
-    if action.to not in targets:
-        report.error(
-            (*path, "to"),
-            "T011",
-            f"Thao tác “{action.label}” dẫn tới bước không có: “{action.to}”.",
-            did_you_mean(action.to, targets),
-        )
-    if (action.to == END) != (action.outcome is not None):
+    for place, target in enumerate(action.targets):
+        if target not in targets:
+            report.error(
+                (*path, "to", place) if action.split else (*path, "to"),
+                "T011",
+                f"Thao tác “{action.label}” dẫn tới bước không có: “{target}”.",
+                did_you_mean(target, targets),
+            )
+    for key, names in (
+        ("cancels", action.cancels),
+        ("while_at", (action.while_at,) if action.while_at else ()),
+    ):
+        for name in names:
+            if name not in targets[:-1]:
+                report.error(
+                    (*path, key),
+                    "T011",
+                    f"Thao tác “{action.label}” nhắc tới bước không có: “{name}”.",
+                    did_you_mean(name, targets[:-1]),
+                )
+    ends = END in action.targets
+    if ends != (action.outcome is not None):
         message = (
             f"Thao tác “{action.label}” kết thúc hồ sơ nhưng chưa ghi kết cục."
-            if action.to == END
+            if ends
             else f"Thao tác “{action.label}” chưa kết thúc hồ sơ nên không có kết cục."
         )
         report.error(path, "T016", message, "Đi cùng nhau: “to: end” và “outcome: returned” (hoặc declined).")
@@ -103,7 +119,9 @@ def _action(workflow: Workflow, step: Step, action: Action, path: Path, report: 
 def _ways(workflow: Workflow, path: Path, report: Report) -> None:
     """Reachability both ways, and reasons on the ways back."""
     order = {step.id: at for at, step in enumerate(workflow.steps)}
-    forward = {step.id: {action.to for action in step.actions} for step in workflow.steps}
+    forward = {
+        step.id: {target for action in step.actions for target in action.targets} for step in workflow.steps
+    }
     reached = _closure(workflow.start, forward)
     backward: dict[str, set[str]] = {}
     for name, targets in forward.items():
@@ -127,8 +145,8 @@ def _ways(workflow: Workflow, path: Path, report: Report) -> None:
                 "Thêm thao tác dẫn tiếp tới end.",
             )
         for number, action in enumerate(step.actions):
-            back = action.to != END and order[action.to] <= order[step.id]
-            if back and Need.REASON not in action.needs:
+            back = any(t != END and order[t] <= order[step.id] for t in action.targets)
+            if back and not step.automatic and Need.REASON not in action.needs:
                 report.error(
                     (*here, "actions", number),
                     "T018",

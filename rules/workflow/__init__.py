@@ -1,16 +1,20 @@
 """Workflow: steps, transitions and the pure engine that moves tokens over them (design §5)."""
 
-from rules.workflow.engine import Move, WorkflowError, allowed, start, take
+from rules.workflow.engine import Move, WorkflowError, allowed, begin, start, take
 from rules.workflow.model import (
     APPLICANT,
     END,
     Action,
+    Branch,
     Duration,
+    Fork,
+    Join,
     Need,
     Outcome,
     Phase,
     Scope,
     Step,
+    Together,
     Token,
     Workflow,
 )
@@ -19,17 +23,22 @@ __all__ = [
     "APPLICANT",
     "END",
     "Action",
+    "Branch",
     "Duration",
+    "Fork",
+    "Join",
     "Move",
     "Need",
     "Outcome",
     "Phase",
     "Scope",
     "Step",
+    "Together",
     "Token",
     "Workflow",
     "WorkflowError",
     "allowed",
+    "begin",
     "start",
     "take",
 ]

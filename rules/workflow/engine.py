@@ -1,27 +1,21 @@
 """Moving tokens over a workflow: pure, with the clock and the calendar as arguments.
 
-A move goes in four steps: (1) the token and the action are looked up and the action's guard must be exactly
-true; (2) the token leaves its step; (3) a new token enters the step named by `to`, and is passed on at once by
-that step's first action for as long as `skip_when` holds; (4) the workflow is over when no token is left, or at
-once when the outcome is that the dossier is not solved.
+A move goes in four steps: (1) the token and the action are looked up and the action must be allowed now; (2) the
+token leaves its step, and with it the branches that it had been racing against; (3) new tokens enter the steps that
+the action leads to, and are passed on at once where nobody is to act (`rules.workflow.routing`); (4) the workflow is
+over when no token is left, or at once when the outcome is that the dossier is not solved.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
 
 from rules.calendar import Calendar
-from rules.deadlines import DeadlineRule, due
-from rules.workflow.model import END, Action, Outcome, Scope, Step, Token, Workflow
+from rules.workflow.errors import WorkflowError
+from rules.workflow.model import Action, Outcome, Scope, Together, Token, Workflow
+from rules.workflow.routing import CHOSEN, Routing, holds, step_due, step_of, turn_taken
 
-
-class WorkflowError(ValueError):
-    """A move that the workflow does not have. The message is a Vietnamese sentence for the person who tried it."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+__all__ = ["Move", "WorkflowError", "allowed", "begin", "start", "step_due", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +33,41 @@ class Move:
     skipped: tuple[str, ...] = ()
 
 
-class _Entered(NamedTuple):
-    tokens: tuple[Token, ...]
-    outcome: Outcome | None
-    skipped: tuple[str, ...]
-
-
 def start(
     workflow: Workflow, scope: Scope, now: datetime, calendar: Calendar, new_id: Callable[[], str]
 ) -> Move:
     """Put the first token on the workflow's first step (or on the first one that is not skipped)."""
-    entered, outcome, skipped = _enter(workflow, workflow.start, scope, now, calendar, new_id, None)
-    return Move(entered, entered, None, outcome, skipped)
+    routing = Routing(workflow, scope, now, calendar, new_id)
+    routing.put(workflow.start, ())
+    return _moved(routing, (), None)
 
 
 def allowed(
-    workflow: Workflow, token: Token, scope: Scope, now: datetime | None = None
+    workflow: Workflow,
+    token: Token,
+    scope: Scope,
+    now: datetime | None = None,
+    tokens: Sequence[Token] = (),
 ) -> tuple[Action, ...]:
-    """The actions of the token's step whose guards are true, in the order of the definition."""
-    step = _step(workflow, token.step)
-    return tuple(action for action in step.actions if _holds(action, scope, now))
+    """The actions of the token's step that may be taken now, in the order of the definition.
+
+    `tokens`: all that stand, which a milestone or a turn depends on.
+    """
+    if turn_taken(tokens, token) is not None:
+        return ()
+    step = step_of(workflow, token.step)
+    return tuple(a for a in step.actions if holds(a, scope, now) and _reached(a, tokens))
+
+
+def begin(workflow: Workflow, tokens: Sequence[Token], token_id: str) -> tuple[Token, ...]:
+    """The tokens with this one taken up, so that those which take turns with it wait.
+
+    Raises:
+        WorkflowError: no such token, or it is another one's turn.
+    """
+    token = _token(tokens, token_id)
+    _require_turn(workflow, tokens, token)
+    return tuple(replace(t, begun=True) if t.id == token_id else t for t in tokens)
 
 
 def take(  # noqa: PLR0917 — a pure function of everything a move depends on
@@ -71,80 +80,58 @@ def take(  # noqa: PLR0917 — a pure function of everything a move depends on
     calendar: Calendar,
     new_id: Callable[[], str],
     assignee: str | None = None,
+    chosen: Sequence[str] = (),
 ) -> Move:
-    """Move one token by one action. `assignee`: who the next step is given to.
+    """Move one token by one action. `assignee`: who the next step is given to; `chosen`: ids of agencies asked.
 
     Raises:
-        WorkflowError: no such token or action, or the action's guard is not true.
+        WorkflowError: no such token or action, or the action is not allowed now.
     """
-    token = next((t for t in tokens if t.id == token_id), None)
-    if token is None:
-        raise WorkflowError("Bước này đã được xử lý xong; ông/bà tải lại trang để xem bước hiện tại.")
-    step = _step(workflow, token.step)
+    token = _token(tokens, token_id)
+    step = step_of(workflow, token.step)
     action = step.action(action_id)
     if action is None:
         raise WorkflowError(f"Bước “{step.name}” không có thao tác này.")
-    if not _holds(action, scope, now):
+    _require_turn(workflow, tokens, token)
+    if not holds(action, scope, now):
         raise WorkflowError(f"Thao tác “{action.label}” không áp dụng cho hồ sơ này.")
-    rest = tuple(t for t in tokens if t.id != token_id)
-    if action.to == END:
-        entered, outcome, skipped = _Entered((), _ending(action), ())
-    else:
-        entered, outcome, skipped = _enter(workflow, action.to, scope, now, calendar, new_id, assignee)
-    if outcome is Outcome.DECLINED:
-        return Move((), (), token, outcome, skipped)
-    return Move(rest + entered, entered, token, None if rest else outcome, skipped)
+    if not _reached(action, tokens):
+        where = step_of(workflow, action.while_at or "").name
+        raise WorkflowError(f"Thao tác “{action.label}” chỉ làm được trong lúc hồ sơ ở bước “{where}”.")
+    read = {**scope, CHOSEN: list(chosen)} if chosen else scope
+    routing = Routing(workflow, read, now, calendar, new_id, [t for t in tokens if t.id != token_id])
+    for fork in token.forks:
+        if fork.together is Together.RACE:
+            for other in routing.among(fork.id):
+                routing.remove(other)
+    left = replace(token, forks=tuple(f for f in token.forks if f.together is not Together.RACE))
+    routing.follow(action, left, assignee)
+    return _moved(routing, tokens, token)
 
 
-def _enter(  # noqa: PLR0917 — as `take`
-    workflow: Workflow,
-    step_id: str,
-    scope: Scope,
-    now: datetime,
-    calendar: Calendar,
-    new_id: Callable[[], str],
-    assignee: str | None,
-) -> _Entered:
-    """The token that enters a step, or the outcome where skipped steps lead straight to the end."""
-    skipped: list[str] = []
-    step = _step(workflow, step_id)
-    while step.skip_when is not None and step.skip_when.truth(scope, now=now):
-        if step.id in skipped or not step.actions:
-            raise WorkflowError(
-                f"Quy trình “{workflow.name}” bỏ qua bước “{step.name}” mà không đi tới đâu; "
-                "đề nghị báo cán bộ kiểm soát thủ tục hành chính."
-            )
-        skipped.append(step.id)
-        way_on = step.actions[0]
-        if way_on.to == END:
-            return _Entered((), _ending(way_on), tuple(skipped))
-        # the person chosen was chosen for the skipped step, not for the one behind it
-        assignee = None
-        step = _step(workflow, way_on.to)
-    token = Token(new_id(), step.id, now, step_due(step, now, calendar), assignee)
-    return _Entered((token,), None, tuple(skipped))
+def _moved(routing: Routing, before: Sequence[Token], left: Token | None) -> Move:
+    routing.settle()
+    old = {token.id for token in before}
+    standing = tuple(routing.standing)
+    entered = tuple(token for token in standing if token.id not in old)
+    # a last branch that only arrives behind a first one ends what that one brought to its end
+    outcome = None if standing else routing.outcome or Outcome.RETURNED
+    return Move(standing, entered, left, outcome, tuple(routing.skipped))
 
 
-def step_due(step: Step, entered_at: datetime, calendar: Calendar) -> datetime | None:
-    """When a step entered at `entered_at` ought to be done; `None` where it has no duration of its own."""
-    if step.duration is None:
-        return None
-    return due(DeadlineRule(step.duration.amount, step.duration.unit), entered_at, calendar).at
+def _token(tokens: Sequence[Token], token_id: str) -> Token:
+    token = next((t for t in tokens if t.id == token_id), None)
+    if token is None:
+        raise WorkflowError("Bước này đã được xử lý xong; ông/bà tải lại trang để xem bước hiện tại.")
+    return token
 
 
-def _step(workflow: Workflow, step_id: str) -> Step:
-    step = workflow.step(step_id)
-    if step is None:
-        raise WorkflowError(
-            f"Quy trình “{workflow.name}” không có bước “{step_id}”; "
-            "đề nghị báo cán bộ kiểm soát thủ tục hành chính."
-        )
-    return step
+def _require_turn(workflow: Workflow, tokens: Sequence[Token], token: Token) -> None:
+    other = turn_taken(tokens, token)
+    if other is not None:
+        name = step_of(workflow, other.step).name
+        raise WorkflowError(f"Đang làm bước “{name}”; làm xong bước đó rồi đến bước này.")
 
 
-def _holds(action: Action, scope: Scope, now: datetime | None) -> bool:
-    return action.when is None or action.when.truth(scope, now=now)
-
-
-def _ending(action: Action) -> Outcome:
-    return action.outcome if action.outcome is not None else Outcome.RETURNED
+def _reached(action: Action, tokens: Sequence[Token]) -> bool:
+    return action.while_at is None or any(token.step == action.while_at for token in tokens)

@@ -38,6 +38,22 @@ class Need(StrEnum):
     RECIPIENT = "recipient"  # who received the result
 
 
+class Join(StrEnum):
+    """What a step does with the branches of the split that come to it."""
+
+    ALL = "all"  # waits for every branch that is under way, whichever were begun
+    FIRST = "first"  # goes on with the first; the others are let run and end here
+    EACH = "each"  # each branch goes on by itself
+
+
+class Together(StrEnum):
+    """How the branches of a split stand to one another."""
+
+    ALL = "all"  # side by side
+    RACE = "race"  # whichever is acted on first is chosen, the others are withdrawn
+    TURNS = "turns"  # in any order, never two at once
+
+
 class Outcome(StrEnum):
     """How a workflow may end."""
 
@@ -52,8 +68,20 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One way of a split. `when`: only where it is true."""
+
+    to: str
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """One way out of a step. `to` is a step id or `END`; `outcome` is set when `to` is `END`."""
+    """One way out of a step. `to` is a step id or `END`; `outcome` is set when `to` is `END`.
+
+    `split`: several ways at once, `to` being the first of them. `cancels`: ids of steps whose work is withdrawn.
+    `while_at`: allowed only as long as something stands at that step.
+    """
 
     id: str
     label: str
@@ -63,6 +91,19 @@ class Action:
     outcome: Outcome | None = None
     primary: bool = False
     help: str = ""
+    split: tuple[Branch, ...] = ()
+    together: Together = Together.ALL
+    cancels: tuple[str, ...] = ()
+    while_at: str | None = None
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """Where it leads, one or several."""
+        return self.split or (Branch(self.to),)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return tuple(branch.to for branch in self.branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +113,9 @@ class Step:
     `skip_when`: a true answer passes the token straight on by the step's first action.
     `on_timeout`: id of the action taken by the system when the step's duration is over
     (tacit consent: «im lặng = đồng ý»); otherwise an overdue step only reminds.
+    `automatic`: nobody acts, the first action whose guard is true is taken at once.
+    `each`: a list of texts; the step is done once for each, side by side. `at_item`: that text is the id of the
+    agency which does it. `cancel_rest`: with `Join.FIRST`, the branches still under way are withdrawn.
     """
 
     id: str
@@ -83,6 +127,11 @@ class Step:
     skip_when: Expression | None = None
     on_timeout: str | None = None
     help: str = ""
+    automatic: bool = False
+    join: Join | None = None
+    cancel_rest: bool = False
+    each: Expression | None = None
+    at_item: bool = False
 
     def action(self, action_id: str) -> Action | None:
         return next((a for a in self.actions if a.id == action_id), None)
@@ -103,14 +152,30 @@ class Workflow:
 
 
 @dataclass(frozen=True, slots=True)
+class Fork:
+    """A split that a token came through. `joined`: the step at which another branch of it has arrived."""
+
+    id: str
+    together: Together = Together.ALL
+    joined: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
-    """Where the dossier stands. `entered_at`/`due` are aware datetimes; `assignee` an account id."""
+    """Where the dossier stands. `entered_at`/`due` are aware datetimes; `assignee` an account id.
+
+    `forks`: the splits it is a branch of, the innermost last; `item`: which one of a step's `each`; `begun`: somebody
+    has taken it up, which matters to branches that take turns.
+    """
 
     id: str
     step: str
     entered_at: datetime
     due: datetime | None = None
     assignee: str | None = None
+    forks: tuple[Fork, ...] = ()
+    item: str = ""
+    begun: bool = False
 
 
 Scope = Mapping[str, object]

@@ -209,7 +209,9 @@ def _supplied(dossier: Dossier, event: ev.Supplied, at: datetime) -> Dossier:
 
 def _moved(dossier: Dossier, event: ev.Moved, at: datetime) -> Dossier:
     gone = event.left.id if event.left is not None else None
-    tasks = (*(t for t in dossier.tasks if t.id != gone), *event.entered)
+    forks = {mark.task: mark.forks for mark in event.marked}
+    stay = (t for t in dossier.tasks if t.id != gone and t.id not in event.dropped)
+    tasks = (*(replace(t, forks=forks.get(t.id, t.forks)) for t in stay), *event.entered)
     status = status_of(tasks) if tasks else dossier.status
     ready = at if status is Status.RESULT_READY else None
     # sent back from the counter, it is being worked on again

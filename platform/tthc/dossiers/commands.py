@@ -117,7 +117,10 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Take one action of the step at which `token` stands. What it needs, `needs.py` says."""
+    """Take one action of the step at which `token` stands. What it needs, `needs.py` says.
+
+    `chosen`: ids of the agencies that a following step is done by.
+    """
 
     token: str
     action: str
@@ -131,6 +134,7 @@ class Act:
     originals_checked: tuple[str, ...] = ()
     note: str = ""
     items: tuple[SupplementItem, ...] = ()
+    chosen: tuple[str, ...] = ()
     expected_version: int | None = None
 
 

@@ -49,7 +49,9 @@ def complete_immediately(deciding: Deciding, command: CompleteImmediately) -> No
 def _way_on(deciding: Deciding) -> tuple[Task, Step, Action]:
     """The first open task and its main action."""
     task, step = deciding.task(deciding.dossier.tasks[0].id)
-    ways = allowed(deciding.definition.workflow, task.token(), deciding.scope(), deciding.now)
+    ways = allowed(
+        deciding.definition.workflow, task.token(), deciding.scope(), deciding.now, deciding.dossier.tokens
+    )
     action = next((a for a in ways if a.primary), ways[0] if ways else None)
     if action is None:
         raise Refused(

@@ -45,6 +45,7 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
             context.calendar,
             deciding.new_id,
             command.assignee,
+            command.chosen,
         )
     except WorkflowError as error:
         raise Refused("workflow", error.message, "Đ10.3a") from error

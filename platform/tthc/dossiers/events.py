@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.deadlines import Extension
-from rules.workflow.model import Outcome
+from rules.workflow.model import Fork, Outcome
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -87,11 +87,20 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """The splits that an open task is a branch of, as they are now."""
+
+    task: str
+    forks: tuple[Fork, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A token went on. `left`: the task that was done, `None` at the start of the workflow.
 
     `deadline`: as it stands afterwards, where entering or leaving a wait changed it. `silent`: taken by the system
-    because nobody answered. `behalf`: reception acted for the applicant.
+    because nobody answered. `behalf`: reception acted for the applicant. `dropped`: ids of other tasks that are no more
+    wanted; `marked`: those that learn what became of the split they are branches of.
     """
 
     left: Task | None
@@ -106,6 +115,8 @@ class Moved:
     deadline: DeadlineState | None = None
     silent: bool = False
     behalf: bool = False
+    dropped: tuple[str, ...] = ()
+    marked: tuple[Marked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

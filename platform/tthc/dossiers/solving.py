@@ -38,10 +38,28 @@ def moved(deciding: Deciding, move: Move, event: ev.Moved, *, assigned_by: str, 
     """Write down a move of the engine: the new tasks, the clock if it stops or runs on, the end if it is one."""
     dossier, context = deciding.dossier, deciding.context
     entered = tuple(task_of(deciding, token, assigned_by) for token in move.entered)
-    gone = {t.id for t in dossier.tasks} - {t.id for t in move.tokens}
+    stays = {token.id: token for token in move.tokens}
+    gone = {t.id for t in dossier.tasks} - set(stays)
     after = (*(t for t in dossier.tasks if t.id not in gone), *entered)
+    dropped = tuple(
+        t.id for t in dossier.tasks if t.id in gone and (event.left is None or t.id != event.left.id)
+    )
+    marked = tuple(
+        ev.Marked(t.id, stays[t.id].forks)
+        for t in dossier.tasks
+        if t.id in stays and stays[t.id].forks != t.forks
+    )
     deadline = wait(dossier, after, deciding.now, context.calendar, event.label)
-    deciding.happen(replace(event, entered=entered, skipped=move.skipped, deadline=deadline))
+    deciding.happen(
+        replace(
+            event,
+            entered=entered,
+            skipped=move.skipped,
+            deadline=deadline,
+            dropped=dropped,
+            marked=marked,
+        )
+    )
     if move.outcome is not None:
         deciding.happen(ev.Ended(move.outcome, recipient, event.reason))
 
@@ -58,17 +76,19 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
         step=step.id,
         name=step.name,
         function=step.actor,
-        agency=deciding.dossier.agency,
+        agency=token.item if step.at_item else deciding.dossier.agency,
         entered_at=token.entered_at,
         due=token.due,
         phase=step.phase,
         silent=step.on_timeout,
+        forks=token.forks,
+        item=token.item,
     )
     chosen = deciding.context.assignee
     if token.assignee is not None:
         name = chosen.name if chosen is not None and chosen.id == token.assignee else ""
         return replace(task, assignee=token.assignee, assignee_name=name, assigned_by=assigned_by)
-    before = _former(deciding.dossier, step.id)
+    before = _former(deciding.dossier, step.id, token.item)
     if before is None:
         return task
     return replace(
@@ -79,7 +99,7 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
     )
 
 
-def _former(dossier: Dossier, step_id: str) -> Task | None:
+def _former(dossier: Dossier, step_id: str, item: str) -> Task | None:
     """The step as it was last left, where it had been given to somebody."""
     for entry in reversed(dossier.history):
         if entry.type != ev.type_name(ev.Moved):
@@ -87,7 +107,7 @@ def _former(dossier: Dossier, step_id: str) -> Task | None:
         moved_on = event_from_json(entry.type, entry.data)
         assert isinstance(moved_on, ev.Moved)
         left = moved_on.left
-        if left is not None and left.step == step_id:
+        if left is not None and left.step == step_id and left.item == item:
             return left if left.assignee is not None else None
     return None
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
-from rules.workflow.model import Outcome, Phase, Token
+from rules.workflow.model import Fork, Outcome, Phase, Token
 from tthc.dossiers.context import ActorKind
 
 Channel = Literal["online", "counter", "post"]
@@ -121,7 +121,7 @@ class Task:
 
     For a workflow step, `id` is the token's; before acceptance there is one task called `intake`. `function` with
     `agency` says who; `assignee` narrows it to one person; `assigned_by` is the function that chose that person.
-    `silent`: the action taken by the system when `due` passes.
+    `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token.
     """
 
     id: str
@@ -136,9 +136,11 @@ class Task:
     assignee_name: str = ""
     assigned_by: str = ""
     silent: str | None = None
+    forks: tuple[Fork, ...] = ()
+    item: str = ""
 
     def token(self) -> Token:
-        return Token(self.id, self.step, self.entered_at, self.due, self.assignee)
+        return Token(self.id, self.step, self.entered_at, self.due, self.assignee, self.forks, self.item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _steps(
     scope = scope_of(definition, dossier, agency)
     found: list[Possible] = []
     for task in mine:
-        for action in allowed(definition.workflow, task.token(), scope, now):
+        for action in allowed(definition.workflow, task.token(), scope, now, dossier.tokens):
             to = definition.workflow.step(action.to) if action.to != END else None
             found.append(
                 Possible(
