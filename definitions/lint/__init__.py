@@ -5,7 +5,9 @@ T004 a field lacks what its type needs · T009 no such shared workflow or step �
 T011 action to an unknown step · T012 unreachable step · T013 no way to the end · T014 steps longer than the law
 allows · T015 timeout without its action or time · T016 end and outcome do not go together · T017 the result is not
 attached by the clerk · T018 sending back without a reason · T020 a fee cannot be computed · T021 two
-rows of a table contradict · T022 a row of a table is of no use · T030 demands of the
+rows of a table contradict · T022 a row of a table is of no use · T023 no end from here · T024 two at one step ·
+T025 result returned while others work · T026 ever more branches · T027 automatic step without a way · T028 split that
+may open nothing · T029 join without a split · T030 demands of the
 service level · T040 name differs from the catalogue · T050 circle of fields · T055 case reads the form · T060 no
 examples · T061 an example names what is not there · T062 example outside the procedure's time · T070 certified copy
 asked online · T071 a note with marks of a paper · T072 proof of an exemption is no paper · T073 paper asked on a channel

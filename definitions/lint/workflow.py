@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from definitions.lint.soundness import lint_soundness
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from rules.workflow.model import APPLICANT, END, Action, Need, Step, Workflow
@@ -37,6 +38,7 @@ def lint_workflow(workflow: Workflow, path: Path, report: Report) -> None:
             _action(workflow, step, action, (*here, "actions", number), report)
     if not report.has_errors:
         _ways(workflow, path, report)
+        lint_soundness(workflow, path, report)
 
 
 def _actor(step: Step, path: Path, report: Report) -> None:
