@@ -137,3 +137,71 @@ def test_check_fails_on_an_example_that_does_not_pass():
     checked = check_text(CARD.replace("{phi_lam_the: 20000}", "{phi_lam_the: 1}"), "the.yaml")
     assert not checked.ok
     assert checked.lines[-1].endswith("1/2 ví dụ đạt.")
+
+
+BRANCHES = """workflow:
+  name: Hỏi hai nơi cùng lúc
+  start: tham_tra
+  steps:
+    - id: tham_tra
+      name: Thẩm tra
+      actor: tham_dinh
+      actions: [{id: hoi, label: Hỏi hai nơi, to: [kho, ban_doc]}]
+    - id: kho
+      name: Kho sách
+      actor: lanh_dao_phong
+      actions: [{id: kho_dong_y, label: Đồng ý, to: cap}, {id: kho_bo, label: Cấp ngay, to: cap, cancels: [ban_doc]}]
+    - id: ban_doc
+      name: Phòng bạn đọc
+      actor: tham_dinh
+      actions: [{id: doc_dong_y, label: Đồng ý, to: cap}]
+    - id: cap
+      name: Cấp thẻ
+      actor: tiep_nhan
+      phase: result_ready
+      join: all
+      actions: [{id: cap_the, label: Cấp thẻ, to: end, outcome: returned, needs: [payment, recipient]}]
+"""
+
+
+def branching(*steps):
+    kept, _, _ = CARD.partition("workflow: tra-ngay")
+    told = "".join(f"      - {step}\n" for step in steps)
+    return f"""{kept}{BRANCHES}
+examples:
+  - name: Hai nơi
+    submitted_at: 2026-11-23T09:00
+    channel: online
+    answers: {{borrow_home: true, reader_name: Lò Thị Xuân, reader_phone: "0912345678"}}
+    expect: {{case: muon_ve}}
+    steps:
+{told}"""
+
+
+def test_two_branches_of_a_dossier_wait_for_each_other():
+    result = first(
+        branching(
+            "{do: accept, expect: {step: tham_tra}}",
+            "{do: hoi, expect: {step: kho}}",
+            "{do: doc_dong_y, expect: {step: kho}}",
+            "{do: kho_dong_y, expect: {step: cap}}",
+            "{do: cap_the, expect: {step: end, outcome: returned}}",
+        )
+    )
+    assert result.sentences == ()
+    assert [seen.step for seen in result.path] == ["tham_tra", "kho", "kho", "cap", "end"]
+    assert str(result.path[1].status) == "solving"
+
+
+def test_a_branch_of_a_dossier_is_withdrawn_by_another():
+    result = first(
+        branching(
+            "{do: accept}",
+            "{do: hoi}",
+            "{do: kho_bo, expect: {step: cap}}",
+            "{do: cap_the, expect: {step: end, outcome: returned}}",
+        )
+    )
+    assert result.sentences == ()
+    late = first(branching("{do: accept}", "{do: hoi}", "{do: kho_bo}", "{do: doc_dong_y}"))
+    assert "không có thao tác “doc_dong_y”" in " ".join(late.sentences)
