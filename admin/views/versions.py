@@ -263,7 +263,7 @@ class Versions(Page):
             typed=refusal.typed if refusal else {},
             results=results,
             cases={case.id: case.label for case in definition.cases} if definition else {},
-            untried=() if definition is None else untried(definition, results),
+            untried=() if definition is None else untried(definition, results, shown.text),
             acts=acts,
             excerpts={line.number: line.text for line in texts.lines(shown.text)},
             can=_offer(shown.version),

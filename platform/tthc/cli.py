@@ -50,22 +50,30 @@ def prepare(_arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Kiểm tra bản cấu hình thủ tục: cú pháp, ý nghĩa, và các ví dụ kèm theo."""
-    from tthc.trials.check import check_text
+    """Kiểm tra bản cấu hình thủ tục: cú pháp, ý nghĩa, các ví dụ kèm theo và phần chưa được thử."""
+    from tthc import cli_check
 
-    failed = False
-    for path in arguments.files:
+    done, unreadable = [], []
+    try:
+        paths = list(cli_check.found(arguments.files))
+    except cli_check.UnreadableError as error:
+        complain(str(error))
+        return WRONG_ARGUMENTS
+    for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            complain(f"{path}: không đọc được ({error}).")
-            failed = True
+            done.append(cli_check.checked(path))
+        except cli_check.UnreadableError as error:
+            unreadable.append(path)
+            complain(str(error))
             continue
-        report = check_text(text, str(path))
-        for line in report.lines:
-            say(line)
-        failed = failed or not report.ok
-    return Exit.FAILED if failed else Exit.OK
+        if not arguments.json:
+            for line in done[-1].lines:
+                say(line)
+    if arguments.json:
+        say(cli_check.as_json(done))
+    if unreadable:
+        return WRONG_ARGUMENTS
+    return Exit.OK if all(each.ok for each in done) else Exit.FAILED
 
 
 def feel(arguments: argparse.Namespace) -> int:
@@ -142,6 +150,8 @@ def table(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from tthc import cli_check
+
     parser = argparse.ArgumentParser(prog="tthc", description="Nền tảng giải quyết thủ tục hành chính.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
 
@@ -154,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command(run)
     command(prepare)
-    command(check).add_argument("files", nargs="+", type=Path, metavar="TỆP", help="tệp YAML hoặc JSON")
+    cli_check.arguments(command(check))
     expression = command(feel)
     expression.add_argument("expression", metavar="BIỂU_THỨC", help="“-” để đọc từ đầu vào chuẩn")
     expression.add_argument(

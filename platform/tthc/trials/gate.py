@@ -1,10 +1,12 @@
 """What keeps a definition from being registered: its own examples that do not come out as they say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from definitions.calendars import shipped
 from definitions.model import Definition
+from definitions.sharing import parsed
 from rules.calendar import Calendar
+from tthc.trials import coverage
 from tthc.trials.run import TrialResult, run_all
 
 
@@ -14,26 +16,8 @@ def gate(definition: Definition, calendar: Calendar | None = None) -> Sequence[s
     return [sentence for result in results for sentence in result.sentences]
 
 
-def untried(definition: Definition, results: Sequence[TrialResult]) -> tuple[str, ...]:
-    """What no example comes by: cases, fees, papers and ways of the workflow, as phrases for the reviewer."""
-    return tuple(_untried(definition, results))
-
-
-def _untried(definition: Definition, results: Sequence[TrialResult]) -> Iterator[str]:
-    cases = {result.observed.case for result in results}
-    fees = {fee for result in results for fee in result.observed.fees}
-    papers = {paper for result in results for paper in result.observed.papers}
-    for case in definition.cases:
-        if case.id not in cases:
-            yield f"trường hợp “{case.label}”"
-    for fee in definition.fees:
-        if fee.id not in fees:
-            yield f"khoản thu “{fee.label}”"
-    for paper in definition.attachments:
-        if paper.component and paper.id not in papers:
-            yield f"giấy tờ “{paper.name}”"
-    taken = {way for result in results for way in result.taken}
-    for step in definition.workflow.steps:
-        for action in step.actions:
-            if (step.id, action.id) not in taken:
-                yield f"thao tác “{action.label}” ở bước “{step.name}”"
+def untried(definition: Definition, results: Sequence[TrialResult], text: str) -> tuple[str, ...]:
+    """What no example comes by, as phrases for the reviewer. `text`: what the definition was written as."""
+    tree, _ = parsed(text, "")
+    written = None if tree is None else tree.values
+    return tuple(each.what for each in coverage.untried(definition, results, written))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
 
-from definitions.assess import Assessment
+from definitions.assess import Assessment, assess
 from definitions.model import Definition, Example
 from rules.calendar import Calendar
 from tthc.accounts.model import FUNCTIONS
 from tthc.dossiers.context import Actor, AgencyFacts, Context
-from tthc.dossiers.state import Applicant, Channel, FileRef, PaperFiles
+from tthc.dossiers.deciding import applicant_scope
+from tthc.dossiers.state import Applicant, Channel, Dossier, FileRef, PaperFiles
 
 CITIZEN: Final = Actor("trial-citizen", "Người nộp thử", "citizen")
 DOSSIER: Final = "trial"
@@ -52,10 +53,23 @@ class World:
             phone="0912345678",
         )
 
-    def staff(self, function: str) -> Actor:
-        """Whoever holds this function in the agency, and no other."""
-        name = FUNCTIONS.get(function, function)
-        return Actor(f"trial-{function}", name, "staff", self.agency.id, frozenset({function}))
+    def staff(self, function: str, name: str = "", agency: str = "") -> Actor:
+        """Whoever holds this function, and no other: of several the one of this name, in this agency or the world's."""
+        known = FUNCTIONS.get(function, function)
+        there = agency or self.agency.id
+        who = f"trial-{function}" if name in {"", known} else f"trial-{function}-{name}"
+        return Actor(who, name or known, "staff", there, frozenset({function}))
+
+    def assessed(self, dossier: Dossier) -> Assessment:
+        """The dossier's answers as they now are, on the day they were handed in."""
+        return assess(
+            self.definition,
+            dossier.answers or {},
+            now=self.example.submitted_at,
+            channel=self.example.channel,
+            agency=self.agency.scope(),
+            applicant=applicant_scope(self.applicant),
+        )
 
     def context(self, now: datetime, actor: Actor, command_id: str, assignee: Actor | None = None) -> Context:
         return Context(

@@ -122,7 +122,8 @@ def test_the_shipped_definitions_pass_their_examples(capsys):
 def test_a_broken_definition_and_a_missing_file_are_reported(capsys, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text("procedure: [", encoding="utf-8")
-    assert cli.main(["check", str(broken), str(tmp_path / "missing.yaml")]) == Exit.FAILED
+    assert cli.main(["check", str(broken)]) == Exit.FAILED
+    assert cli.main(["check", str(broken), str(tmp_path / "missing.yaml")]) == cli.WRONG_ARGUMENTS
     shown = capsys.readouterr()
     assert "broken.yaml:1" in shown.out
     assert "missing.yaml: không đọc được" in shown.err
@@ -163,3 +164,18 @@ def test_operators_find_every_exit_code_in_their_handbook():
     assert {int(code) for code, _ in rows} == {*Exit, argparses_own}
     told = {name for _, names in rows for name in re.findall(r"`(\w+)`", names)}
     assert told == {"run", "prepare", "check", "feel", "due"}
+
+
+def test_check_takes_folders_and_prints_problems_for_programs(capsys, tmp_path):
+    (tmp_path / "a.yaml").write_text("procedure: [", encoding="utf-8")
+    (tmp_path / "note.txt").write_text("not a definition", encoding="utf-8")
+    assert cli.main(["check", "--json", str(tmp_path)]) == Exit.FAILED
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert problem["file"] == str(tmp_path / "a.yaml")
+    assert set(problem) == {"file", "line", "column", "path", "code", "severity", "message", "remedy"}
+    assert (problem["line"], problem["code"], problem["severity"]) == (1, "Y002", "error")
+
+
+def test_check_of_an_empty_folder_is_a_wrong_argument(capsys, tmp_path):
+    assert cli.main(["check", str(tmp_path)]) == cli.WRONG_ARGUMENTS
+    assert "không có tệp YAML" in capsys.readouterr().err

@@ -112,11 +112,12 @@ def test_an_agency_that_does_not_offer_the_procedure_is_refused():
 def test_what_no_example_comes_by_is_named():
     definition = made(CARD)
     results = run_all(definition, calendar())
-    assert untried(definition, results) == ()
-    assert untried(definition, results[1:]) == (
+    assert untried(definition, results, CARD) == ()
+    assert untried(definition, results[1:], CARD) == (
+        "trường “Số điện thoại”",
         "trường hợp “Mượn sách về nhà”",
-        "khoản thu “Phí làm thẻ”",
         "giấy tờ “Ảnh chân dung 3 x 4 cm”",
+        "khoản thu “Phí làm thẻ”",
         "thao tác “Trả kết quả” ở bước “Giải quyết và trả kết quả”",
     )
 

@@ -1,0 +1,75 @@
+"""What a step of an example expects, held against the dossier that it left behind."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from definitions.examples import Mismatch
+from rules.calendar import local
+from rules.workflow.model import END
+from tthc.dossiers.state import Dossier
+
+_NAMES: Final[Mapping[str, str]] = {
+    "step": "đang ở bước",
+    "outcome": "kết cục",
+    "due": "hạn của bước",
+    "deadline": "hạn trả của hồ sơ",
+    "status": "trạng thái",
+    "notices": "thông báo gửi đi",
+    "documents": "văn bản làm ra",
+    "tasks": "các bước đang mở",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How many notices and documents there were before the step."""
+
+    notices: int = 0
+    documents: int = 0
+
+    @classmethod
+    def of(cls, dossier: Dossier | None) -> "Before":
+        return cls() if dossier is None else cls(len(dossier.outbox), len(dossier.documents))
+
+
+def compare_step(
+    dossier: Dossier, before: Before, place: int, told: Mapping[str, object]
+) -> tuple[Mismatch, ...]:
+    """`step`, `outcome` and `due` are among what there is; lists (`notices`, `documents`, `tasks`) are all there is."""
+    expect = told.get("expect")
+    if not isinstance(expect, Mapping):
+        return ()
+    deadline = None if dossier.deadline is None else dossier.deadline.due
+    steps = [task.step for task in dossier.tasks]
+    found: dict[str, list[str]] = {
+        "step": steps or [END],
+        "outcome": [] if dossier.outcome is None else [str(dossier.outcome)],
+        "due": [_clock(task.due) for task in dossier.tasks if task.due is not None],
+        "deadline": [] if deadline is None else [_clock(deadline)],
+        "status": [str(dossier.status)],
+        "notices": _each(entry.template for entry in dossier.outbox[before.notices :]),
+        "documents": _each(str(made.kind) for made in dossier.documents[before.documents :]),
+        "tasks": sorted(steps),
+    }
+    mismatches = []
+    for key, wanted in expect.items():
+        listed = isinstance(wanted, (list, tuple))
+        right = sorted(map(str, wanted)) == found[key] if listed else str(wanted) in found[key]
+        if not right:
+            said = (", ".join(map(str, wanted)) or "không có") if listed else str(wanted)
+            got = ", ".join(found[key]) or "không có"
+            message = (
+                f"Thao tác thứ {place + 1} ({told['do']}): {_NAMES[key]}: mong đợi {said}, thực tế {got}."
+            )
+            mismatches.append(Mismatch(f"steps.{place}.expect.{key}", wanted, found[key], message))
+    return tuple(mismatches)
+
+
+def _each(names: Iterable[str]) -> list[str]:
+    return sorted(set(names))
+
+
+def _clock(instant: datetime) -> str:
+    return f"{local(instant):%Y-%m-%dT%H:%M}"

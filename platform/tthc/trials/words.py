@@ -1,0 +1,109 @@
+"""What an example may do to a dossier beside the actions of its steps: the words of `steps[].do` that are no actions.
+
+An action of an open step that bears the same name is meant instead.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, Protocol
+
+from rules.calendar import TZ
+from rules.deadlines import DeadlineRule, Unit
+from tthc.dossiers import commands as cmd
+from tthc.dossiers.context import RECEPTION, Actor
+from tthc.dossiers.state import Dossier, PaperFiles, SupplementItem
+from tthc.trials.world import CITIZEN, World, file
+
+ACCEPT: Final = "accept"
+
+
+class Walking(Protocol):
+    """The walk that a word is said in."""
+
+    world: World
+    dossier: Dossier | None
+
+    def do(self, command: cmd.Command, actor: Actor, at: datetime, assignee: Actor | None = None) -> None: ...
+
+    def pay(self, collect: str | None, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One step of an example as it is written, and its instant."""
+
+    told: Mapping[str, object]
+    at: datetime
+
+    @property
+    def reason(self) -> str:
+        return str(self.told.get("reason", "Lý do thử"))
+
+    def names(self, key: str) -> tuple[str, ...]:
+        given = self.told.get(key, ())
+        return tuple(str(each) for each in given) if isinstance(given, (list, tuple)) else ()
+
+
+def _wait(_walk: Walking, _asked: Asked) -> None:
+    """Time passes; the walk fires what has come due."""
+
+
+def _pay(walk: Walking, asked: Asked) -> None:
+    walk.pay(None, asked.at)
+
+
+def _request_supplement(walk: Walking, asked: Asked) -> None:
+    items = tuple(SupplementItem(name, asked.reason) for name in asked.names("items"))
+    walk.do(cmd.RequestSupplement(items, asked.reason), walk.world.staff(RECEPTION), asked.at)
+
+
+def _supply(walk: Walking, asked: Asked) -> None:
+    """The answers named are given anew, the papers named handed in; what is not named stays."""
+    dossier = walk.dossier
+    assert dossier is not None
+    changed = asked.told.get("answers")
+    answers = {**(dossier.answers or {}), **changed} if isinstance(changed, Mapping) else None
+    papers = tuple(PaperFiles(name, (file(name, asked.at),)) for name in asked.names("papers"))
+    command = cmd.Supply(answers=answers, papers=papers, note=asked.reason)
+    online = walk.world.channel == "online"
+    walk.do(command, CITIZEN if online else walk.world.staff(RECEPTION), asked.at)
+
+
+def _refuse(walk: Walking, asked: Asked) -> None:
+    walk.do(cmd.Refuse(asked.reason), walk.world.staff(RECEPTION), asked.at)
+
+
+def _withdraw(walk: Walking, asked: Asked) -> None:
+    online = walk.world.channel == "online"
+    walk.do(cmd.Withdraw(asked.reason), CITIZEN if online else walk.world.staff(RECEPTION), asked.at)
+
+
+def _extend(walk: Walking, asked: Asked) -> None:
+    rule = DeadlineRule(
+        Decimal(str(asked.told.get("amount", 1))), Unit(str(asked.told.get("unit", "working_day")))
+    )
+    command = cmd.Extend(rule, asked.reason, "Phiếu đề nghị thử", (file("gia_han", asked.at),))
+    walk.do(command, walk.world.staff(RECEPTION), asked.at)
+
+
+def _apologise(walk: Walking, asked: Asked) -> None:
+    promised = datetime.fromisoformat(str(asked.told["promised"])).replace(tzinfo=TZ)
+    command = cmd.Apologise(asked.reason, promised, (file("xin_loi", asked.at),))
+    walk.do(command, walk.world.staff(RECEPTION), asked.at)
+
+
+WORDS: Final[Mapping[str, Callable[[Walking, Asked], None]]] = {
+    "wait": _wait,
+    "pay": _pay,
+    "request_supplement": _request_supplement,
+    "supply": _supply,
+    "refuse": _refuse,
+    "withdraw": _withdraw,
+    "extend": _extend,
+    "apologise": _apologise,
+}
+
+EARLY: Final = frozenset({"wait", "pay", "request_supplement", "supply", "refuse", "withdraw"})
+"""What can be done before a dossier is accepted: an example that begins with one of these accepts it when it says so."""

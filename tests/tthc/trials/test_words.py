@@ -1,0 +1,107 @@
+"""What examples can do beside the actions of steps: time, payment, supplements, withdrawal, extension, apology."""
+
+from pathlib import Path
+
+import pytest
+
+from definitions.calendars import shipped as calendar
+from definitions.loader import load
+from definitions.shipped import shipped
+from tthc.trials.run import run
+
+CARD = (
+    (Path(__file__).parents[2] / "admin" / "thu_muc.yaml")
+    .read_text(encoding="utf-8")
+    .replace(", due: 2026-11-26T09:00", "")
+)
+LICENCE = dict(shipped())["2.000181.yaml"]
+
+
+def told(text, *steps):
+    """The first example of the text with these steps instead of its own."""
+    loaded = load(text, "thu.yaml")
+    head, _, rest = text.partition("\n    steps:\n")
+    lines = rest.splitlines(keepends=True)
+    after = next((at for at, line in enumerate(lines) if not line.startswith("      ")), len(lines))
+    said = "".join(f"      - {step}\n" for step in steps)
+    loaded = load(f"{head}\n    steps:\n{said}{''.join(lines[after:])}", "thu.yaml")
+    assert loaded.definition is not None, loaded.problems
+    return run(loaded.definition, loaded.definition.examples[0], calendar())
+
+
+def test_a_supplement_is_asked_for_before_acceptance_and_handed_in():
+    result = told(
+        CARD,
+        "{do: request_supplement, items: [anh_the], reason: Ảnh mờ, at: 2026-11-23T10:00,"
+        " expect: {status: supplement_at_intake, notices: [supplement_requested]}}",
+        "{do: supply, papers: [anh_the], at: 2026-11-23T14:00, expect: {status: submitted, notices: [supplied]}}",
+        "{do: accept, at: 2026-11-23T15:00, expect: {step: giai_quyet, status: solving}}",
+    )
+    assert result.sentences == ()
+    assert result.passages[0].entered == ("giai_quyet",)
+
+
+def test_a_refusal_and_a_withdrawal_end_an_example():
+    refused = told(
+        CARD, "{do: refuse, reason: Không thuộc thẩm quyền, expect: {status: refused, notices: [refused]}}"
+    )
+    assert refused.sentences == ()
+    withdrawn = told(CARD, "{do: accept}", "{do: withdraw, expect: {status: withdrawn}}")
+    assert withdrawn.sentences == ()
+
+
+def test_documents_and_several_people_of_one_function():
+    result = told(
+        LICENCE,
+        "{do: accept, at: 2026-11-23T09:00, expect: {tasks: [phan_cong]}}",
+        "{do: giao_viec, assignee: Chuyên viên Hà, at: 2026-11-23T10:00, expect: {documents: []}}",
+        "{do: trinh, by: Chuyên viên Hà, at: 2026-11-24T10:00, expect: {step: xem_xet, documents: [draft]}}",
+    )
+    assert result.sentences == ()
+    other = told(
+        LICENCE,
+        "{do: accept, at: 2026-11-23T09:00}",
+        "{do: giao_viec, assignee: Chuyên viên Hà, at: 2026-11-23T10:00}",
+        "{do: trinh, by: Chuyên viên Lan, at: 2026-11-24T10:00}",
+    )
+    assert any("đã giao cho Chuyên viên Hà" in sentence for sentence in other.sentences)
+
+
+def test_an_extension_and_an_apology_are_told_and_only_the_extension_moves_the_day():
+    result = told(
+        LICENCE,
+        "{do: accept, at: 2026-11-23T09:00, expect: {deadline: 2026-12-15T09:00}}",
+        "{do: apologise, promised: 2026-12-20T09:00, at: 2026-12-01T09:00,"
+        " expect: {deadline: 2026-12-15T09:00, notices: [apologised, step_overdue], documents: [apology]}}",
+        "{do: extend, amount: 5, unit: working_day, at: 2026-12-02T09:00,"
+        " expect: {deadline: 2026-12-22T09:00, notices: [extended]}}",
+    )
+    assert result.sentences == ()
+
+
+def test_waiting_lets_timers_fire_and_their_notices_are_seen():
+    result = told(
+        LICENCE,
+        "{do: accept, at: 2026-11-23T09:00}",
+        "{do: wait, at: 2026-12-16T09:00, expect: {step: phan_cong, notices: [step_overdue, deadline_overdue]}}",
+    )
+    assert result.sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        (
+            "{do: accept, expect: {notices: []}}",
+            "thông báo gửi đi: mong đợi không có, thực tế submitted",
+        ),
+        ("{do: accept, expect: {status: returned}}", "trạng thái: mong đợi returned, thực tế solving"),
+        ("{do: accept, expect: {tasks: [giai_quyet, giai_quyet]}}", "các bước đang mở"),
+        (
+            "{do: accept, expect: {deadline: 2027-01-01T08:00}}",
+            "hạn trả của hồ sơ: mong đợi 2027-01-01T08:00",
+        ),
+    ],
+)
+def test_what_does_not_come_out_is_said(step, sentence):
+    assert any(sentence in said for said in told(CARD, step).sentences)
