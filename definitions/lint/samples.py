@@ -65,7 +65,7 @@ def _samples(definition: Definition, deciding: frozenset[str]) -> Iterator[Sampl
     for at in _spread([len(days), len(channels), len(kinds), len(bases), *map(len, choices)]):
         day = days[at[0]]
         picked = [found[number] for found, number in zip(choices, at[4:], strict=True)]
-        answers = {field.id: _plain_answer(field, day) for field in definition.fields}
+        answers = {field.id: plain_answer(field, day) for field in definition.fields}
         answers.update(bases[at[3]])
         for item in picked:
             answers[item.field] = item.applied_to(answers.get(item.field))
@@ -136,12 +136,12 @@ def _answers_of(field: Field) -> list[_Picked]:
     ]
 
 
-def _plain_answer(field: Field, day: date) -> object:
+def plain_answer(field: Field, day: date) -> object:
     """An answer that is likely to be accepted."""
     if field.type == "list":
-        return [{item.id: _plain_answer(item, day) for item in field.item}]
+        return [{item.id: plain_answer(item, day) for item in field.item}]
     if field.type == "group":
-        return {part.id: _plain_answer(part, day) for part in field.item}
+        return {part.id: plain_answer(part, day) for part in field.item}
     if field.type == "choice" and field.options:
         return field.options[0].value
     if field.type == "multi_choice" and field.options:

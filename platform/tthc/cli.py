@@ -4,6 +4,7 @@ Every command imports only what it needs, so that `tthc feel` does not wait for 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -74,6 +75,71 @@ def check(arguments: argparse.Namespace) -> int:
     if unreadable:
         return WRONG_ARGUMENTS
     return Exit.OK if all(each.ok for each in done) else Exit.FAILED
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """So sánh hai bản cấu hình: thêm, bỏ, đổi gì, theo từng trường, giấy tờ, khoản thu, bước."""
+    from tthc import cli_texts
+    from tthc.cli_check import UnreadableError
+
+    try:
+        found = cli_texts.changes(arguments.before, arguments.after)
+    except (UnreadableError, cli_texts.NotComparableError) as error:
+        complain(str(error))
+        return WRONG_ARGUMENTS
+    if arguments.json:
+        say(cli_texts.as_json(found))
+    else:
+        for change in found:
+            say(change.sentence)
+        if not found:
+            say("Hai bản giống nhau.")
+    return Exit.FAILED if found else Exit.OK
+
+
+def fmt(arguments: argparse.Namespace) -> int:
+    """Sắp xếp bản cấu hình theo một thứ tự khóa chung, giữ nguyên chú thích."""
+    from tthc import cli_texts
+    from tthc.cli_check import UnreadableError, found
+
+    unordered = unreadable = False
+    try:
+        for path in found(arguments.files):
+            try:
+                changed = cli_texts.format_file(path, write=not arguments.check)
+            except UnreadableError as error:
+                complain(str(error))
+                unreadable = True
+                continue
+            if changed:
+                unordered = True
+                say(f"{path}: {'chưa đúng thứ tự' if arguments.check else 'đã sắp xếp lại'}.")
+    except UnreadableError as error:
+        complain(str(error))
+        return WRONG_ARGUMENTS
+    if unreadable:
+        return WRONG_ARGUMENTS
+    return Exit.FAILED if arguments.check and unordered else Exit.OK
+
+
+def record(arguments: argparse.Namespace) -> int:
+    """Ghi một hồ sơ đã có thành ví dụ của thủ tục, bỏ hết thông tin riêng của người nộp."""
+    from tthc import cli_record
+    from tthc.settings import Settings
+
+    settings = Settings.load()
+    if settings.mongodb_uri is None:
+        complain("Chưa có MONGODB_URI: cho biết địa chỉ máy chủ dữ liệu có hồ sơ này.")
+        return Exit.DATABASE
+    try:
+        recorded = cli_record.recorded(settings, arguments.dossier, arguments.name)
+    except cli_record.UnknownDossierError as error:
+        complain(str(error))
+        return Exit.FAILED
+    say(recorded.text.rstrip("\n"))
+    for remark in recorded.remarks:
+        complain(f"Lưu ý: {remark}")
+    return Exit.OK
 
 
 def feel(arguments: argparse.Namespace) -> int:
@@ -150,7 +216,7 @@ def table(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from tthc import cli_check
+    from tthc import cli_check, cli_texts
 
     parser = argparse.ArgumentParser(prog="tthc", description="Nền tảng giải quyết thủ tục hành chính.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
@@ -165,6 +231,11 @@ def _parser() -> argparse.ArgumentParser:
     command(run)
     command(prepare)
     cli_check.arguments(command(check))
+    cli_texts.diff_arguments(command(diff))
+    cli_texts.fmt_arguments(command(fmt))
+    recording = command(record)
+    recording.add_argument("dossier", metavar="HỒ_SƠ", help="mã số hồ sơ hoặc mã tra cứu")
+    recording.add_argument("--name", default="", metavar="TÊN", help="tên ví dụ")
     expression = command(feel)
     expression.add_argument("expression", metavar="BIỂU_THỨC", help="“-” để đọc từ đầu vào chuẩn")
     expression.add_argument(
@@ -224,6 +295,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StartError as error:
         complain(error.message)
         return error.code
+    except BrokenPipeError:
+        # whoever read along has seen enough (`tthc diff A B | head`); nothing may be flushed to them at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
 
 
 if __name__ == "__main__":

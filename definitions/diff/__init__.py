@@ -1,0 +1,6 @@
+"""What changed between two versions of a definition: typed, by ids, each told in a Vietnamese sentence."""
+
+from definitions.diff.comparing import compare
+from definitions.diff.model import Change, Verb
+
+__all__ = ["Change", "Verb", "compare"]

@@ -1,0 +1,215 @@
+"""A real dossier as an example of its definition, without anything that says whose it was.
+
+Kept are the answers that rules go by: choices, numbers, dates, yes and no. Every other answer, and every answer that
+the definition calls sensitive, is replaced by a made-up one of its type; reasons, names of officials and files are not
+taken over. The example is then run, and expects what the run came to; where the dossier itself came to something
+else, that is told.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from io import StringIO
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from definitions.lint.samples import plain_answer
+from definitions.model import Definition, Example
+from forms.model import Field
+from rules.calendar import TZ, Calendar, local
+from rules.workflow.model import END
+from tthc.dossiers import events as ev
+from tthc.dossiers.apply import replay
+from tthc.dossiers.codec import event_from_json
+from tthc.dossiers.state import Dossier, Entry
+from tthc.trials.run import run
+
+_KEPT: Final = frozenset(
+    {
+        "yes_no",
+        "choice",
+        "multi_choice",
+        "integer",
+        "decimal",
+        "money",
+        "date",
+        "month",
+        "time",
+        "declaration",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """`example`: as a definition writes it; `text`: the same as YAML, one element of `examples`; `remarks`: what the
+    dossier came to and the example does not.
+    """
+
+    example: Mapping[str, Any]
+    remarks: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        yaml = YAML()
+        yaml.width = 120
+        yaml.indent(mapping=2, sequence=4, offset=2)
+        written = StringIO()
+        yaml.dump({"examples": [self.example]}, written)
+        return written.getvalue().partition("\n")[2]
+
+
+def record_example(dossier: Dossier, definition: Definition, calendar: Calendar, name: str) -> Recorded:
+    """`definition`: the version that the dossier is pinned to. Pure."""
+    first = replay(dossier.history[:1])
+    day = local(first.submitted_at).date()
+    answers = _anonymous(definition.fields, first.answers or {}, day)
+    steps = _steps(dossier, definition, day)
+    raw: dict[str, Any] = {
+        "name": name,
+        "submitted_at": _clock(first.submitted_at),
+        "channel": dossier.channel,
+        "answers": answers,
+        "papers": [paper.paper_id for paper in first.papers if paper.files],
+        "expect": {},
+        "steps": steps,
+    }
+    if dossier.applicant.kind == "organisation":
+        raw["applicant"] = {"kind": "organisation", "name": "Tổ chức thử"}
+    if dossier.accepted_at is not None and not any(step["do"] == "accept" for step in steps):
+        raw["accepted_at"] = _clock(dossier.accepted_at)
+    tried = run(definition, _example(raw), calendar)
+    observed = tried.observed
+    expect: dict[str, Any] = {
+        "valid": observed.valid,
+        "fees": dict(observed.fees),
+        "papers": sorted(observed.papers),
+    }
+    if observed.case is not None:
+        expect = {"case": observed.case, **expect}
+    if observed.due is not None:
+        expect["due"] = _clock(observed.due)
+    raw["expect"] = expect
+    if not raw["papers"]:
+        del raw["papers"]
+    return Recorded(raw, tuple(_differences(dossier, tried.sentences, observed.case, observed.fees)))
+
+
+def _differences(
+    dossier: Dossier, sentences: Sequence[str], case: str | None, fees: Mapping[str, int]
+) -> list[str]:
+    found = list(sentences)
+    if (case or "") != dossier.case:
+        found.append(f"Hồ sơ thuộc trường hợp “{dossier.case}”, ví dụ ra “{case or ''}”.")
+    had = {fee.id: fee.amount for fee in dossier.fees}
+    if had != dict(fees):
+        found.append(f"Hồ sơ thu {had}, ví dụ ra {dict(fees)}.")
+    return found
+
+
+def _anonymous(fields: Sequence[Field], answers: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """What was answered, with made-up values in place of those that say who it is about."""
+    made: dict[str, Any] = {}
+    for field in fields:
+        given = answers.get(field.id)
+        if given is None or field.compute is not None:
+            continue
+        if field.type == "list":
+            made[field.id] = [_anonymous(field.item, row, day) for row in given]
+        elif field.type == "group":
+            made[field.id] = _anonymous(field.item, given, day)
+        elif field.type in _KEPT and not field.sensitive:
+            made[field.id] = given
+        else:
+            made[field.id] = plain_answer(field, day)
+    return made
+
+
+def _steps(dossier: Dossier, definition: Definition, day: date) -> list[dict[str, Any]]:
+    """One step for each act that an example can repeat; what timers did, they do again."""
+    found = []
+    for at, entry in enumerate(dossier.history):
+        told = _told(entry, definition, day)
+        if told is None:
+            continue
+        after = replay(_whole_command(dossier.history, at))
+        step = after.tasks[0].step if after.tasks and not after.closed else END
+        expect: dict[str, Any] = {"step": step} if step in {END, *_step_ids(definition)} else {}
+        expect |= {"status": str(after.status)}
+        if after.outcome is not None:
+            expect["outcome"] = str(after.outcome)
+        found.append({**told, "at": _clock(entry.at), "expect": expect})
+    return found
+
+
+def _whole_command(history: Sequence[Entry], at: int) -> Sequence[Entry]:
+    """Up to the last entry of the command that the entry belongs to."""
+    end = at
+    while end + 1 < len(history) and history[end + 1].command_id == history[at].command_id:
+        end += 1
+    return history[: end + 1]
+
+
+def _told(entry: Entry, definition: Definition, day: date) -> dict[str, Any] | None:
+    match event_from_json(entry.type, entry.data):
+        case ev.Accepted():
+            return {"do": "accept"}
+        case ev.SupplementRequested(request=request):
+            return {"do": "request_supplement", "items": [item.target for item in request.items]}
+        case ev.Supplied() as event:
+            told: dict[str, Any] = {"do": "supply"}
+            if event.changed_papers:
+                told["papers"] = list(event.changed_papers)
+            if event.changed_answers:
+                names = {path.partition(".")[0] for path in event.changed_answers}
+                told["answers"] = {
+                    name: value
+                    for name, value in _anonymous(definition.fields, event.answers, day).items()
+                    if name in names
+                }
+            return told
+        case ev.IntakeRefused():
+            return {"do": "refuse"}
+        case ev.Withdrawn():
+            return {"do": "withdraw"}
+        case ev.Extended(extension=extension):
+            rule = extension.rule
+            return {"do": "extend", "amount": _number(rule.amount), "unit": str(rule.unit)}
+        case ev.Apologised(promised=promised):
+            return {"do": "apologise", "promised": _clock(promised)}
+        case ev.Moved(left=left) as event if left is not None and not event.silent:
+            return {"do": event.action, **({"for": left.item} if left.item else {})}
+        case _:
+            return None
+
+
+def _example(raw: Mapping[str, Any]) -> Example:
+    """As the compiler would make it; its expectations are still to be found."""
+    made = Example(
+        name=raw["name"],
+        submitted_at=_instant(raw["submitted_at"]),
+        answers=raw["answers"],
+        expect={},
+        channel=raw["channel"],
+        papers=tuple(raw["papers"]) or None,
+        steps=tuple(raw["steps"]),
+        applicant=raw.get("applicant"),
+    )
+    return replace(made, accepted_at=_instant(raw["accepted_at"])) if "accepted_at" in raw else made
+
+
+def _step_ids(definition: Definition) -> frozenset[str]:
+    return frozenset(step.id for step in definition.workflow.steps)
+
+
+def _number(amount: Any) -> int | float:
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=TZ)
+
+
+def _clock(instant: datetime) -> str:
+    return f"{local(instant):%Y-%m-%dT%H:%M}"
