@@ -21,6 +21,15 @@ _CODES: Final = {
     "value": "F007",
     "limit": "F008",
 }
+_REMEDIES: Final = {
+    "syntax": 'Xem đủ hai vế, đủ ngoặc chưa; “và” viết là and, “hoặc” là or, chữ đặt trong ngoặc kép như "xa".',
+    "field": "Chỉ đọc những phần mà giá trị này có.",
+    "function": "Chỉ dùng hàm của FEEL, ví dụ sum, count, min, max, contains, date, today.",
+    "argument": "Xem lại hàm này cần những gì trong ngoặc, theo thứ tự nào.",
+    "type": "Hai vế phải cùng kiểu: số với số, chữ với chữ, ngày với ngày.",
+    "value": 'Xem lại giá trị được ghi, ví dụ date("2026-11-23") hoặc duration("P30D").',
+    "limit": "Tách thành vài trường tính (computed), mỗi trường một ý, rồi đọc các trường ấy.",
+}
 _WANTED: Final[Mapping[str, tuple[frozenset[str], str, str]]] = {
     "boolean": (
         frozenset({"boolean"}),
@@ -63,6 +72,8 @@ def tell(error: FeelError, path: Path, report: Report) -> None:
             "Chỉ dùng mã các trường đã khai báo và: case, channel, agency, submitted_at, applicant; "
             'nếu đây là chữ thì đặt trong ngoặc kép, ví dụ "xa".'
         )
+    else:
+        remedy = _REMEDIES.get(error.code, "")
     report.error(
         path, _CODES.get(error.code, "F001"), message, remedy, at=report.tree.inside(path, error.offset)
     )

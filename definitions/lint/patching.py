@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from io import StringIO
+from textwrap import dedent
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -24,6 +25,9 @@ FOLDER: Final = "lint/rules"
 BASE: Final = "base.yaml"
 _NAMED: Final = ("id", "value", "name", "number")
 """What tells the elements of a list apart, in this order: fields, options, examples, laws."""
+
+_VISIBLE: Final = {code: chr(0x2400 + code) for code in range(32) if chr(code) != "\n"}
+"""Control characters by their pictures: a page can show them, and stays a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,8 @@ def _lines_around(change: Replacement) -> str:
     before, _, after = base().partition(_once(change))
     start = before.rpartition("\n")[2]
     end = after.partition("\n")[0]
-    new = change.new if change.times == 1 else f"{change.new}…  # {change.times} lần như vậy"
-    return f"{start}{new}{end}\n"
+    new = change.new if change.times == 1 else f"{change.new}… ({change.times} lần như vậy) …"
+    return dedent(f"{start}{new}{end}\n").translate(_VISIBLE)
 
 
 class _NoDates(VersionedResolver):

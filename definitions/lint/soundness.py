@@ -15,7 +15,7 @@ _TOLD: Final = {
     ),
     "twice": (
         "T024",
-        "bước này có hai việc giống nhau cùng lúc",
+        "có hai việc giống nhau cùng lúc",
         "Ghi join: all (chờ đủ), first (nhánh đến trước) hoặc each (làm riêng từng nhánh).",
     ),
     "left_over": (

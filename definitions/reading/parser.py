@@ -129,7 +129,7 @@ class _Composer:
         if self.count > MAX_NODES:
             raise ReadingError(
                 "Y010",
-                f"Bản cấu hình có quá {MAX_NODES} giá trị.",
+                f"Bản cấu hình có quá {MAX_NODES:,} giá trị.".replace(",", "."),
                 "Ông/bà kiểm tra lại tệp đã gửi.",
                 _mark(event),
             )

@@ -38,7 +38,7 @@ def check_entries(entries: Any, report: Report, path: tuple[str | int, ...]) -> 
         if first != at:
             message = f"Giá trị “{entry['value']}” đã có ở mục thứ {first + 1}."
             report.error(
-                (*path, at, "value"), "T001", message, "Mỗi giá trị một mục; đổi nhãn thì thêm giá trị mới."
+                (*path, at, "value"), "T002", message, "Mỗi giá trị một mục; đổi nhãn thì thêm giá trị mới."
             )
         if "from" in entry and "to" in entry and entry["to"] < entry["from"]:
             report.error((*path, at, "to"), "S005", "Ngày kết thúc trước ngày bắt đầu.", "Xem lại hai ngày.")
