@@ -21,6 +21,11 @@ _KINDS = {
     "array": "danh sách",
     "null": "để trống (null)",
 }
+_WRITTEN = {
+    "array": "Viết danh sách: mỗi phần tử một dòng bắt đầu bằng “- ”, hoặc [phần tử, phần tử].",
+    "object": "Viết nhóm khóa: mỗi dòng một “khóa: giá trị”, thụt đầu dòng như nhau.",
+    "boolean": "Viết true hoặc false, không có ngoặc kép.",
+}
 
 
 @cache
@@ -94,7 +99,7 @@ def _tell_kind(error: Any, report: Report, path: Path) -> None:
     wanted = error.validator_value
     kinds = [wanted] if isinstance(wanted, str) else list(wanted)
     expected = " hoặc ".join(_KINDS[kind] for kind in kinds)
-    remedy = f"Viết {expected}."
+    remedy = " Hoặc: ".join(_WRITTEN.get(kind, f"Viết {_KINDS[kind]}.") for kind in kinds)
     if "string" in kinds and _is_number(error.instance):
         remedy = f'Đặt trong ngoặc kép: "{error.instance}".'
     elif "boolean" in kinds and error.instance in ["yes", "no", "có", "không"]:
@@ -115,7 +120,10 @@ def _told(rule: str, error: Any) -> tuple[str, str]:
             remedy = f"Có phải ông/bà muốn viết “{meant}”? " if meant else ""
             return f"không có giá trị “{error.instance}”.", f"{remedy}Các giá trị: {', '.join(choices)}."
         case "pattern":
-            return f"“{error.instance}” viết chưa đúng mẫu.", note
+            return (
+                f"“{error.instance}” viết chưa đúng mẫu.",
+                note or "Xem lại cách viết của khóa này trong tài liệu.",
+            )
         case "minLength":
             return "không được để trống.", note or "Viết nội dung, hoặc bỏ hẳn khóa này."
         case "maxLength":
@@ -129,11 +137,14 @@ def _told(rule: str, error: Any) -> tuple[str, str]:
         case "uniqueItems":
             return "có phần tử lặp lại.", "Giữ mỗi phần tử một lần."
         case "minimum":
-            return f"phải từ {limit} trở lên.", f"Đang là {error.instance}."
+            return f"phải từ {limit} trở lên.", f"Đang ghi {error.instance}; ghi một số từ {limit} trở lên."
         case "maximum":
-            return f"phải không quá {limit}.", f"Đang là {error.instance}."
+            return f"phải không quá {limit}.", f"Đang ghi {error.instance}; ghi một số không quá {limit}."
         case _:
-            return "viết chưa đúng với ngôn ngữ cấu hình.", note or "Xem mô tả của khóa này trong lược đồ."
+            return (
+                "viết chưa đúng với ngôn ngữ cấu hình.",
+                note or "Xem lại cách viết của khóa này trong tài liệu.",
+            )
 
 
 def _name(path: Path) -> str:

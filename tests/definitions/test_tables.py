@@ -95,7 +95,7 @@ def test_two_rows_of_a_unique_table_are_told_with_the_dossier_that_both_take(sma
     (first,) = [p for p in problems if p.code == "T021"]
     assert (first.path, first.severity) == ("fees.0.amount.rows.1", "error")
     assert first.message.startswith(
-        "Dòng 1 và dòng 2 cùng nhận: Số bản xin cấp = 1, Khu vực = Xã; trong khi cách chọn"
+        "Dòng 1 và dòng 2 cùng nhận: Số bản xin cấp = 1, Khu vực = Xã. Cách chọn của bảng"
     )
     assert "hit: F" in first.remedy
 

@@ -71,11 +71,11 @@ class Overlap:
     def __str__(self) -> str:
         first, second = self.rows
         end = {
-            True: "trong khi cách chọn của bảng không cho phép",
-            False: "cách chọn của bảng cho phép",
-            None: "chưa biết kết quả hai dòng có giống nhau không",
+            True: "Cách chọn của bảng không cho phép như vậy",
+            False: "Cách chọn của bảng cho phép như vậy",
+            None: "Chưa biết kết quả hai dòng có giống nhau không",
         }[self.forbidden]
-        return f"Dòng {first} và dòng {second} cùng nhận: {self.point}; {end}."
+        return f"Dòng {first} và dòng {second} cùng nhận: {self.point}. {end}."
 
 
 @dataclass(frozen=True, slots=True)

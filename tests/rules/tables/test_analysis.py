@@ -86,7 +86,7 @@ def test_two_rows_that_meet_are_forbidden_by_some_policies(hit, values, forbidde
     (overlap,) = found.overlaps
     assert (overlap.rows, overlap.point.values, overlap.forbidden) == ((1, 2), {"x": 1}, forbidden)
     assert found.disjoint is False
-    assert str(overlap).startswith("Dòng 1 và dòng 2 cùng nhận: x = 1; ")
+    assert str(overlap).startswith("Dòng 1 và dòng 2 cùng nhận: x = 1. ")
 
 
 def test_rows_that_never_decide_and_why():
