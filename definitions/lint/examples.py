@@ -1,7 +1,7 @@
-"""Examples: there are some, and they speak of what is there (T060–T062)."""
+"""Examples: there are some, and they speak of what is there (T060–T063)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from definitions.assess import legal_day
 from definitions.model import Definition
@@ -9,6 +9,19 @@ from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from forms.model import Field
 from rules.workflow.model import END
+
+TRIAL_WORDS: Final = (
+    "accept",
+    "wait",
+    "pay",
+    "request_supplement",
+    "supply",
+    "refuse",
+    "withdraw",
+    "extend",
+    "apologise",
+)
+"""What `steps[].do` may be beside the actions of the workflow."""
 
 
 def lint_examples(definition: Definition, raw: Mapping[str, Any], report: Report) -> None:
@@ -19,6 +32,15 @@ def lint_examples(definition: Definition, raw: Mapping[str, Any], report: Report
             "Bản cấu hình chưa có ví dụ kiểm thử nào.",
             "Thêm ít nhất một ví dụ cho mỗi trường hợp: câu trả lời và kết quả mong đợi.",
         )
+    expected = {example.expect.get("case") for example in definition.examples}
+    for at, case in enumerate(definition.cases if definition.examples else ()):
+        if case.id not in expected:
+            report.warn(
+                ("cases", at),
+                "T063",
+                f"Chưa ví dụ nào nói rõ là thuộc trường hợp “{case.label}”.",
+                f"Thêm ví dụ có “expect: {{case: {case.id}}}”.",
+            )
     for at, example in enumerate(raw.get("examples", ())):
         _Names(definition, report).check(example, ("examples", at))
         day = legal_day(definition.examples[at].submitted_at)
@@ -39,7 +61,10 @@ class _Names:
         self.papers = [paper.id for paper in definition.attachments]
         self.fees = [fee.id for fee in definition.fees]
         self.steps = [*(step.id for step in definition.workflow.steps), END]
-        self.actions = ["accept", *dict.fromkeys(a.id for s in definition.workflow.steps for a in s.actions)]
+        self.actions = [
+            *TRIAL_WORDS,
+            *dict.fromkeys(a.id for s in definition.workflow.steps for a in s.actions),
+        ]
 
     def check(self, example: Mapping[str, Any], path: Path) -> None:
         self._answers(example["answers"], self.fields, (*path, "answers"))

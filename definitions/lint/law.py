@@ -1,8 +1,14 @@
-"""What the law asks of a service at its level (NĐ 43/2011; Đ9.3a, Đ10.1b, Đ10.4) (T030, T070)."""
+"""What the law asks of a service at its level (NĐ 43/2011; Đ9.3a, Đ10.1b, Đ10.4) (T030, T041, T042, T070, T089, T090)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from definitions.model import Definition
 from definitions.problems import Report
 from forms.types import REGISTRY
+from rules.deadlines import Unit
+from rules.workflow.model import Need
 
 
 def level_demands(definition: Definition) -> tuple[tuple[tuple[str | int, ...], str, str], ...]:
@@ -59,7 +65,10 @@ def level_demands(definition: Definition) -> tuple[tuple[tuple[str | int, ...], 
     return tuple(found)
 
 
-def lint_law(definition: Definition, report: Report) -> None:
+def lint_law(definition: Definition, raw: Mapping[str, Any], report: Report) -> None:
+    _collecting(definition, report)
+    _in_force(definition, raw, report)
+    _without_coming(definition, report)
     for path, message, remedy in level_demands(definition):
         report.error(path, "T030", message, remedy)
     if "online" in definition.submit_by:
@@ -71,3 +80,78 @@ def lint_law(definition: Definition, report: Report) -> None:
                     "Nộp trực tuyến không được đòi bản chứng thực (Đ10.1b).",
                     "Kênh trực tuyến nhận bản chụp hoặc quét từ bản chính; ghi lại tên giấy tờ hoặc để presented_only.",
                 )
+
+
+def _collecting(definition: Definition, report: Report) -> None:
+    """Every fee is collected somewhere (Đ10.4a)."""
+    paid = any(Need.PAYMENT in action.needs for step in definition.workflow.steps for action in step.actions)
+    for at, fee in enumerate(definition.fees):
+        if fee.collect == "at_return" and not paid:
+            report.error(
+                ("fees", at, "collect"),
+                "T041",
+                f"“{fee.label}” thu khi trả kết quả, nhưng không thao tác nào của quy trình đòi đã nộp tiền.",
+                "Thêm “needs: [payment]” vào thao tác trả kết quả, hoặc thu trước khi tiếp nhận.",
+            )
+        elif (
+            fee.collect == "before_acceptance"
+            and "online" in definition.submit_by
+            and definition.pay_by == ("counter",)
+        ):
+            report.warn(
+                ("fees", at, "collect"),
+                "T041",
+                f"Nộp hồ sơ trực tuyến nhưng “{fee.label}” phải nộp trước mà chỉ nộp được tại quầy.",
+                "Thêm transfer hoặc online vào pay_by, hoặc thu khi trả kết quả.",
+            )
+
+
+def _in_force(definition: Definition, raw: Mapping[str, Any], report: Report) -> None:
+    """The law that a procedure stands on is in force as long as the procedure is."""
+    for at, basis in enumerate(raw["information"].get("legal_basis", ())):
+        last = basis.get("effective", {}).get("to")
+        if last is None:
+            continue
+        ended, path = date.fromisoformat(last), ("information", "legal_basis", at, "effective", "to")
+        instead = basis.get("replaced_by")
+        remedy = (
+            f"Thay bằng {instead} và xem lại nội dung."
+            if instead
+            else "Ghi văn bản thay thế, hoặc bỏ căn cứ này."
+        )
+        start, end = definition.effective.start, definition.effective.end
+        if start is not None and ended < start:
+            report.error(
+                path,
+                "T042",
+                f"Căn cứ {basis['number']} đã hết hiệu lực trước khi thủ tục bắt đầu áp dụng.",
+                remedy,
+            )
+        elif end is None or ended < end:
+            report.warn(
+                path,
+                "T042",
+                f"Căn cứ {basis['number']} chỉ có hiệu lực đến hết {ended:%d/%m/%Y}, còn thủ tục áp dụng sau ngày đó.",
+                remedy,
+            )
+
+
+def _without_coming(definition: Definition, report: Report) -> None:
+    """Toàn trình: nothing makes the applicant come; and a period that is not specified is explained."""
+    for at, paper in enumerate(definition.attachments):
+        everywhere = not paper.channels or "online" in paper.channels
+        if definition.service_level >= 4 and paper.presented_only and everywhere:
+            report.warn(
+                ("attachments", at, "presented_only"),
+                "T089",
+                f"Dịch vụ toàn trình nhưng “{paper.name}” phải mang tới xuất trình.",
+                "Tra cứu giấy tờ này từ dữ liệu (replaced_by_data), chỉ đòi ở kênh khác (channels), hoặc hạ mức độ.",
+            )
+    for at, row in enumerate(definition.deadlines):
+        if row.rule.unit is Unit.UNSPECIFIED and not definition.information.time_note:
+            report.warn(
+                ("deadline", at),
+                "T090",
+                "Thời hạn không quy định mà không có lời giải thích cho người nộp.",
+                "Thêm information.time_note: khi nào thì có kết quả, hỏi ở đâu.",
+            )

@@ -1,4 +1,4 @@
-"""Papers and fees that contradict themselves or each other (T071–T076)."""
+"""Papers and fees that contradict themselves or each other (T071–T078)."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,6 +6,7 @@ from typing import Any, Final
 from definitions.model import Definition
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
+from rules.feel import Expression
 
 # what only a paper has: a note is read, not brought
 _OF_PAPERS: Final = (
@@ -74,6 +75,14 @@ def _paper(path: Path, paper: Mapping[str, Any], report: Report) -> None:
             "Giữ một khóa cho đúng cách giấy tờ này được nộp.",
             on_key=True,
         )
+    copies = paper.get("copies", {})
+    if not stands and not any(copies.values()):
+        report.warn(
+            path,
+            "T077",
+            f"Giấy tờ “{paper['name']}” không nói nộp mấy bản, bản chính hay bản sao.",
+            "Thêm copies, ví dụ {copy: 1}.",
+        )
     for key in _OF_UPLOADS if stands else ():
         if key in paper:
             report.warn(
@@ -103,6 +112,13 @@ def _fees(definition: Definition, raw: Mapping[str, Any], report: Report) -> Non
                 "T076",
                 "Mức thu tối đa nhỏ hơn mức thu tối thiểu.",
                 "Đổi lại hai mức cho đúng thứ tự.",
+            )
+        if isinstance(fee.amount, Expression) and _constant(fee.amount.text) == 0:
+            report.warn(
+                ("fees", at, "amount"),
+                "T078",
+                f"“{fee.label}” luôn là 0 đồng.",
+                "Không thu thì bỏ khoản này và ghi ở information.fee_note.",
             )
         given = raw["fees"][at]
         if ("times" in given) != ("unit" in given):

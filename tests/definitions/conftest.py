@@ -44,16 +44,21 @@ fees:
   - id: phi
     label: Phí cấp bản sao
     kind: phi
-    collect: at_return
+    collect: before_acceptance
     amount: 2000 * copies
 deadline:
   - {amount: 5, unit: working_day}
 workflow: day-du
+pay_by: [counter, transfer]
 examples:
   - name: Ba bản
     submitted_at: 2026-11-20T09:00
     answers: {area: xa, full_name: Lò Văn Ban, copies: 3}
     expect: {case: xa, fees: {phi: 6000}, due: 2026-11-30T09:00}
+  - name: Một bản ở phường
+    submitted_at: 2026-11-20T09:00
+    answers: {area: phuong, full_name: Lò Văn Ban, copies: 1}
+    expect: {case: phuong}
 """
 
 

@@ -104,7 +104,9 @@ def test_a_hidden_answer_costs_nothing(small):
 
 
 def test_fees_follow_the_day_of_submission_not_the_day_of_looking(small):
-    text = small.replace("collect: at_return", "collect: at_return\n    effective: {to: 2026-12-31}")
+    text = small.replace(
+        "collect: before_acceptance", "collect: before_acceptance\n    effective: {to: 2026-12-31}"
+    )
     assert judge(text, ANSWERS).total == 6000
     later = NOW + timedelta(days=60)
     assert judge(text, ANSWERS, now=later).fees == ()

@@ -60,7 +60,7 @@ def test_the_schema_offers_field_types_that_exist():
         ("kind: phi\n", "kind: ‸phii\n", "S004", "fees.0.kind", "“phi”"),
         ("amount: 2000 * copies", "amount: ‸-5", "S004", "fees.0.amount", "-5"),
         ("unit: working_day", "unit: ‸ngay", "S004", "deadline.0.unit", "working_day"),
-        ("collect: at_return", "‸colect: at_return", "S001", "fees.0.colect", "“collect”"),
+        ("collect: before_acceptance", "‸colect: before_acceptance", "S001", "fees.0.colect", "“collect”"),
         ("submitted_at: 2026-11-20T09:00", "submitted_at: ‸20/11/2026", "S004", "examples.0.submitted_at", "2026-11-20T14:50"),
         ("workflow: day-du", "workflow: ‸[day-du]", "S003", "workflow", "nhóm khóa"),
         ("workflow: day-du", "workflow: ‸{name: a}", "S002", "workflow", "start"),

@@ -112,7 +112,7 @@ def test_unreadable_drafts_are_kept_too(store):
 
 def test_examples_are_a_gate(store, small):
     version = store.save_draft(CODE, small, "soan", AT).version
-    with pytest.raises(LifecycleError, match="Ví dụ 1 không đạt"):
+    with pytest.raises(LifecycleError, match="Ví dụ 2 không đạt"):
         store.register(
             CODE, version.id, "soan", AT, CALENDAR, gate=lambda d: [f"Ví dụ {len(d.examples)} không đạt."]
         )

@@ -77,4 +77,4 @@ def test_each_gap_stands_where_the_thing_is_written():
 
 def test_coverage_waits_until_the_examples_themselves_come_out():
     broken = without_example("Đọc tại chỗ").replace("{phi_lam_the: 20000}", "{phi_lam_the: 1}")
-    assert {p.code for p in check_text(broken, "the.yaml").problems} == {"X001"}
+    assert {p.code for p in check_text(broken, "the.yaml").problems} == {"T063", "X001"}
