@@ -1,7 +1,7 @@
 """What is wrong with a definition, said so that an officer can mend it: file, line, column, path, remedy.
 
 Codes are stable: `Y…` the text is not readable YAML, `S…` the shape breaks the language's schema, `F…` an
-expression, `T…` the meaning (`definitions.lint`). An *error* keeps a definition from review and publication; a
+expression, `T…` the meaning (`definitions.lint`); `definitions.lint.register` tells of each. An *error* keeps a definition from review and publication; a
 *warning* is for people to judge.
 """
 
