@@ -1,8 +1,8 @@
 """What is wrong with a definition, said so that an officer can mend it: file, line, column, path, remedy.
 
 Codes are stable: `Y…` the text is not readable YAML, `S…` the shape breaks the language's schema, `F…` an
-expression, `T…` the meaning (`definitions.lint`); `definitions.lint.register` tells of each. An *error* keeps a definition from review and publication; a
-*warning* is for people to judge.
+expression, `T…` the meaning (`definitions.lint`); `definitions.lint.register` tells of each. An *error* keeps a
+definition from review and publication; a *warning* is for people to judge.
 """
 
 from collections.abc import Iterable
