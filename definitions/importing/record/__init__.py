@@ -1,0 +1,1 @@
+"""The national catalogue's record of one procedure."""

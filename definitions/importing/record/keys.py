@@ -1,0 +1,75 @@
+"""What the parts of a record are called in exports: compared without diacritics, spaces and underscores."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from definitions.importing.naming import plain
+
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "code": ("mã thủ tục", "mã tthc", "mã"),
+    "decision": ("số quyết định", "quyết định công bố"),
+    "name": ("tên", "tên thủ tục", "tên tthc"),
+    "level": ("cấp thực hiện",),
+    "kind": ("loại", "loại thủ tục"),
+    "sector": ("lĩnh vực",),
+    "sequence": ("trình tự", "trình tự thực hiện"),
+    "ways": ("cách thức", "cách thức thực hiện"),
+    "papers": ("thành phần hồ sơ",),
+    "sets": ("số lượng hồ sơ", "số bộ hồ sơ"),
+    "applicants": ("đối tượng", "đối tượng thực hiện"),
+    "agency": ("cơ quan thực hiện",),
+    "authority": ("cơ quan có thẩm quyền", "cơ quan có thẩm quyền quyết định"),
+    "partners": ("cơ quan phối hợp",),
+    "address": ("địa chỉ tiếp nhận", "địa chỉ tiếp nhận hồ sơ"),
+    "result": ("kết quả", "kết quả thực hiện"),
+    "basis": ("căn cứ pháp lý",),
+    "conditions": ("yêu cầu điều kiện", "yêu cầu, điều kiện", "yêu cầu, điều kiện thực hiện"),
+    "keywords": ("từ khóa", "từ khoá"),
+    "summary": ("mô tả", "mô tả thủ tục"),
+}
+_WAY: Final[Mapping[str, tuple[str, ...]]] = {
+    "channel": ("hình thức nộp", "hình thức"),
+    "time": ("thời hạn", "thời hạn giải quyết"),
+    "fee": ("phí/lệ phí", "phí, lệ phí", "phí", "lệ phí"),
+    "note": ("mô tả",),
+}
+_PAPER: Final[Mapping[str, tuple[str, ...]]] = {
+    "case": ("trường hợp",),
+    "rows": ("giấy tờ", "thành phần", "danh sách giấy tờ", "danh sách"),
+    "name": ("tên giấy tờ", "tên", "tên thành phần"),
+    "form": ("mẫu đơn", "mẫu đơn, tờ khai", "biểu mẫu"),
+    "original": ("bản chính", "số bản chính"),
+    "copy": ("bản sao", "số bản sao"),
+    "count": ("số lượng",),
+    "note": ("ghi chú",),
+}
+_BASIS: Final[Mapping[str, tuple[str, ...]]] = {
+    "number": ("số ký hiệu", "số hiệu"),
+    "title": ("trích yếu",),
+    "date": ("ngày ban hành",),
+    "issuer": ("cơ quan ban hành",),
+}
+
+
+def _table(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {_bare(word): key for key, words in names.items() for word in words}
+
+
+def _bare(text: str) -> str:
+    return plain(text).replace(" ", "")
+
+
+RECORD: Final = _table(_NAMES)
+WAY: Final = _table(_WAY)
+PAPER: Final = _table(_PAPER)
+BASIS: Final = _table(_BASIS)
+
+
+def named(raw: Mapping[str, Any], table: Mapping[str, str]) -> dict[str, str]:
+    """The source's own key by ours; the first of two that mean the same."""
+    found: dict[str, str] = {}
+    for key in raw:
+        meant = table.get(_bare(key))
+        if meant is not None:
+            found.setdefault(meant, key)
+    return found
