@@ -4,6 +4,7 @@ Only steps in which the agency works on the dossier count: waiting for the appli
 collected do not. A way visits no step twice: what is sent back is over time by somebody's decision, not by design.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -11,41 +12,51 @@ from typing import Final
 from definitions.model import DeadlineRow, Definition
 from definitions.problems import Report
 from rules.deadlines import Unit
-from rules.workflow.model import END, Duration, Phase, Step, Workflow
+from rules.workflow.model import END, Duration, Phase, Step, Together, Workflow
 
 _HOURS_A_DAY: Final = Decimal(8)
 _MOST_WAYS: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Longest:
-    """The way that takes longest. `hours` of working time; `steps` in order; `exact` is False for an upper bound."""
+class Way:
+    """A way through the workflow, `steps` in order, and what it takes: `days` of the calendar and `hours` of working
+    time. `exact` is False where there are too many ways and this is what all steps take together.
+    """
 
+    days: Decimal
     hours: Decimal
     steps: tuple[str, ...]
     exact: bool = True
 
+    @property
+    def most_hours(self) -> Decimal:
+        """Working hours at the most: a calendar day may be a working day in full."""
+        return self.hours + self.days * _HOURS_A_DAY
 
-def working_hours(duration: Duration | None) -> Decimal:
-    """Working hours of a step, at the most: a calendar day may be a working day in full."""
+
+def taken(duration: Duration | None) -> tuple[Decimal, Decimal]:
+    """(calendar days, working hours) of a step."""
     if duration is None:
-        return Decimal(0)
-    per = {
-        Unit.WORKING_HOUR: Decimal(1),
-        Unit.HOUR: Decimal(1),
-        Unit.WORKING_DAY: _HOURS_A_DAY,
-        Unit.DAY: _HOURS_A_DAY,
-        Unit.MONTH: _HOURS_A_DAY * 22,
-        Unit.UNSPECIFIED: Decimal(0),
-    }
-    return duration.amount * per[duration.unit]
+        return Decimal(0), Decimal(0)
+    amount = duration.amount
+    match duration.unit:
+        case Unit.DAY:
+            return amount, Decimal(0)
+        case Unit.MONTH:
+            return amount * 30, Decimal(0)
+        case Unit.WORKING_DAY:
+            return Decimal(0), amount * _HOURS_A_DAY
+        case Unit.WORKING_HOUR | Unit.HOUR:
+            return Decimal(0), amount
+        case _:
+            return Decimal(0), Decimal(0)
 
 
-def statutory_hours(row: DeadlineRow) -> Decimal | None:
+def statutory_hours(unit: Unit, amount: Decimal) -> Decimal | None:
     """Working hours that a statutory period surely has: of calendar days only those outside two-day week-ends.
     «0 ngày làm việc» is within one working day. None: unspecified.
     """
-    amount, unit = row.rule.amount, row.rule.unit
     if unit is Unit.UNSPECIFIED:
         return None
     if unit in {Unit.WORKING_HOUR, Unit.HOUR}:
@@ -57,44 +68,92 @@ def statutory_hours(row: DeadlineRow) -> Decimal | None:
     return (weeks * 5 + max(rest - 2, 0)) * _HOURS_A_DAY
 
 
-def longest_way(workflow: Workflow) -> Longest:
-    """Over all ways from the start to an end."""
-    hours = {step.id: _counted(step) for step in workflow.steps}
-    ways = {
-        step.id: tuple(dict.fromkeys(t for a in step.actions for t in a.targets)) for step in workflow.steps
-    }
-    best = Longest(Decimal(0), ())
-    stack: list[tuple[tuple[str, ...], Decimal]] = [((workflow.start,), hours[workflow.start])]
+def fits(way: Way, row: DeadlineRow) -> bool:
+    """Whether the way surely ends in time. Calendar days are held against calendar days, and only what remains of
+    them against working time; against a period in working time each counts as one in full.
+    """
+    amount, unit = row.rule.amount, row.rule.unit
+    if unit in {Unit.DAY, Unit.MONTH}:
+        left = (amount * 30 if unit is Unit.MONTH else amount) - way.days
+        if left < 0:
+            return False
+        return way.hours <= (statutory_hours(Unit.DAY, left) or 0)
+    allowed = statutory_hours(unit, amount)
+    return allowed is None or way.most_hours <= allowed
+
+
+def ways(workflow: Workflow) -> tuple[Way, ...]:
+    """All ways from the start to an end, the longest first. Branches side by side are ways of their own: what meets
+    again has taken as long as the longest of them; branches in turns take their times together.
+    """
+    costs = {step.id: _counted(step) for step in workflow.steps}
+    onward = {step.id: tuple(_targets(step, costs)) for step in workflow.steps}
+    found: dict[tuple[Decimal, Decimal], Way] = {}
+    stack: list[tuple[tuple[str, ...], Decimal, Decimal]] = [((workflow.start,), *costs[workflow.start])]
     for _ in range(_MOST_WAYS):
         if not stack:
-            return best
-        way, spent = stack.pop()
-        for target in ways[way[-1]]:
+            return tuple(sorted(found.values(), key=lambda way: way.most_hours, reverse=True))
+        steps, days, hours = stack.pop()
+        for target, more_days, more_hours in onward[steps[-1]]:
             if target == END:
-                if spent > best.hours or not best.steps:
-                    best = Longest(spent, way)
-            elif target not in way:
-                stack.append(((*way, target), spent + hours[target]))
-    return Longest(sum(hours.values(), Decimal(0)), tuple(hours), exact=False)
+                found.setdefault((days, hours), Way(days, hours, steps))
+            elif target not in steps:
+                own = costs[target]
+                stack.append(((*steps, target), days + own[0] + more_days, hours + own[1] + more_hours))
+    days, hours = (sum((cost[n] for cost in costs.values()), Decimal(0)) for n in (0, 1))
+    return (Way(days, hours, tuple(costs), exact=False),)
 
 
-def _counted(step: Step) -> Decimal:
-    return working_hours(step.duration) if step.phase is Phase.SOLVING else Decimal(0)
+def _targets(
+    step: Step, costs: Mapping[str, tuple[Decimal, Decimal]]
+) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """(next step, days and hours that its sisters take before it may begin)."""
+    for action in step.actions:
+        turns = action.targets if action.together is Together.TURNS else ()
+        for target in dict.fromkeys(action.targets):
+            sisters = [costs[other] for other in turns if other not in {target, END}]
+            yield (
+                target,
+                sum((cost[0] for cost in sisters), Decimal(0)),
+                sum((cost[1] for cost in sisters), Decimal(0)),
+            )
+
+
+def _counted(step: Step) -> tuple[Decimal, Decimal]:
+    return taken(step.duration) if step.phase is Phase.SOLVING else (Decimal(0), Decimal(0))
 
 
 def lint_time(definition: Definition, report: Report) -> None:
-    longest = longest_way(definition.workflow)
+    found = ways(definition.workflow)
     names = {step.id: step.name for step in definition.workflow.steps}
     for at, row in enumerate(definition.deadlines):
-        allowed = statutory_hours(row)
-        if allowed is not None and longest.hours > allowed:
-            way = " → ".join(names[step] for step in longest.steps)
+        late = next((way for way in found if not fits(way, row)), None)
+        if late is not None:
+            told = " → ".join(names[step] for step in late.steps)
             report.error(
                 ("deadline", at),
                 "T014",
-                f"Quy trình cần {_days(longest.hours)} nhưng thời hạn chỉ có {_days(allowed)} (Đ10.3b): {way}.",
+                f"Quy trình cần {_needed(late)} nhưng thời hạn chỉ có {_allowed(row)} (Đ10.3b): {told}.",
                 "Rút bớt thời gian các bước (khóa duration, hoặc workflow.durations với quy trình dùng chung).",
             )
+
+
+def _needed(way: Way) -> str:
+    parts = [f"{_plain(way.days)} ngày"] if way.days else []
+    parts += [_days(way.hours)] if way.hours or not way.days else []
+    return " và ".join(parts)
+
+
+def _allowed(row: DeadlineRow) -> str:
+    hours = statutory_hours(row.rule.unit, row.rule.amount)
+    if row.rule.unit in {Unit.DAY, Unit.MONTH}:
+        days = row.rule.amount * (30 if row.rule.unit is Unit.MONTH else 1)
+        return f"{_plain(days)} ngày (chắc chắn có {_days(hours or Decimal(0))})"
+    return _days(hours or Decimal(0))
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount.normalize():f}".replace(".", ",")
 
 
 def _days(hours: Decimal) -> str:

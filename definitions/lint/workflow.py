@@ -1,4 +1,4 @@
-"""Workflows: who acts, where actions lead, and that everybody gets to the end (T010–T013, T015–T018)."""
+"""Workflows: who acts, where actions lead, and that everybody gets to the end (T010–T013, T015–T018, T088)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from definitions.lint.soundness import lint_soundness
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
+from rules.deadlines import Unit
 from rules.workflow.model import APPLICANT, END, Action, Need, Step, Workflow
 
 FUNCTIONS: Final[Mapping[str, str]] = {
@@ -34,6 +35,7 @@ def lint_workflow(workflow: Workflow, path: Path, report: Report) -> None:
         here = (*path, "steps", at)
         _actor(step, here, report)
         _timeout(step, here, report)
+        _whole(step, here, report)
         for number, action in enumerate(step.actions):
             _action(workflow, step, action, (*here, "actions", number), report)
     if not report.has_errors:
@@ -76,6 +78,17 @@ def _timeout(step: Step, path: Path, report: Report) -> None:
             "T015",
             f"Bước “{step.name}” tự chuyển khi hết giờ nhưng chưa có thời gian.",
             "Thêm khóa duration.",
+        )
+
+
+def _whole(step: Step, path: Path, report: Report) -> None:
+    duration = step.duration
+    if duration is not None and duration.unit in {Unit.DAY, Unit.MONTH} and duration.amount % 1:
+        report.error(
+            (*path, "duration", "amount"),
+            "T088",
+            f"Thời gian của bước “{step.name}” tính theo ngày, tháng thì phải là số nguyên.",
+            "Làm tròn, hoặc tính theo working_day hay working_hour.",
         )
 
 

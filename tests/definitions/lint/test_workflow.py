@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from definitions.lint.time import longest_way, statutory_hours, working_hours
+from definitions.lint.time import Way, fits, statutory_hours, taken, ways
 from definitions.loader import load
 from definitions.model import DeadlineRow
 from definitions.sharing import texts
@@ -110,13 +110,51 @@ def test_only_the_clerk_attaches_the_result_and_ways_back_want_a_reason():
                     assert step["actor"] == "van_thu"
 
 
+def longest(text):
+    return ways(load(text, "x").definition.workflow)[0]
+
+
 def test_the_longest_way_counts_what_the_agency_works(small):
-    definition = load(small, "x").definition
-    longest = longest_way(definition.workflow)
-    assert longest.hours == Decimal(36)
-    assert longest.steps[:4] == ("phan_cong", "tham_dinh", "xem_xet", "phe_duyet")
-    waiting = load(small.replace("workflow: day-du", "workflow: xa-xac-nhan"), "x").definition
-    assert longest_way(waiting.workflow).hours == Decimal(6)
+    found = longest(small)
+    assert (found.days, found.hours) == (0, Decimal(36))
+    assert found.steps[:4] == ("phan_cong", "tham_dinh", "xem_xet", "phe_duyet")
+    assert longest(small.replace("workflow: day-du", "workflow: xa-xac-nhan")).hours == Decimal(6)
+
+
+BRANCHING = """\
+workflow:
+  name: Song song
+  start: a
+  steps:
+    - {id: a, name: A, actor: tham_dinh, duration: {amount: 1, unit: working_day}, actions: [{id: x, label: X, to: [b, c], together: all}]}
+    - {id: b, name: B, actor: tham_dinh, duration: {amount: 3, unit: working_day}, actions: [{id: y, label: Y, to: d}]}
+    - {id: c, name: C, actor: phe_duyet, duration: {amount: 2, unit: working_day}, actions: [{id: z, label: Z, to: d}]}
+    - {id: d, name: D, actor: tiep_nhan, join: all, phase: result_ready, actions: [{id: t, label: T, to: end, outcome: returned}]}
+"""
+
+
+@pytest.mark.parametrize(("together", "hours"), [("all", 32), ("turns", 48)])
+def test_branches_side_by_side_take_the_longest_and_branches_in_turns_all_of_them(small, together, hours):
+    text = small.replace("workflow: day-du\n", BRANCHING.replace("together: all", f"together: {together}"))
+    assert longest(text).hours == hours
+
+
+@pytest.mark.parametrize(
+    ("steps", "amount", "unit", "enough"),
+    [
+        ((12, 8), 15, Unit.DAY, True),
+        ((12, 9), 15, Unit.DAY, False),
+        ((16, 0), 15, Unit.DAY, False),
+        ((15, 0), 15, Unit.DAY, True),
+        ((2, 8), 3, Unit.WORKING_DAY, True),
+        ((2, 9), 3, Unit.WORKING_DAY, False),
+        ((40, 400), 0, Unit.UNSPECIFIED, True),
+        ((20, 0), 1, Unit.MONTH, True),
+    ],
+)
+def test_calendar_days_are_held_against_calendar_days(steps, amount, unit, enough):
+    way = Way(Decimal(steps[0]), Decimal(steps[1]), ())
+    assert fits(way, DeadlineRow(DeadlineRule(Decimal(amount), unit))) is enough
 
 
 @pytest.mark.parametrize(
@@ -133,10 +171,11 @@ def test_the_longest_way_counts_what_the_agency_works(small):
     ],
 )
 def test_statutory_time_in_working_hours(amount, unit, hours):
-    assert statutory_hours(DeadlineRow(DeadlineRule(Decimal(amount), unit))) == hours
+    assert statutory_hours(unit, Decimal(amount)) == hours
 
 
-def test_step_time_in_working_hours():
-    assert working_hours(None) == 0
-    assert working_hours(Duration(Decimal("0.5"), Unit.WORKING_DAY)) == 4
-    assert working_hours(Duration(Decimal(3), Unit.DAY)) == 24
+def test_what_a_step_takes_in_days_and_hours():
+    assert taken(None) == (0, 0)
+    assert taken(Duration(Decimal("0.5"), Unit.WORKING_DAY)) == (0, 4)
+    assert taken(Duration(Decimal(3), Unit.DAY)) == (3, 0)
+    assert taken(Duration(Decimal(2), Unit.MONTH)) == (60, 0)

@@ -30,6 +30,14 @@ def test_examples_of_what_is_shipped_come_out_as_they_say(text):
     assert gate(made(text)) == []
 
 
+@pytest.mark.parametrize(("name", "text"), shipped(), ids=[name for name, _ in shipped()])
+def test_what_is_shipped_is_tried_whole(name, text):
+    """Every field, case, paper, row of fees and deadlines, step and way of every shipped procedure."""
+    checked = check_text(text, name)
+    assert checked.ok, checked.lines
+    assert {problem.code for problem in checked.problems} <= {"T080"}
+
+
 def test_a_trial_tells_fees_papers_due_and_the_path():
     result = first(CARD)
     assert result.ok
