@@ -31,6 +31,7 @@ _TEXTS: Final[Mapping[str, object]] = {
     "phone": "0912345678",
     "email": "nguoidan@example.vn",
     "citizen_number": "014187001234",
+    "tax_number": "5500123457",
     "time": "09:00",
     "account_number": "7900205123456",
     "account_holder": "NGUYEN THI HOA",
