@@ -2,8 +2,10 @@
 # make setup install for development    make lint  style, format and types only
 # make lock  refresh requirements/      make clean throw away caches (never var/, which holds the data)
 # make bench measure                    make tck   run the DMN conformance kit: make tck TCK=folder
+# make mutations  spoil good definitions a thousand times and see how many mistakes the checks catch
+# make import-samples  fetch Form.io's own example forms from npm and try the importer on them
 
-.PHONY: run test setup lint bench tck clean lock
+.PHONY: run test setup lint bench tck import-samples mutations clean lock
 .DEFAULT_GOAL := run
 UV ?= uv
 
@@ -29,6 +31,13 @@ bench: setup
 
 tck: setup
 	@.venv/bin/python -m scripts.tck "$(TCK)"
+
+mutations: setup
+	@.venv/bin/python scripts/mutations.py
+
+import-samples: setup
+	@.venv/bin/python -m scripts.formio_samples var/formio-samples
+	@TTHC_FORMIO_SAMPLES=var/formio-samples .venv/bin/pytest -q tests/definitions/importing/test_samples.py
 
 clean:
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from definitions.assess import Assessment
-from definitions.model import Example
+from definitions.model import Example, PaperDue
 from rules.calendar import local
 
 
@@ -21,6 +21,8 @@ class Observed:
     visible: frozenset[str]
     values: Mapping[str, object]
     due: datetime | None
+    collect: Mapping[str, str]
+    copies: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,14 @@ def observe(assessment: Assessment, due: datetime | None) -> Observed:
         visible=submission.visible,
         values=submission.clean,
         due=due,
+        collect={fee.id: fee.collect for fee in assessment.fees},
+        copies={paper.id: _copies(paper) for paper in assessment.papers},
     )
+
+
+def _copies(paper: PaperDue) -> Mapping[str, int]:
+    """As a definition writes them: `{original: 1}`, without what is none."""
+    return {kind: many for kind, many in (("original", paper.original), ("copy", paper.copy)) if many}
 
 
 def compare(example: Example, observed: Observed) -> tuple[Mismatch, ...]:
@@ -67,6 +76,13 @@ def compare(example: Example, observed: Observed) -> tuple[Mismatch, ...]:
             _same(f"fees.{fee}", f"Khoản thu {fee}", wanted.get(fee), observed.fees.get(fee), found)
     if "total" in expect:
         _same("total", "Tổng tiền", expect["total"], sum(observed.fees.values()), found)
+    for key, title, real in (
+        ("collect", "Thu khi nào", observed.collect),
+        ("copies", "Số bản", observed.copies),
+    ):
+        told = expect.get(key)
+        for name, value in told.items() if isinstance(told, Mapping) else ():
+            _same(f"{key}.{name}", f"{title} của {name}", value, real.get(name), found)
     for path in _texts(expect.get("visible")):
         if path not in observed.visible:
             found.append(Mismatch("visible", path, None, f"Trường {path} phải hiện ra nhưng đang ẩn."))

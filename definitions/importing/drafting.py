@@ -12,6 +12,8 @@ from definitions.loader import load
 from definitions.shape import schema
 
 _FILE: Final = "bản nháp"
+NO_CODE: Final = "0." + 6 * "0"
+"""Stands for the procedure's code until somebody looks it up; no procedure has it."""
 
 
 def finish(

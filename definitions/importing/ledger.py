@@ -18,10 +18,11 @@ _LOST_REMEDY: Final = "Đọc lại trường trong tệp gốc và ghi tay nế
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """`target[key]` of the draft says it."""
+    """`target[key]` of the draft says it; `whole`: and all that is below it in the source."""
 
     target: Any
     key: str | int
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,18 @@ Rule = Callable[[Path, object], tuple[Path, Mark]]
 
 
 class Ledger:
-    """A mark stands for its path and all below it that is not marked itself."""
+    """A mark stands for its path; what is told, meaningless or carried whole also for all below it that is not marked
+    itself.
+    """
 
     def __init__(self, source: object) -> None:
         self.source = source
         self._marks: dict[Path, Mark] = {}
         self._labels: dict[Path, str] = {}
 
-    def carried(self, path: Path, target: Any, key: str | int) -> None:
+    def carried(self, path: Path, target: Any, key: str | int, *, whole: bool = False) -> None:
         if not isinstance(self._marks.get(path), Told):
-            self._marks[path] = Carried(target, key)
+            self._marks[path] = Carried(target, key, whole)
 
     def told(self, path: Path, why: str, remedy: str, what: What = "dropped") -> None:
         self._marks[path] = Told(what, why, remedy)
@@ -67,8 +70,9 @@ class Ledger:
         """The nearest mark at or above the path; what is told of a whole holds for its parts too."""
         for length in range(len(path), -1, -1):
             found = self._marks.get(path[:length])
-            if found is not None:
-                return found
+            if found is None or (isinstance(found, Carried) and not found.whole and length < len(path)):
+                continue
+            return found
         return None
 
     def settle(self, rule: Rule) -> None:

@@ -74,7 +74,12 @@ class _Names:
         if expect.get("case") is not None:
             self._known(expect["case"], self.cases, "trường hợp", (*there, "case"))
         self._each(expect.get("papers", ()), self.papers, "giấy tờ", (*there, "papers"))
-        for key, known, what in (("fees", self.fees, "khoản thu"), ("values", list(self.fields), "trường")):
+        for key, known, what in (
+            ("fees", self.fees, "khoản thu"),
+            ("collect", self.fees, "khoản thu"),
+            ("copies", self.papers, "giấy tờ"),
+            ("values", list(self.fields), "trường"),
+        ):
             for name in expect.get(key, ()):
                 self._known(name, known, what, (*there, key, name), on_key=True)
         for key in ("visible", "hidden", "errors"):

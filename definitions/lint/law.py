@@ -1,14 +1,16 @@
-"""What the law asks of a service at its level (NĐ 43/2011; Đ9.3a, Đ10.1b, Đ10.4) (T030, T041, T042, T070, T089, T090)."""
+"""What the law asks of a service at its level (NĐ 43/2011; Đ9.3a, Đ10.1b, Đ10.4) (T030, T041, T042, T070, T089–T092)."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from definitions.model import Definition
 from definitions.problems import Report
 from forms.types import REGISTRY
 from rules.deadlines import Unit
-from rules.workflow.model import Need
+from rules.workflow.model import Need, Phase
+
+RECEPTION: Final = "tiep_nhan"
 
 
 def level_demands(definition: Definition) -> tuple[tuple[tuple[str | int, ...], str, str], ...]:
@@ -69,6 +71,8 @@ def lint_law(definition: Definition, raw: Mapping[str, Any], report: Report) -> 
     _collecting(definition, report)
     _in_force(definition, raw, report)
     _without_coming(definition, report)
+    _named_rightly(definition, report)
+    _returned_at_the_counter(definition, report)
     for path, message, remedy in level_demands(definition):
         report.error(path, "T030", message, remedy)
     if "online" in definition.submit_by:
@@ -103,6 +107,32 @@ def _collecting(definition: Definition, report: Report) -> None:
                 "T041",
                 f"Nộp hồ sơ trực tuyến nhưng “{fee.label}” phải nộp trước mà chỉ nộp được tại quầy.",
                 "Thêm transfer hoặc online vào pay_by, hoặc thu khi trả kết quả.",
+            )
+
+
+def _named_rightly(definition: Definition, report: Report) -> None:
+    """Phí and lệ phí are two things in law (Luật Phí và lệ phí 97/2015/QH13 Đ3): name and kind say the same."""
+    for at, fee in enumerate(definition.fees):
+        words = fee.label.casefold()
+        called = "le_phi" if words.startswith("lệ phí") else "phi" if words.startswith("phí") else fee.kind
+        if called != fee.kind:
+            report.warn(
+                ("fees", at, "kind"),
+                "T091",
+                f"“{fee.label}” được ghi là loại “{fee.kind}”.",
+                f"Ghi kind: {called}, hoặc sửa tên khoản thu.",
+            )
+
+
+def _returned_at_the_counter(definition: Definition, report: Report) -> None:
+    """Results go out through the one-stop shop (NĐ 61/2018 Đ20): nobody else hands them over."""
+    for at, step in enumerate(definition.workflow.steps):
+        if step.phase is Phase.RESULT_READY and step.actor != RECEPTION:
+            report.error(
+                ("workflow", "steps", at, "actor"),
+                "T092",
+                f"Bước “{step.name}” trả kết quả nhưng không do bộ phận tiếp nhận và trả kết quả làm.",
+                f"Ghi actor: {RECEPTION}.",
             )
 
 

@@ -15,6 +15,8 @@ SEEN = Observed(
     visible=frozenset({"a", "rows.0.b"}),
     values={"copies": 3},
     due=datetime(2026, 11, 30, 9, tzinfo=TZ),
+    collect={"phi": "at_return"},
+    copies={"don": {"original": 1}},
 )
 
 

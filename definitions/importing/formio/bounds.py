@@ -83,7 +83,7 @@ def carry_default(component: Component, field: dict[str, Any], options: Mapping[
         made = value
     if made is not None:
         field["default"] = made
-        component.carried("defaultValue", field, "default")
+        component.carried("defaultValue", field, "default", whole=True)
 
 
 def _number(component: Component, where: tuple[str, ...], field: dict[str, Any], key: str) -> None:

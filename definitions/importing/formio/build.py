@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from definitions.importing.drafting import finish
+from definitions.importing.drafting import NO_CODE, finish
 from definitions.importing.formio.bounds import carry_bounds
 from definitions.importing.formio.choices import Options
 from definitions.importing.formio.component import Component, settled
@@ -38,7 +38,7 @@ _REMEDIES: Final = {
 }
 _ELSE: Final = "Chọn một kiểu trường trong docs/field-types.md rồi ghi tay."
 _ASSUMED: Final = (
-    ("procedure", "0." + "0" * 6, "Ghi mã thủ tục trên Cơ sở dữ liệu quốc gia."),
+    ("procedure", NO_CODE, "Ghi mã thủ tục trên Cơ sở dữ liệu quốc gia."),
     ("sector", "chua-ro", "Ghi mã lĩnh vực."),
     ("service_level", 3, "Ghi mức độ dịch vụ công được công bố."),
     ("workflow", "day-du", "Chọn quy trình của thủ tục."),

@@ -39,8 +39,8 @@ class Component:
         value = self.get(*where)
         return value.strip() if isinstance(value, str) else ""
 
-    def carried(self, where: str | Path, target: Any, key: str | int) -> None:
-        self.ledger.carried(self._at(where), target, key)
+    def carried(self, where: str | Path, target: Any, key: str | int, *, whole: bool = False) -> None:
+        self.ledger.carried(self._at(where), target, key, whole=whole)
 
     def told(self, where: str | Path, why: str, remedy: str, what: What = "dropped") -> None:
         self.ledger.told(self._at(where), why, remedy, what)

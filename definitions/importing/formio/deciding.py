@@ -68,7 +68,7 @@ class Decider:
                     self._compiled(text, each.chain, {"boolean"})
                     said[text] = None
                     for where in places:
-                        component.carried(where, each.target, "visible")
+                        component.carried(where, each.target, "visible", whole=True)
             except UntranslatableError as error:
                 why = str(error)
             except FeelError as error:
@@ -140,7 +140,7 @@ class Decider:
         for key in set(each.target) - _COMPUTED_KEYS:
             del each.target[key]
         each.target.update(type="computed", compute=text)
-        component.carried("calculateValue", each.target, "compute")
+        component.carried("calculateValue", each.target, "compute", whole=True)
 
     def _checked(self, each: Asked) -> None:
         component = each.components[0]
@@ -173,7 +173,7 @@ class Decider:
         else:
             made = {"rule": text, "message": branches[2].strip()}
             each.target.setdefault("checks", []).append(made)
-            component.carried(where, made, "rule")
+            component.carried(where, made, "rule", whole=True)
 
     def _resolver(self, each: Asked) -> logic.Resolve:
         def resolve(name: str) -> Target:

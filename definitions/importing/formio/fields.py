@@ -195,7 +195,7 @@ def _options(component: Component) -> Options:
 def _json_options(component: Component) -> Options:
     found = options_of_json(component)
     for option in found.raws[:1]:
-        component.carried(("data", "json"), option, "label")
+        component.carried(("data", "json"), option, "label", whole=True)
     return found
 
 

@@ -20,7 +20,7 @@ _BY_REASON: Final[Mapping[str, str]] = {
     _LOOKS: """customClass labelPosition labelWidth labelMargin hideLabel className theme size block leftIcon rightIcon
         breadcrumb collapsible collapsed inline optionsLabelPosition inputsLabelPosition hideInputLabels autoAdjust width
         height minWidth maxWidth penColor backgroundColor columns.width columns.offset columns.push columns.pull
-        columns.size columns.currentWidth numRows numCols cellAlignment striped bordered hover condensed layoutFixed
+        columns.size columns.currentWidth offset push pull currentWidth numRows numCols cellAlignment striped bordered hover condensed layoutFixed
         tableView displayAsTable modal modalEdit overlay fixedSize keepOverlayRatio dataGridLabel datagridLabel inDataGrid
         tree row tab verticalLayout rows cols wysiwyg editor isUploadEnabled showWordCount showCharCount tag attrs
         templates.header templates.footer templates.row templates.tableHeader templates.tableRow template templates image imageSize tableFooter

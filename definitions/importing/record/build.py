@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from definitions.importing.drafting import finish
+from definitions.importing.drafting import NO_CODE, finish
 from definitions.importing.ledger import Ledger, Mark, Meaningless, Told
 from definitions.importing.naming import plain, slug
 from definitions.importing.record.keys import BASIS, RECORD, named
@@ -70,7 +70,7 @@ class _Record:
         else:
             self._assume(
                 "procedure",
-                "0." + "0" * 6,
+                NO_CODE,
                 "Ghi mã thủ tục trên Cơ sở dữ liệu quốc gia, một chữ số, dấu chấm, sáu chữ số.",
             )
             if code:
@@ -205,7 +205,7 @@ class _Record:
 
     def _carry(self, key: str, target: dict[str, Any], name: str, value: object) -> None:
         target[name] = value
-        self.ledger.carried((self.keys[key],), target, name)
+        self.ledger.carried((self.keys[key],), target, name, whole=True)
 
     def _carry_text(self, key: str, target: dict[str, Any], name: str) -> None:
         text = "\n".join(self._lines(key))

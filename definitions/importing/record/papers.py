@@ -40,6 +40,8 @@ _NOTES: Final = (
         "Là lời hướng dẫn, không nêu tên giấy tờ.",
     ),
 )
+_KEY: Final = "*"
+"""Ends the path of a case that is a key of the source, or not said, so that its mark holds for nothing else."""
 _ALONE: Final = "Trường hợp chung"
 
 
@@ -109,19 +111,19 @@ def _rows(value: object, path: Path) -> list[_Row]:
     found: list[_Row] = []
     if isinstance(value, dict):
         for case, inner in value.items():
-            found += _of_case(inner, (*path, case), case.strip(), (*path, case))
+            found += _of_case(inner, (*path, case), case.strip(), (*path, case, _KEY))
         return found
     for index, raw in enumerate(value if isinstance(value, list) else []):
         where = (*path, index)
         if isinstance(raw, str):
-            found.append(_Row({"tên giấy tờ": raw}, where, "", where))
+            found.append(_Row({"tên giấy tờ": raw}, where, "", (*where, _KEY)))
             continue
         if not isinstance(raw, dict):
             continue
         keys = named(raw, PAPER)
         label = raw.get(keys.get("case", ""))
         case = " ".join(label.split())[:LINE] if isinstance(label, str) else ""
-        case_path = (*where, keys["case"]) if "case" in keys else where
+        case_path = (*where, keys["case"]) if "case" in keys else (*where, _KEY)
         if "rows" in keys and isinstance(raw[keys["rows"]], list):
             found += _of_case(raw[keys["rows"]], (*where, keys["rows"]), case, case_path)
         else:

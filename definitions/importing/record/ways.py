@@ -88,7 +88,7 @@ def _as_text(value: object, path: Path, information: dict[str, Any], ledger: Led
     ]
     if lines and all(isinstance(text, str) for text in texts):
         information["ways"] = [*information.get("ways", []), *lines]
-        ledger.carried(path, information, "ways")
+        ledger.carried(path, information, "ways", whole=True)
 
 
 def _times(ways: list[_Way], draft: dict[str, Any], information: dict[str, Any], ledger: Ledger) -> None:
