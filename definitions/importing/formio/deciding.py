@@ -8,7 +8,15 @@ from definitions.compiler.fields import outlines
 from definitions.compiler.names import SCOPE, names_of
 from definitions.importing.formio import logic
 from definitions.importing.formio.component import Component
-from definitions.importing.formio.scope import Chain, Scope, Target, UntranslatableError, compare, opposite
+from definitions.importing.formio.scope import (
+    EMPTINESS,
+    Chain,
+    Scope,
+    Target,
+    UntranslatableError,
+    compare,
+    opposite,
+)
 from definitions.importing.texts import LINE
 from definitions.reading.tree import Path
 from rules.feel import FeelError, FeelType
@@ -94,8 +102,8 @@ class Decider:
             return
         several = [rule for rule in given.get("conditions") or [] if isinstance(rule, dict)]
         if given.get("when") or several:
-            read = ("show", *(("conditions", "conjunction")[: len(several)] if several else ("when", "eq")))
-            yield tuple(("conditional", key) for key in read), self._simple(given, several, each)
+            text = self._simple(given, several, each)
+            yield tuple(("conditional", *place) for place in _read(component, given, several)), text
         elif given.get("json"):
             yield (("conditional", "json"),), logic.condition(given["json"], self._resolver(each))
 
@@ -204,6 +212,28 @@ class Decider:
                 names = names_of(outlines(fields), names)
             self._names[chain] = names
         return self._names[chain]
+
+
+def _read(
+    component: Component, given: Mapping[str, Any], several: Sequence[Mapping[str, Any]]
+) -> Iterable[Path]:
+    """The parts of a simple condition that its expression says."""
+    yield ("show",)
+    if not several:
+        yield from (("when",), ("eq",))
+        return
+    if len(several) > 1:
+        yield ("conjunction",)
+    for at, rule in enumerate(given["conditions"]):
+        if not isinstance(rule, dict):
+            continue
+        yield from (("conditions", at, "component"), ("conditions", at, "operator"))
+        if rule.get("operator") in EMPTINESS:
+            component.meaningless(
+                ("conditional", "conditions", at, "value"), "Phép so sánh này không cần giá trị."
+            )
+        else:
+            yield ("conditions", at, "value")
 
 
 def _told_at(component: Component) -> Path:

@@ -203,7 +203,10 @@ def _looks(component: Component, made: dict[str, Any]) -> None:
     if made["type"] == "choice" and component.type in {"radio", "select"}:
         made["appearance"] = component.type
     if component.get("multiple") is True and made["type"] == "multi_choice":
-        component.carried("multiple", made, "type")
+        if component.type == "select":
+            component.carried("multiple", made, "type")
+        else:
+            component.meaningless("multiple", "Các ô đánh dấu luôn chọn được nhiều.")
 
 
 def _boolean_required(component: Component, made: dict[str, Any]) -> None:

@@ -100,6 +100,7 @@ class Scope:
         return named[0] if len(named) == 1 and "." not in reference else None
 
 
+EMPTINESS: Final = frozenset({"isEmpty", "isNotEmpty"})
 _OPPOSITE: Final = {
     "isNotEqual": "isEqual",
     "isNotEmpty": "isEmpty",
