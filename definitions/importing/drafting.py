@@ -43,7 +43,7 @@ def finish(
 def written(draft: Mapping[str, Any]) -> str:
     yaml = YAML(pure=True)
     yaml.allow_unicode = True
-    yaml.width = 110
+    yaml.width = 1_000_000  # an expression stays on its line, as in the shipped definitions
     yaml.default_flow_style = False
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()

@@ -12,6 +12,8 @@ from definitions.importing.report import Finding, What, shown
 from definitions.importing.source import at, leaves
 from definitions.reading.tree import Path
 
+ALL: Final = "*"
+"""Ends the path of what is said of a group as such; nothing in it is marked by that."""
 _LOST: Final = "Bản nháp không còn chỗ cho giá trị này."
 _LOST_REMEDY: Final = "Đọc lại trường trong tệp gốc và ghi tay nếu cần."
 
@@ -104,7 +106,8 @@ class Ledger:
         near = next(
             (self._labels[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self._labels), ""
         )
-        return Finding(dotted(path), mark.what, shown(at(self.source, path)), near, mark.why, mark.remedy)
+        was = at(self.source, path[:-1] if path[-1:] == (ALL,) else path)
+        return Finding(dotted(path), mark.what, shown(was), near, mark.why, mark.remedy)
 
 
 @dataclass(frozen=True, slots=True)

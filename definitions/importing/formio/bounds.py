@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any, Final
 
 from definitions.importing.formio.component import Component
@@ -133,7 +134,7 @@ def _mask(component: Component, field: dict[str, Any]) -> None:
     mask = component.text("inputMask")
     if not mask or not all(letter in _MASK or letter in _MASK_PLAIN or letter in "()." for letter in mask):
         return
-    parts = [_MASK.get(letter) or re.sub(r"([().])", r"[\1]", letter) for letter in mask]
+    parts = [_repeated(letter, len(list(run))) for letter, run in groupby(mask)]
     rule = f"matches({field['id']}, {quoted('^' + ''.join(parts) + '$')})"
     _check(
         component,
@@ -142,6 +143,11 @@ def _mask(component: Component, field: dict[str, Any]) -> None:
         rule,
         f"Ghi đúng theo khuôn {mask} (9 là một chữ số, a là một chữ cái)",
     )
+
+
+def _repeated(letter: str, times: int) -> str:
+    one = _MASK.get(letter) or (f"[{letter}]" if letter in "()." else letter)
+    return one if times == 1 else f"{one}{{{times}}}"
 
 
 def _check(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from definitions.importing.formio.component import Component
+from definitions.importing.ledger import ALL
 from definitions.importing.naming import Names, slug
 from definitions.importing.source import at
 from definitions.importing.texts import LINE, without_markup
@@ -37,7 +38,7 @@ def options(component: Component, *where: str) -> Options:
     if renamed:
         # one for all of them; the single values stay carried, each in its id
         component.told(
-            (*where, "*"),
+            (*where, ALL),
             _RENAMED.format(pairs=", ".join(renamed[:20]) + ("…" if len(renamed) > 20 else "")),
             "Đối chiếu khi chuyển dữ liệu hoặc kết nối với hệ thống cũ.",
             "changed",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from definitions.importing.drafting import NO_CODE, finish
 from definitions.importing.ledger import Ledger, Mark, Meaningless, Told
 from definitions.importing.naming import plain, slug
-from definitions.importing.record.keys import BASIS, RECORD, named
+from definitions.importing.record.keys import BASIS, NOTHING, RECORD, named
 from definitions.importing.record.papers import read_papers
 from definitions.importing.record.ways import read_ways
 from definitions.importing.report import Assumed, Imported
@@ -125,6 +125,7 @@ class _Record:
         for key, title in (
             ("agency", ""),
             ("authority", "Cơ quan có thẩm quyền: "),
+            ("delegated", "Cơ quan được ủy quyền: "),
             ("partners", "Cơ quan phối hợp: "),
         ):
             text = "; ".join(self._lines(key))
@@ -232,6 +233,8 @@ class _Record:
         lines: list[str] = []
         for text in texts:
             shown, lost = without_markup(str(text))
+            if plain(shown) == NOTHING:
+                continue
             lines += [line.strip()[:TEXT] for line in re.split(split, shown) if line.strip()]
             if lost:
                 self.ledger.told(
@@ -243,6 +246,14 @@ class _Record:
 def _rule(path: Path, value: object) -> tuple[Path, Mark]:
     if says_nothing(value):
         return path, Meaningless("Bỏ trống trong tệp gốc.")
+    if isinstance(value, str) and plain(value) == NOTHING:
+        return path, Meaningless("Trang thủ tục ghi “Không có thông tin”.")
+    if RECORD.get(plain(str(path[0])).replace(" ", "")) == "related":
+        return path[:1], Told(
+            "dropped",
+            "Ngôn ngữ không ghi thủ tục liên quan.",
+            "Nhắc tới trong trình tự hoặc yêu cầu, điều kiện nếu cần.",
+        )
     if RECORD.get(plain(str(path[0])).replace(" ", "")) == "kind":
         return path[:1], Told(
             "dropped",

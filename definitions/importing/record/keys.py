@@ -19,33 +19,40 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "applicants": ("đối tượng", "đối tượng thực hiện"),
     "agency": ("cơ quan thực hiện",),
     "authority": ("cơ quan có thẩm quyền", "cơ quan có thẩm quyền quyết định"),
+    "delegated": ("cơ quan được ủy quyền",),
     "partners": ("cơ quan phối hợp",),
-    "address": ("địa chỉ tiếp nhận", "địa chỉ tiếp nhận hồ sơ"),
-    "result": ("kết quả", "kết quả thực hiện"),
+    "related": ("thủ tục hành chính liên quan", "thủ tục liên quan"),
+    "address": ("địa chỉ tiếp nhận", "địa chỉ tiếp nhận hồ sơ", "địa chỉ tiếp nhận hs"),
+    "result": ("kết quả", "kết quả thực hiện", "kết quả xử lý"),
     "basis": ("căn cứ pháp lý",),
-    "conditions": ("yêu cầu điều kiện", "yêu cầu, điều kiện", "yêu cầu, điều kiện thực hiện"),
+    "conditions": (
+        "yêu cầu điều kiện",
+        "yêu cầu, điều kiện",
+        "yêu cầu, điều kiện thực hiện",
+        "điều kiện thực hiện",
+    ),
     "keywords": ("từ khóa", "từ khoá"),
     "summary": ("mô tả", "mô tả thủ tục"),
 }
 _WAY: Final[Mapping[str, tuple[str, ...]]] = {
-    "channel": ("hình thức nộp", "hình thức"),
+    "channel": ("hình thức nộp", "hình thức", "kênh"),
     "time": ("thời hạn", "thời hạn giải quyết"),
     "fee": ("phí/lệ phí", "phí, lệ phí", "phí", "lệ phí"),
-    "note": ("mô tả",),
+    "note": ("mô tả", "ghi chú"),
 }
 _PAPER: Final[Mapping[str, tuple[str, ...]]] = {
     "case": ("trường hợp",),
     "rows": ("giấy tờ", "thành phần", "danh sách giấy tờ", "danh sách"),
     "name": ("tên giấy tờ", "tên", "tên thành phần"),
-    "form": ("mẫu đơn", "mẫu đơn, tờ khai", "biểu mẫu"),
+    "form": ("mẫu đơn", "mẫu đơn, tờ khai", "biểu mẫu", "mẫu"),
     "original": ("bản chính", "số bản chính"),
     "copy": ("bản sao", "số bản sao"),
     "count": ("số lượng",),
     "note": ("ghi chú",),
 }
 _BASIS: Final[Mapping[str, tuple[str, ...]]] = {
-    "number": ("số ký hiệu", "số hiệu"),
-    "title": ("trích yếu",),
+    "number": ("số ký hiệu", "số hiệu", "số, ký hiệu"),
+    "title": ("trích yếu", "tên"),
     "date": ("ngày ban hành",),
     "issuer": ("cơ quan ban hành",),
 }
@@ -59,6 +66,8 @@ def _bare(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
+NOTHING: Final = "khong co thong tin"
+"""What the public page shows, folded, where the record says nothing."""
 RECORD: Final = _table(_NAMES)
 WAY: Final = _table(_WAY)
 PAPER: Final = _table(_PAPER)

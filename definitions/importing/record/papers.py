@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from definitions.importing.ledger import Ledger
+from definitions.importing.ledger import ALL, Ledger
 from definitions.importing.naming import Names, plain
 from definitions.importing.record.keys import PAPER, named
 from definitions.importing.source import at
@@ -40,8 +40,7 @@ _NOTES: Final = (
         "Là lời hướng dẫn, không nêu tên giấy tờ.",
     ),
 )
-_KEY: Final = "*"
-"""Ends the path of a case that is a key of the source, or not said, so that its mark holds for nothing else."""
+_COUNTS: Final = re.compile(r"(?:ban chinh (?P<original>[0-9]{1,2}))? ?(?:ban sao (?P<copy>[0-9]{1,2}))?")
 _ALONE: Final = "Trường hợp chung"
 
 
@@ -111,19 +110,19 @@ def _rows(value: object, path: Path) -> list[_Row]:
     found: list[_Row] = []
     if isinstance(value, dict):
         for case, inner in value.items():
-            found += _of_case(inner, (*path, case), case.strip(), (*path, case, _KEY))
+            found += _of_case(inner, (*path, case), case.strip(), (*path, case, ALL))
         return found
     for index, raw in enumerate(value if isinstance(value, list) else []):
         where = (*path, index)
         if isinstance(raw, str):
-            found.append(_Row({"tên giấy tờ": raw}, where, "", (*where, _KEY)))
+            found.append(_Row({"tên giấy tờ": raw}, where, "", (*where, ALL)))
             continue
         if not isinstance(raw, dict):
             continue
         keys = named(raw, PAPER)
         label = raw.get(keys.get("case", ""))
         case = " ".join(label.split())[:LINE] if isinstance(label, str) else ""
-        case_path = (*where, keys["case"]) if "case" in keys else (*where, _KEY)
+        case_path = (*where, keys["case"]) if "case" in keys else (*where, ALL)
         if "rows" in keys and isinstance(raw[keys["rows"]], list):
             found += _of_case(raw[keys["rows"]], (*where, keys["rows"]), case, case_path)
         else:
@@ -144,14 +143,15 @@ def _of_case(inner: object, path: Path, case: str, case_path: Path) -> list[_Row
 
 def _paper(row: _Row, ledger: Ledger, names: Names, made: Papers) -> dict[str, Any] | None:
     keys = named(row.raw, PAPER)
-    key = keys.get("name", "")
+    # “Giấy tờ” is a list of rows in some exports and the name of one in others
+    key = keys.get("name", keys.get("rows", ""))
     text, lost = without_markup(row.raw[key]) if isinstance(row.raw.get(key), str) else ("", ())
     name_path = row.path if key not in row.raw or _bare_row(ledger, row) else (*row.path, key)
     shown = re.sub(r"^[\s\-–+*•]+", "", text).strip()
     if not shown:
         return None
     ledger.label(row.path, shown)
-    copies = {part: number(row.raw.get(keys.get(part, ""))) for part in ("original", "copy")}
+    copies = _counts(row, keys)
     why = note_reason(shown, [int(each) if each is not None else None for each in copies.values()])
     paper: dict[str, Any] = {"id": names.take(shown, fallback="giay_to"), "name": shown[:TEXT]}
     ledger.carried(name_path, paper, "name")
@@ -170,17 +170,33 @@ def _paper(row: _Row, ledger: Ledger, names: Names, made: Papers) -> dict[str, A
         for part, count in copies.items():
             if count:
                 ledger.told(
-                    (*row.path, keys[part]),
+                    _at(row, keys, part),
                     "Số bản của dòng được coi là ghi chú.",
                     "Là giấy tờ thì ghi vào copies.",
                 )
             elif count == 0:
-                ledger.meaningless((*row.path, keys[part]), "Không cần bản nào loại này.")
+                ledger.meaningless(_at(row, keys, part), "Không cần bản nào loại này.")
     else:
         _copies(row, keys, copies, paper, ledger)
         _presented(shown, paper, name_path, ledger)
     _form(row, keys, paper, made, ledger)
     return paper
+
+
+def _counts(row: _Row, keys: Mapping[str, str]) -> dict[str, float | int | None]:
+    """How many of each; from columns of their own, else from one text such as “Bản chính: 1 Bản sao: 0”."""
+    counted = {part: number(row.raw.get(keys.get(part, ""))) for part in ("original", "copy")}
+    if "count" in keys and not any(part in keys for part in counted):
+        found = _COUNTS.fullmatch(plain(str(row.raw[keys["count"]])))
+        if found:
+            counted = {
+                part: None if found[part] is None else int(found[part]) for part in ("original", "copy")
+            }
+    return counted
+
+
+def _at(row: _Row, keys: Mapping[str, str], part: str) -> Path:
+    return (*row.path, keys.get(part, keys.get("count", "")))
 
 
 def _bare_row(ledger: Ledger, row: _Row) -> bool:
@@ -198,7 +214,7 @@ def _copies(
     counted: dict[str, int] = {}
     for part, count in copies.items():
         if isinstance(count, int) and 0 <= count <= 99:
-            where = (*row.path, keys[part])
+            where = _at(row, keys, part)
             if count:
                 counted[part] = count
                 ledger.carried(where, counted, part)
@@ -227,6 +243,6 @@ def _form(row: _Row, keys: Mapping[str, str], paper: dict[str, Any], made: Paper
             continue
         said = f"Mẫu: {shown}" if part == "form" else shown
         paper["help"] = (f"{paper['help']}\n{said}" if "help" in paper else said)[:TEXT]
-        ledger.carried((*row.path, keys[part]), paper, "help")
+        ledger.carried(_at(row, keys, part), paper, "help")
         if part == "form" and "kind" not in paper:
             made.forms.append(f"{paper['name']} ({shown})"[:TEXT])

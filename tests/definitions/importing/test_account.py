@@ -217,6 +217,7 @@ ROW = st.fixed_dictionaries(
         "Bản chính": st.integers(0, 120),
         "Bản sao": st.one_of(st.integers(0, 3), WORDS),
         "Mẫu đơn": WORDS,
+        "Số lượng": st.sampled_from(["Bản chính: 1 Bản sao: 0", "2", ""]),
         "Lạ": SCALARS,
     },
 )

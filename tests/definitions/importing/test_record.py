@@ -63,6 +63,48 @@ def test_notes_between_papers_stay_notes_and_are_told():
     assert [finding.near for finding in result.findings if "ghi chú" in finding.why] == ["Giấy tờ phải nộp"]
 
 
+PAGE = {
+    "Mã thủ tục:": "1.004222",
+    "Tên thủ tục:": "Đăng ký thường trú",
+    "Số quyết định:": "Không có thông tin",
+    "Cấp thực hiện:": "Cấp Xã",
+    "Loại thủ tục:": "TTHC được luật giao quy định chi tiết",
+    "Cách thức thực hiện:": [
+        {"Hình thức nộp": "Trực tiếp", "Thời hạn giải quyết": "7 Ngày làm việc", "Phí, lệ phí": "Lệ phí : 20000 Đồng", "Mô tả": "Nộp tại Công an xã"},
+        {"Hình thức nộp": "Trực tuyến", "Thời hạn giải quyết": "7 Ngày làm việc", "Phí, lệ phí": "Lệ phí : 10000 Đồng", "Mô tả": ""},
+    ],
+    "Thành phần hồ sơ:": {
+        "Chỗ ở hợp pháp thuộc sở hữu": [
+            {"Tên giấy tờ": "Tờ khai thay đổi thông tin cư trú", "Mẫu đơn, tờ khai": "CT01.docx", "Số lượng": "Bản chính: 1\nBản sao: 0"}
+        ],
+        "Chỗ ở do thuê, mượn": [{"Tên giấy tờ": "Hợp đồng thuê", "Mẫu đơn, tờ khai": "", "Số lượng": "Bản chính: 0\nBản sao: 2"}],
+    },
+    "Địa chỉ tiếp nhận HS:": "Công an cấp xã",
+    "Cơ quan được ủy quyền:": "Không có thông tin",
+    "Kết quả thực hiện:": "Cập nhật thông tin cư trú",
+    "Từ khóa:": "Không có thông tin",
+}  # fmt: skip
+
+
+def test_the_public_page_word_for_word():
+    """With its colons, its papers by case, its counts in one cell and its “Không có thông tin”."""
+    result = imported(PAGE)
+    draft = result.draft
+    assert "keywords" not in draft
+    assert [(paper["name"], paper["copies"], paper["when"]) for paper in draft["attachments"]] == [
+        ("Tờ khai thay đổi thông tin cư trú", {"original": 1}, 'case = "cho_o_hop_phap_thuoc_so_huu"'),
+        ("Hợp đồng thuê", {"copy": 2}, 'case = "cho_o_do_thue_muon"'),
+    ]
+    assert len(draft["deadline"]) == 1
+    assert (draft["fees"][0]["kind"], draft["fees"][0]["amount"]) == (
+        "le_phi",
+        'if channel = "online" then 10000 else 20000',
+    )
+    assert "Nơi tiếp nhận: Công an cấp xã" in draft["information"]["ways"]
+    assert [finding.path for finding in result.findings if finding.what == "unknown"] == []
+    accounted(PAGE, result)
+
+
 @pytest.mark.parametrize(
     "row",
     [
