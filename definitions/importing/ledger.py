@@ -64,6 +64,12 @@ class Ledger:
     def meaningless(self, path: Path, reason: str) -> None:
         self._marks.setdefault(path, Meaningless(reason))
 
+    def withdraw(self, target: Any, key: str | int, keep: Path) -> None:
+        """What was carried to `target[key]`, which now says something else, is told; but for the path to keep."""
+        for path, mark in self._marks.items():
+            if isinstance(mark, Carried) and mark.target is target and mark.key == key and path != keep:
+                self._marks[path] = Told("dropped", _LOST, _LOST_REMEDY)
+
     def label(self, path: Path, label: str) -> None:
         """What people call the thing at the path, so that the report can say where it is."""
         self._labels[path] = " ".join(label.split())[:100]

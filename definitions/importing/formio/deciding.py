@@ -68,6 +68,13 @@ class Decider:
                 self._checked(each)
 
     def _visible(self, each: Asked) -> None:
+        hidden = [component for component in each.components if component.get("hidden") is True]
+        for component in hidden:
+            component.carried("hidden", each.target, "visible")
+        if hidden:
+            # never shown, whatever its conditions say; they are told, unless another field carries them
+            each.target["visible"] = False
+            return
         said: dict[str, None] = {}
         for component in each.components:
             why = ""
@@ -83,18 +90,14 @@ class Decider:
                 why = f"Điều kiện này không viết được bằng FEEL: {error.message}"
             if why:
                 component.told(_told_at(component), why, _VISIBLE)
-        if "false" in said:
-            each.target["visible"] = False
-        elif said:
+        if said:
             texts = list(said)
             each.target["visible"] = (
                 texts[0] if len(texts) == 1 else " and ".join(f"({text})" for text in texts)
             )
 
     def _conditions(self, component: Component, each: Asked) -> Iterable[tuple[tuple[Path, ...], str]]:
-        """As Form.io asks them: its script alone, else the simple condition, else JSONLogic; and `hidden`."""
-        if component.get("hidden") is True:
-            yield (("hidden",),), "false"
+        """As Form.io asks them: its script alone, else the simple condition, else JSONLogic."""
         if component.text("customConditional"):
             return
         given = component.get("conditional")
@@ -148,6 +151,7 @@ class Decider:
         for key in set(each.target) - _COMPUTED_KEYS:
             del each.target[key]
         each.target.update(type="computed", compute=text)
+        component.ledger.withdraw(each.target, "type", (*component.path, "type"))
         component.carried("calculateValue", each.target, "compute", whole=True)
 
     def _checked(self, each: Asked) -> None:

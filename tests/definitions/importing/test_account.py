@@ -143,6 +143,8 @@ LEAF = st.builds(
             "tooltip": WORDS,
             "defaultValue": SCALARS,
             "multiple": st.booleans(),
+            "hidden": st.booleans(),
+            "currency": st.sampled_from(["VND", "USD", ""]),
             "inputMask": st.sampled_from(["999-99", "aa*", "9{2}", ""]),
         },
     ),

@@ -243,3 +243,30 @@ def test_ids_are_unique_and_well_formed(labels):
 def test_ids_have_no_diacritics():
     assert slug("1. Họ, chữ đệm, tên Đầy đủ") == "ho_chu_dem_ten_day_du"
     assert slug("soDienThoai") == "so_dien_thoai"
+
+
+def test_a_hidden_field_tells_the_condition_it_no_longer_has():
+    hidden = text("Lý do", "lyDo", hidden=True, conditional={"show": True, "when": "coCon", "eq": "true"})
+    result = imported(form(AGREES, hidden))
+    assert fields(result)[1]["visible"] is False
+    assert {finding.path for finding in result.findings} == {
+        "components.1.conditional.when",
+        "components.1.conditional.eq",
+    }
+
+
+def test_what_a_computed_field_cannot_say_any_more_is_told():
+    total = {
+        "type": "currency",
+        "currency": "VND",
+        "label": "Tổng",
+        "key": "tong",
+        "validate": {"required": True},
+        "calculateValue": {"*": [{"var": "data.soCon"}, 1000]},
+    }
+    result = imported(form(COUNT, total))
+    assert fields(result)[1]["compute"] == "so_con * 1000"
+    assert {finding.path for finding in result.findings} == {
+        "components.1.currency",
+        "components.1.validate.required",
+    }
