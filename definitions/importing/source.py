@@ -23,10 +23,9 @@ class ImportRefusedError(ValueError):
 def parse(content: bytes) -> Any:
     """JSON data, numbers as `int` or `Decimal`. Raises `ImportRefusedError`."""
     if len(content) > MAX_BYTES:
+        most = f"{MAX_BYTES:,}".replace(",", ".")
         raise ImportRefusedError(
-            f"Tệp nặng {len(content):,} byte, quá {MAX_BYTES:,} byte. Ông/bà xuất riêng từng biểu mẫu rồi nhập từng tệp.".replace(
-                ",", "."
-            )
+            f"Tệp nặng hơn {most} byte. Ông/bà xuất riêng từng biểu mẫu rồi nhập từng tệp."
         )
     try:
         text = content.decode("utf-8-sig")
