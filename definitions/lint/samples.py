@@ -153,7 +153,9 @@ def plain_answer(field: Field, day: date) -> object:
         return f"{day:%Y-%m}"
     if isinstance(kind := REGISTRY[field.type], File):
         return [_sample_file(field, kind)]
-    return _TEXTS.get(field.type, "Mẫu" if field.type in {"text", "textarea"} else None)
+    if field.type in {"text", "textarea"}:
+        return field.example or "Mẫu"  # an example passes the field's own checks
+    return _TEXTS.get(field.type)
 
 
 def _sample_file(field: Field, kind: File) -> dict[str, object]:

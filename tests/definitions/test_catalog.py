@@ -59,7 +59,7 @@ WALKS = [
     for code, at in EXAMPLES
     if (steps := definition(code).examples[at].steps)
     and not any(action.split for step in definition(code).workflow.steps for action in step.actions)
-    and all("step" in step.get("expect", {}) for step in steps)
+    and all("step" in step.get("expect", {}) and step["do"] != "wait" for step in steps)
 ]
 """Examples whose steps the engine can be taken through by itself; all are walked with dossiers by the trials."""
 
@@ -136,11 +136,14 @@ def test_examples_show_every_field_of_the_birth_form():
     assert {path for path, _ in leaves(found.fields) if path.count(".") < 2} - shown == set()
 
 
-def test_every_field_for_people_is_guided_and_the_known_is_prefilled():
+def test_the_applicant_is_filled_in_from_the_account_and_numbers_of_people_are_covered():
     for code in TAKEN:
         fields = dict(leaves(definition(code).fields))
-        assert any(field.prefill == "full_name" and field.autocomplete == "name" for field in fields.values())
-        assert any(field.prefill == "citizen_number" and field.sensitive for field in fields.values())
+        assert any(
+            field.prefill == "full_name" and field.autocomplete == "name" for field in fields.values()
+        ), code
+        for path, field in fields.items():
+            assert field.sensitive or field.type != "citizen_number", (code, path)
 
 
 def certified(documents, channel="counter"):

@@ -123,5 +123,12 @@ def _orders(text):
     """The order of keys at the top, in the pages, the fields, the papers and the fees."""
     data = read(text).data
     fields = [field for page in data["form"]["pages"] for field in page["fields"]]
-    parts = [data, *data["form"]["pages"], *fields, *data["attachments"], *data["fees"], *data["examples"]]
+    parts = [
+        data,
+        *data["form"]["pages"],
+        *fields,
+        *data["attachments"],
+        *data.get("fees", ()),
+        *data["examples"],
+    ]
     return [list(part) for part in parts]

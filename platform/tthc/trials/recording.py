@@ -1,8 +1,8 @@
 """A real dossier as an example of its definition, without anything that says whose it was.
 
-Kept are the answers that rules go by: choices, numbers, dates, yes and no. Every other answer, and every answer that
-the definition calls sensitive, is replaced by a made-up one of its type; reasons, names of officials and files are not
-taken over. The example is then run, and expects what the run came to; where the dossier itself came to something
+Kept are the answers that rules go by: choices, yes and no, numbers and dates. Every other answer, and every number and
+date that the definition calls sensitive, is replaced by a made-up one of its type; reasons, names of officials and files
+are not taken over. The example is then run, and expects what the run came to; where the dossier itself came to something
 else, that is told.
 """
 
@@ -25,20 +25,8 @@ from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.state import Dossier, Entry
 from tthc.trials.run import run
 
-_KEPT: Final = frozenset(
-    {
-        "yes_no",
-        "choice",
-        "multi_choice",
-        "integer",
-        "decimal",
-        "money",
-        "date",
-        "month",
-        "time",
-        "declaration",
-    }
-)
+_CHOSEN: Final = frozenset({"yes_no", "choice", "multi_choice", "declaration"})
+_KEPT: Final = _CHOSEN | {"integer", "decimal", "money", "date", "month", "time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +107,7 @@ def _anonymous(fields: Sequence[Field], answers: Mapping[str, Any], day: date) -
             made[field.id] = [_anonymous(field.item, row, day) for row in given]
         elif field.type == "group":
             made[field.id] = _anonymous(field.item, given, day)
-        elif field.type in _KEPT and not field.sensitive:
+        elif field.type in _CHOSEN or (field.type in _KEPT and not field.sensitive):
             made[field.id] = given
         else:
             made[field.id] = plain_answer(field, day)
