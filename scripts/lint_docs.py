@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from definitions.lint.patching import fragment, patched
+from definitions.lint.patching import fragment, patched, walked
 from definitions.lint.register import Rule, rules
 from definitions.loader import load
+from definitions.problems import Problem
+from tthc.trials.check import check_text
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "lint"
 _SEVERITY: Final = {"error": "Lỗi", "warning": "Cảnh báo"}
@@ -19,6 +21,8 @@ _KINDS: Final = {
     "S": "Viết chưa đúng ngôn ngữ cấu hình",
     "F": "Biểu thức chưa đúng",
     "T": "Nội dung chưa hợp lý",
+    "C": "Chưa được ví dụ nào thử",
+    "X": "Ví dụ không ra như đã ghi",
 }
 _HEAD = """\
 # Các quy tắc kiểm tra · Checks
@@ -54,7 +58,7 @@ def _index() -> str:
 def _page(rule: Rule) -> str:
     said = [
         f"> {_cut(problem.message)}{f'<br>{problem.remedy}' if problem.remedy else ''}"
-        for problem in load(patched(rule.bad), "vi-du.yaml").problems
+        for problem in _check(rule)
         if problem.code == rule.code
     ]
     otherwise = f" {rule.otherwise}" if rule.otherwise else ""
@@ -83,6 +87,13 @@ Kết quả kiểm tra:
 
 [Các quy tắc khác](README.md)
 """
+
+
+def _check(rule: Rule) -> tuple[Problem, ...]:
+    """What the linter says of the bad example, or the run of its examples where only that can tell."""
+    if rule.code[0] in "CX":
+        return check_text(patched(walked(rule.bad)), "vi-du.yaml").problems
+    return load(patched(rule.bad), "vi-du.yaml").problems
 
 
 def _cut(message: str) -> str:

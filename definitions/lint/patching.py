@@ -6,7 +6,7 @@ list (`fees.phi.amount`, `workflow.steps.tham_dinh.actor`); `+` is the place aft
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from io import StringIO
@@ -25,6 +25,18 @@ FOLDER: Final = "lint/rules"
 BASE: Final = "base.yaml"
 _NAMED: Final = ("id", "value", "name", "number")
 """What tells the elements of a list apart, in this order: fields, options, examples, laws."""
+
+_WALKS: Final[Mapping[str, object]] = {
+    "examples.0.steps": [
+        {"do": "accept"},
+        {"do": "trinh", "at": "2026-11-20T10:00"},
+        {"do": "chuyen_lai", "at": "2026-11-20T14:00"},
+        {"do": "trinh", "at": "2026-11-20T15:00"},
+        {"do": "duyet", "at": "2026-11-23T09:00"},
+        {"do": "tra", "at": "2026-11-23T14:00"},
+    ],
+    "examples.1.steps": [{"do": "accept"}, {"do": "trinh", "at": "2026-11-20T10:00"}],
+}
 
 _VISIBLE: Final = {code: chr(0x2400 + code) for code in range(32) if chr(code) != "\n"}
 """Control characters by their pictures: a page can show them, and stays a text."""
@@ -63,6 +75,11 @@ def patched(patch: Patch) -> str:
     if patch.replace is not None:
         return base().replace(_once(patch.replace), patch.replace.new * patch.replace.times)
     return _written(_changed(patch)[0])
+
+
+def walked(patch: Patch) -> Patch:
+    """The same with examples that take every action of the base: for what only a run of them can tell."""
+    return replace(patch, put={**_WALKS, **patch.put}, show=patch.show or tuple(patch.put))
 
 
 def fragment(patch: Patch) -> str:

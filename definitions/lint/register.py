@@ -87,7 +87,7 @@ def rules() -> Mapping[str, Rule]:
 
 
 def rule(code: str) -> Rule | None:
-    """The rule of that code; None for codes of other checks (coverage, runs of examples)."""
+    """The rule of that code; None where there is none."""
     return rules().get(code)
 
 
