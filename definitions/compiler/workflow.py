@@ -109,6 +109,8 @@ def _step(raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], rep
         cancel_rest=raw.get("cancel_rest", False),
         each=compile_feel(raw["each"], (*path, "each"), names, report) if "each" in raw else None,
         at_item=raw.get("at_item", False),
+        until=compile_feel(raw["until"], (*path, "until"), names, report, "date") if "until" in raw else None,
+        on_payment=raw.get("on_payment"),
     )
 
 

@@ -7,7 +7,7 @@ from definitions.lint.soundness import lint_soundness
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from rules.deadlines import Unit
-from rules.workflow.model import APPLICANT, END, Action, Need, Step, Workflow
+from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Step, Workflow
 
 FUNCTIONS: Final[Mapping[str, str]] = {
     "tiep_nhan": "tiếp nhận và trả kết quả",
@@ -16,8 +16,9 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "phe_duyet": "phê duyệt",
     "van_thu": "văn thư",
     APPLICANT: "người nộp",
+    EXTERNAL: "hệ thống khác",
 }
-"""Functions that staff hold per agency, and the applicant."""
+"""Functions that staff hold per agency, the applicant, and other systems whose answer is waited for."""
 
 
 def lint_workflow(workflow: Workflow, path: Path, report: Report) -> None:
@@ -63,6 +64,20 @@ def _actor(step: Step, path: Path, report: Report) -> None:
 
 
 def _timeout(step: Step, path: Path, report: Report) -> None:
+    if step.on_payment is not None and step.action(step.on_payment) is None:
+        report.error(
+            (*path, "on_payment"),
+            "T015",
+            f"Bước “{step.name}” không có thao tác “{step.on_payment}” để tự thực hiện khi đã nộp tiền.",
+            did_you_mean(step.on_payment, [action.id for action in step.actions]),
+        )
+    if step.duration is not None and step.until is not None:
+        report.error(
+            (*path, "until"),
+            "T015",
+            f"Bước “{step.name}” vừa có thời gian vừa chờ đến ngày.",
+            "Giữ một trong hai: duration hoặc until.",
+        )
     if step.on_timeout is None:
         return
     if step.action(step.on_timeout) is None:
@@ -72,12 +87,12 @@ def _timeout(step: Step, path: Path, report: Report) -> None:
             f"Bước “{step.name}” không có thao tác “{step.on_timeout}” để tự thực hiện khi hết giờ.",
             did_you_mean(step.on_timeout, [action.id for action in step.actions]),
         )
-    if step.duration is None:
+    if step.duration is None and step.until is None:
         report.error(
             path,
             "T015",
             f"Bước “{step.name}” tự chuyển khi hết giờ nhưng chưa có thời gian.",
-            "Thêm khóa duration.",
+            "Thêm khóa duration, hoặc until để chờ đến một ngày.",
         )
 
 

@@ -186,23 +186,36 @@ def paper_words(paper: AnyPaper) -> str:
 
 
 class Spoken(dict[str, str]):
-    """Labels by name, for telling conditions; `values_said`: what options and cases are called, where a stored value means
-    one thing alone.
+    """Labels by name, for telling conditions. `answers`: by the label of what is asked, what its stored values are called;
+    `values_said`: what a stored value is called where it means one thing alone.
     """
 
     def __init__(self, definition: Definition) -> None:
         super().__init__({**KNOWN, **{field.id: field.label for field in definition.fields}})
         said: dict[str, set[str]] = {}
+        self.answers: dict[str, dict[str, str]] = {
+            self.get("case", "case"): {case.id: case.label for case in definition.cases}
+        }
         for field in definition.fields:
-            for option in field.options:
-                said.setdefault(option.value, set()).add(option.label)
-        for case in definition.cases:
-            said.setdefault(case.id, set()).add(case.label)
+            self.answers.setdefault(field.label, {option.value: option.label for option in field.options})
+        for names in self.answers.values():
+            for value, label in names.items():
+                said.setdefault(value, set()).add(label)
         self.values_said = {value: min(names) for value, names in said.items() if len(names) == 1}
 
     def told(self, words: str) -> str:
-        """The words with stored values, which stand in quotation marks, as people read them."""
-        return re.sub("“([^”]*)”", lambda found: f"“{self.values_said.get(found[1], found[1])}”", words)
+        """The words with stored values, which stand in quotation marks behind what they answer, as people read them."""
+        asked: dict[str, str] = {}
+
+        def say(found: re.Match[str]) -> str:
+            nonlocal asked
+            quoted = found[1]
+            if quoted in self.answers:
+                asked = self.answers[quoted]
+                return found[0]
+            return f"“{asked.get(quoted) or self.values_said.get(quoted, quoted)}”"
+
+        return re.sub("“([^”]*)”", say, words)
 
 
 def _condition(when: Expression | bool | None, labels: Mapping[str, str]) -> str:

@@ -2,7 +2,8 @@
 
 A workflow is a set of steps; a dossier under way holds *tokens*, each standing at one step. Actors are
 functions (`tiep_nhan`, `tham_dinh`, …), never people: staff hold functions per agency, so one shared
-workflow serves hundreds of procedures. The applicant acts through the function `APPLICANT`.
+workflow serves hundreds of procedures. The applicant acts through the function `APPLICANT`, another system through
+`EXTERNAL`.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from rules.deadlines import Unit
 from rules.feel import Expression
 
 APPLICANT = "nguoi_nop"
+EXTERNAL = "he_thong_khac"
 END = "end"
 
 
@@ -113,6 +115,8 @@ class Step:
     `skip_when`: a true answer passes the token straight on by the step's first action.
     `on_timeout`: id of the action taken by the system when the step's duration is over
     (tacit consent: «im lặng = đồng ý»); otherwise an overdue step only reminds.
+    `until`: a date (its first moment) or an instant at which the step is over, in place of a duration: waiting for a day.
+    `on_payment`: id of the action taken by the system as soon as nothing is owed any more.
     `automatic`: nobody acts, the first action whose guard is true is taken at once.
     `each`: a list of texts; the step is done once for each, side by side. `at_item`: that text is the id of the
     agency which does it. `cancel_rest`: with `Join.FIRST`, the branches still under way are withdrawn.
@@ -132,6 +136,8 @@ class Step:
     cancel_rest: bool = False
     each: Expression | None = None
     at_item: bool = False
+    until: Expression | None = None
+    on_payment: str | None = None
 
     def action(self, action_id: str) -> Action | None:
         return next((a for a in self.actions if a.id == action_id), None)

@@ -7,10 +7,10 @@ is always somebody's work, and a join cannot hold up a dossier for a branch that
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from itertools import count
 
-from rules.calendar import Calendar
+from rules.calendar import TZ, Calendar
 from rules.deadlines import DeadlineRule, due
 from rules.workflow.errors import WorkflowError
 from rules.workflow.model import (
@@ -59,7 +59,13 @@ class Routing:
         """A token at a step. `joined`: it has passed the step's join already."""
         found = step_of(self.workflow, step)
         token = Token(
-            self.new_id(), step, self.now, step_due(found, self.now, self.calendar), assignee, forks, item
+            self.new_id(),
+            step,
+            self.now,
+            step_due(found, self.now, self.calendar, self.scope),
+            assignee,
+            forks,
+            item,
         )
         self.standing.append(token)
         self._unsettled.append((token, joined))
@@ -174,7 +180,7 @@ class Routing:
             raise WorkflowError(f"Chọn ít nhất một nơi cho bước “{step.name}”.")
         self.remove(token)
         forks = (*token.forks, Fork(self.new_id()))
-        until = step_due(step, self.now, self.calendar)
+        until = step_due(step, self.now, self.calendar, self._read(token))
         for item in items:
             self.standing.append(Token(self.new_id(), step.id, self.now, until, token.assignee, forks, item))
 
@@ -217,8 +223,17 @@ def turn_taken(tokens: Sequence[Token], token: Token) -> Token | None:
     )
 
 
-def step_due(step: Step, entered_at: datetime, calendar: Calendar) -> datetime | None:
-    """When a step entered at `entered_at` ought to be done; `None` where it has no duration of its own."""
+def step_due(step: Step, entered_at: datetime, calendar: Calendar, scope: Scope) -> datetime | None:
+    """When a step entered at `entered_at` ought to be done; `None` where it has no duration of its own, or waits for a
+    day that is not known. A day that has gone by is over at once.
+    """
+    if step.until is not None:
+        found = step.until.evaluate(scope, now=entered_at)
+        if isinstance(found, datetime):
+            return max(found if found.tzinfo is not None else found.replace(tzinfo=TZ), entered_at)
+        if isinstance(found, date):
+            return max(datetime.combine(found, time(), TZ), entered_at)
+        return None
     if step.duration is None:
         return None
     return due(DeadlineRule(step.duration.amount, step.duration.unit), entered_at, calendar).at

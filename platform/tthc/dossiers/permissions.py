@@ -1,6 +1,6 @@
 """Who may do what. Staff act in their own agency only (Đ2.7, Đ3.2); applicants on their own dossiers only."""
 
-from rules.workflow.model import APPLICANT
+from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import RECEPTION, Actor
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, Task
@@ -12,6 +12,7 @@ FUNCTION_NAMES = {
     "phe_duyet": "phê duyệt",
     "van_thu": "văn thư",
     "nguoi_nop": "người nộp hồ sơ",
+    "he_thong_khac": "hệ thống khác",
 }
 
 
@@ -85,6 +86,8 @@ def may_act(dossier: Dossier, task: Task, actor: Actor) -> bool:
     """Whether a page should offer this actor the actions of a task."""
     if task.function == APPLICANT:
         return is_owner(dossier, actor) or holds(actor, RECEPTION, dossier.agency)
+    if task.function == EXTERNAL:
+        return actor.kind == "system"
     if not holds(actor, task.function, task.agency):
         return False
     return task.assignee is None or task.assignee == actor.id
@@ -94,6 +97,10 @@ def require_task(dossier: Dossier, task: Task, actor: Actor, reason: str) -> boo
     """The rule behind `may_act`, with its sentences; true where reception acts for the applicant."""
     if task.function == APPLICANT:
         return require_applicant_side(dossier, actor, reason)
+    if task.function == EXTERNAL:
+        if actor.kind != "system":
+            raise Refused("external", "Bước này chờ hệ thống khác trả lời, không ai làm thay được.", "Đ10.3a")
+        return False
     require_function(actor, task.function, task.agency)
     if task.assignee is not None and task.assignee != actor.id:
         raise Refused(

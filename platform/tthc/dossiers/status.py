@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.calendar import TZ
-from rules.workflow.model import APPLICANT, Phase
+from rules.workflow.model import APPLICANT, EXTERNAL, Phase
 from tthc.dossiers.context import RECEPTION, AgencyFacts
 from tthc.dossiers.state import CLOSED, INTAKE, Dossier, Status, Task
 
@@ -89,6 +89,8 @@ def next_actor(dossier: Dossier, agency: AgencyFacts | None = None, *, named: bo
     if task.function == APPLICANT:
         silent = " Quá hạn mà không trả lời thì coi như ông/bà đồng ý." if task.silent else ""
         return NextActor(f"Đang chờ ông/bà: {task.name}{by}.{silent}", APPLICANT, None, until)
+    if task.function == EXTERNAL:
+        return NextActor(f"Đang chờ hệ thống khác trả lời: {task.name}{by}.", EXTERNAL, task.agency, until)
     if dossier.status in INTAKE:
         text = f"Bộ phận Một cửa{where} kiểm tra và tiếp nhận hồ sơ{by}."
         return NextActor(text, RECEPTION, task.agency, until)

@@ -13,7 +13,7 @@ from typing import Final
 from definitions.assess import Assessment
 from definitions.examples import Mismatch
 from rules.calendar import TZ, local
-from rules.workflow.model import APPLICANT, END, Action, Need, Step
+from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Step
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
 from tthc.dossiers.codec import event_from_json
@@ -207,6 +207,8 @@ class Walk:
         raise Refused("no_action", f"Hồ sơ đang ở {here}, không có thao tác “{action_id}”.")
 
     def _actor(self, task: Task, step: Step, told: Mapping[str, object]) -> Actor:
+        if step.actor == EXTERNAL:
+            return SYSTEM
         if step.actor != APPLICANT:
             return self.world.staff(step.actor, str(told.get("by", task.assignee_name)), task.agency)
         return CITIZEN if self.world.channel == "online" else self.world.staff(RECEPTION)
