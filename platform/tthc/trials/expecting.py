@@ -12,6 +12,7 @@ from tthc.dossiers.state import Dossier
 
 _NAMES: Final[Mapping[str, str]] = {
     "step": "đang ở bước",
+    "actor": "ai làm tiếp",
     "outcome": "kết cục",
     "due": "hạn của bước",
     "deadline": "hạn trả của hồ sơ",
@@ -37,7 +38,7 @@ class Before:
 def compare_step(
     dossier: Dossier, before: Before, place: int, told: Mapping[str, object]
 ) -> tuple[Mismatch, ...]:
-    """`step`, `outcome` and `due` are among what there is; lists (`notices`, `documents`, `tasks`) are all there is."""
+    """`step`, `actor`, `outcome` and `due` are among what there is; lists (`notices`, `documents`, `tasks`) are all there is."""
     expect = told.get("expect")
     if not isinstance(expect, Mapping):
         return ()
@@ -45,6 +46,7 @@ def compare_step(
     steps = [task.step for task in dossier.tasks]
     found: dict[str, list[str]] = {
         "step": steps or [END],
+        "actor": [task.function for task in dossier.tasks],
         "outcome": [] if dossier.outcome is None else [str(dossier.outcome)],
         "due": [_clock(task.due) for task in dossier.tasks if task.due is not None],
         "deadline": [] if deadline is None else [_clock(deadline)],
