@@ -1,12 +1,13 @@
 """The shape of a definition: `language.schema.json`, its errors told in Vietnamese at the right line."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.validators import extend
 
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
@@ -37,12 +38,40 @@ def schema() -> Mapping[str, Any]:
 
 
 @cache
+def _referred(reference: str) -> Any:
+    found: Any = schema()
+    for key in reference.removeprefix("#/").split("/"):
+        found = found[key]
+    return found
+
+
+def _ref(validator: Any, reference: str, instance: object, _schema: object) -> Iterator[Any]:
+    """`$ref`, which in this schema is always a place in the schema itself: found once, where the library's registry
+    takes a third of the whole check by finding it each time.
+    """
+    yield from validator.descend(instance, _referred(reference))
+
+
+_Validator: Any = extend(Draft202012Validator, {"$ref": _ref})  # type: ignore[no-untyped-call]  # the library's
+
+
+@cache
+def _target(reference: str) -> Mapping[str, Any]:
+    """What a reference within the schema points at."""
+    found: Any = schema()
+    for name in reference.removeprefix("#/").split("/"):
+        found = found[name]
+    target: Mapping[str, Any] = found
+    return target
+
+
+@cache
 def _validator(part: str) -> Any:
     whole = schema()
     if part == "definition":
-        return Draft202012Validator(whole)
+        return _Validator(whole)
     found = whole["properties"].get(part) or whole["$defs"][part]
-    return Draft202012Validator({**found, "$defs": whole["$defs"]})
+    return _Validator({**found, "$defs": whole["$defs"]})
 
 
 def check_shape(data: object, report: Report, part: str = "definition", base: Path = ()) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rules.feel.errors import FeelError
 from rules.feel.lexer import Token, tokens
@@ -35,6 +36,15 @@ RESERVED = KEYWORDS - {"of", "in", "function"}
 PROPERTIES = ("start included", "end included", "time offset")
 
 
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    """The tokens a name is made of; none where it is no name. `name` is in NFC."""
+    try:
+        return tuple(token.text for token in tokens(name)[:-1])
+    except FeelError:
+        return ()
+
+
 class Lexicon:
     """Known names by their first word, longest first."""
 
@@ -43,11 +53,10 @@ class Lexicon:
         self._names: dict[tuple[str, ...], str] = {}
 
     def add(self, name: str) -> None:
+        if name.isascii() and name.isidentifier():
+            return  # one word, as nearly every field's id is: known without reading it token by token
         name = unicodedata.normalize("NFC", name)
-        try:
-            words = tuple(token.text for token in tokens(name)[:-1])
-        except FeelError:
-            return
+        words = _words(name)
         if len(words) < 2 or words in self._names:
             return
         self._names[words] = name
@@ -61,7 +70,7 @@ class Lexicon:
 
     def add_type(self, type_: FeelType | None) -> None:
         """The fields a value of the type may have, however deep."""
-        if type_ is None:
+        if type_ is None or (type_.element is None and type_.fields is None):
             return
         self.add_type(type_.element)
         for name, inner in type_.fields or ():
@@ -74,3 +83,11 @@ class Lexicon:
             if tuple(token.text for token in stream[at : at + len(words)]) == words:
                 return self._names[words], len(words)
         return None
+
+
+@lru_cache(maxsize=16)
+def lexicon(names: tuple[str, ...]) -> Lexicon:
+    """A lexicon to be read by many and added to by nobody."""
+    made = Lexicon()
+    made.add_all(names)
+    return made

@@ -8,7 +8,7 @@ from typing import NoReturn
 from rules.feel import types as T  # noqa: N812
 from rules.feel.errors import FeelError
 from rules.feel.lexer import Token, tokens
-from rules.feel.names import PROPERTIES, RESERVED, Lexicon
+from rules.feel.names import PROPERTIES, RESERVED, Lexicon, lexicon
 from rules.feel.tree import Span
 from rules.feel.types import FeelType
 
@@ -27,8 +27,7 @@ class Stream:
         for name, type_ in names.items():
             self.known.add(name)
             self.known.add_type(type_)
-        self.functions = Lexicon()
-        self.functions.add_all(functions)
+        self.functions = lexicon(tuple(functions))
 
     @property
     def token(self) -> Token:

@@ -3,9 +3,10 @@
 `sixty.yaml` beside this file has the first block, between two rulers.
 """
 
+import json
 from pathlib import Path
 
-from definitions.loader import load
+from definitions.loader import Loaded, load
 from definitions.model import Definition
 
 BLOCKS = 12
@@ -14,12 +15,35 @@ FILE = Path(__file__).with_suffix(".yaml")
 
 
 def definition() -> Definition:
+    found = loaded().definition
+    assert found is not None  # `loaded` has seen to it
+    return found
+
+
+def loaded() -> Loaded:
+    """The definition with its canonical text."""
     head, block, tail = FILE.read_text(encoding="utf-8").split(RULER)
     blocks = (block.replace("_1", f"_{n}").replace("thứ 1", f"thứ {n}") for n in range(1, BLOCKS + 1))
-    loaded = load("".join([head, *blocks, tail]), FILE.name)
-    if loaded.definition is None:
-        raise ValueError("\n".join(str(problem) for problem in loaded.problems))
-    return loaded.definition
+    example = {
+        "name": "Đủ",
+        "submitted_at": "2026-11-20T09:00",
+        "answers": _typed(),
+        "expect": {"valid": True},
+    }
+    text = "".join([head, *blocks, tail, "examples: ", json.dumps([example], ensure_ascii=False), "\n"])
+    found = load(text, FILE.name)
+    if not found.ok:
+        raise ValueError("\n".join(str(problem) for problem in found.problems))
+    return found
+
+
+def _typed() -> dict[str, object]:
+    """The same as an example of the definition writes them."""
+    return {
+        name: int(str(value)) if name.startswith(("so_", "tien_")) else value
+        for name, value in answers().items()
+        if not name.startswith("tien_") or int(name.removeprefix("tien_")) % 2
+    }
 
 
 def answers() -> dict[str, object]:

@@ -40,6 +40,13 @@ const tasks = {
     });
   },
 
+  lint: ({ model }) => {
+    const { lintSurvey } = require('survey-core/linter');
+    const once = () => lintSurvey(model);
+    once.shown = (found) => found.errorCount === 0;
+    return once;
+  },
+
   rjsf: ({ schema, formData }) => {
     const React = require('react');
     const { renderToStaticMarkup } = require('react-dom/server');

@@ -7,7 +7,18 @@ from scripts.bench.duel import Work
 
 def all_works() -> Iterator[Work]:
     """Made one after another, so that one's data do not lie in memory while another is timed."""
-    from scripts.bench.works import check, conditions, expression, page, table, workday
+    from scripts.bench.works import (
+        check,
+        command,
+        compiling,
+        conditions,
+        expression,
+        linting,
+        moving,
+        page,
+        table,
+        workday,
+    )
 
-    for module in (conditions, expression, table, check, page, workday):
+    for module in (conditions, expression, table, check, page, workday, command, moving, linting, compiling):
         yield module.work()

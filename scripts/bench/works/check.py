@@ -90,6 +90,11 @@ def _component(kind: str, key: str, validate: Mapping[str, object]) -> dict[str,
 
 
 def _survey() -> Mapping[str, object]:
+    return {"model": survey_model(), "submissions": submissions()}
+
+
+def survey_model() -> Mapping[str, object]:
+    """The sixty questions in survey-core's language."""
     elements: list[object] = []
     for n in NUMBERS:
         elements += [
@@ -106,7 +111,7 @@ def _survey() -> Mapping[str, object]:
                 "visibleIf": f"{{loai_{n}}} = 'cu'",
             },
         ]  # fmt: skip
-    return {"model": {"elements": elements}, "submissions": submissions()}
+    return {"elements": elements}
 
 
 def schema() -> dict[str, object]:
