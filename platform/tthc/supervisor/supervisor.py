@@ -13,7 +13,9 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
+from rules.events.engine import engine_name
 from tthc.database import embedded
 from tthc.settings import Settings
 from tthc.supervisor import checks, lock, logs, programs
@@ -32,6 +34,13 @@ TICK_SECONDS = 1.0
 class Watched:
     child: Child
     backoff: Backoff
+
+
+ENGINES: Final = {
+    "durable_rules": "durable-rules",
+    "python": "bản Python thay thế, vì chưa nạp được durable-rules",
+}
+"""Who answers event rules, as the operator reads it."""
 
 
 @dataclass(slots=True)
@@ -155,6 +164,7 @@ class Supervisor:
         self.say(f"Cổng dịch vụ công đang chạy tại {self.settings.base_url}")
         for line in self.welcome():
             self.say(line)
+        self.say(f"Quy tắc sự kiện do {ENGINES[engine_name()]} trả lời.")
         self.say(f"Dữ liệu và nhật ký ở {self.settings.var}; nhấn Ctrl+C để dừng.")
 
     def _look_after(self) -> None:
