@@ -173,9 +173,9 @@ class DefinitionStore:
         at: datetime,
         calendar: Calendar,
         *,
-        gate: Callable[[Definition], Sequence[str]] | None = None,
+        gate: Callable[[Definition, str], Sequence[str]] | None = None,
     ) -> Version:
-        """Checks the text again; `gate` runs the examples and says which fail.
+        """Checks the text again; `gate` is given the definition with its text, runs the examples and says what is wrong.
 
         What is registered is what was checked just now: after an upgrade the same letters may mean a new content.
         """
@@ -187,7 +187,7 @@ class DefinitionStore:
             def faults() -> Sequence[str]:
                 if loaded.definition is None or loaded.errors:
                     return [str(problem) for problem in loaded.errors]
-                return gate(loaded.definition) if gate is not None else ()
+                return gate(loaded.definition, text) if gate is not None else ()
 
             checked = replace(version, hash=self._keep(text, loaded, at).hash)
             return lifecycle.register(checked, by, at, calendar, faults)

@@ -6,6 +6,7 @@ from typing import Any
 
 from definitions.compiler.expressions import compile_feel
 from definitions.compiler.fields import condition
+from definitions.compiler.roles import bind, check_roles
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from rules.deadlines import Unit
@@ -35,7 +36,8 @@ def resolve(
         raw = {"use": raw}
     assert isinstance(raw, Mapping)
     if "use" not in raw:
-        return raw
+        check_roles(raw, path, report)
+        return bind(raw, {}, path, report)
     found = shared.get(raw["use"])
     if found is None:
         at: Path = (*path, "use") if (*path, "use") in report.tree.values else path
@@ -63,12 +65,13 @@ def resolve(
                 did_you_mean(step, steps),
                 on_key=True,
             )
-    return {
+    timed = {
         **found,
         "steps": [
             {**s, "duration": durations[s["id"]]} if s["id"] in durations else s for s in found["steps"]
         ],
     }
+    return bind(timed, raw.get("roles", {}), (*path, "roles"), report)
 
 
 def compile_workflow(

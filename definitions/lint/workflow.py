@@ -1,24 +1,13 @@
 """Workflows: who acts, where actions lead, and that everybody gets to the end (T010–T013, T015–T018, T088)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
+from definitions.functions import FUNCTIONS
 from definitions.lint.soundness import lint_soundness
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from rules.deadlines import Unit
-from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Step, Workflow
-
-FUNCTIONS: Final[Mapping[str, str]] = {
-    "tiep_nhan": "tiếp nhận và trả kết quả",
-    "lanh_dao_phong": "lãnh đạo phòng",
-    "tham_dinh": "thẩm định",
-    "phe_duyet": "phê duyệt",
-    "van_thu": "văn thư",
-    APPLICANT: "người nộp",
-    EXTERNAL: "hệ thống khác",
-}
-"""Functions that staff hold per agency, the applicant, and other systems whose answer is waited for."""
+from rules.workflow.model import END, Action, Need, Step, Workflow
 
 
 def lint_workflow(workflow: Workflow, path: Path, report: Report) -> None:

@@ -18,6 +18,7 @@ def shared() -> Mapping[str, Mapping[str, Any]]:
 def load_workflow(text: str, filename: str) -> Found:
     """One shared workflow as raw data, or None, and what is wrong with it."""
     from definitions.compiler import SCOPE, compile_workflow
+    from definitions.compiler.roles import bind, check_roles
     from definitions.lint.workflow import lint_workflow
 
     tree, problems = parsed(text, filename)
@@ -28,7 +29,8 @@ def load_workflow(text: str, filename: str) -> Found:
     if not isinstance(data, dict) or "id" not in data or "use" in data:
         report.error((), "S002", "Quy trình dùng chung cần có mã.", "Thêm dòng “id: …” và viết các bước.")
     elif check_shape(data, report, "workflow"):
-        workflow = compile_workflow(data, (), SCOPE, report)
+        check_roles(data, (), report)
+        workflow = compile_workflow(bind(data, {}, ("roles",), report), (), SCOPE, report)
         if not report.has_errors:
             lint_workflow(workflow, (), report)
     return (None if report.has_errors else data), report.problems

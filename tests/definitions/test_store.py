@@ -114,10 +114,18 @@ def test_examples_are_a_gate(store, small):
     version = store.save_draft(CODE, small, "soan", AT).version
     with pytest.raises(LifecycleError, match="Ví dụ 2 không đạt"):
         store.register(
-            CODE, version.id, "soan", AT, CALENDAR, gate=lambda d: [f"Ví dụ {len(d.examples)} không đạt."]
+            CODE,
+            version.id,
+            "soan",
+            AT,
+            CALENDAR,
+            gate=lambda d, _: [f"Ví dụ {len(d.examples)} không đạt."],
         )
     assert store.version(CODE, version.id).state is State.DRAFT
-    assert store.register(CODE, version.id, "soan", AT, CALENDAR, gate=lambda _: ()).state is State.REGISTERED
+    assert (
+        store.register(CODE, version.id, "soan", AT, CALENDAR, gate=lambda _, __: ()).state
+        is State.REGISTERED
+    )
 
 
 def test_a_draft_belongs_to_its_procedure(store, small):

@@ -51,7 +51,12 @@ def untried(
 def lint_coverage(definition: Definition, results: Sequence[TrialResult], report: Report) -> None:
     """Each as an error where it stands: a definition is published when its tests have seen all of it."""
     for each in untried(definition, results, report.tree.values):
-        report.error(each.path, each.code, f"Chưa ví dụ nào thử {each.what}.", REMEDY)
+        report.error(each.path, each.code, sentence(each.what), REMEDY)
+
+
+def sentence(what: str) -> str:
+    """`what`: the phrase of an `Untried`."""
+    return f"Chưa ví dụ nào thử {what}."
 
 
 def _fields(definition: Definition, results: Sequence[TrialResult]) -> Iterator[Untried]:

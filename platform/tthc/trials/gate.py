@@ -1,4 +1,6 @@
-"""What keeps a definition from being registered: its own examples that do not come out as they say."""
+"""What keeps a definition from being registered: examples that do not come out as they say, and what none of them tries
+(design §3: publication is gated, with coverage of every field, case, table row, step and transition).
+"""
 
 from collections.abc import Sequence
 
@@ -10,10 +12,15 @@ from tthc.trials import coverage
 from tthc.trials.run import TrialResult, run_all
 
 
-def gate(definition: Definition, calendar: Calendar | None = None) -> Sequence[str]:
-    """The failing examples as sentences; empty lets the definition through. `calendar`: the shipped one unless given."""
+def gate(definition: Definition, text: str, calendar: Calendar | None = None) -> Sequence[str]:
+    """Failing examples, else what is left untried, as sentences; empty lets the definition through.
+
+    `text`: what it was written as; `calendar`: the shipped one unless given.
+    """
     results = run_all(definition, calendar or shipped())
-    return [sentence for result in results for sentence in result.sentences]
+    failing = [sentence for result in results for sentence in result.sentences]
+    # what a failing example would have tried cannot be told
+    return failing or [coverage.sentence(what) for what in untried(definition, results, text)]
 
 
 def untried(definition: Definition, results: Sequence[TrialResult], text: str) -> tuple[str, ...]:

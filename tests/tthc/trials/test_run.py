@@ -20,6 +20,10 @@ def made(text):
     return definition
 
 
+def faults(text):
+    return gate(made(text), text)
+
+
 def first(text):
     definition = made(text)
     return run(definition, definition.examples[0], calendar())
@@ -27,7 +31,7 @@ def first(text):
 
 @pytest.mark.parametrize("text", [text for _, text in shipped()], ids=[name for name, _ in shipped()])
 def test_examples_of_what_is_shipped_come_out_as_they_say(text):
-    assert gate(made(text)) == []
+    assert faults(text) == []
 
 
 @pytest.mark.parametrize(("name", "text"), shipped(), ids=[name for name, _ in shipped()])
@@ -93,20 +97,20 @@ def test_silence_is_consent_when_an_example_waits_long_enough():
 )
 def test_what_does_not_come_out_is_said_in_a_sentence_that_names_the_example(old, new, sentence):
     assert old in CARD
-    faults = gate(made(CARD.replace(old, new, 1)))
-    assert any("Mượn sách về nhà" in fault and sentence in fault for fault in faults)
+    told = faults(CARD.replace(old, new, 1))
+    assert any("Mượn sách về nhà" in fault and sentence in fault for fault in told)
 
 
 def test_an_action_that_the_step_does_not_have_is_told_with_the_step():
     again = CARD.replace(
         "outcome: returned}}", "outcome: returned}}\n      - {do: tra_ho_so, at: 2026-11-23T11:00}"
     )
-    assert "Hồ sơ đang ở chỗ đã kết thúc" in gate(made(again))[0]
+    assert "Hồ sơ đang ở chỗ đã kết thúc" in faults(again)[0]
 
 
 def test_papers_that_are_not_handed_in_keep_an_example_out():
     none = CARD.replace("    answers: {borrow_home: true", "    papers: []\n    answers: {borrow_home: true")
-    assert any("Còn thiếu 1 giấy tờ" in fault for fault in gate(made(none)))
+    assert any("Còn thiếu 1 giấy tờ" in fault for fault in faults(none))
 
 
 def test_an_agency_that_does_not_offer_the_procedure_is_refused():
@@ -114,7 +118,15 @@ def test_an_agency_that_does_not_offer_the_procedure_is_refused():
         "    answers: {borrow_home: true",
         "    agency: {level: tinh, name: Sở Thử}\n    answers: {borrow_home: true",
     )
-    assert any("Sở Thử không giải quyết" in fault for fault in gate(made(other)))
+    assert any("Sở Thử không giải quyết" in fault for fault in faults(other))
+
+
+def test_what_no_example_comes_by_keeps_a_definition_out():
+    without = CARD[: CARD.index("  - name: ", CARD.index("  - name: ", CARD.index("examples:")) + 1)]
+    assert made(without).examples
+    told = faults(without)
+    assert told
+    assert all(fault.startswith("Chưa ví dụ nào thử ") for fault in told)
 
 
 def test_what_no_example_comes_by_is_named():
