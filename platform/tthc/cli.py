@@ -125,11 +125,15 @@ def fmt(arguments: argparse.Namespace) -> int:
 def record(arguments: argparse.Namespace) -> int:
     """Ghi một hồ sơ đã có thành ví dụ của thủ tục, bỏ hết thông tin riêng của người nộp."""
     from tthc import cli_record
+    from tthc.database.running import found
     from tthc.settings import Settings
 
-    settings = Settings.load()
+    settings = found(Settings.load())
     if settings.mongodb_uri is None:
-        complain("Chưa có MONGODB_URI: cho biết địa chỉ máy chủ dữ liệu có hồ sơ này.")
+        complain(
+            "Không có hệ thống nào đang chạy trên thư mục này (TTHC_VAR): khởi động bằng “tthc run”, hoặc đặt "
+            "MONGODB_URI là địa chỉ máy chủ dữ liệu có hồ sơ này."
+        )
         return Exit.DATABASE
     try:
         recorded = cli_record.recorded(settings, arguments.dossier, arguments.name)
@@ -139,6 +143,16 @@ def record(arguments: argparse.Namespace) -> int:
     say(recorded.text.rstrip("\n"))
     for remark in recorded.remarks:
         complain(f"Lưu ý: {remark}")
+    return Exit.OK
+
+
+def schema(_arguments: argparse.Namespace) -> int:
+    """In lược đồ JSON của ngôn ngữ cấu hình, để trình soạn thảo gợi ý và gạch chân chỗ sai."""
+    import json
+
+    from definitions.shape import schema as found
+
+    say(json.dumps(found(), ensure_ascii=False, indent=2))
     return Exit.OK
 
 
@@ -236,6 +250,7 @@ def _parser() -> argparse.ArgumentParser:
     recording = command(record)
     recording.add_argument("dossier", metavar="HỒ_SƠ", help="mã số hồ sơ hoặc mã tra cứu")
     recording.add_argument("--name", default="", metavar="TÊN", help="tên ví dụ")
+    command(schema)
     expression = command(feel)
     expression.add_argument("expression", metavar="BIỂU_THỨC", help="“-” để đọc từ đầu vào chuẩn")
     expression.add_argument(

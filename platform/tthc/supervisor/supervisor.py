@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rules.events.engine import engine_name
-from tthc.database import embedded
+from tthc.database import embedded, running
 from tthc.settings import Settings
 from tthc.supervisor import checks, lock, logs, programs
 from tthc.supervisor.backoff import Backoff
@@ -111,6 +111,8 @@ class Supervisor:
         except embedded.EmbeddedDatabaseError as error:
             if not self._signals.stopping:
                 raise StartError(Exit.DATABASE, f"{error}\n{logs.tail(child.log)}".rstrip()) from error
+            return
+        running.tell(self.settings.var, port)
 
     def _prepare_and_serve(self) -> None:
         """The first time one after the other; a folder that was prepared before need not wait."""
@@ -187,6 +189,7 @@ class Supervisor:
 
     def _stop(self) -> None:
         """The others first and together, the database when nobody uses it any more."""
+        running.forget(self.settings.var)
         last = [watched.child for name, watched in self._watched.items() if name == "database"]
         others = [watched.child for name, watched in self._watched.items() if name != "database"]
         for group in (others, last):

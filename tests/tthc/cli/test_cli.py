@@ -129,6 +129,22 @@ def test_a_broken_definition_and_a_missing_file_are_reported(capsys, tmp_path):
     assert "missing.yaml: không đọc được" in shown.err
 
 
+def test_recording_says_how_to_reach_the_data(capsys, monkeypatch, tmp_path):
+    monkeypatch.delenv("MONGODB_URI", raising=False)
+    monkeypatch.setenv("TTHC_VAR", str(tmp_path))
+    assert cli.main(["record", "HS-0000-0000"]) == Exit.DATABASE
+    shown = capsys.readouterr().err
+    assert "tthc run" in shown
+    assert "MONGODB_URI" in shown
+
+
+def test_the_schema_is_for_editors(capsys):
+    assert cli.main(["schema"]) == Exit.OK
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert printed["properties"]["workflow"]["title"] == "Quy trình"
+
+
 def test_preparing_needs_a_database(capsys, monkeypatch, tmp_path):
     monkeypatch.delenv("MONGODB_URI", raising=False)
     monkeypatch.setenv("TTHC_VAR", str(tmp_path))

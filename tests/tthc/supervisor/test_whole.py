@@ -1,6 +1,9 @@
 """`tthc run` with the real product: pages, jobs and data together."""
 
 import http.client
+import os
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -37,6 +40,18 @@ def database(system):
     client.close()
 
 
+def recording(var):
+    environment = {name: value for name, value in os.environ.items() if name != "MONGODB_URI"}
+    return subprocess.run(
+        [sys.executable, "-m", "tthc.cli", "record", "HS-0000-0000"],
+        env={**environment, "TTHC_VAR": str(var)},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
 def test_the_product_starts_with_its_demonstration_works_and_starts_again(launch, var):
     first = launch(command=WHOLE).ready()
     first.wait_for("Ctrl+C")
@@ -55,8 +70,12 @@ def test_the_product_starts_with_its_demonstration_works_and_starts_again(launch
         waiting = {"queue": queues.DELIVERIES}
         eventually(lambda: found["jobs.messages"].count_documents(waiting), accept=is_none)
         dossiers = found.dossiers.count_documents({})
+    # a command beside it finds the data by the folder alone
+    assert recording(var).returncode == Exit.FAILED
+    assert "Không có hồ sơ “HS-0000-0000”" in recording(var).stderr
     assert first.stop() == Exit.OK
     assert first.errors == ""
+    assert recording(var).returncode == Exit.DATABASE
     troubled = [log.name for log in (var / "log").glob("*.log") if "Traceback" in log.read_text()]
     assert troubled == []
 
