@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from definitions.outline import root
 from scripts.language_reference import TARGET, page
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "mot-thu-tuc-trong-30-phut.md"
+ENGLISH = GUIDE.with_name("a-procedure-in-30-minutes.md")
 
 
 def test_the_reference_is_up_to_date():
@@ -21,6 +24,18 @@ def test_the_reference_names_every_key_of_a_definition():
         assert f"`{nested}`" in text
 
 
-def test_links_of_the_guide_lead_somewhere():
-    for link in re.findall(r"\]\(([^)#]+)\)", GUIDE.read_text(encoding="utf-8")):
-        assert (GUIDE.parent / link).exists(), link
+@pytest.mark.parametrize("page", [GUIDE, ENGLISH], ids=["vi", "en"])
+def test_links_of_the_guide_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+    assert links
+    for link in links:
+        assert (page.parent / link).exists(), link
+
+
+def blocks(page):
+    return re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_guide_in_english_shows_the_same_definition():
+    assert blocks(GUIDE)
+    assert blocks(ENGLISH) == blocks(GUIDE)
