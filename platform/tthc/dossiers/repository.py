@@ -33,6 +33,9 @@ INDEXES = (
     IndexModel([("agency", ASCENDING), ("search", ASCENDING)], name="search"),
     IndexModel([("agency", ASCENDING), ("submitted_at", ASCENDING)], name="agency_submitted"),
     IndexModel([("agency", ASCENDING), ("accepted_at", ASCENDING)], name="agency_accepted"),
+    IndexModel(
+        [("procedure", ASCENDING), ("submitted_at", DESCENDING), ("_id", DESCENDING)], name="procedure"
+    ),
     IndexModel([("timer_due", ASCENDING)], name="timer_due", sparse=True),
     IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
 )

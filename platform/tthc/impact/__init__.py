@@ -1,0 +1,1 @@
+"""What an amended definition would change for dossiers that exist: each replayed on both versions, nothing stored."""
