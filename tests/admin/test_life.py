@@ -50,7 +50,7 @@ def test_a_procedure_goes_live_from_yaml_alone(visit, services, written, clock):
     assert "Phí làm thẻ" in visit().get(f"/thu-tuc/{CODE}").text
 
 
-def test_whoever_wrote_a_definition_does_not_review_it(visit, services, written):
+def test_d9_3b_whoever_wrote_a_definition_does_not_review_it(visit, services, written):
     both = visit("cahai")
     both.get(written + "/sua")
     base = version(services).text
@@ -114,7 +114,7 @@ def test_nothing_is_published_before_it_is_approved_or_for_a_day_that_is_over(vi
     assert services.definitions.published(CODE, date(2026, 11, 23)) is None
 
 
-def test_an_abolished_procedure_takes_no_more_dossiers_after_its_last_day(visit, written, clock):
+def test_d24_3_an_abolished_procedure_takes_no_more_dossiers_after_its_last_day(visit, written, clock):
     register(visit, written)
     reviewer, _ = approve(visit, written)
     reviewer.post(written + "/cong-bo", **{"start.d": "23", "start.m": "11", "start.y": "2026"})

@@ -51,11 +51,11 @@ def test_the_whole_life():
         (datetime(2026, 2, 13, 14), datetime(2026, 2, 25, 14)),
     ],
 )
-def test_review_is_due_in_three_working_days(at, due):
+def test_d9_3b_review_is_due_in_three_working_days(at, due):
     assert registered(at.replace(tzinfo=TZ)).due == due.replace(tzinfo=TZ)
 
 
-def test_the_gate_keeps_faults_out():
+def test_d9_3a_the_gate_keeps_faults_out():
     with pytest.raises(LifecycleError, match=r"Thiếu phí\. \(và 1 lỗi khác\)") as caught:
         lifecycle.register(drafted(), "soan", AT, CALENDAR, lambda: ["Thiếu phí.", "Thiếu tên."])
     assert caught.value.rule == "Đ4.1"
@@ -70,7 +70,7 @@ def _approve(version, by):
 
 
 @pytest.mark.parametrize("review", [_approve, _send_back])
-def test_nobody_reviews_their_own_work(review):
+def test_d9_3b_nobody_reviews_their_own_work(review):
     edited = lifecycle.edit(drafted(), Content("h2", "t2"), "giup", AT)
     edited = lifecycle.register(edited, "soan", AT, CALENDAR, lambda: ())
     for subject, who in ((registered(), "soan"), (edited, "giup"), (edited, "soan")):
@@ -78,7 +78,7 @@ def test_nobody_reviews_their_own_work(review):
             review(subject, who)
 
 
-def test_sending_back_wants_reasons_and_allows_another_round():
+def test_d9_3b_sending_back_wants_reasons_and_allows_another_round():
     with pytest.raises(LifecycleError, match="lý do"):
         lifecycle.send_back(registered(), "tham_dinh", AT, "  ")
     returned = lifecycle.send_back(registered(), "tham_dinh", AT, "Thiếu căn cứ pháp lý")
@@ -90,7 +90,7 @@ def test_sending_back_wants_reasons_and_allows_another_round():
     assert lifecycle.register(returned, "soan", AT, CALENDAR, lambda: ()).state is State.REGISTERED
 
 
-def test_only_what_was_approved_is_published():
+def test_d24_3_only_what_was_approved_is_published():
     for version in (drafted(), registered(), lifecycle.send_back(registered(), "x", AT, "Sửa")):
         with pytest.raises(LifecycleError, match="đã duyệt"):
             lifecycle.publish([version], "v1", "cong_bo", AT, date(2026, 12, 1))
@@ -110,7 +110,7 @@ def test_publishing_does_not_reach_into_the_past():
         lifecycle.abolish([version], "v1", "x", AT, last_day=date(2026, 11, 1), decision="QĐ 1")
 
 
-def test_abolishing_wants_a_decision():
+def test_d24_3_abolishing_wants_a_decision():
     (version,) = lifecycle.publish([approved()], "v1", "x", AT, date(2026, 11, 19))
     with pytest.raises(LifecycleError, match="quyết định"):
         lifecycle.abolish([version], "v1", "x", AT, last_day=date(2026, 12, 1), decision="")

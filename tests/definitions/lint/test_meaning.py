@@ -19,7 +19,7 @@ INFORMATION = (
 
 
 @pytest.mark.parametrize("line", INFORMATION)
-def test_each_part_of_the_public_information_is_demanded(broken, line):
+def test_d7_2b_each_part_of_the_public_information_is_demanded(broken, line):
     problems = broken(f"  {line}\n", "")
     key = line.partition(":")[0]
     problem = next(p for p in problems if p.code == "T001")
@@ -29,7 +29,7 @@ def test_each_part_of_the_public_information_is_demanded(broken, line):
     assert problem.remedy
 
 
-def test_papers_deadline_and_fees_are_parts_too(small):
+def test_d7_2b_papers_deadline_and_fees_are_parts_too(small):
     without = small
     for start, end in (("attachments:", "fees:"), ("fees:", "deadline:"), ("deadline:", "workflow:")):
         head, rest = without.split(start, 1)
@@ -112,6 +112,13 @@ def test_warnings_do_not_keep_from_review(small, code, severity):
     assert [(p.code, p.severity) for p in loaded.problems] == [(code, severity)]
     assert loaded.ok is (severity == "warning")
     assert loaded.definition is not None
+
+
+def test_d7_3_another_name_than_the_catalogues_is_refused_with_the_official_one(small):
+    other = small.replace("sector: mau", "sector: mau\ncatalogue: {name: Tên trong quyết định công bố}")
+    (problem,) = load(other, "x.yaml").errors
+    assert (problem.code, problem.path) == ("T040", "name")
+    assert "Tên trong quyết định công bố" in problem.message
 
 
 def test_no_examples_is_an_error(small):

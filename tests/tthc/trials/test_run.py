@@ -121,7 +121,7 @@ def test_an_agency_that_does_not_offer_the_procedure_is_refused():
     assert any("Sở Thử không giải quyết" in fault for fault in faults(other))
 
 
-def test_what_no_example_comes_by_keeps_a_definition_out():
+def test_d9_3a_what_no_example_comes_by_keeps_a_definition_out():
     without = CARD[: CARD.index("  - name: ", CARD.index("  - name: ", CARD.index("examples:")) + 1)]
     assert made(without).examples
     told = faults(without)
