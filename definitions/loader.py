@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from definitions import blocks as shared_blocks
-from definitions import vocabularies
+from definitions import partial, vocabularies
 from definitions.blocks.expanding import expand
 from definitions.compiler import compile_definition
 from definitions.compiler.workflow import resolve
@@ -79,7 +79,7 @@ def _load(tree: Tree, filename: str, workflows: Shared, blocks: Shared, *, linte
         )
         return Loaded(None, report.problems)
     if not check_shape(data, report):
-        return Loaded(None, report.problems)
+        return Loaded(None, (*report.problems, *_of_what_is_there(tree, data, report, workflows, blocks)))
     workflow = resolve(data["workflow"], workflows, ("workflow",), report)
     if workflow is None:
         return Loaded(None, report.problems)
@@ -93,6 +93,17 @@ def _load(tree: Tree, filename: str, workflows: Shared, blocks: Shared, *, linte
     if linted:
         lint(definition, resolved, report)
     return Loaded(definition, report.problems, _json(resolved, sort=False))
+
+
+def _of_what_is_there(
+    tree: Tree, data: Mapping[str, Any], report: Report, workflows: Shared, blocks: Shared
+) -> tuple[Problem, ...]:
+    """The problems of a definition that whole parts are still missing of."""
+    whole = partial.completed(data, report.problems)
+    if whole is None:
+        return ()
+    found = _load(replace(tree, data=whole), report.file, workflows, blocks, linted=True).problems
+    return partial.about(data, found)
 
 
 def content_hash(data: object) -> str:

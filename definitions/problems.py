@@ -30,7 +30,8 @@ class Problem:
 
     def __str__(self) -> str:
         remedy = f" {self.remedy}" if self.remedy else ""
-        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}{remedy}"
+        kind = "cảnh báo" if self.severity == "warning" else "lỗi"
+        return f"{self.file}:{self.line}:{self.column}: {kind} {self.code} {self.message}{remedy}"
 
 
 class Report:

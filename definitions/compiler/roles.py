@@ -23,8 +23,16 @@ def bind(
     """The workflow with a function wherever a step names a role. `bound`: what the procedure says of the roles, at
     `path` in its text.
     """
-    roles: Mapping[str, Mapping[str, str]] = workflow.get("roles", {})
+    roles = {role: told for role, told in workflow.get("roles", {}).items() if isinstance(told, Mapping)}
     for role, function in bound.items():
+        if not isinstance(function, str):
+            report.error(
+                (*path, role),
+                "S003",
+                f"Vai trò “{role}”: ở đây chỉ ghi mã chức năng làm vai trò này.",
+                f"Viết “{role}: mã chức năng”, ví dụ {role}: tham_dinh; tên vai trò ghi trong quy trình dùng chung.",
+            )
+            return workflow
         if role not in roles:
             report.error(
                 (*path, role),
@@ -49,6 +57,14 @@ def check_roles(workflow: Mapping[str, Any], at: Path, report: Report) -> None:
     actors = {step.get("actor") for step in workflow["steps"]}
     for role, told in workflow.get("roles", {}).items():
         path: Path = (*at, "roles", role)
+        if not isinstance(told, Mapping):
+            report.error(
+                path,
+                "S003",
+                f"Vai trò “{role}” phải có tên gọi và chức năng thường làm.",
+                f"Viết “{role}: {{label: tên vai trò, function: mã chức năng}}”.",
+            )
+            continue
         _known((*path, "function"), role, told["function"], report)
         if role in FUNCTIONS:
             report.error(

@@ -45,7 +45,7 @@ def lint_fields(definition: Definition, raw: Mapping[str, Any], report: Report) 
     for path, field, parents in _nested_fields(raw):
         _needs(path, field, parents, report)
         kind = REGISTRY.get(field["type"])
-        guided = field.get("help") or field.get("example") or (kind and kind.help_text)
+        guided = field.get("help") or field.get("example") or (kind and (kind.help_text or kind.example))
         if kind is not None and kind.asks and not guided and field["type"] not in {"declaration", "group"}:
             report.warn(
                 path,

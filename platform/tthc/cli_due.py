@@ -8,6 +8,7 @@ from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 
 from definitions.calendars import shipped
+from definitions.problems import did_you_mean
 from rules import deadlines
 from rules.calendar import TZ
 from tthc.clock import Clock
@@ -37,13 +38,24 @@ def answer(arguments: argparse.Namespace) -> Answer:
     found = deadlines.due(
         _rule(arguments),
         _instant(arguments.start, "--start") if arguments.start else Clock().now().astimezone(TZ),
-        shipped(unit=arguments.agency),
+        shipped(unit=_agency(arguments.agency)),
         pauses=[_pause(text) for text in arguments.pause],
     )
     lines = [line.text for line in found.lines]
     opening = "Chưa tính được hạn khi đồng hồ còn dừng" if found.at is None else _iso(found.at)
     text = "\n".join([str(opening), found.sentence(), *(f"  {line}" for line in lines)])
     return Answer(text, _data(found))
+
+
+def _agency(told: str | None) -> str | None:
+    if told is None:
+        return None
+    from tthc.agencies.data import shipped as agencies
+
+    known = {agency.id for agency in agencies()}
+    if told not in known:
+        raise ArgumentError(f"--agency: không có cơ quan “{told}”. {did_you_mean(told, known)}")
+    return told
 
 
 def _data(found: deadlines.Due) -> dict[str, object]:

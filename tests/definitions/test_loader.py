@@ -159,7 +159,37 @@ def test_deep_but_small_expressions_are_a_problem_not_a_crash(broken):
 
 def test_a_problem_says_itself_as_compilers_do(broken):
     problem = broken("amount: 2000 * copies", "amount: 2000 * copise")[0]
-    assert str(problem).startswith("mau.yaml:38:20: F002 ")
+    assert str(problem).startswith("mau.yaml:38:20: lỗi F002 ")
+
+
+def test_a_warning_says_that_it_is_one(small):
+    (problem,) = load(
+        small.replace("number: 01/2026/NĐ-CP", "number: 01/2026/NĐ-CP, verified: false"), "x.yaml"
+    ).problems
+    assert ": cảnh báo T080 " in str(problem)
+
+
+def test_what_is_written_is_checked_while_other_parts_are_missing(small):
+    begun = small.partition("\nform:")[0].replace('when: area = "phuong"', 'when: area = "phuongg"')
+    loaded = load(begun + '\ncases:\n  - {id: a, label: A, when: area = "phuongg"}\n', "x.yaml")
+    assert loaded.definition is None
+    assert {p.code for p in loaded.problems if not p.path} == {"S002"}
+    assert "T037" in {p.code for p in loaded.problems}
+
+
+def test_what_other_parts_would_have_to_say_is_not_told_yet(small):
+    begun = (
+        small.partition("\nform:")[0]
+        + "\nfees:\n  - {id: phi, label: Phí, kind: phi, amount: 2000 * copies, collect: at_return}\n"
+    )
+    problems = load(begun, "x.yaml").problems
+    assert {p.code for p in problems if not p.path} == {"S002"}
+    assert not {p.code for p in problems} & {"F002", "T030", "T060"}
+
+
+def test_a_shape_that_is_wrong_elsewhere_is_mended_first(small):
+    begun = small.partition("\nform:")[0].replace("service_level: ", "service_levell: ")
+    assert {p.code for p in load(begun, "x.yaml").problems} <= {"S001", "S002", "S004"}
 
 
 def test_dates_are_dates_where_dates_are_wanted(small):

@@ -63,10 +63,10 @@ _REMEDY: Final = "Xem lại ví dụ và phần cấu hình mà ví dụ thử: 
 
 
 def _place(at: int, key: str) -> Path:
-    """Where an expectation stands: those of steps beside `expect`, all others in it."""
+    """Where an expectation stands: those of steps and answers beside `expect`, all others in it."""
     parts: Path = tuple(int(part) if part.isdecimal() else part for part in key.split(".") if part)
     return (
         ("examples", at, *parts)
-        if parts[:1] == ("steps",) or not parts
+        if not parts or parts[0] in {"steps", "answers"}
         else ("examples", at, "expect", *parts)
     )

@@ -14,6 +14,7 @@ from definitions.model import Definition, Example
 from rules.calendar import Calendar
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.refusals import Refused
+from tthc.trials.answering import wrong_answers
 from tthc.trials.walk import Passage, StepSeen, Walk
 from tthc.trials.world import World
 
@@ -80,7 +81,10 @@ def run(definition: Definition, example: Example, calendar: Calendar) -> TrialRe
     observed = replace(observed, valid=observed.valid and dossier is not None)
     mismatches = (*compare(example, observed), *walk.mismatches)
     if refusal and _wanted_on(example):
-        mismatches = (*mismatches, Mismatch("", None, None, f"Không làm tiếp được: {refusal}"))
+        at = "" if walk.place is None else f"steps.{walk.place}"
+        mismatches = (*mismatches, Mismatch(at, None, None, f"Không làm tiếp được: {refusal}"))
+        if dossier is None:
+            mismatches = (*mismatches, *wrong_answers(definition, example.answers, assessment))
     return TrialResult(
         name=example.name,
         submitted_at=example.submitted_at,

@@ -53,13 +53,16 @@ class Passage:
 
 
 class Walk:
-    """`dossier`: as the acts so far left it; None before it is handed in."""
+    """`dossier`: as the acts so far left it; None before it is handed in. `place`: the step of the example that is being
+    taken, from 0.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.dossier: Dossier | None = None
         self.path: list[StepSeen] = []
         self.mismatches: list[Mismatch] = []
+        self.place: int | None = None
         self._commands = 0
 
     @property
@@ -116,6 +119,7 @@ class Walk:
     def take_steps(self) -> None:
         at = self.world.example.submitted_at if self._at_intake() else self.accepted_at
         for place, told in enumerate(self.world.example.steps):
+            self.place = place
             at = instant(told, at)
             before = Before.of(self.dossier)
             word = str(told["do"])

@@ -118,7 +118,7 @@ def test_d7_3_another_name_than_the_catalogues_is_refused_with_the_official_one(
     other = small.replace("sector: mau", "sector: mau\ncatalogue: {name: Tên trong quyết định công bố}")
     (problem,) = load(other, "x.yaml").errors
     assert (problem.code, problem.path) == ("T040", "name")
-    assert "Tên trong quyết định công bố" in problem.message
+    assert problem.remedy == "Ghi đúng: Tên trong quyết định công bố"
 
 
 def test_no_examples_is_an_error(small):

@@ -129,6 +129,13 @@ def test_a_broken_definition_and_a_missing_file_are_reported(capsys, tmp_path):
     assert "missing.yaml: không đọc được" in shown.err
 
 
+def test_a_deadline_of_an_agency_that_is_not_there_is_refused(capsys):
+    told = ["due", "--start", "2026-11-23T09:00", "--amount", "1", "--unit", "working_day", "--agency"]
+    assert cli.main([*told, "so-tu-phapp"]) == cli.WRONG_ARGUMENTS
+    assert "so-tu-phap" in capsys.readouterr().err
+    assert cli.main([*told, "so-tu-phap"]) == Exit.OK
+
+
 def test_recording_says_how_to_reach_the_data(capsys, monkeypatch, tmp_path):
     monkeypatch.delenv("MONGODB_URI", raising=False)
     monkeypatch.setenv("TTHC_VAR", str(tmp_path))
@@ -179,7 +186,7 @@ def test_operators_find_every_exit_code_in_their_handbook():
     argparses_own = 2
     assert {int(code) for code, _ in rows} == {*Exit, argparses_own}
     told = {name for _, names in rows for name in re.findall(r"`(\w+)`", names)}
-    assert told == {"run", "prepare", "check", "feel", "due"}
+    assert told == {"run", "prepare", "check", "diff", "record", "feel", "due"}
 
 
 def test_check_takes_folders_and_prints_problems_for_programs(capsys, tmp_path):

@@ -1,0 +1,41 @@
+"""A definition that is still being written: what is there is checked, as if the missing parts stood there and were sound.
+
+Only whole parts may be missing; anything else wrong with the shape must be mended first.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from definitions.problems import Problem
+from definitions.shape import schema
+
+_STAND_INS: Final[Mapping[str, object]] = {
+    "procedure": "0.000000",
+    "name": "Thủ tục đang soạn",
+    "sector": "dang-soan",
+    "offered_by": {"level": "xa"},
+    "service_level": 1,
+    "information": {},
+    "form": {"pages": []},
+    "workflow": "tra-ngay",
+}
+_READS_OTHERS: Final = frozenset({"F002", "F003", "F006", "T061"})
+"""What may only be wrong because the fields it reads are not written yet."""
+
+
+def completed(data: Mapping[str, Any], problems: Iterable[Problem]) -> Mapping[str, Any] | None:
+    """The data with stand-ins for the parts that are missing; None where more than that is wrong with the shape."""
+    if any(problem.code != "S002" or problem.path for problem in problems):
+        return None
+    missing = [key for key in schema()["required"] if key not in data]
+    return {**{key: _STAND_INS[key] for key in missing}, **data}
+
+
+def about(data: Mapping[str, Any], problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those that concern what is written, and would be there however the rest is written."""
+    unread = _READS_OTHERS if "form" not in data else frozenset[str]()
+    return tuple(
+        problem
+        for problem in problems
+        if problem.path.partition(".")[0] in data and problem.code not in unread
+    )
