@@ -16,8 +16,8 @@ from definitions.reading.tree import Path
 from forms.model import Field
 from rules.feel import Expression
 
-_EQUALS: Final = re.compile(r'(?<![\w.])([^\W\d]\w*)\s*!?=\s*"((?:[^"\\]|\\.)*)"')
-_AMONG: Final = re.compile(r"(?<![\w.])([^\W\d]\w*)\s+in\s*\(([^()]*)\)")
+_EQUALS: Final = re.compile(r'(?<![\w.])([^\W\d]\w*(?:\.\w+)*)\s*!?=\s*"((?:[^"\\]|\\.)*)"')
+_AMONG: Final = re.compile(r"(?<![\w.])([^\W\d]\w*(?:\.\w+)*)\s+in\s*\(([^()]*)\)")
 _TEXTS: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _AMOUNTS: Final = frozenset({"integer", "decimal", "money"})
 

@@ -15,6 +15,7 @@ from math import prod
 from typing import Final
 
 from definitions.model import Definition
+from definitions.scope import CHANNELS, closed
 from forms.model import Field
 from rules.feel import Expression, FeelLimitError
 
@@ -56,12 +57,14 @@ class Answers:
         """Those that make a dossier."""
         return tuple(case.id for case in self.definition.cases if case.ends is None)
 
-    def choices(self, name: str) -> tuple[str, ...] | None:
+    def choices(self, name: str) -> Sequence[str] | None:
         """The texts that a name can be, where they are a closed list."""
         if name == "case" and name not in self.fields:
             return tuple(case.id for case in self.definition.cases) or None
         if name == "channel" and name not in self.fields:
-            return ("online", "counter", "post")
+            return tuple(CHANNELS)
+        if "." in name and name.partition(".")[0] not in self.fields:
+            return closed(self.definition, name)
         field = self.fields.get(name)
         if field is None or field.type != "choice" or not field.options:
             return None

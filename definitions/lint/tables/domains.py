@@ -1,12 +1,12 @@
 """What the inputs of a table may be, from the fields, cases and channels that the definition declares."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from definitions.explain import SCOPE_LABELS, labels
 from definitions.model import Definition
+from definitions.scope import closed, words
 from forms.model import Field
 from forms.types import REGISTRY
 from rules.feel import Expression, FeelLimitError, FeelValue, tree
@@ -17,13 +17,6 @@ from rules.tables.analysis.cells import is_constant
 
 _WHOLE: Final = frozenset({"integer", "money"})
 _COUNTS: Final = frozenset({"count", "string length"})
-_LEVELS: Final[Mapping[str, str]] = {"tinh": "cấp tỉnh", "huyen": "cấp huyện", "xa": "cấp xã"}
-_CHANNELS: Final[Mapping[str, str]] = {
-    "online": "nộp trực tuyến",
-    "counter": "nộp tại bộ phận một cửa",
-    "post": "nộp qua bưu chính",
-}
-_KINDS: Final[Mapping[str, str]] = {"person": "cá nhân", "organisation": "tổ chức"}
 
 
 def domains(definition: Definition, table: DecisionTable) -> dict[str, Domain]:
@@ -93,14 +86,10 @@ def _of_scope(definition: Definition, name: str) -> Domain:
             nullable=False,
             labels={case.id: case.label for case in definition.cases},
         )
-    if name == "channel":
-        return Domain.of(definition.submit_by, nullable=False, labels=_CHANNELS)
-    if name == "applicant.kind":
-        return Domain.of(list(_KINDS), nullable=False, labels=_KINDS)
-    if name == "agency.level":
-        level = definition.offered_by.level
-        return Domain.of([level] if level else list(_LEVELS), nullable=False, labels=_LEVELS)
-    return Domain(nullable=name not in SCOPE_LABELS or name.endswith((".area", ".identifier")))
+    values = closed(definition, name)
+    if values is not None:
+        return Domain.of(list(values), nullable=False, labels=words(name))
+    return Domain(nullable=name not in SCOPE_LABELS or name.endswith(".identifier"))
 
 
 def _of_field(definition: Definition, fields: tuple[Field, ...]) -> Domain:

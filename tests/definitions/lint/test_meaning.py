@@ -208,3 +208,18 @@ def test_a_gap_is_found_among_many_other_questions(small):
 def test_a_fee_may_run_to_the_ends_of_the_calendar(broken, ends):
     fee = "    amount: 2000 * copies\n"
     assert broken(fee, f"{fee}    effective: {{{ends}}}\n") == ()
+
+
+@pytest.mark.parametrize("value", ["phuong", "zzz"])
+def test_an_area_that_no_agency_has_is_told_with_those_there_are(small, value):
+    problems = load(
+        small.replace("visible: copies > 5", f'visible: agency.area = "{value}"'), "x.yaml"
+    ).problems
+    problem = next(p for p in problems if p.code == "T037")
+    assert "thanh_pho" in problem.message + problem.remedy
+
+
+def test_an_area_that_agencies_of_the_level_have_is_fine(small):
+    known = small.replace("visible: copies > 5", 'visible: agency.area = "thanh_pho"')
+    assert known != small
+    assert "T037" not in {p.code for p in load(known, "x.yaml").problems}

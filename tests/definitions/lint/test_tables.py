@@ -97,6 +97,7 @@ def test_what_is_counted_is_never_negative_and_what_depends_is_told_as_a_doubt(s
         ("channel", '\'"online", "counter"\''),
         ("case", '\'"phuong", "xa"\''),
         ("agency.level", "'\"xa\"'"),
+        ("agency.area", '\'"thanh_pho", "huyen"\''),
         ("applicant.kind", '\'"person", "organisation"\''),
     ],
 )
