@@ -116,6 +116,7 @@ class Paper:
     is asked for, all when empty. `accept`: `pdf`, `jpeg`, `png`, all when empty; `max_files`: 0 is the usual bound.
     `reuse`: what the document is, by a key that papers of other procedures may share; its own id: this procedure's
     papers of that id alone; empty: asked for anew each time. `sensitive`: covered for officials until they ask.
+    `each`: a field that is a list, of which every row wants its own copies; `row`: what a row is called.
     """
 
     id: str
@@ -138,6 +139,8 @@ class Paper:
     max_files: int = 0
     reuse: str = ""
     sensitive: bool = False
+    each: str = ""
+    row: str = ""
 
     @property
     def component(self) -> bool:

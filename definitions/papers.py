@@ -59,19 +59,21 @@ def _held(definition: Definition, context: Mapping[str, object], judge: Judge) -
 def _asked(paper: Paper, held: Mapping[str, bool], context: Mapping[str, object]) -> bool:
     if paper.channels and context.get("channel") not in paper.channels:
         return False
+    if paper.each and not _times(paper, context):
+        return False
     return paper.when is None or held[paper.when.text]
 
 
 def _due(
     paper: Paper, held: Mapping[str, bool], context: Mapping[str, object], now: datetime, on: date
 ) -> PaperDue:
-    validity = paper.valid_for
+    validity, times = paper.valid_for, _times(paper, context)
     until = None if validity is None else _day(validity.until, context, now)
     return PaperDue(
         id=paper.id,
         name=paper.name,
-        original=paper.original,
-        copy=paper.copy,
+        original=paper.original * times,
+        copy=paper.copy * times,
         required=paper.required if isinstance(paper.required, bool) else held[paper.required.text],
         presented_only=paper.presented_only,
         form_generated=paper.form_generated,
@@ -87,6 +89,14 @@ def _due(
         reuse=paper.reuse,
         sensitive=paper.sensitive,
     )
+
+
+def _times(paper: Paper, context: Mapping[str, object]) -> int:
+    """How many rows want their own copies; one where it is no matter of rows."""
+    if not paper.each:
+        return 1
+    rows = context.get(paper.each)
+    return len(rows) if isinstance(rows, (list, tuple)) else 0
 
 
 def _day(expression: Expression, context: Mapping[str, object], now: datetime) -> date | None:

@@ -1,6 +1,6 @@
 """The whole definition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from definitions.compiler import parts
@@ -11,7 +11,7 @@ from definitions.compiler.values import effective
 from definitions.compiler.workflow import compile_workflow
 from definitions.model import QUESTIONS_PAGE, Definition, OfferedBy
 from definitions.problems import Report
-from forms.model import Form, Page
+from forms.model import Field, Form, Page
 
 
 def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report) -> Definition | None:
@@ -44,7 +44,9 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         questions=questions,
         form=form,
         cases=parts.cases(raw.get("cases", ()), question_names, form_ids, report),
-        attachments=parts.papers(raw.get("attachments", ()), names, report),
+        attachments=parts.papers(
+            raw.get("attachments", ()), names, _rows((*questions, *form.fields)), report
+        ),
         fees=fees(raw.get("fees", ()), names, report),
         deadlines=parts.deadlines(raw.get("deadline", ()), names, report),
         workflow=compile_workflow(raw["workflow"], ("workflow",), names, report),
@@ -61,6 +63,11 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         examples=parts.examples(raw.get("examples", ()), report),
     )
     return None if report.has_errors else definition
+
+
+def _rows(fields: Iterable[Field]) -> Mapping[str, str]:
+    """What a row of each list is called."""
+    return {field.id: field.item_label or field.label for field in fields if field.type == "list"}
 
 
 def _verified(raw: Mapping[str, Any]) -> bool:

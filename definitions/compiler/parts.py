@@ -17,7 +17,7 @@ from definitions.model import (
     Paper,
     Validity,
 )
-from definitions.problems import Report
+from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from rules.deadlines import Addition
 from rules.feel import FeelType, T
@@ -84,13 +84,25 @@ def case_end(raw: Mapping[str, Any] | None) -> CaseEnd | None:
 
 
 def papers(
-    raws: Sequence[Mapping[str, Any]], names: Mapping[str, FeelType], report: Report
+    raws: Sequence[Mapping[str, Any]],
+    names: Mapping[str, FeelType],
+    lists: Mapping[str, str],
+    report: Report,
 ) -> tuple[Paper, ...]:
+    """`lists`: what a row of each field that is a list is called."""
     found = []
     for at, raw in enumerate(raws):
         path: Path = ("attachments", at)
         required = raw.get("required", True)
         copies = raw.get("copies", {})
+        each = raw.get("each", "")
+        if each and each not in lists:
+            report.error(
+                (*path, "each"),
+                "T079",
+                f"Không có trường danh sách “{each}” để tính mỗi dòng một bộ.",
+                did_you_mean(each, lists),
+            )
         found.append(
             Paper(
                 id=raw["id"],
@@ -115,6 +127,8 @@ def papers(
                 max_files=raw.get("max_files", 0) if raw.get("multiple", True) else 1,
                 reuse=reuse_key(raw),
                 sensitive=raw.get("sensitive", False),
+                each=each,
+                row=lists.get(each, ""),
             )
         )
     return tuple(found)

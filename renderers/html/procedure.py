@@ -178,6 +178,8 @@ def paper_words(paper: AnyPaper) -> str:
         return f"Không phải nộp: cơ quan tự tra cứu trong {paper.replaced_by_data}"
     counts = [f"{n:02} {word}" for n, word in ((paper.original, "bản chính"), (paper.copy, "bản sao")) if n]
     words = ", ".join(counts)
+    if words and isinstance(paper, Paper) and paper.row:  # of a dossier the rows are counted already
+        words = f"{words} cho mỗi dòng “{paper.row}”"
     if paper.form_generated:
         return f"{words} – lập từ nội dung khai trực tuyến" if words else "Lập từ nội dung khai trực tuyến"
     if paper.presented_only:

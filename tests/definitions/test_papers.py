@@ -118,3 +118,53 @@ def test_the_procedure_page_says_it_all(definition):
     assert rows["kham"].validity == "cấp trong vòng 6 tháng trước ngày nộp"
     assert rows["luu_y"].note
     assert rows["anh"].channels == "tại bộ phận một cửa, qua bưu chính công ích"
+
+
+PLACES = """        - id: places
+          type: list
+          label: Các nơi ở
+          help: Mỗi nơi một dòng
+          item_label: Nơi ở
+          max: 5
+          item: [{id: place, type: text, label: Địa chỉ, help: "Bản, xã", required: true}]
+        - {id: note,"""
+
+
+def with_rows(small, answers):
+    text = small.replace("        - {id: note,", PLACES)
+    text = text.replace(
+        "attachments:\n",
+        "attachments:\n  - {id: hop_dong, name: Hợp đồng thuê, copies: {original: 1, copy: 2}, each: places}\n",
+    )
+    definition = load(text, "x.yaml").definition
+    assert definition is not None
+    told = definition.examples[0]
+    found = assess(
+        definition,
+        {**told.answers, **answers},
+        now=told.submitted_at,
+        channel="online",
+        agency={},
+        applicant={},
+    )
+    return {paper.id: paper for paper in found.papers}, definition
+
+
+def test_every_row_of_a_list_wants_its_own_copies(small):
+    due, _ = with_rows(small, {"places": [{"place": "Bản Cọ"}, {"place": "Bản Mé"}, {"place": "Tổ 1"}]})
+    assert (due["hop_dong"].original, due["hop_dong"].copy) == (3, 6)
+
+
+def test_without_rows_such_a_paper_is_not_asked_for(small):
+    due, definition = with_rows(small, {"places": []})
+    assert "hop_dong" not in due
+    assert "01 bản chính, 02 bản sao cho mỗi dòng “Nơi ở”" in paper_words(definition.paper("hop_dong"))
+
+
+def test_rows_of_what_is_no_list_are_refused(small):
+    text = small.replace(
+        "attachments:\n",
+        "attachments:\n  - {id: hop_dong, name: Hợp đồng, copies: {copy: 1}, each: copies}\n",
+    )
+    problem = next(p for p in load(text, "x.yaml").problems if p.code == "T079")
+    assert problem.path == "attachments.0.each"

@@ -4,7 +4,7 @@ import re
 
 from flask import Response, abort, url_for
 
-from definitions.assess import assess
+from definitions.assess import Assessment, assess
 from definitions.model import Definition
 from renderers.html.procedure import deadline_words, paper_words
 from renderers.html.summary import render_summary
@@ -46,7 +46,7 @@ def receipt_response(s: Services, found: Dossier) -> Response:
     data = ReceiptData(
         office=_office(s, found),
         subject=_subject(s, found),
-        papers=_lines(found, definition),
+        papers=_lines(s, found, definition),
         sets=1,
         time_words=found.deadline.label or _time_words(s, found, definition),
         received_at=found.accepted_at,
@@ -174,23 +174,30 @@ def _subject(s: Services, found: Dossier) -> Subject:
     )
 
 
-def _lines(found: Dossier, definition: Definition) -> tuple[PaperLine, ...]:
+def _lines(s: Services, found: Dossier, definition: Definition) -> tuple[PaperLine, ...]:
     """The papers that were found right at the desk, or handed in."""
+    due = {paper.id: paper for paper in _assessed(s, found, definition).papers}
     rows: list[PaperLine] = []
     for paper in definition.attachments:
         handed = found.paper(paper.id)
         if paper.id in found.checked or handed is not None:
-            rows.append(PaperLine(paper.name, paper_words(paper), max(1, paper.original + paper.copy)))
+            told = due.get(paper.id, paper)
+            rows.append(PaperLine(paper.name, paper_words(told), max(1, told.original + told.copy)))
     return tuple(rows)
 
 
 def _time_words(s: Services, found: Dossier, definition: Definition) -> str:
-    row = assess(
+    row = _assessed(s, found, definition).deadline
+    return deadline_words(row) if row else ""
+
+
+def _assessed(s: Services, found: Dossier, definition: Definition) -> Assessment:
+    """As of the day it was handed in."""
+    return assess(
         definition,
         found.answers or {},
         now=found.submitted_at,
         channel=found.channel,
         agency=s.agencies.facts(found.agency).scope(),
         applicant={"kind": found.applicant.kind, "name": found.applicant.name},
-    ).deadline
-    return deadline_words(row) if row else ""
+    )
