@@ -10,6 +10,9 @@ from tthc.dossiers.codec import event_to_json, milliseconds, to_json
 from tthc.dossiers.events import Event
 from tthc.dossiers.state import Dossier, Entry, Who
 
+# canonical: the same bytes for the same entry, always
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def link(history: Sequence[Entry], event: Event, at: datetime, actor: Who, command_id: str) -> Entry:
     """The entry that follows `history`."""
@@ -32,13 +35,7 @@ def digest(entry: Entry) -> str:
         "command_id": entry.command_id,
         "previous": entry.previous,
     }
-    canonical = json.dumps(
-        told,
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(told).encode()).hexdigest()
 
 
 def verify(dossier: Dossier) -> tuple[str, ...]:

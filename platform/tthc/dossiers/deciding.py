@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from definitions.assess import Assessment, assess
+from definitions.late_scope import LateScope
 from definitions.model import Definition
 from forms.model import Answers
 from rules.calendar import TZ
@@ -73,8 +74,17 @@ class Deciding:
         return self.assess(d.answers or {}, d.applicant, d.channel, d.submitted_at)
 
     def scope(self) -> Scope:
-        """What the workflow's expressions read."""
-        return self.reassess().context
+        """What the workflow's expressions read, assessed anew where one reads the answers."""
+        d = self.dossier
+        return LateScope(
+            self.definition,
+            d.answers or {},
+            now=self.now.astimezone(TZ),
+            channel=d.channel,
+            agency=self.context.agency.scope(),
+            applicant=applicant_scope(d.applicant),
+            submitted_at=d.submitted_at,
+        )
 
     def task(self, task_id: str) -> tuple[Task, Step]:
         """An open task of the workflow with its step, or a refusal."""

@@ -1,6 +1,7 @@
 """Dossiers in the database: one document each, and one atomic, durable write for each command (design §4)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -81,7 +82,7 @@ class Dossiers:
         History and outbox are appended to, never rewritten: deliveries go on beside commands.
         """
         _require_codes(after)
-        document = dossier_to_bson(after)
+        document = dossier_to_bson(replace(after, history=(), outbox=()))
         for appended in ("_id", "history", "outbox", "version"):
             del document[appended]
         entries = after.history[len(before.history) :]
