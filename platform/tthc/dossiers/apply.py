@@ -1,7 +1,6 @@
 """From events to state: no rules here, only what each fact changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from rules.workflow.model import APPLICANT, Outcome, Phase
@@ -13,6 +12,7 @@ from tthc.dossiers.notices_plan import notices
 from tthc.dossiers.state import INTAKE_TASK, Dossier, Entry, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
+from tthc.dossiers.values import replace
 
 INTAKE_NAME = "Kiểm tra, tiếp nhận hồ sơ"
 SUPPLEMENT_NAME = "Bổ sung hồ sơ"

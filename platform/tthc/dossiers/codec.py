@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar, Union, cast
 from rules.calendar import TZ
 from tthc.dossiers.events import TYPES, Event
 from tthc.dossiers.state import Dossier, Entry, OutboxEntry
+from tthc.dossiers.values import maker, names_of, reader
 
 V = TypeVar("V")
 
@@ -87,7 +88,7 @@ class _Writers(dict[type, _Write]):
 
     def _writer(self, kind: type) -> _Write:
         if issubclass(kind, Enum):
-            return attrgetter("value")
+            return attrgetter("_value_")  # what `value` gives, without the way through a descriptor
         if issubclass(kind, (str, int, float)):
             return _same
         if issubclass(kind, datetime):
@@ -109,8 +110,7 @@ class _Writers(dict[type, _Write]):
         raise TypeError(f"{kind.__name__} has no plain form")
 
     def _of_fields(self, kind: type) -> _Write:
-        names = tuple(f.name for f in dataclasses.fields(kind))
-        values, as_is = _values(names), _WRITTEN_BEFORE.get(kind)
+        names, values, as_is = names_of(kind), reader(kind), _WRITTEN_BEFORE.get(kind)
 
         def write(value: object) -> object:
             return {
@@ -122,13 +122,6 @@ class _Writers(dict[type, _Write]):
 
     def _plain(self, item: object) -> object:
         return item if item.__class__ in _PLAIN else self[item.__class__](item)
-
-
-def _values(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
-    """All fields of a value in one look-up; of a single name `attrgetter` would give the value itself."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _same(value: object) -> object:
@@ -171,18 +164,20 @@ class _Readers(dict[object, _Read | None]):
         return Decimal if issubclass(kind, Decimal) else None
 
     def _of_fields(self, kind: type) -> _Read:
-        """What was stored before a field was there lacks it: then it takes its default."""
-        hints = typing.get_type_hints(kind)
-        names = tuple(f.name for f in dataclasses.fields(kind))
-        readers = tuple((name, reader) for name in names if (reader := self[hints[name]]) is not None)
+        hints, names, make = typing.get_type_hints(kind), names_of(kind), maker(kind)
+        readers = tuple(
+            (at, each) for at, name in enumerate(names) if (each := self[hints[name]]) is not None
+        )
 
         def read(raw: Mapping[str, object]) -> object:
-            told = {name: raw[name] for name in names if name in raw}
-            for name, reader in readers:
-                value = told.get(name)
-                if value is not None:
-                    told[name] = reader(value)
-            return kind(**told)
+            values = list(map(raw.get, names))
+            for at, read_one in readers:
+                if values[at] is not None:
+                    values[at] = read_one(values[at])
+            if all(map(raw.__contains__, names)):
+                return make(values)
+            # stored before a field was there: that one takes its default
+            return kind(**{name: value for name, value in zip(names, values, strict=True) if name in raw})
 
         return read
 

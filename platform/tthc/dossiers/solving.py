@@ -1,7 +1,6 @@
 """The solving time: how it begins, stands, runs on and ends (Đ10.3b, Đ13.3d, Đ15)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
 
@@ -16,6 +15,7 @@ from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import DeadlineState, Dossier, Status, SupplementRequest, Task
 from tthc.dossiers.status import status_of
+from tthc.dossiers.values import replace
 
 # Stands in an event until the service has drawn a code; an event with it is never written.
 UNALLOCATED = ""
