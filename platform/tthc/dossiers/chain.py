@@ -9,6 +9,7 @@ from datetime import datetime
 from tthc.dossiers.codec import event_to_json, milliseconds, to_json
 from tthc.dossiers.events import Event
 from tthc.dossiers.state import Dossier, Entry, Who
+from tthc.dossiers.values import replace
 
 # canonical: the same bytes for the same entry, always
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -21,7 +22,7 @@ def link(history: Sequence[Entry], event: Event, at: datetime, actor: Who, comma
     previous = history[-1].hash if history else ""
     seq = len(history) + 1
     entry = Entry(seq, at, name, actor, data, command_id, previous, hash="")
-    return dataclasses.replace(entry, hash=digest(entry))
+    return replace(entry, hash=digest(entry))
 
 
 def digest(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""What the phases of `decide` share: events gathered one by one, each applied at once so later rules see it."""
+"""What the phases of `decide` share: events gathered one by one, which later rules see applied."""
 
 from datetime import datetime
 
@@ -23,6 +23,7 @@ class Deciding:
         self.context = context
         self.events: list[Event] = []
         self._dossier = dossier
+        self._applied = 0
         self._version = dossier.version if dossier is not None else 0
         self._made = 0
 
@@ -32,18 +33,21 @@ class Deciding:
 
     @property
     def started(self) -> bool:
-        return self._dossier is not None
+        return self._dossier is not None or bool(self.events)
 
     @property
     def dossier(self) -> Dossier:
-        """The dossier as it stands after the events so far."""
+        """The dossier as it stands after the events so far; each is applied when somebody looks, so the last are not."""
+        while self._applied < len(self.events):
+            event = self.events[self._applied]
+            self._dossier = evolve(self._dossier, event, self.now, self.context.actor.id)
+            self._applied += 1
         if self._dossier is None:
             raise Refused("unknown", "Không tìm thấy hồ sơ này.")
         return self._dossier
 
     def happen(self, event: Event) -> None:
         self.events.append(event)
-        self._dossier = evolve(self._dossier, event, self.now, self.context.actor.id)
 
     def new_id(self) -> str:
         """Ids that come out the same when the same command is decided again."""

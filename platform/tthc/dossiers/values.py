@@ -47,6 +47,12 @@ def reader(kind: type) -> Callable[[Any], tuple[object, ...]]:
     return lambda value: tuple(getattr(value, name) for name in names)
 
 
+def values_of(value: object) -> tuple[object, ...]:
+    """Of all fields, in their order."""
+    kind: type = value.__class__
+    return reader(kind)(value)
+
+
 @cache
 def _places(kind: type) -> dict[str, int]:
     return {name: at for at, name in enumerate(names_of(kind))}
@@ -55,7 +61,7 @@ def _places(kind: type) -> dict[str, int]:
 def replace(value: V, **changes: object) -> V:
     """As `dataclasses.replace`; a name that is no field is a KeyError."""
     kind: type = value.__class__
-    values, places = list(reader(kind)(value)), _places(kind)
+    values, places = list(values_of(value)), _places(kind)
     for name, change in changes.items():
         values[places[name]] = change
     return cast("V", maker(kind)(values))
