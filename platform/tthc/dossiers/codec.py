@@ -170,14 +170,22 @@ class _Readers(dict[object, _Read | None]):
         )
 
         def read(raw: Mapping[str, object]) -> object:
-            values = list(map(raw.get, names))
+            try:
+                values = [raw[name] for name in names]
+            except KeyError:
+                return read_older(raw)
             for at, read_one in readers:
                 if values[at] is not None:
                     values[at] = read_one(values[at])
-            if all(map(raw.__contains__, names)):
-                return make(values)
-            # stored before a field was there: that one takes its default
-            return kind(**{name: value for name, value in zip(names, values, strict=True) if name in raw})
+            return make(values)
+
+        def read_older(raw: Mapping[str, object]) -> object:
+            """Stored before a field was there: that one takes its default."""
+            told = {name: raw[name] for name in names if name in raw}
+            for at, read_one in readers:
+                if told.get(names[at]) is not None:
+                    told[names[at]] = read_one(told[names[at]])
+            return kind(**told)
 
         return read
 
