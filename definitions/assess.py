@@ -83,15 +83,9 @@ def assess(
     being filled in. `page`: only that page's errors (`forms.evaluate`).
     """
     handed_in = now if submitted_at is None else submitted_at
-    scope: dict[str, object] = {
-        "channel": channel,
-        "agency": agency,
-        "submitted_at": local(handed_in),
-        "applicant": applicant,
-        "case": None,
-    }
+    scope = given(now, channel, agency, applicant, submitted_at)
     judge = Judge(now)
-    case = _case(definition, answers, scope, judge)
+    case = case_of(definition, answers, scope, judge)
     scope["case"] = None if case is None else case.id
     submission = evaluate(definition.whole_form, answers, scope, now, page=page)
     context = {**dict.fromkeys(_stored(definition)), **scope, **submission.values}
@@ -114,11 +108,31 @@ def assess(
     return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps), rows, scope)
 
 
+def given(
+    now: datetime,
+    channel: str,
+    agency: Mapping[str, object],
+    applicant: Mapping[str, object],
+    submitted_at: datetime | None,
+) -> dict[str, object]:
+    """What expressions read besides the fields, before the case is known."""
+    return {
+        "channel": channel,
+        "agency": agency,
+        "submitted_at": local(now if submitted_at is None else submitted_at),
+        "applicant": applicant,
+        "case": None,
+    }
+
+
 def _stored(definition: Definition) -> Sequence[str]:
     return [field.id for field in definition.fields]
 
 
-def _case(definition: Definition, answers: Answers, scope: Mapping[str, object], judge: Judge) -> Case | None:
+def case_of(
+    definition: Definition, answers: Answers, scope: Mapping[str, object], judge: Judge
+) -> Case | None:
+    """The case that the answers to the questions make; `scope` as from `given`."""
     if not definition.cases:
         return None
     values = (

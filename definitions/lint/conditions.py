@@ -38,7 +38,7 @@ def lint_conditions(definition: Definition, report: Report) -> None:
         if found == NEVER:
             code, sentence = placed.never
             report.error(placed.path, code, sentence, _REMEDY)
-        elif outcomes(placed.answers, (own,)) == ALWAYS:
+        elif (found if len(placed.conditions) == 1 else outcomes(placed.answers, (own,))) == ALWAYS:
             report.warn(
                 placed.path,
                 "T031",

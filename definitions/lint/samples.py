@@ -51,23 +51,36 @@ class Sample:
 
 
 def samples(definition: Definition) -> Iterator[Sample]:
-    """At most `MOST_SAMPLES` for each fee, for the cases and for the deadline."""
-    for wanted in _decisions(definition):
-        yield from _samples(definition, _deciding(definition, wanted))
-
-
-def _samples(definition: Definition, deciding: frozenset[str]) -> Iterator[Sample]:
-    variants = [_answers_of(field) for field in definition.fields if field.id in deciding]
+    """At most `MOST_SAMPLES` for each fee, for the cases and for the deadline; what was tried for one of them is not
+    tried again for another that depends on the same.
+    """
     days = _days(definition)
+    usual = [{field.id: plain_answer(field, day) for field in definition.fields} for day in days]
+    given: set[object] = set()
+    for wanted in _decisions(definition):
+        yield from _samples(definition, _deciding(definition, wanted), days, usual, given)
+
+
+def _samples(
+    definition: Definition,
+    deciding: frozenset[str],
+    days: Sequence[date],
+    usual: Sequence[Mapping[str, object]],
+    given: set[object],
+) -> Iterator[Sample]:
+    """`usual`: plain answers on each of the days; `given`: what was given before, by all that sets a sample apart."""
+    variants = [_answers_of(field) for field in definition.fields if field.id in deciding]
     channels: Sequence[str] = definition.submit_by if "channel" in deciding else definition.submit_by[:1]
     kinds = ("person", "organisation") if "applicant" in deciding else ("person",)
     bases: list[Mapping[str, object]] = [example.answers for example in definition.examples] or [{}]
     choices = [found for found in variants if len(found) > 1]
     for at in _spread([len(days), len(channels), len(kinds), len(bases), *map(len, choices)]):
-        day = days[at[0]]
         picked = [found[number] for found, number in zip(choices, at[4:], strict=True)]
-        answers = {field.id: plain_answer(field, day) for field in definition.fields}
-        answers.update(bases[at[3]])
+        alike = (at[0], channels[at[1]], kinds[at[2]], at[3], tuple(picked))
+        if alike in given:
+            continue
+        given.add(alike)
+        answers = {**usual[at[0]], **bases[at[3]]}
         for item in picked:
             answers[item.field] = item.applied_to(answers.get(item.field))
         yield Sample(
@@ -75,7 +88,7 @@ def _samples(definition: Definition, deciding: frozenset[str]) -> Iterator[Sampl
             channel=channels[at[1]],
             applicant={"kind": kinds[at[2]], "name": "Nguyễn Thị Hoa"},
             agency={"id": "mau", "name": "Cơ quan mẫu", "level": definition.offered_by.level, "area": None},
-            submitted_at=datetime.combine(day, _AT, TZ),
+            submitted_at=datetime.combine(days[at[0]], _AT, TZ),
             varied=tuple((item.label.rstrip("?"), item.shown) for item in picked),
         )
 

@@ -104,7 +104,8 @@ def take(  # noqa: PLR0917 — a pure function of everything a move depends on
         if fork.together is Together.RACE:
             for other in routing.among(fork.id):
                 routing.remove(other)
-    left = replace(token, forks=tuple(f for f in token.forks if f.together is not Together.RACE))
+    forks = tuple(f for f in token.forks if f.together is not Together.RACE)
+    left = token if forks == token.forks else replace(token, forks=forks)
     routing.follow(action, left, assignee)
     return _moved(routing, tokens, token)
 

@@ -1,7 +1,6 @@
 """From events to state: no rules here, only what each fact changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from rules.workflow.model import APPLICANT, Outcome, Phase
@@ -13,6 +12,7 @@ from tthc.dossiers.notices_plan import notices
 from tthc.dossiers.state import INTAKE_TASK, Dossier, Entry, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
+from tthc.dossiers.values import replace
 
 INTAKE_NAME = "Kiểm tra, tiếp nhận hồ sơ"
 SUPPLEMENT_NAME = "Bổ sung hồ sơ"
@@ -29,8 +29,7 @@ def evolve(dossier: Dossier | None, event: ev.Event, at: datetime, by: str) -> D
         if dossier is None:
             raise ValueError("the first event of a dossier is its submission")
         changed = _change(dossier, event, at, by)
-    changed = replace(changed, updated_at=at)
-    return replace(changed, timers=timers(changed))
+    return replace(changed, updated_at=at, timers=timers(changed))
 
 
 def record(dossier: Dossier | None, happened: Sequence[ev.Event], context: Context) -> Dossier:
@@ -39,21 +38,19 @@ def record(dossier: Dossier | None, happened: Sequence[ev.Event], context: Conte
         if dossier is None:
             raise ValueError("nothing happened to nothing")
         return dossier
-    now = milliseconds(context.now)
+    now, actor = milliseconds(context.now), who(context.actor)
     version = dossier.version if dossier is not None else 0
+    history = list(dossier.history) if dossier is not None else []
+    outbox = list(dossier.outbox) if dossier is not None else []
     for event in happened:
-        before = dossier
-        entry = link(before.history if before else (), event, now, who(context.actor), context.command_id)
+        entry = link(history, event, now, actor, context.command_id)
+        history.append(entry)
         # what is applied is what is stored: the event as it reads back
         told = event_from_json(entry.type, entry.data)
-        dossier = evolve(before, told, now, context.actor.id)
-        dossier = replace(
-            dossier,
-            history=(*(before.history if before else ()), entry),
-            outbox=(*dossier.outbox, *notices(told, dossier, entry.seq, now, context.agency)),
-        )
+        dossier = evolve(dossier, told, now, context.actor.id)
+        outbox += notices(told, dossier, entry.seq, now, context.agency)
     assert dossier is not None
-    return replace(dossier, version=version + 1)
+    return replace(dossier, version=version + 1, history=tuple(history), outbox=tuple(outbox))
 
 
 def replay(history: Iterable[Entry]) -> Dossier:

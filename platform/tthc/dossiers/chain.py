@@ -9,6 +9,10 @@ from datetime import datetime
 from tthc.dossiers.codec import event_to_json, milliseconds, to_json
 from tthc.dossiers.events import Event
 from tthc.dossiers.state import Dossier, Entry, Who
+from tthc.dossiers.values import replace
+
+# canonical: the same bytes for the same entry, always
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def link(history: Sequence[Entry], event: Event, at: datetime, actor: Who, command_id: str) -> Entry:
@@ -18,7 +22,7 @@ def link(history: Sequence[Entry], event: Event, at: datetime, actor: Who, comma
     previous = history[-1].hash if history else ""
     seq = len(history) + 1
     entry = Entry(seq, at, name, actor, data, command_id, previous, hash="")
-    return dataclasses.replace(entry, hash=digest(entry))
+    return replace(entry, hash=digest(entry))
 
 
 def digest(entry: Entry) -> str:
@@ -32,13 +36,7 @@ def digest(entry: Entry) -> str:
         "command_id": entry.command_id,
         "previous": entry.previous,
     }
-    canonical = json.dumps(
-        told,
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(told).encode()).hexdigest()
 
 
 def verify(dossier: Dossier) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ that is out of date is told so; then the phase the command belongs to asks who m
 says. Nothing is written here.
 """
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from definitions.model import Definition
 from forms.types.numbers import vietnamese
@@ -25,6 +25,7 @@ from tthc.dossiers.events import Event
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier
 from tthc.dossiers.status import LABELS
+from tthc.dossiers.values import values_of
 
 MAX_TEXT = 5_000
 
@@ -39,7 +40,8 @@ def decide(
         ValueError: a fault of the program: another definition than the dossier's own, or another agency's facts.
     """
     _require_bounded(command)
-    context = replace(context, now=milliseconds(context.now))
+    now = milliseconds(context.now)
+    context = context if now == context.now else replace(context, now=now)
     deciding = Deciding(definition, dossier, context)
     if dossier is not None:
         if definition.hash != dossier.definition or context.agency.id != dossier.agency:
@@ -56,7 +58,7 @@ def decide(
 
 def _require_bounded(command: cmd.Command) -> None:
     """A dossier is one document, and what is typed goes into its history and its notices: no text may fill it."""
-    texts = [getattr(command, field.name) for field in fields(command)]
+    texts = list(values_of(command))
     texts += [item.reason for item in getattr(command, "items", ())]
     if any(isinstance(text, str) and len(text) > MAX_TEXT for text in texts):
         raise Refused(

@@ -1,8 +1,9 @@
-"""What the phases of `decide` share: events gathered one by one, each applied at once so later rules see it."""
+"""What the phases of `decide` share: events gathered one by one, which later rules see applied."""
 
 from datetime import datetime
 
 from definitions.assess import Assessment, assess
+from definitions.late_scope import LateScope
 from definitions.model import Definition
 from forms.model import Answers
 from rules.calendar import TZ
@@ -22,6 +23,7 @@ class Deciding:
         self.context = context
         self.events: list[Event] = []
         self._dossier = dossier
+        self._applied = 0
         self._version = dossier.version if dossier is not None else 0
         self._made = 0
 
@@ -31,18 +33,21 @@ class Deciding:
 
     @property
     def started(self) -> bool:
-        return self._dossier is not None
+        return self._dossier is not None or bool(self.events)
 
     @property
     def dossier(self) -> Dossier:
-        """The dossier as it stands after the events so far."""
+        """The dossier as it stands after the events so far; each is applied when somebody looks, so the last are not."""
+        while self._applied < len(self.events):
+            event = self.events[self._applied]
+            self._dossier = evolve(self._dossier, event, self.now, self.context.actor.id)
+            self._applied += 1
         if self._dossier is None:
             raise Refused("unknown", "Không tìm thấy hồ sơ này.")
         return self._dossier
 
     def happen(self, event: Event) -> None:
         self.events.append(event)
-        self._dossier = evolve(self._dossier, event, self.now, self.context.actor.id)
 
     def new_id(self) -> str:
         """Ids that come out the same when the same command is decided again."""
@@ -73,8 +78,17 @@ class Deciding:
         return self.assess(d.answers or {}, d.applicant, d.channel, d.submitted_at)
 
     def scope(self) -> Scope:
-        """What the workflow's expressions read."""
-        return self.reassess().context
+        """What the workflow's expressions read, assessed anew where one reads the answers."""
+        d = self.dossier
+        return LateScope(
+            self.definition,
+            d.answers or {},
+            now=self.now.astimezone(TZ),
+            channel=d.channel,
+            agency=self.context.agency.scope(),
+            applicant=applicant_scope(d.applicant),
+            submitted_at=d.submitted_at,
+        )
 
     def task(self, task_id: str) -> tuple[Task, Step]:
         """An open task of the workflow with its step, or a refusal."""

@@ -15,6 +15,7 @@ from tthc.dossiers.search import tokens
 from tthc.dossiers.solving import UNALLOCATED
 from tthc.dossiers.state import UNDER_WAY, Dossier
 from tthc.dossiers.status import national, open_tasks
+from tthc.dossiers.values import replace
 
 DOSSIERS = "dossiers"
 
@@ -84,24 +85,7 @@ class Dossiers:
         History and outbox are appended to, never rewritten: deliveries go on beside commands.
         """
         _require_codes(after)
-        document = dossier_to_bson(after)
-        for appended in ("_id", "history", "outbox", "version"):
-            del document[appended]
-        entries = after.history[len(before.history) :]
-        notices = after.outbox[len(before.outbox) :]
-        update: dict[str, Any] = {
-            "$set": {**document, **_derived(after)},
-            "$push": {"history": {"$each": to_bson(entries)}},
-            "$inc": {"version": 1},
-        }
-        if after.timers:
-            update["$set"]["timer_due"] = to_bson(after.timers[0].due)
-        else:
-            update["$unset"] = {"timer_due": ""}
-        if notices:
-            update["$push"]["outbox"] = {"$each": to_bson(notices)}
-            update["$inc"]["outbox_revision"] = 1
-            update["$min"] = {"outbox_due": to_bson(min(n.next_at for n in notices))}
+        update = update_of(before, after)
         try:
             # as atomic as find-and-modify, whose document nobody needs here; the embedded server scans for that one
             written = self.collection.update_one({"_id": before.id, "version": before.version}, update)
@@ -130,6 +114,29 @@ class Dossiers:
     def _one(self, query: Mapping[str, object]) -> Dossier | None:
         document = self.collection.find_one(query)
         return None if document is None else dossier_from_bson(document)
+
+
+def update_of(before: Dossier, after: Dossier) -> dict[str, Any]:
+    """What the database is told of one command."""
+    document = dossier_to_bson(replace(after, history=(), outbox=()))
+    for appended in ("_id", "history", "outbox", "version"):
+        del document[appended]
+    entries = after.history[len(before.history) :]
+    notices = after.outbox[len(before.outbox) :]
+    update: dict[str, Any] = {
+        "$set": {**document, **_derived(after)},
+        "$push": {"history": {"$each": to_bson(entries)}},
+        "$inc": {"version": 1},
+    }
+    if after.timers:
+        update["$set"]["timer_due"] = to_bson(after.timers[0].due)
+    else:
+        update["$unset"] = {"timer_due": ""}
+    if notices:
+        update["$push"]["outbox"] = {"$each": to_bson(notices)}
+        update["$inc"]["outbox_revision"] = 1
+        update["$min"] = {"outbox_due": to_bson(min(n.next_at for n in notices))}
+    return update
 
 
 def _derived(dossier: Dossier) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The solving time: how it begins, stands, runs on and ends (Đ10.3b, Đ13.3d, Đ15)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final, cast
 
 from definitions.model import DeadlineRow
 from rules.calendar import Calendar
@@ -10,14 +10,16 @@ from rules.deadlines import Extension, Pause, due
 from rules.workflow.engine import Move, WorkflowError, start
 from rules.workflow.model import APPLICANT, Outcome, Phase, Step, Token
 from tthc.dossiers import events as ev
-from tthc.dossiers.codec import event_from_json
+from tthc.dossiers.codec import from_data
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import DeadlineState, Dossier, Status, SupplementRequest, Task
 from tthc.dossiers.status import status_of
+from tthc.dossiers.values import replace
 
 # Stands in an event until the service has drawn a code; an event with it is never written.
 UNALLOCATED = ""
+_MOVED: Final = ev.type_name(ev.Moved)
 
 
 def begin(deciding: Deciding, checked: tuple[str, ...], row: DeadlineRow | None) -> None:
@@ -102,12 +104,12 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
 def _former(dossier: Dossier, step_id: str, item: str) -> Task | None:
     """The step as it was last left, where it had been given to somebody."""
     for entry in reversed(dossier.history):
-        if entry.type != ev.type_name(ev.Moved):
+        if entry.type != _MOVED:
             continue
-        moved_on = event_from_json(entry.type, entry.data)
-        assert isinstance(moved_on, ev.Moved)
-        left = moved_on.left
-        if left is not None and left.step == step_id and left.item == item:
+        # as it was stored: of all that was left, one task at most is worth reading back
+        told = cast("Mapping[str, object] | None", entry.data["left"])
+        if told is not None and told["step"] == step_id and told.get("item", "") == item:
+            left = from_data(Task, told)
             return left if left.assignee is not None else None
     return None
 

@@ -20,5 +20,12 @@ def all_works() -> Iterator[Work]:
         workday,
     )
 
-    for module in (conditions, expression, table, check, page, workday, command, moving, linting, compiling):
+    for module in (conditions, expression, table, check, page, workday):
         yield module.work()
+    yield command.work()
+    yield command.work_as_stored()
+    yield command.work_in_memory()
+    yield moving.work()
+    yield moving.work_in_memory()
+    yield linting.work()
+    yield compiling.work()

@@ -1,144 +1,117 @@
-"""One command of a workflow: decided, applied, and the whole written as text that can be stored.
+"""One command of a workflow, from what is stored to what is stored again, on the same workflow and the same way.
 
-The same six steps in a row, as our definition language and as BPMN; the first one is done, the second opens. What is done
-in ours besides: who may act, what the action needs, the law's deadlines, the history's chain of hashes, the notices.
+A server keeps no instance in memory: it reads the stored state, decides, and writes the new one. So each side begins
+with its own stored form and ends with it, twelve commands of one dossier in turn; the figure is of one command. Ours
+is the whole dossier with answers, papers, fees, documents, history and notices. What is done besides moving on: who
+may act, what the action needs, the deadlines, the chain of hashes over the history, the notices.
+
+SpiffWorkflow's is the instance as its serialiser writes it: the process, the tasks done and open, and their data.
 """
 
 import json
-import time
-from collections.abc import Callable
-from datetime import timedelta
-from io import BytesIO
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import cycle, islice
+from typing import TypeVar
 
-from definitions.calendars import shipped as calendar
-from definitions.loader import load
-from definitions.model import Definition, Example
-from definitions.shipped import shipped
-from rules.workflow.model import Need
-from scripts.bench.duel import Batch, Peer, Ready, Work, python_peer
-from tthc.dossiers import commands as cmd
-from tthc.dossiers.apply import record
-from tthc.dossiers.codec import to_json
-from tthc.dossiers.decide import decide
-from tthc.trials.run import run
-from tthc.trials.walk import Walk
-from tthc.trials.world import World
+import bson
 
-_STEPS = 4
-"""At least so many steps of work between acceptance and the result, for a comparison of equal length."""
+from definitions.model import Definition
+from scripts.bench.duel import Batch, Peer, Ready, Work, loop, python_peer
+from scripts.bench.works.route import WAY, Spiff, Stop, decided, walked
+from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson, from_data, to_json
+from tthc.dossiers.repository import update_of
+from tthc.dossiers.state import Dossier
+
+P = TypeVar("P")
 
 
 def work() -> Work:
-    once, steps, following = _ours()
+    """Text to text, the whole of it."""
+    definition, stops = walked()
+    kept = [json.dumps(to_json(stop.before), ensure_ascii=False) for stop in stops]
+
+    def once(stop: Stop, text: str) -> str:
+        after = decided(definition, stop, from_data(Dossier, json.loads(text)))
+        return json.dumps(to_json(after), ensure_ascii=False)
+
     return Work(
-        "một lệnh của quy trình: quyết định, áp dụng, ghi thành chữ",
-        "Của chúng tôi: quyền của người làm, điều kiện của thao tác, hạn theo luật, chuỗi băm của lịch sử, thông báo, rồi "
-        "toàn bộ hồ sơ thành JSON. SpiffWorkflow: làm xong một việc, mở việc sau, toàn bộ thực thể thành JSON.",
-        Ready(_loop(once), [following]),
-        [Peer("SpiffWorkflow", lambda: spiff(steps))],
+        "một lệnh của quy trình: từ bộ hồ sơ đã lưu tới bộ hồ sơ được lưu lại",
+        "Hai bên: quy trình đầy đủ dùng chung (chọn đường, quay lại), 12 lệnh của một bộ hồ sơ, mỗi lệnh đọc chữ JSON đã "
+        "lưu, quyết định, viết lại toàn bộ thành chữ. Của chúng tôi: cả bộ hồ sơ với lịch sử; quyền, điều kiện, hạn, "
+        "chuỗi băm, thông báo. SpiffWorkflow: thực thể của quy trình, bằng bộ ghi của chính nó.",
+        Ready(each(once, stops, kept), [_open(once(*piece)) for piece in zip(stops, kept, strict=True)]),
+        [Peer("SpiffWorkflow", lambda: stored(definition))],
     )
 
 
-def _loop(once: Callable[[], object]) -> Batch:
-    def batch(count: int) -> float:
-        begun = time.perf_counter()
-        for _ in range(count):
-            once()
-        return time.perf_counter() - begun
+def work_as_stored() -> Work:
+    """As the server does it: what the database hands out, to what it is told."""
+    definition, stops = walked()
+    kept = [bson.encode(dossier_to_bson(stop.before)) for stop in stops]
+    driver = bson.CodecOptions[dict[str, object]](tz_aware=True)
 
-    return batch
+    def once(stop: Stop, document: bytes) -> bytes:
+        before = dossier_from_bson(bson.decode(document, driver))
+        return bson.encode(update_of(before, decided(definition, stop, before)))
+
+    def told(update: bytes) -> tuple[str, ...]:
+        return tuple(task["step"] for task in bson.decode(update)["$set"]["tasks"])
+
+    return Work(
+        "một lệnh của quy trình: như máy chủ làm với cơ sở dữ liệu",
+        "Của chúng tôi: đọc cả bộ hồ sơ từ BSON như cơ sở dữ liệu trả về, quyết định, viết lệnh ghi (lịch sử chỉ thêm, "
+        "không viết lại). SpiffWorkflow: như dòng trên, vì bộ ghi của nó luôn viết toàn bộ.",
+        Ready(each(once, stops, kept), [told(once(*piece)) for piece in zip(stops, kept, strict=True)]),
+        [Peer("SpiffWorkflow", lambda: stored(definition))],
+    )
 
 
-def _ours() -> tuple[Callable[[], str], list[str], str]:
-    """The work, the ids of the steps on the way, and the step that opens."""
-    for _, text in shipped():
-        definition = load(text, "").definition
-        if definition is not None:
-            for example in definition.examples:
-                if found := _of(definition, example):
-                    return found
-    raise ValueError("no shipped example walks far enough")
+def work_in_memory() -> Work:
+    """Nothing is read: both sides hold the state as their own values."""
+    definition, stops = walked()
+
+    held = [stop.before for stop in stops]
+
+    def once(stop: Stop, before: Dossier) -> str:
+        return json.dumps(to_json(decided(definition, stop, before)), ensure_ascii=False)
+
+    return Work(
+        "một lệnh của quy trình: trạng thái giữ sẵn trong bộ nhớ, ghi thành chữ",
+        "Như dòng đầu nhưng không bên nào phải đọc: máy chủ thật không giữ được như vậy.",
+        Ready(each(once, stops, held), [_open(once(*piece)) for piece in zip(stops, held, strict=True)]),
+        [Peer("SpiffWorkflow", lambda: live(definition))],
+    )
 
 
-def _of(definition: Definition, example: Example) -> tuple[Callable[[], str], list[str], str] | None:
-    """The first act after acceptance, where it gives the dossier to a member of staff and a way lies ahead."""
-    steps = [told for told in example.steps if told["do"] != "accept"]
-    if len(steps) < _STEPS:
-        return None
-    world = World(definition, example, calendar())
-    walk = Walk(world)
-    walk.hand_in(run(definition, example, calendar()).assessment)
-    dossier = walk.dossier
-    step = definition.workflow.step(dossier.tasks[0].step) if dossier is not None and dossier.tasks else None
-    action = None if step is None else step.action(str(steps[0]["do"]))
-    following = None if action is None else definition.workflow.step(action.to)
-    if (
-        dossier is None
-        or step is None
-        or action is None
-        or following is None
-        or Need.ASSIGNEE not in action.needs
-    ):
-        return None
-    assignee = world.staff(following.actor)
-    command = cmd.Act(dossier.tasks[0].id, action.id, assignee=assignee.id)
-    at = dossier.updated_at + timedelta(minutes=5)
-    context = world.context(at, world.staff(step.actor), "bench", assignee)
+def _open(text: str) -> tuple[str, ...]:
+    """The steps where a written dossier stands."""
+    return tuple(task["step"] for task in json.loads(text)["tasks"])
+
+
+def each(once: Callable[[Stop, P], object], stops: Sequence[Stop], pieces: Sequence[P]) -> Batch:
+    """The commands in turn, each with what it begins with."""
+    todo = cycle(list(zip(stops, pieces, strict=True)))
+    return loop(lambda: once(*next(todo)))
+
+
+def stored(definition: Definition) -> Ready:
+    spiff = Spiff(definition.workflow)
+    todo = cycle(list(zip(spiff.texts, WAY, strict=True)))
 
     def once() -> str:
-        events = decide(definition, dossier, command, context)
-        return json.dumps(to_json(record(dossier, events, context)), ensure_ascii=False)
+        text, action = next(todo)
+        return spiff.act(spiff.read(text), action)
 
-    return once, [each.id for each in definition.workflow.steps], following.id
+    return python_peer("SpiffWorkflow", once, spiff.open)
 
 
-def spiff(steps: list[str]) -> Ready:
-    """The first of the steps done, the next one opened, the whole instance as JSON."""
-    from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
-    from SpiffWorkflow.bpmn.serializer.workflow import BpmnWorkflowSerializer
-    from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-    from SpiffWorkflow.util.task import TaskState
-
-    parser = BpmnParser()
-    parser.add_bpmn_io(BytesIO(bpmn(steps).encode()))
-    spec = parser.get_spec("p")
-    serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure())
-
-    def started() -> BpmnWorkflow:
-        made = BpmnWorkflow(spec)
-        made.do_engine_steps()
-        return made
-
-    def step(workflow: BpmnWorkflow) -> str:
-        workflow.get_next_task(manual=True).run()
-        workflow.do_engine_steps()
-        return str(serializer.serialize_json(workflow))
+def live(definition: Definition) -> Ready:
+    """The engine changes what it is given, so each instance is read before the clock runs."""
+    spiff = Spiff(definition.workflow)
 
     def batch(count: int) -> float:
-        """Each on a workflow of its own, started before the clock: the engine changes what it is given."""
-        waiting = [started() for _ in range(count)]
-        begun = time.perf_counter()
-        for workflow in waiting:
-            step(workflow)
-        return time.perf_counter() - begun
+        pairs = islice(cycle(zip(spiff.texts, WAY, strict=True)), count)
+        waiting = iter([(spiff.read(text), action) for text, action in pairs])
+        return loop(lambda: spiff.act(*next(waiting)))(count)
 
-    one = started()
-    step(one)
-    answer = [task.task_spec.name for task in one.get_tasks(manual=True, state=TaskState.READY)]
-    return Ready(batch, answer, python_peer("SpiffWorkflow", lambda: None, None).version)
-
-
-def bpmn(steps: list[str]) -> str:
-    """The steps in a row, as BPMN 2.0."""
-    nodes = ["start", *steps, "end"]
-    flows = "".join(
-        f'<b:sequenceFlow id="f{n}" sourceRef="{a}" targetRef="{b}"/>'
-        for n, (a, b) in enumerate(pairwise(nodes))
-    )
-    tasks = "".join(f'<b:userTask id="{step}" name="{step}"/>' for step in steps)
-    return (
-        '<?xml version="1.0"?><b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" '
-        'targetNamespace="bench"><b:process id="p" isExecutable="true"><b:startEvent id="start"/>'
-        f'{tasks}<b:endEvent id="end"/>{flows}</b:process></b:definitions>'
-    )
+    return Ready(batch, spiff.open, python_peer("SpiffWorkflow", lambda: None, None).version)

@@ -1,6 +1,6 @@
 """Compiling a definition of sixty questions from its stored text, ready to answer.
 
-The peers compile other things: SpiffWorkflow a BPMN process of six tasks, pyxform a form of sixty questions to XForms
+The peers compile a part each: SpiffWorkflow the definition's workflow as BPMN, pyxform a form of sixty questions to XForms
 XML. What is compared is only how long somebody waits.
 """
 
@@ -9,9 +9,7 @@ from io import BytesIO
 from definitions.loader import load_canonical
 from scripts.bench import sixty
 from scripts.bench.duel import Peer, Ready, Work, loop, python_peer
-from scripts.bench.works.command import bpmn
-
-TASKS = [f"buoc_{number}" for number in range(1, 7)]
+from scripts.bench.works.route import bpmn
 
 
 def work() -> Work:
@@ -23,7 +21,7 @@ def work() -> Work:
     return Work(
         "biên dịch một bản cấu hình",
         "Của chúng tôi: 60 câu hỏi, từ chữ đã lưu tới bản dùng được: đọc, xét khuôn dạng, biểu thức, bảng, quy trình. "
-        "SpiffWorkflow: một quy trình BPMN sáu việc. pyxform: một biểu mẫu 60 câu thành XForms.",
+        "SpiffWorkflow: quy trình của chính cấu hình ấy, dạng BPMN. pyxform: một biểu mẫu 60 câu thành XForms.",
         Ready(loop(once), once()),
         [Peer("SpiffWorkflow", _spiff), Peer("pyxform", _pyxform)],
     )
@@ -32,12 +30,13 @@ def work() -> Work:
 def _spiff() -> Ready:
     from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 
-    text = bpmn(TASKS).encode()
+    workflow = sixty.definition().workflow
+    text = bpmn(workflow).encode()
 
     def once() -> bool:
         parser = BpmnParser()
         parser.add_bpmn_io(BytesIO(text))
-        return len(parser.get_spec("p").task_specs) > len(TASKS)
+        return len(parser.get_spec("p").task_specs) > len(workflow.steps)
 
     return python_peer("SpiffWorkflow", once, once())
 

@@ -1,7 +1,11 @@
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import bson
+import plain_codec
 import pytest
 from dossier_stories import MONDAY, examined, ready, submitted
 from hypothesis import given, settings
@@ -21,7 +25,7 @@ from tthc.dossiers.codec import (
     to_json,
 )
 from tthc.dossiers.events import TYPES, Extended
-from tthc.dossiers.state import DeadlineState, Document, FileRef, OutboxEntry, SupplementItem, Task
+from tthc.dossiers.state import DeadlineState, Document, Dossier, FileRef, OutboxEntry, SupplementItem, Task
 
 INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1), timezones=st.just(TZ)).map(milliseconds)
 
@@ -43,8 +47,12 @@ st.register_type_strategy(str, TEXT)
 st.register_type_strategy(DeadlineRule, RULES)
 st.register_type_strategy(Decimal, st.decimals(0, 1000, places=2))
 st.register_type_strategy(object, JSON)
+st.register_type_strategy(Mapping, st.dictionaries(TEXT, JSON, max_size=3))
 st.register_type_strategy(int, st.integers(-(2**63), 2**63 - 1))
 st.register_type_strategy(Pause, st.builds(pause, INSTANTS, st.none() | st.integers(0, 10**6), TEXT))
+
+
+DEFAULTED = {field.name for field in fields(Dossier) if field.default is not MISSING}
 
 
 def through_the_wire(document):
@@ -120,3 +128,23 @@ def test_every_event_type_has_a_name_and_comes_back():
     state = DeadlineState(Decimal(5), Unit.WORKING_DAY, "", MONDAY, MONDAY, "vì")
     event = Extended(Extension(MONDAY, DeadlineRule(Decimal(2), Unit.DAY), "a", "b"), state)
     assert event_from_json(*event_to_json(event)) == event
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.one_of(*(st.from_type(kind) for kind in (*TYPES.values(), Dossier))))
+def test_the_functions_made_for_a_class_agree_with_a_walk_by_hand(value):
+    written = to_json(value)
+    assert json.dumps(written) == json.dumps(plain_codec.encode(value, json=True))
+    assert to_bson(value) == plain_codec.encode(value, json=False)
+    assert from_data(type(value), written) == plain_codec.decode(type(value), written) == value
+    stored = through_the_wire(to_bson(value))
+    assert from_data(type(value), stored) == plain_codec.decode(type(value), stored)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.from_type(Dossier), st.data())
+def test_what_was_stored_before_a_field_was_there_agrees_with_a_walk_by_hand(dossier, data):
+    written = to_json(dossier)
+    for name in data.draw(st.sets(st.sampled_from(sorted(f for f in written if f in DEFAULTED)))):
+        del written[name]
+    assert from_data(Dossier, written) == plain_codec.decode(Dossier, written)
