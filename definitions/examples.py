@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from definitions.assess import Assessment
 from definitions.model import Example, PaperDue
@@ -100,9 +101,14 @@ def compare(example: Example, observed: Observed) -> tuple[Mismatch, ...]:
 
 
 def _same(key: str, title: str, expected: object, got: object, found: list[Mismatch]) -> None:
-    if expected != got:
+    if _as_written(expected) != _as_written(got):
         message = f"{title}: mong đợi {_said(expected)}, thực tế {_said(got)}."
         found.append(Mismatch(key, expected, got, message))
+
+
+def _as_written(value: object) -> object:
+    """249.9 as it reads, and not the binary number nearest to it."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _set(key: str, title: str, expected: object, got: Iterable[str], found: list[Mismatch]) -> None:

@@ -1,6 +1,7 @@
 """Expressions of a definition in words: every name by its label."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -10,6 +11,10 @@ from definitions.model import Definition, FeeLine
 from forms.model import Field
 from forms.types import REGISTRY
 from rules.feel import Expression
+
+_ANSWERED: Final = re.compile(
+    "“(?P<label>[^”]*)”(?: (?P<negated>không phải )?là (?P<value>đúng|sai)| (?P<blank>để trống|có giá trị))?"
+)
 
 SCOPE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -40,6 +45,33 @@ def _collect(fields: Iterable[Field], prefix: str, found: dict[str, str]) -> Non
     for field in fields:
         found[prefix + field.id] = field.label
         _collect(field.item, f"{prefix}{field.id}.", found)
+
+
+def yes_no_labels(definition: Definition) -> frozenset[str]:
+    """What the questions are called that are answered with Có or Không."""
+    return frozenset(_yes_no(definition.fields))
+
+
+def _yes_no(fields: Iterable[Field]) -> Iterator[str]:
+    for field in fields:
+        if field.type == "yes_no":
+            yield field.label
+        yield from _yes_no(field.item)
+
+
+def said_yes_or_no(words: str, asked: frozenset[str]) -> str:
+    """An explained condition with «“…?” là đúng» as «trả lời Có cho “…?”»; `asked`: the labels of such questions."""
+
+    def say(found: re.Match[str]) -> str:
+        label = found["label"]
+        if label not in asked:
+            return found[0]
+        if found["blank"]:
+            return f"{'chưa' if found['blank'] == 'để trống' else 'đã'} trả lời “{label}”"
+        answer = "Không" if found["value"] == "sai" else "Có"
+        return f"{'không ' if found['negated'] else ''}trả lời {answer} cho “{label}”"
+
+    return _ANSWERED.sub(say, words)
 
 
 def explain_fee(
@@ -80,7 +112,7 @@ class _Formula:
         return isinstance(other, _Formula) and other.key == self.key
 
     def words(self) -> str:
-        return _words(self)
+        return said_yes_or_no(_words(self), yes_no_labels(self.definition))
 
 
 @lru_cache(maxsize=1024)

@@ -1,9 +1,10 @@
-"""Amounts in words (số tiền bằng chữ), as receipts and contracts read them.
+"""Amounts and days in words (số tiền, ngày tháng bằng chữ), as receipts, contracts and civil status papers read them.
 
 `num2words` 0.5 reads 1.005.000 as “một triệu năm nghìn” and 2.500 billion as “hai nghìn tỷ năm trăm
 tỷ”; papers say the hundreds that are zero, hence these forty lines.
 """
 
+from datetime import date
 from typing import Final
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -25,6 +26,13 @@ def money_in_words(amount: int, currency: str = "đồng") -> str:
     """21000 → `Hai mươi mốt nghìn đồng`."""
     words = in_words(amount)
     return f"{words[:1].upper()}{words[1:]} {currency}"
+
+
+def date_in_words(day: date) -> str:
+    """2/4/2026 → `Ngày mùng hai tháng tư năm hai nghìn không trăm hai mươi sáu`, as civil status papers read it."""
+    number = f"mùng {in_words(day.day)}" if day.day <= 10 else in_words(day.day)
+    month = "tư" if day.month == 4 else in_words(day.month)
+    return f"Ngày {number} tháng {month} năm {in_words(day.year)}"
 
 
 def _upwards(number: int, *, full: bool) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from definitions.amounts import AmountTable
 from definitions.compiler.expressions import compile_feel, source, tell
+from definitions.compiler.literals import tell_dead_literals
 from definitions.compiler.values import effective
 from definitions.problems import Report
 from definitions.reading.tree import Path
@@ -57,6 +58,13 @@ def _table(
         for problem in error.problems:
             _tell(problem, raw, path, report)
         return None
+    for at, rule in enumerate(table.rules):
+        row = (*path, "rows", at)
+        for column, test in enumerate(rule.tests):
+            if test is not None:
+                tell_dead_literals(test.text, test.tree, (*row, "when", column), report)
+        for value in rule.values:
+            tell_dead_literals(value.text, value.tree, (*row, "amount"), report)
     if not table.hit.single:
         report.error(
             (*path, "hit"),

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
+from definitions.compiler.literals import tell_dead_literals
 from definitions.problems import Report
 from definitions.reading.tree import Path
 from rules.feel import Expression, FeelError, FeelType, compile  # noqa: A004
@@ -54,6 +55,7 @@ def compile_feel(
     except FeelError as error:
         tell(error, path, report)
         return compile("null")
+    tell_dead_literals(expression.text, expression.tree, path, report)
     kinds, title, remedy = _WANTED.get(wanted, (None, "", ""))
     if kinds is not None and expression.type.kind not in kinds | {"any", "null"}:
         message = f"Biểu thức này cho {expression.type.title}, nhưng ở đây cần {title}."

@@ -28,7 +28,7 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "line": frozenset({"group"}),
     "compute": frozenset({"computed"}),
     "item_label": frozenset({"list"}),
-    "in_words": frozenset({"money"}),
+    "in_words": frozenset({"money", "date"}),
     "total": frozenset({"integer", "decimal", "money"}),
     "appearance": frozenset({"choice"}),
     "check_against": frozenset({"citizen_number"}),

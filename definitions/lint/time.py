@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from definitions.lint.skipping import skipped_with
 from definitions.model import DeadlineRow, Definition
 from definitions.problems import Report
 from rules.deadlines import Unit
@@ -82,11 +83,12 @@ def fits(way: Way, row: DeadlineRow) -> bool:
     return allowed is None or way.most_hours <= allowed
 
 
-def ways(workflow: Workflow) -> tuple[Way, ...]:
-    """All ways from the start to an end, the longest first. Branches side by side are ways of their own: what meets
+def ways(workflow: Workflow, skipped: frozenset[str] = frozenset()) -> tuple[Way, ...]:
+    """All ways from the start to an end, the longest first; steps that are `skipped` take no time. Branches side by side are ways of their own: what meets
     again has taken as long as the longest of them; branches in turns take their times together.
     """
-    costs = {step.id: _counted(step) for step in workflow.steps}
+    nothing = (Decimal(0), Decimal(0))
+    costs = {step.id: nothing if step.id in skipped else _counted(step) for step in workflow.steps}
     onward = {step.id: tuple(_targets(step, costs)) for step in workflow.steps}
     found: dict[tuple[Decimal, Decimal], Way] = {}
     stack: list[tuple[tuple[str, ...], Decimal, Decimal]] = [((workflow.start,), *costs[workflow.start])]
@@ -124,12 +126,15 @@ def _counted(step: Step) -> tuple[Decimal, Decimal]:
 
 
 def lint_time(definition: Definition, report: Report) -> None:
-    found = ways(definition.workflow)
     names = {step.id: step.name for step in definition.workflow.steps}
+    found: dict[frozenset[str], tuple[Way, ...]] = {}
     for at, row in enumerate(definition.deadlines):
-        late = next((way for way in found if not fits(way, row)), None)
+        skipped = skipped_with(definition, at)
+        if skipped not in found:
+            found[skipped] = ways(definition.workflow, skipped)
+        late = next((way for way in found[skipped] if not fits(way, row)), None)
         if late is not None:
-            told = " → ".join(names[step] for step in late.steps)
+            told = " → ".join(names[step] for step in late.steps if step not in skipped)
             report.error(
                 ("deadline", at),
                 "T014",

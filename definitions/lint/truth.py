@@ -5,7 +5,7 @@ constants themselves and their neighbours stand for all answers. Anything else i
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -89,6 +89,23 @@ class Answers:
 def outcomes(answers: Answers, conditions: Iterable[Expression]) -> frozenset[bool] | None:
     """Which of true and false all the conditions together can come to; None where that is undecided."""
     wanted = tuple(conditions)
+    tried = contexts(answers, wanted)
+    if tried is None:
+        return None
+    found: set[bool] = set()
+    for context in tried:
+        try:
+            found.add(all(condition.evaluate(context) is True for condition in wanted))
+        except FeelLimitError:
+            return None
+        if len(found) == 2:
+            break
+    return frozenset(found)
+
+
+def contexts(answers: Answers, conditions: Iterable[Expression]) -> Iterator[dict[str, object]] | None:
+    """Every answer that makes a difference to the conditions, by name; None where they cannot be listed."""
+    wanted = tuple(conditions)
     text = " ".join(condition.text for condition in wanted)
     if not _comparing(text):
         return None
@@ -97,16 +114,7 @@ def outcomes(answers: Answers, conditions: Iterable[Expression]) -> frozenset[bo
     known = [domain for domain in domains if domain is not None]
     if len(known) < len(domains) or prod(map(len, known)) > MOST:
         return None
-    found: set[bool] = set()
-    for values in product(*known):
-        context = dict(zip(names, values, strict=True))
-        try:
-            found.add(all(condition.evaluate(context) is True for condition in wanted))
-        except FeelLimitError:
-            return None
-        if len(found) == 2:
-            break
-    return frozenset(found)
+    return (dict(zip(names, values, strict=True)) for values in product(*known))
 
 
 def _comparing(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Workflows: who acts, where actions lead, and that everybody gets to the end (T010–T013, T015–T018, T088)."""
+"""Workflows: who acts, where actions lead, and that everybody gets to the end (T010–T012, T015–T018, T088)."""
 
 from collections.abc import Iterable, Mapping
 
@@ -136,17 +136,12 @@ def _action(workflow: Workflow, step: Step, action: Action, path: Path, report: 
 
 
 def _ways(workflow: Workflow, path: Path, report: Report) -> None:
-    """Reachability both ways, and reasons on the ways back."""
+    """That every step is reached, and reasons on the ways back; that each leads to an end is told with the way (T023)."""
     order = {step.id: at for at, step in enumerate(workflow.steps)}
     forward = {
         step.id: {target for action in step.actions for target in action.targets} for step in workflow.steps
     }
     reached = _closure(workflow.start, forward)
-    backward: dict[str, set[str]] = {}
-    for name, targets in forward.items():
-        for target in targets:
-            backward.setdefault(target, set()).add(name)
-    ending = _closure(END, backward)
     for step in workflow.steps:
         here = (*path, "steps", order[step.id])
         if step.id not in reached:
@@ -155,13 +150,6 @@ def _ways(workflow: Workflow, path: Path, report: Report) -> None:
                 "T012",
                 f"Không có thao tác nào dẫn tới bước “{step.name}”.",
                 "Nối bước này vào, hoặc bỏ đi.",
-            )
-        elif step.id not in ending:
-            report.error(
-                here,
-                "T013",
-                f"Từ bước “{step.name}” không có đường tới kết thúc.",
-                "Thêm thao tác dẫn tiếp tới end.",
             )
         for number, action in enumerate(step.actions):
             back = any(t != END and order[t] <= order[step.id] for t in action.targets)

@@ -10,6 +10,7 @@ from typing import Final
 
 from forms.model import Field
 from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, Source, wrong
+from forms.words import date_in_words
 from rules.feel import FeelType, T
 
 FIRST_YEAR: Final = 1800
@@ -105,7 +106,10 @@ class Date(Boxes):
 
     def display(self, field: Field, clean: object) -> str:
         day = parse_date(clean).value
-        return f"{day:%d/%m}/{day.year}" if isinstance(day, date) else ""
+        if not isinstance(day, date):
+            return ""
+        shown = f"{day:%d/%m}/{day.year}"
+        return f"{shown} ({date_in_words(day)})" if field.in_words else shown
 
     def mask(self, field: Field, clean: object) -> str:
         """The year: enough to tell somebody's age."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from definitions.amounts import AmountTable
+from definitions.explain import said_yes_or_no, yes_no_labels
 from definitions.model import DeadlineRow, Definition, Effective, Exemption, FeeLine, Paper
 from renderers.text import day, number
 from rules.feel import Expression
@@ -84,6 +85,17 @@ class TimeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where to go with a procedure of which no case is handled here. `reasons`: why, each once; `ways`: (who, what to do,
+    where) for each case, `who` empty where there is one way only; `url`: the one place for all, else empty.
+    """
+
+    reasons: tuple[str, ...]
+    ways: tuple[tuple[str, str, str], ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureView:
     """Everything `parts/procedure.html` shows. `level`: 1–4; `submits_online`: level 3 and above, and the
     definition says so.
@@ -112,6 +124,7 @@ class ProcedureView:
     legal_basis: tuple[str, ...]
     responsibilities: tuple[tuple[str, str], ...]
     cases: tuple[CaseRow, ...]
+    elsewhere: Elsewhere | None
     effective: str
     verified: bool
 
@@ -165,8 +178,23 @@ def procedure_view(definition: Definition, on: date) -> ProcedureView:
         cases=tuple(
             CaseRow(case.label, case.help, case.ends.reason if case.ends else "") for case in definition.cases
         ),
+        elsewhere=_elsewhere(definition),
         effective=day(definition.effective.start),
         verified=definition.verified,
+    )
+
+
+def _elsewhere(definition: Definition) -> Elsewhere | None:
+    ends = {case.label: case.ends for case in definition.cases if case.ends is not None}
+    if not ends or len(ends) < len(definition.cases) or not any(e.kind == "elsewhere" for e in ends.values()):
+        return None
+    urls = {end.url for end in ends.values()}
+    same = len({(end.remedy, end.url) for end in ends.values()}) == 1
+    told = list(ends.items())[:1] if same else ends.items()
+    return Elsewhere(
+        reasons=tuple(dict.fromkeys(end.reason for end in ends.values())),
+        ways=tuple(("" if same else label, end.remedy, end.url) for label, end in told),
+        url=urls.pop() if len(urls) == 1 else "",
     )
 
 
@@ -194,6 +222,7 @@ class Spoken(dict[str, str]):
 
     def __init__(self, definition: Definition) -> None:
         super().__init__({**KNOWN, **{field.id: field.label for field in definition.fields}})
+        self.yes_no = yes_no_labels(definition)
         said: dict[str, set[str]] = {}
         self.answers: dict[str, dict[str, str]] = {
             self.get("case", "case"): {case.id: case.label for case in definition.cases}
@@ -217,7 +246,7 @@ class Spoken(dict[str, str]):
                 return found[0]
             return f"“{asked.get(quoted) or self.values_said.get(quoted, quoted)}”"
 
-        return re.sub("“([^”]*)”", say, words)
+        return re.sub("“([^”]*)”", say, said_yes_or_no(words, self.yes_no))
 
 
 def _condition(when: Expression | bool | None, labels: Mapping[str, str]) -> str:

@@ -92,6 +92,8 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
     citizen.look("khai-sinh-xac-nhan")
     citizen.press("Tôi đồng ý với bản dự thảo")
     expect(page.locator("#toasts")).to_contain_text("Đã gửi câu trả lời")
+    take_up(examiner, "cho-toi", code)
+    press_action(examiner, "da_ghi_so")
     leader = sit_down(person, "chutich")
     take_up(leader, "cho-toi", code)
     press_action(leader, "duyet")

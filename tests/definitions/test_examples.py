@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -22,6 +24,12 @@ SEEN = Observed(
 
 def example(**expect):
     return Example("Ví dụ", datetime(2026, 11, 20, 9, tzinfo=TZ), {}, expect)
+
+
+def test_a_number_is_compared_as_it_is_written():
+    seen = replace(SEEN, values={"area": 249.9})
+    assert compare(example(values={"area": Decimal("249.9")}), seen) == ()
+    assert compare(example(values={"area": Decimal("249.8")}), seen)
 
 
 def test_what_is_expected_and_seen_is_no_mismatch():

@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.words import in_words, money_in_words
+from forms.words import date_in_words, in_words, money_in_words
 
 _VALUES = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7,
@@ -48,6 +50,19 @@ def test_numbers_are_read_as_on_papers(amount, words):
 def test_money_begins_with_a_capital_and_ends_with_its_currency():
     assert money_in_words(1_005_000) == "Một triệu không trăm linh năm nghìn đồng"
     assert money_in_words(0) == "Không đồng"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 4, 2), "Ngày mùng hai tháng tư năm hai nghìn không trăm hai mươi sáu"),
+        (date(2010, 11, 10), "Ngày mùng mười tháng mười một năm hai nghìn không trăm mười"),
+        (date(1999, 1, 11), "Ngày mười một tháng một năm một nghìn chín trăm chín mươi chín"),
+        (date(2005, 12, 31), "Ngày ba mươi mốt tháng mười hai năm hai nghìn không trăm linh năm"),
+    ],
+)
+def test_days_are_read_as_on_civil_status_papers(day, words):
+    assert date_in_words(day) == words
 
 
 def heard(words: str) -> int:

@@ -163,6 +163,7 @@ def test_the_applicant_confirms_the_draft_and_silence_is_consent(province: Provi
     province.sweep()
     assert "coi như" in citizen.get(mine).text
 
+    assert examiner.submit(open_dossier(examiner, "cho-toi", code), "/da_ghi_so").status == 200
     leader = province.staff("chutich")
     assert leader.submit(open_dossier(leader, "cho-toi", code), "/duyet").status == 200
     clerk = province.staff("vanthu")

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from definitions.importing.drafting import NO_CODE, finish
-from definitions.importing.ledger import Ledger, Mark, Meaningless, Told
+from definitions.importing.ledger import ALL, Ledger, Mark, Meaningless, Told
 from definitions.importing.naming import plain, slug
 from definitions.importing.record.keys import BASIS, NOTHING, RECORD, named
+from definitions.importing.record.layouts import Laid, laid_out
 from definitions.importing.record.papers import read_papers
 from definitions.importing.record.ways import read_ways
 from definitions.importing.report import Assumed, Imported
@@ -16,6 +17,7 @@ from definitions.importing.texts import LINE, TEXT, without_markup
 from definitions.reading.tree import Path
 
 _CODE: Final = re.compile(r"[0-9]\.[0-9]{6}(\.[0-9A-Z.]+)?")
+_OLD_CODES: Final = frozenset({"MADONVI", "MALINHVUC", "MADOITUONG", "MAKETQUA", "CAPTHUCHIEN", "code"})
 _LEVELS: Final = {"tinh": "tinh", "huyen": "huyen", "xa": "xa"}
 _ASSUMED: Final = (
     ("service_level", 2, "Ghi mức độ dịch vụ công được công bố."),
@@ -25,25 +27,28 @@ _ASSUMED: Final = (
 
 
 def looks_like_record(data: object) -> bool:
-    return isinstance(data, dict) and {"code", "name"} <= named(data, RECORD).keys()
+    return isinstance(data, dict) and {"code", "name"} <= named(laid_out(data).data, RECORD).keys()
 
 
 def import_record(data: Any) -> Imported:
     """A draft of a catalogue record: `data` as exported, one procedure."""
     if isinstance(data, list) and len(data) == 1:
         data = data[0]
-    if not isinstance(data, dict) or not named(data, RECORD).keys() & {"code", "name"}:
+    laid = laid_out(data) if isinstance(data, dict) else Laid({})
+    if not named(laid.data, RECORD).keys() & {"code", "name"}:
         raise ImportRefusedError(
             "Tệp không phải bản ghi một thủ tục: cần một nhóm có “mã thủ tục” hoặc “tên thủ tục”. Ông/bà xuất riêng từng thủ tục."
         )
-    return _Record(data).imported()
+    return _Record(laid).imported()
 
 
 class _Record:
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.keys = named(data, RECORD)
-        self.ledger = Ledger(data)
+    def __init__(self, laid: Laid) -> None:
+        self.data = laid.data
+        self.keys = named(self.data, RECORD)
+        self.ledger = Ledger(self.data)
+        for key, why in laid.told.items():
+            self.ledger.told((key, ALL), why, "Đối chiếu từng dòng với trang thủ tục.", "changed")
         self.draft: dict[str, Any] = {}
         self.information: dict[str, Any] = {}
         self.assumed: list[Assumed] = []
@@ -246,6 +251,11 @@ class _Record:
 def _rule(path: Path, value: object) -> tuple[Path, Mark]:
     if says_nothing(value):
         return path, Meaningless("Bỏ trống trong tệp gốc.")
+    last = str(path[0]).rpartition(".")[2]
+    if last in _OLD_CODES:
+        return path[:1], Meaningless("Mã trong danh mục của hệ thống cũ.")
+    if last == "furniture":
+        return path[:1], Meaningless("Nút và ô chọn của trang, không phải nội dung thủ tục.")
     if isinstance(value, str) and plain(value) == NOTHING:
         return path, Meaningless("Trang thủ tục ghi “Không có thông tin”.")
     if RECORD.get(plain(str(path[0])).replace(" ", "")) == "related":

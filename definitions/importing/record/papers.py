@@ -40,7 +40,13 @@ _NOTES: Final = (
         "Là lời hướng dẫn, không nêu tên giấy tờ.",
     ),
 )
-_COUNTS: Final = re.compile(r"(?:ban chinh (?P<original>[0-9]{1,2}))? ?(?:ban sao (?P<copy>[0-9]{1,2}))?")
+_COUNTS: Final = (
+    re.compile(r"(?:ban chinh (?P<original>[0-9]{1,2}))? ?(?:ban sao (?P<copy>[0-9]{1,2}))?"),
+    re.compile(r"(?:(?P<original>[0-9]{1,2}) ban chinh)? ?(?:(?P<copy>[0-9]{1,2}) ban sao)?"),
+)
+_HEADING: Final = re.compile(
+    r"(?:cac )?(?:giay to|thanh phan|ho so)(?: ho so)? (?:phai|can) (nop|xuat trinh)\b"
+)
 _ALONE: Final = "Trường hợp chung"
 
 
@@ -65,18 +71,26 @@ class _Row:
 
 def read_papers(value: object, path: Path, ledger: Ledger) -> Papers:
     rows = list(_rows(value, path))
-    labels = list(dict.fromkeys(row.case for row in rows))
+    labels = list(dict.fromkeys(row.case for row in rows if not _HEADING.match(plain(row.case))))
     made, names, papers = Papers(), Names(), Names()
+    headed: set[str] = set()
     if len(labels) > 1:
         made.cases = [
             (names.take(label or _ALONE, fallback="truong_hop"), label or _ALONE) for label in labels
         ]
     ids = dict(zip(labels, (name for name, _ in made.cases), strict=False))
     for row in rows:
+        heading = _HEADING.match(plain(row.case))
+        if heading and row.case not in headed:
+            headed.add(row.case)
+            made.rows.append(_heading(row, ledger, papers))
         paper = _paper(row, ledger, papers, made)
         if paper is None:
             continue
-        if made.cases:
+        if heading:
+            if heading[1] == "xuat trinh" and "kind" not in paper:
+                paper["presented_only"] = True
+        elif made.cases:
             paper["when"] = f'case = "{ids[row.case]}"'
             ledger.carried(row.case_path, paper, "when")
         elif row.case:
@@ -88,6 +102,19 @@ def read_papers(value: object, path: Path, ledger: Ledger) -> Papers:
             )
         made.rows.append(paper)
     return made
+
+
+def _heading(row: _Row, ledger: Ledger, names: Names) -> dict[str, Any]:
+    """“Giấy tờ phải nộp” is no case that somebody is in: a note before its papers."""
+    note: dict[str, Any] = {"id": names.take(row.case, fallback="giay_to"), "name": row.case, "kind": "note"}
+    ledger.carried(row.case_path, note, "name")
+    ledger.told(
+        row.case_path,
+        "Là lời mở đầu cho các giấy tờ bên dưới, không phải một trường hợp; giấy tờ dưới “phải xuất trình” được ghi chỉ xuất trình.",
+        "Xem lại presented_only của từng giấy tờ.",
+        "changed",
+    )
+    return note
 
 
 def note_reason(text: str, copies: Sequence[int | None]) -> str:
@@ -187,7 +214,8 @@ def _counts(row: _Row, keys: Mapping[str, str]) -> dict[str, float | int | None]
     """How many of each; from columns of their own, else from one text such as “Bản chính: 1 Bản sao: 0”."""
     counted = {part: number(row.raw.get(keys.get(part, ""))) for part in ("original", "copy")}
     if "count" in keys and not any(part in keys for part in counted):
-        found = _COUNTS.fullmatch(plain(str(row.raw[keys["count"]])))
+        said = plain(str(row.raw[keys["count"]]))
+        found = next((match for pattern in _COUNTS if (match := pattern.fullmatch(said))), None)
         if found:
             counted = {
                 part: None if found[part] is None else int(found[part]) for part in ("original", "copy")

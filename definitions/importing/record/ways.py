@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from definitions.importing.ledger import Ledger
+from definitions.importing.naming import plain
 from definitions.importing.record.amounts import channel, duration, fee
-from definitions.importing.record.keys import WAY, named
+from definitions.importing.record.keys import NOTHING, WAY, named
 from definitions.importing.texts import LINE, TEXT, without_markup
 from definitions.reading.tree import Path
 
@@ -67,6 +68,9 @@ def _way(raw: Mapping[str, Any], path: Path, ledger: Ledger) -> _Way:
     for part, key in keys.items():
         value = raw[key]
         text, lost = without_markup(value) if isinstance(value, str) else ("", ())
+        if plain(text) == NOTHING:
+            ledger.meaningless((*path, key), "Trang thủ tục ghi “Không có thông tin”.")
+            continue
         said[part] = text[:TEXT]
         if lost:
             ledger.told(
@@ -95,14 +99,18 @@ def _times(ways: list[_Way], draft: dict[str, Any], information: dict[str, Any],
     timed = [way for way in ways if way.said.get("time")]
     read = [duration(way.said["time"]) for way in timed]
     alike = len(set(read)) == 1
+    each = {(way.channel, time) for way, time in zip(timed, read, strict=True)}
+    several = {name for name in _ORDER if sum(channel == name for channel, _ in each) > 1}
     rows: list[dict[str, Any]] = []
     notes: list[str] = []
     for way, found in zip(timed, read, strict=True):
-        if found is None or (way.channel is None and not alike):
+        if found is None or (way.channel is None and not alike) or way.channel in several:
             notes.append(f"{way.said.get('channel', '')}: {way.said['time']}".strip(": "))
             why = (
                 "Thời hạn không phải một con số đơn giản"
                 if found is None
+                else "Kênh này có nhiều thời hạn, tùy trường hợp ở phần mô tả"
+                if way.channel in several
                 else "Không rõ thời hạn của kênh nào"
             )
             ledger.told(

@@ -50,13 +50,14 @@ def procedure(code: str) -> str:
     if definition is None:
         abort(404)
     agencies = s.agencies.offering(definition.offered_by, now.date())
+    view = procedure_view(definition, now.date())
     return render_template(
         "portal/procedure.html",
         definition=definition,
-        view=procedure_view(definition, now.date()),
+        view=view,
         agencies=agencies,
         missing_agency=request.args.get("thieu") == "co-quan",
-        online="online" in definition.submit_by,
+        online="online" in definition.submit_by and view.elsewhere is None,
         level_label=f"Mức độ {definition.service_level}",
         updated=s.definitions.updated_at(definition.hash),
     )

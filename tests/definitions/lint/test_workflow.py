@@ -50,7 +50,7 @@ def test_steps_in_place_are_a_workflow(small):
         ("to: b,", "to: bb,", "T011", "workflow.steps.0.actions.0.to"),
         ("start: a", "start: d", "T011", "workflow.start"),
         ("label: Duyệt, to: c", "label: Duyệt, to: end, outcome: returned", "T012", "workflow.steps.2"),
-        ("to: end, outcome: returned", "to: b, needs: [reason]", "T013", "workflow.steps.0"),
+        ("to: end, outcome: returned", "to: b, needs: [reason]", "T023", "workflow.steps.0"),
         ("      duration: {amount: 1,", "      on_timeout: duyet_\n      duration: {amount: 1,", "T015", "workflow.steps.1.on_timeout"),
         ("      duration: {amount: 1, unit: working_day}", "      on_timeout: duyet", "T015", "workflow.steps.1"),
         (", outcome: returned", "", "T016", "workflow.steps.2.actions.0"),
@@ -179,3 +179,32 @@ def test_what_a_step_takes_in_days_and_hours():
     assert taken(Duration(Decimal("0.5"), Unit.WORKING_DAY)) == (0, 4)
     assert taken(Duration(Decimal(3), Unit.DAY)) == (3, 0)
     assert taken(Duration(Decimal(2), Unit.MONTH)) == (60, 0)
+
+
+SKIPPING = """\
+workflow:
+  name: Niêm yết khi nộp qua bưu chính
+  start: a
+  steps:
+    - {id: a, name: Niêm yết, actor: tham_dinh, skip_when: 'channel != "post"', duration: {amount: 7, unit: working_day}, actions: [{id: x, label: X, to: b}]}
+    - {id: b, name: B, actor: tiep_nhan, duration: {amount: 1, unit: working_day}, actions: [{id: t, label: T, to: end, outcome: returned}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "late"),
+    [
+        ("[{when: 'channel = \"post\"', amount: 8, unit: working_day}, {amount: 1, unit: working_day}]", []),
+        ("[{when: 'channel = \"online\"', amount: 1, unit: working_day}, {amount: 8, unit: working_day}]", []),
+        ("[{when: 'channel = \"post\"', amount: 7, unit: working_day}, {amount: 1, unit: working_day}]", [0]),
+        ("[{when: 'channel != \"counter\"', amount: 1, unit: working_day}, {amount: 1, unit: working_day}]", [0]),
+        ("[{amount: 1, unit: working_day}]", [0]),
+    ],
+)  # fmt: skip
+def test_a_step_passed_over_by_everything_a_row_takes_costs_that_row_no_time(small, rows, late):
+    head, _, _ = small.partition("deadline:")
+    after = small[small.index("workflow: day-du\n") :]
+    text = (head + f"deadline: {rows}\n" + after).replace("workflow: day-du\n", SKIPPING)
+    text = text.replace("service_level: 3\n", "service_level: 3\nsubmit_by: [online, counter, post]\n")
+    found = [p.path for p in load(text, "x").problems if p.code == "T014"]
+    assert found == [f"deadline.{at}" for at in late]

@@ -152,6 +152,9 @@ def test_boxes_are_collected_by_their_letters():
 
 def test_dates_are_shown_day_first():
     assert REGISTRY["date"].display(BORN, "2026-01-05") == "05/01/2026"
+    told = Field("born", "date", "Ngày sinh", in_words=True)
+    said = "05/01/2026 (Ngày mùng năm tháng một năm hai nghìn không trăm hai mươi sáu)"
+    assert REGISTRY["date"].display(told, "2026-01-05") == said
     assert REGISTRY["month"].display(FROM, "2026-01") == "01/2026"
     assert REGISTRY["time"].display(AT, "07:05") == "07:05"
     assert [REGISTRY[t].display(BORN, x) for t in ("date", "month", "time") for x in (None, "x", 5, [])] == [

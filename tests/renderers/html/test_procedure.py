@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from renderers_app import make_app
 from renderers_html import Html
 
+from definitions.explain import said_yes_or_no
 from definitions.loader import load
 from definitions.model import DeadlineRow, PaperDue
 from definitions.shipped import shipped
@@ -85,3 +87,60 @@ def test_papers_in_words(facts, words):
 )
 def test_deadlines_in_words(amount, unit, words):
     assert deadline_words(DeadlineRow(DeadlineRule(Decimal(amount), unit))) == words
+
+
+MADE_UP = (Path(__file__).parents[2] / "admin" / "thu_muc.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("“Có xe?” là đúng", "trả lời Có cho “Có xe?”"),
+        ("“Có xe?” là sai", "trả lời Không cho “Có xe?”"),
+        ("“Có xe?” không phải là đúng và “Tuổi” lớn hơn 3", "không trả lời Có cho “Có xe?” và “Tuổi” lớn hơn 3"),
+        ("“Có xe?” để trống hoặc “Có xe?” là sai", "chưa trả lời “Có xe?” hoặc trả lời Không cho “Có xe?”"),
+        ("“Có xe?” có giá trị", "đã trả lời “Có xe?”"),
+        ("“Có xe?”", "trả lời Có cho “Có xe?”"),
+        ("“Tuổi” là đúng", "“Tuổi” là đúng"),
+    ],
+)  # fmt: skip
+def test_questions_answered_yes_or_no_are_told_by_the_answer(words, said):
+    assert said_yes_or_no(words, frozenset({"Có xe?"})) == said
+
+
+def test_no_shipped_page_says_that_a_question_is_true():
+    for filename, text in shipped():
+        html = draw(procedure_view(load(text, filename).definition, ON))
+        assert "?” là đúng" not in html.text and "?” là sai" not in html.text
+    birth = draw(procedure_view(load(dict(shipped())["1.001193.yaml"], "x").definition, ON))
+    assert "Khi trả lời Có cho “Ông/bà đi đăng ký thay theo ủy quyền?”" in birth.text
+
+
+def residence():
+    return dict(shipped())["1.004222.yaml"]
+
+
+def test_what_is_handled_elsewhere_only_says_where_at_once():
+    view = procedure_view(load(residence(), "x").definition, ON)
+    html = draw(view)
+    assert view.elsewhere.url == "https://dichvucong.bocongan.gov.vn/"
+    assert len(view.elsewhere.reasons) == 1 and len(view.elsewhere.ways) == 2
+    assert "Thủ tục này không nộp ở đây" in html.text and "xin ý kiến đồng ý của chủ chỗ ở trước" in html.text
+    (link,) = [a for tag, a in html.elements if tag == "a" and a.get("class") == "button big"]
+    assert link["href"] == view.elsewhere.url
+    assert not [a for tag, a in html.elements if tag == "a" and a.get("href") == "/nop"]
+
+
+def test_two_places_have_a_link_each_and_one_case_handled_here_is_enough_to_begin():
+    text = residence()
+    two = text.replace(
+        'https://dichvucong.bocongan.gov.vn/\n    source: {text: "Luật Cư trú số 68/2020/QH14, Điều 20 khoản 3"',
+        'https://example.vn/\n    source: {text: "Luật Cư trú số 68/2020/QH14, Điều 20 khoản 3"',
+    )
+    view = procedure_view(load(two, "x").definition, ON)
+    assert view.elsewhere.url == "" and {url for _, _, url in view.elsewhere.ways} == {
+        "https://dichvucong.bocongan.gov.vn/",
+        "https://example.vn/",
+    }
+    assert draw(view).text.count("Mở trang nơi giải quyết") == 2
+    assert procedure_view(load(MADE_UP, "x").definition, ON).elsewhere is None
