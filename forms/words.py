@@ -4,6 +4,7 @@
 tỷ”; papers say the hundreds that are zero, hence these forty lines.
 """
 
+from datetime import date
 from typing import Final
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -25,6 +26,18 @@ def money_in_words(amount: int, currency: str = "đồng") -> str:
     """21000 → `Hai mươi mốt nghìn đồng`."""
     words = in_words(amount)
     return f"{words[:1].upper()}{words[1:]} {currency}"
+
+
+def day_in_letter(day: date) -> str:
+    """`ngày 05 tháng 3 năm 2026`: days below 10 and months 1, 2 take a leading nought (NĐ 30/2020, phụ lục I)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def day_in_words(day: date) -> str:
+    """`Ngày năm, tháng ba, năm hai nghìn không trăm hai mươi sáu`."""
+    month = "tư" if day.month == 4 else in_words(day.month)
+    return f"Ngày {in_words(day.day)}, tháng {month}, năm {in_words(day.year)}"
 
 
 def _upwards(number: int, *, full: bool) -> list[str]:
