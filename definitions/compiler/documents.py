@@ -30,6 +30,7 @@ _STYLED: Final = re.compile(r"(.*\S)\s*\|\s*(\w+)", re.DOTALL)
 STYLES: Final[Mapping[str, frozenset[str]]] = {
     "long": frozenset({"date", "date and time", "any"}),
     "words": frozenset({"number", "date", "any"}),
+    "plain": frozenset({"number", "any"}),
 }
 """How a value may be asked to be written, and of which types."""
 
@@ -186,12 +187,14 @@ class DocumentCompiler:
         field = _field(ids, fields)
         kind = expression.type.kind
         if style and kind not in STYLES[style] | {"null"}:
-            wanted = "ngày" if style == "long" else "số hoặc ngày"
+            wanted = {"long": "ngày", "words": "số hoặc ngày", "plain": "số"}[style]
             message = f"Cách ghi “{style}” dùng cho {wanted}, còn biểu thức này cho {expression.type.title}."
             self.report.error(path, "F006", message, "Bỏ cách ghi, hoặc đổi biểu thức.")
         elif kind in _UNWRITABLE and field is None:
             message = f"Không in được {expression.type.title}."
             self.report.error(path, "F006", message, "Chọn một trường bên trong, ví dụ agency.name.")
+        if not style and field is None and _is_year(expression.tree):
+            style = "plain"
         return Slot(expression, cast("Style", style), field, ids if field is not None else ())
 
 
@@ -202,6 +205,11 @@ def _ids(node: tree.Node) -> tuple[str, ...]:
     if isinstance(node, tree.Path) and (before := _ids(node.base)):
         return (*before, node.name)
     return ()
+
+
+def _is_year(node: tree.Node) -> bool:
+    """`birth_date.year`: 1995, never 1.995."""
+    return isinstance(node, tree.Path) and node.name == "year"
 
 
 def _field(ids: tuple[str, ...], fields: Mapping[str, Field]) -> Field | None:

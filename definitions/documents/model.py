@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from forms.model import Field
 
 DocumentKind = Literal["result", "notice", "working"]
-Style = Literal["", "long", "words"]
+Style = Literal["", "long", "words", "plain"]
 BlockKind = Literal["text", "heading", "centre", "fields", "table"]
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """What `{{ … }}` holds. `field`: the one question the expression names, whose type says how the answer is written;
-    `path`: its ids, outermost first. `style`: `long` writes a date as letters do, `words` reads a number or a date out.
+    `path`: its ids, outermost first. `style`: `long` writes a date as letters do, `words` reads a number or a date out,
+    `plain` leaves a number without dots.
     """
 
     expression: Expression

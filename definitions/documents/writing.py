@@ -26,6 +26,8 @@ def written(slot: Slot, value: object, clean: Mapping[str, object]) -> str:
         return day_in_letter(value) if isinstance(value, date) else BLANK
     if slot.style == "words":
         return _words(slot.field, value) or BLANK
+    if slot.style == "plain":
+        return str(value)
     if slot.field is not None:
         return answer(slot.field, at(clean, slot.path)) or BLANK
     return plain(value) or BLANK
