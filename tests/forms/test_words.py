@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.words import in_words, money_in_words
+from forms.words import day_in_letter, day_in_words, in_words, money_in_words
 
 _VALUES = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7,
@@ -72,3 +74,17 @@ def heard(words: str) -> int:
 @given(st.integers(0, 10**15))
 def test_what_is_read_aloud_is_written_down_the_same(amount):
     assert heard(in_words(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("day", "letter", "words"),
+    [
+        (date(2026, 3, 5), "ngày 05 tháng 3 năm 2026", "Ngày năm, tháng ba, năm hai nghìn không trăm hai mươi sáu"),
+        (date(1987, 2, 21), "ngày 21 tháng 02 năm 1987", "Ngày hai mươi mốt, tháng hai, năm một nghìn chín trăm tám mươi bảy"),
+        (date(2000, 4, 30), "ngày 30 tháng 4 năm 2000", "Ngày ba mươi, tháng tư, năm hai nghìn"),
+        (date(2015, 12, 15), "ngày 15 tháng 12 năm 2015", "Ngày mười lăm, tháng mười hai, năm hai nghìn không trăm mười lăm"),
+    ],
+)  # fmt: skip
+def test_a_day_as_letters_and_registers_write_it(day, letter, words):
+    assert day_in_letter(day) == letter
+    assert day_in_words(day) == words
