@@ -14,6 +14,8 @@ from definitions.outline import Part, root, shared_part
 from definitions.reading import read
 
 _FLOW_BREAKS: Final = "#"
+_SHARED: Final = (("steps", "workflow"), ("parts", "block"), ("entries", "vocabulary"), ("body", "document"))
+"""By which key a shared file is known, and what it is."""
 
 
 class FormattingError(RuntimeError):
@@ -41,7 +43,7 @@ def _part_of(data: object) -> Part:
     """What the file is: a definition, or one of the things that definitions share."""
     keys = data if isinstance(data, dict) else {}
     if "procedure" not in keys:
-        for key, name in (("steps", "workflow"), ("parts", "block"), ("entries", "vocabulary")):
+        for key, name in _SHARED:
             if key in keys:
                 return root().child(name) if name in root().keys else shared_part(name)
     return root()

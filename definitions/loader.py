@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from definitions import blocks as shared_blocks
+from definitions import documents as shared_documents
 from definitions import partial, vocabularies
 from definitions.blocks.expanding import expand
 from definitions.compiler import compile_definition
 from definitions.compiler.workflow import resolve
+from definitions.documents.resolving import resolve_documents
 from definitions.lint import lint, lint_ids
 from definitions.model import Definition
 from definitions.problems import Problem, Report
@@ -27,8 +29,8 @@ class Loaded:
     """What a text comes to.
 
     `definition`: there whenever the text could be compiled, even if the linter objects (a preview needs no
-    perfection); `ok`: nothing keeps it from review. `canonical`: the data as JSON with a shared workflow's steps and
-    shared blocks put in place, which is what the content hash is taken of and what a store keeps; empty where there is no definition.
+    perfection); `ok`: nothing keeps it from review. `canonical`: the data as JSON with a shared workflow's steps,
+    shared blocks and shared documents put in place, which is what the content hash is taken of and what a store keeps; empty where there is no definition.
     """
 
     definition: Definition | None
@@ -53,24 +55,39 @@ Shared = Mapping[str, Mapping[str, Any]]
 
 
 def load(
-    text: str, filename: str, *, workflows: Shared | None = None, blocks: Shared | None = None
+    text: str,
+    filename: str,
+    *,
+    workflows: Shared | None = None,
+    blocks: Shared | None = None,
+    documents: Shared | None = None,
 ) -> Loaded:
-    """A definition from YAML 1.2 or JSON. `workflows`, `blocks`: the shared ones, those shipped unless given."""
+    """A definition from YAML 1.2 or JSON. `workflows`, `blocks`, `documents`: the shared ones, those shipped unless
+    given.
+    """
     tree, problems = parsed(text, filename)
     if tree is None:
         return Loaded(None, problems)
     workflows = shared() if workflows is None else workflows
     blocks = shared_blocks.shared() if blocks is None else blocks
-    return _load(tree, filename, workflows, blocks, linted=True)
+    documents = shared_documents.shared() if documents is None else documents
+    return _load(tree, filename, _Sharing(workflows, blocks, documents), linted=True)
 
 
 def load_canonical(canonical: str, filename: str) -> Loaded:
     """A definition from what `Loaded.canonical` said: checked once already, so it is not linted again."""
     data = json.loads(canonical, parse_float=Decimal)
-    return _load(Tree(canonical, data), filename, {}, {}, linted=False)
+    return _load(Tree(canonical, data), filename, _Sharing({}, {}, {}), linted=False)
 
 
-def _load(tree: Tree, filename: str, workflows: Shared, blocks: Shared, *, linted: bool) -> Loaded:
+@dataclass(frozen=True, slots=True)
+class _Sharing:
+    workflows: Shared
+    blocks: Shared
+    documents: Shared
+
+
+def _load(tree: Tree, filename: str, sharing: _Sharing, *, linted: bool) -> Loaded:
     report = Report(filename, tree)
     data = tree.data
     if not isinstance(data, dict):
@@ -79,12 +96,13 @@ def _load(tree: Tree, filename: str, workflows: Shared, blocks: Shared, *, linte
         )
         return Loaded(None, report.problems)
     if not check_shape(data, report):
-        return Loaded(None, (*report.problems, *_of_what_is_there(tree, data, report, workflows, blocks)))
-    workflow = resolve(data["workflow"], workflows, ("workflow",), report)
+        return Loaded(None, (*report.problems, *_of_what_is_there(tree, data, report, sharing)))
+    workflow = resolve(data["workflow"], sharing.workflows, ("workflow",), report)
     if workflow is None:
         return Loaded(None, report.problems)
-    expanded = expand({**data, "workflow": workflow}, blocks, report)
-    resolved = resolve_vocabularies(expanded, vocabularies.shared(), report)
+    expanded = expand({**data, "workflow": workflow}, sharing.blocks, report)
+    printed = resolve_documents(expanded, sharing.documents, report)
+    resolved = resolve_vocabularies(printed, vocabularies.shared(), report)
     definition = compile_definition(resolved, content_hash(resolved), report)
     if linted:
         lint_ids(resolved, report)
@@ -96,13 +114,13 @@ def _load(tree: Tree, filename: str, workflows: Shared, blocks: Shared, *, linte
 
 
 def _of_what_is_there(
-    tree: Tree, data: Mapping[str, Any], report: Report, workflows: Shared, blocks: Shared
+    tree: Tree, data: Mapping[str, Any], report: Report, sharing: _Sharing
 ) -> tuple[Problem, ...]:
     """The problems of a definition that whole parts are still missing of."""
     whole = partial.completed(data, report.problems)
     if whole is None:
         return ()
-    found = _load(replace(tree, data=whole), report.file, workflows, blocks, linted=True).problems
+    found = _load(replace(tree, data=whole), report.file, sharing, linted=True).problems
     return partial.about(data, found)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.amounts import AmountTable
+from definitions.documents.model import Document
 from forms.model import Field, Form
 from rules.deadlines import Addition, DeadlineRule
 from rules.feel import Expression
@@ -274,6 +275,7 @@ class Definition:
     summary: str = ""
     verified: bool = True
     examples: tuple[Example, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -282,6 +284,9 @@ class Definition:
 
     def paper(self, paper_id: str) -> Paper | None:
         return next((p for p in self.attachments if p.id == paper_id), None)
+
+    def document(self, document_id: str) -> Document | None:
+        return next((d for d in self.documents if d.id == document_id), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ def date_in_words(day: date) -> str:
     return f"Ngày {number} tháng {month} năm {in_words(day.year)}"
 
 
+def day_in_letter(day: date) -> str:
+    """`ngày 05 tháng 3 năm 2026`: days below 10 and months 1, 2 take a leading nought (NĐ 30/2020, phụ lục I)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
 def _upwards(number: int, *, full: bool) -> list[str]:
     """`number` in billions (tỷ, of which there may be thousands and millions again) and what is below one. `full`:
     something was said before it.

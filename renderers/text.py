@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from forms import words
+
 TZ: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -91,10 +93,8 @@ def iso(value: date | None) -> str:
 
 
 def day_in_letter(value: date) -> str:
-    """`ngày 05 tháng 3 năm 2026`: days below 10 and months 1, 2 take a leading nought (NĐ 30/2020, phụ lục I)."""
-    value = _day(value)
-    month = f"{value.month:02}" if value.month < 3 else str(value.month)
-    return f"ngày {value.day:02} tháng {month} năm {value.year}"
+    """`ngày 05 tháng 3 năm 2026` (`forms.words`)."""
+    return words.day_in_letter(_day(value))
 
 
 def instant_in_letter(value: datetime) -> str:

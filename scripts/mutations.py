@@ -22,6 +22,7 @@ from typing import Any
 
 from definitions.assess import assess
 from definitions.calendars import shipped as calendar
+from definitions.documents.offering import steps_of
 from definitions.lint.samples import Sample, samples
 from definitions.loader import load
 from definitions.model import Definition
@@ -29,6 +30,7 @@ from definitions.reading import read
 from definitions.shipped import shipped
 from rules.deadlines import due
 from tthc.trials.check import check_text
+from tthc.trials.run import run_all
 
 EXPRESSIONS = (
     "when",
@@ -42,6 +44,7 @@ EXPRESSIONS = (
     "max",
     "skip_when",
     "from",
+    "value",
 )
 REFERENCES = (
     "to",
@@ -68,7 +71,9 @@ LISTS = (
     "actions",
     "item",
     "more",
+    "columns",
 )
+SLOT = re.compile(r"\{\{[^}]*\}\}")
 NAME = re.compile(r'[^\W\d]\w{2,}(?![\w"])')
 ORACLE = 400
 """Sample dossiers that a spoilt definition is compared with the good one over."""
@@ -131,6 +136,43 @@ def cut_step(raw: Raw, chance: random.Random) -> str | None:
     at = chance.randrange(len(steps))
     del steps[at]
     return f"workflow.steps.{at}"
+
+
+def cut_block(raw: Raw, chance: random.Random) -> str | None:
+    """A piece of a printed document gone."""
+    bodies = [
+        (f"documents.{at}.body", document["body"])
+        for at, document in enumerate(raw.get("documents", ()))
+        if len(document.get("body", ())) > 1
+    ]
+    if not bodies:
+        return None
+    path, body = chance.choice(bodies)
+    at = chance.randrange(len(body))
+    del body[at]
+    return f"{path}.{at}"
+
+
+def spoil_slot(raw: Raw, chance: random.Random) -> str | None:
+    """A placeholder of a printed document dropped, or a letter of a name in it wrong."""
+    found = [
+        (path, holder, key)
+        for path, holder, key in places({"documents": raw.get("documents", [])})
+        if isinstance(holder[key], str) and SLOT.search(holder[key])
+    ]
+    if not found:
+        return None
+    path, holder, key = chance.choice(found)
+    slot = chance.choice(list(SLOT.finditer(holder[key])))
+    text = holder[key]
+    names = list(NAME.finditer(text, slot.start(), slot.end()))
+    if names and chance.random() < 0.5:
+        name = chance.choice(names)
+        at = chance.randrange(name.start(), name.end())
+        holder[key] = text[:at] + chance.choice("qxzw") + text[at + 1 :]
+    else:
+        holder[key] = text[: slot.start()] + text[slot.end() :]
+    return path
 
 
 def drop(raw: Raw, chance: random.Random) -> str | None:
@@ -254,6 +296,8 @@ def _number(raw: Raw, chance: random.Random, change: Callable[[Any], Any]) -> st
 KINDS: Mapping[str, Callable[[Raw, random.Random], str | None]] = {
     "name misspelt": misspell,
     "step cut": cut_step,
+    "block of a document cut": cut_block,
+    "placeholder spoilt": spoil_slot,
     "row or part dropped": drop,
     "property dropped": drop_key,
     "number changed": change_number,
@@ -296,6 +340,8 @@ def changes(text: str, name: str, spoilt: Definition) -> bool:
     same = replace(spoilt, hash=good.hash, whole_form=good.whole_form) == replace(good)
     if same:
         return False
+    if _printed(spoilt) != _prints(name, text):
+        return True
     if _drawn(spoilt) != _drawn(good) or spoilt.service_level != good.service_level:
         return True
     return any(_judged(spoilt, sample) != before for sample, before in _answers(name, text))
@@ -306,6 +352,19 @@ def _good(name: str, text: str) -> Definition:
     found = load(text, name).definition
     assert found is not None
     return found
+
+
+@cache
+def _prints(name: str, text: str) -> object:
+    return _printed(_good(name, text))
+
+
+def _printed(definition: Definition) -> object:
+    """What each example's dossier is printed as, and where."""
+    return (
+        [(document.id, steps_of(document, definition.workflow)) for document in definition.documents],
+        [[made.text for made in result.documents] for result in run_all(definition, calendar())],
+    )
 
 
 @cache

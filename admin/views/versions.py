@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_admin import expose
 from werkzeug.wrappers import Response
 
+from admin import documents as printed
 from admin import texts
 from admin.listing import Row, names, rows, shorten
 from admin.preview import Preview, preview
@@ -30,6 +31,7 @@ from tthc.services import services
 from tthc.trials.gate import gate, untried
 from tthc.trials.run import run_all
 from tthc.web.access import access
+from tthc.web.files import send_bytes
 
 READERS: Final = (WRITERS, REVIEWERS, ADMINS)
 ACTS: Final[Mapping[str, str]] = {
@@ -46,6 +48,7 @@ TABS: Final = (
     ("overview", "Tổng quan"),
     ("page", "Trang thủ tục"),
     ("form", "Biểu mẫu"),
+    ("documents", "Văn bản in"),
     ("text", "Nội dung"),
     ("changes", "So sánh"),
     ("impact", "Tác động"),
@@ -131,6 +134,24 @@ class Versions(Page):
         if definition is None:
             abort(404)
         return str(self._tried(definition).html(show=frozenset(request.form.getlist("_touched"))))
+
+    @expose("/<code>/<version_id>/van-ban-in")
+    def documents(self, code: str, version_id: str) -> str:
+        """Each printed document as the first fitting example makes it."""
+        shown = _shown(code, version_id)
+        definition = shown.loaded.definition
+        found = None if definition is None else printed.tried(definition, _calendar())
+        return self._tab("documents", shown, documents=found)
+
+    @expose("/<code>/<version_id>/van-ban-in/<document_id>.pdf")
+    def document(self, code: str, version_id: str, document_id: str) -> Response:
+        """One of them as PDF."""
+        definition = _shown(code, version_id).loaded.definition
+        found = () if definition is None else printed.tried(definition, _calendar())
+        made = next((one.made for one in found if one.document.id == document_id), None)
+        if definition is None or made is None:
+            abort(404)
+        return send_bytes(printed.drawn(definition, made), "application/pdf", f"{document_id}.pdf")
 
     @expose("/<code>/<version_id>/noi-dung")
     def text(self, code: str, version_id: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from definitions.compiler import parts
+from definitions.compiler.documents import DocumentCompiler
 from definitions.compiler.fees import fees
 from definitions.compiler.fields import FieldCompiler, outlines
 from definitions.compiler.names import QUESTION_SCOPE, SCOPE, names_of
@@ -61,6 +62,9 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         summary=raw.get("summary", ""),
         verified=_verified(raw),
         examples=parts.examples(raw.get("examples", ()), report),
+        documents=DocumentCompiler((*questions, *form.fields), names, report).documents(
+            raw.get("documents", ())
+        ),
     )
     return None if report.has_errors else definition
 
@@ -76,6 +80,7 @@ def _verified(raw: Mapping[str, Any]) -> bool:
         *raw.get("attachments", ()),
         *raw.get("fees", ()),
         *raw.get("deadline", ()),
+        *raw.get("documents", ()),
         *(each for fee in raw.get("fees", ()) for each in fee.get("exempt", ())),
         *(more for row in raw.get("deadline", ()) for more in row.get("more", ())),
     ]

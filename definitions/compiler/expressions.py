@@ -47,13 +47,21 @@ _WANTED: Final[Mapping[str, tuple[frozenset[str], str, str]]] = {
 
 
 def compile_feel(
-    raw: object, path: Path, names: Mapping[str, FeelType], report: Report, wanted: Wanted = "any"
+    raw: object,
+    path: Path,
+    names: Mapping[str, FeelType],
+    report: Report,
+    wanted: Wanted = "any",
+    *,
+    begins: int = 0,
 ) -> Expression:
-    """The expression; where it is wrong, the report says so and a null expression stands in its place."""
+    """The expression; where it is wrong, the report says so and a null expression stands in its place. `begins`: at
+    which character of the text at `path`.
+    """
     try:
         expression = compile(source(raw), names)
     except FeelError as error:
-        tell(error, path, report)
+        tell(error, path, report, begins)
         return compile("null")
     tell_dead_literals(expression.text, expression.tree, path, report)
     kinds, title, remedy = _WANTED.get(wanted, (None, "", ""))
@@ -63,8 +71,8 @@ def compile_feel(
     return expression
 
 
-def tell(error: FeelError, path: Path, report: Report) -> None:
-    """A FEEL error as a problem of the definition."""
+def tell(error: FeelError, path: Path, report: Report, begins: int = 0) -> None:
+    """A FEEL error as a problem of the definition; `begins`: where the expression begins in the text at `path`."""
     message, remedy = error.message, ""
     if error.suggestion is not None:
         message = message.partition(" Có phải")[0]
@@ -77,7 +85,11 @@ def tell(error: FeelError, path: Path, report: Report) -> None:
     else:
         remedy = _REMEDIES.get(error.code, "")
     report.error(
-        path, _CODES.get(error.code, "F001"), message, remedy, at=report.tree.inside(path, error.offset)
+        path,
+        _CODES.get(error.code, "F001"),
+        message,
+        remedy,
+        at=report.tree.inside(path, begins + error.offset),
     )
 
 

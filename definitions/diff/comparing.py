@@ -29,6 +29,9 @@ PARTS: Final[Mapping[str, str]] = {
     "to": "branch",
     "legal_basis": "legal_basis",
     "entries": "entry",
+    "documents": "document",
+    "body": "block",
+    "columns": "column",
     "examples": "example",
 }
 """Lists by their key: what an element is."""
@@ -40,6 +43,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "examples": "name",
     "exempt": "label",
     "to": "step",
+    "columns": "label",
 }
 """What names an element where that is not its id."""
 

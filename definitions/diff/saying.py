@@ -28,6 +28,9 @@ _PARTS: Final[Mapping[str, str]] = {
     "branch": "nhánh",
     "legal_basis": "căn cứ pháp lý",
     "entry": "mục của danh mục",
+    "document": "văn bản",
+    "block": "đoạn của văn bản",
+    "column": "cột",
     "example": "ví dụ",
 }
 

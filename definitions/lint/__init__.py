@@ -5,6 +5,7 @@ from typing import Any
 
 from definitions.lint.answers import lint_answers
 from definitions.lint.conditions import lint_conditions
+from definitions.lint.documents import lint_documents
 from definitions.lint.examples import lint_examples
 from definitions.lint.fields import lint_fields
 from definitions.lint.gaps import lint_gaps
@@ -35,6 +36,7 @@ def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None
     lint_conditions(definition, report)
     lint_privacy(definition, report)
     lint_papers(definition, raw, report)
+    lint_documents(definition, report)
     lint_workflow(definition.workflow, ("workflow",), report)
     lint_examples(definition, raw, report)
     if report.has_errors:

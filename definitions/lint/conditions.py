@@ -74,7 +74,20 @@ def _all(definition: Definition, answers: Answers) -> Iterator[_Placed]:
         for place, more in enumerate(row.more):
             if more.when is not None:
                 yield _dead(("deadline", at, "more", place, "when"), answers, more.when)
+    yield from _documents(definition, answers)
     yield from _workflow(definition, answers)
+
+
+def _documents(definition: Definition, answers: Answers) -> Iterator[_Placed]:
+    for at, document in enumerate(definition.documents):
+        path: Path = ("documents", at)
+        around = () if document.when is None else (document.when,)
+        if document.when is not None:
+            yield _dead((*path, "when"), answers, document.when)
+        for place, block in enumerate(document.body):
+            if block.when is not None:
+                never = ("T032", f"Điều kiện “{block.when.text}” không bao giờ đúng trong văn bản này.")
+                yield _Placed((*path, "body", place, "when"), answers, (*around, block.when), never)
 
 
 def _workflow(definition: Definition, answers: Answers) -> Iterator[_Placed]:

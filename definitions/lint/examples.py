@@ -60,6 +60,7 @@ class _Names:
         self.cases = [case.id for case in definition.cases]
         self.papers = [paper.id for paper in definition.attachments]
         self.fees = [fee.id for fee in definition.fees]
+        self.documents = [document.id for document in definition.documents]
         self.steps = [*(step.id for step in definition.workflow.steps), END]
         self.actions = [
             *TRIAL_WORDS,
@@ -74,11 +75,13 @@ class _Names:
         if expect.get("case") is not None:
             self._known(expect["case"], self.cases, "trường hợp", (*there, "case"))
         self._each(expect.get("papers", ()), self.papers, "giấy tờ", (*there, "papers"))
+        self._each(expect.get("documents", ()), self.documents, "văn bản", (*there, "documents"))
         for key, known, what in (
             ("fees", self.fees, "khoản thu"),
             ("collect", self.fees, "khoản thu"),
             ("copies", self.papers, "giấy tờ"),
             ("values", list(self.fields), "trường"),
+            ("printed", self.documents, "văn bản"),
         ):
             for name in expect.get(key, ()):
                 self._known(name, known, what, (*there, key, name), on_key=True)

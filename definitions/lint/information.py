@@ -60,7 +60,7 @@ def lint_information(definition: Definition, raw: Mapping[str, Any], report: Rep
 
 
 def _unverified(raw: Mapping[str, Any]) -> Iterable[tuple[Path, str]]:
-    for key in ("cases", "attachments", "fees", "deadline"):
+    for key in ("cases", "attachments", "fees", "deadline", "documents"):
         for at, part in enumerate(raw.get(key, ())):
             told = part.get("source")
             if told is not None and not told.get("verified", True):

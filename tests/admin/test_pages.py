@@ -99,6 +99,23 @@ def test_the_reviewer_sees_page_form_text_and_changes(visit, written):
     assert "bản đầu tiên" in reviewer.get(written + "/so-sanh").text
 
 
+def test_documents_are_seen_as_the_first_fitting_example_makes_them(visit, services, written):
+    assert "Chưa có văn bản in ra" in visit("duyet").get(written + "/van-ban-in").text
+    version = services.definitions.versions("1.013225")[0]
+    place = f"/quan-tri/ban-cau-hinh/1.013225/{version.id}/van-ban-in"
+    for who in ("soan", "duyet"):
+        page = visit(who).get(place).text
+        assert "Giấy phép xây dựng" in page
+        assert "Lò Văn Hặc" in page
+        assert "Cơ quan phòng cháy, chữa cháy" in page
+        assert "fire_review = true" in page
+        paper = visit(who).client.get(f"{place}/giay_phep.pdf")
+        assert paper.mimetype == "application/pdf"
+        assert paper.data.startswith(b"%PDF")
+    assert visit("duyet").get(f"{place}/khong_co.pdf").status_code == 404
+    assert visit("motcua").client.get(f"{place}/giay_phep.pdf").status_code == 403
+
+
 def test_the_form_can_be_tried_and_says_what_is_wrong(visit, written):
     reviewer = visit("duyet")
     reviewer.get(written + "/bieu-mau?trang=nguoi_doc&vi_du=2")
@@ -131,7 +148,7 @@ def test_a_broken_version_has_no_preview_but_says_so(visit, services):
     officer.get("/quan-tri/ban-cau-hinh/them")
     officer.post("/quan-tri/ban-cau-hinh/them", text='procedure: "9.000004"\nname: Thử\n')
     place = f"/quan-tri/ban-cau-hinh/9.000004/{services.definitions.versions('9.000004')[0].id}"
-    for part in ("trang-thu-tuc", "bieu-mau"):
+    for part in ("trang-thu-tuc", "bieu-mau", "van-ban-in"):
         assert "Chưa xem trước được" in officer.get(f"{place}/{part}").text
     overview = officer.get(place + "/").text
     assert "Lỗi phải sửa" in overview
@@ -190,7 +207,7 @@ def test_the_mailbox_lists_letters_with_covered_addresses(visit, mongo_database,
 
 def test_pages_keep_the_strict_policy(visit, written):
     officer = visit("soan")
-    for part in ("", "trang-thu-tuc", "bieu-mau", "noi-dung", "so-sanh", "sua"):
+    for part in ("", "trang-thu-tuc", "bieu-mau", "van-ban-in", "noi-dung", "so-sanh", "sua"):
         page = officer.get(f"{written}/{part}")
         assert page.status_code == 200
         assert "nonce" not in page.headers["Content-Security-Policy"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.words import date_in_words, in_words, money_in_words
+from forms.words import date_in_words, day_in_letter, in_words, money_in_words
 
 _VALUES = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7,
@@ -87,3 +87,16 @@ def heard(words: str) -> int:
 @given(st.integers(0, 10**15))
 def test_what_is_read_aloud_is_written_down_the_same(amount):
     assert heard(in_words(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("day", "letter"),
+    [
+        (date(2026, 3, 5), "ngày 05 tháng 3 năm 2026"),
+        (date(1987, 2, 21), "ngày 21 tháng 02 năm 1987"),
+        (date(2000, 4, 30), "ngày 30 tháng 4 năm 2000"),
+        (date(2015, 12, 15), "ngày 15 tháng 12 năm 2015"),
+    ],
+)
+def test_a_day_as_letters_write_it(day, letter):
+    assert day_in_letter(day) == letter

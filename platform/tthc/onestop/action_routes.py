@@ -21,6 +21,7 @@ from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import SupplementItem
 from tthc.onestop.detail import show_dossier, supplement_targets
 from tthc.onestop.here import agency_here
+from tthc.onestop.making import Making
 from tthc.onestop.workspace_routes import dossier_here
 from tthc.services import services
 from tthc.web.access import access
@@ -30,6 +31,13 @@ from tthc.web.uploads import store_upload
 blueprint = Blueprint("act", __name__, url_prefix="/motcua/<slug>/ho-so/<dossier_id>")
 
 Answer = BaseResponse | tuple[str, int]
+
+OWN = "-"
+"""Of what the draft is: no document of the definition, but the file that is sent, or the draft there is."""
+
+NO_LONGER = (
+    "Văn bản theo mẫu này không dùng được cho hồ sơ ở bước này. Chọn văn bản khác, hoặc tải tệp của ông/bà."
+)
 
 
 @blueprint.post("/tiep-nhan")
@@ -105,10 +113,13 @@ def pay(slug: str, dossier_id: str) -> Answer:
 @blueprint.post("/buoc/<token>/<action>")
 @access("staff")
 def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
-    """Take one of the step's actions, with whatever it needs: reason, colleague, draft, result, number and day."""
+    """Take one of the step's actions, with whatever it needs: reason, colleague, draft, result, number and day.
+
+    `made`: the document of the definition to be the draft; a file that was sent is taken instead.
+    """
     form = request.form
     s = services()
-    dossier_here(slug, dossier_id)  # no file is stored for a dossier of another agency
+    found = dossier_here(slug, dossier_id)  # no file is stored for a dossier of another agency
     try:
         files = tuple(
             store_upload(sent, s, s.clock.now(), current_account().key)
@@ -122,10 +133,18 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
         return _refused(
             slug, dossier_id, "Nhập ngày ban hành theo dạng ngày/tháng/năm, ví dụ 23/11/2026.", 422
         )
+    reason = form.get("reason", "").strip()
+    made, task = form.get("made", OWN), found.task(token)
+    if made != OWN and not files and task is not None:
+        making = Making(s, s.definitions.by_hash(found.definition), found)
+        document = making.draft(task, action, made)
+        if document is None:
+            return _refused(slug, dossier_id, NO_LONGER, 409)
+        files = (making.stored(document, reason),)
     command = Act(
         token=token,
         action=action,
-        reason=form.get("reason", "").strip(),
+        reason=reason,
         assignee=form.get("assignee") or None,
         files=files,
         number=form.get("number", "").strip()[:60],

@@ -16,6 +16,7 @@ from tthc.dossiers import view
 from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.state import Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
+from tthc.onestop.making import Making, Offered
 from tthc.services import services
 from tthc.web.story import staff_story
 
@@ -30,6 +31,7 @@ class StepView:
     help: str
     actions: Sequence[view.Possible]
     has_draft: bool
+    made: Offered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def show_dossier(
         targets=supplement_targets(found, definition),
         papers=papers,
         colleagues={function: s.accounts.staff_with(agency.id, function) for function in functions},
+        at_once=Making(s, definition, found).at_once() if definition.documents else (),
         immediate=definition.workflow.immediate and _at_desk(possible),
     )
 
@@ -96,12 +99,14 @@ def _at_desk(possible: Sequence[view.Possible]) -> bool:
 
 def _steps(definition: Definition, found: Dossier, possible: Sequence[view.Possible]) -> list[StepView]:
     has_draft = any(document.kind == "draft" for document in found.documents)
+    making = Making(services(), definition, found)
     steps: list[StepView] = []
     for task in found.tasks:
         actions = [p for p in possible if p.command == "act" and p.token == task.id]
         step = definition.workflow.step(task.step)
         if actions:
-            steps.append(StepView(task, step.help if step else "", actions, has_draft))
+            made = making.offered(task.step) if definition.documents else None
+            steps.append(StepView(task, step.help if step else "", actions, has_draft, made))
     return steps
 
 

@@ -11,9 +11,10 @@ from tthc.dossiers.state import Dossier
 from tthc.onestop import inboxes
 from tthc.onestop.detail import show_dossier
 from tthc.onestop.here import agency_here
+from tthc.onestop.making import Making
 from tthc.services import Services, services
 from tthc.web.access import access
-from tthc.web.files import find_file, in_sensitive_paper, send_stored
+from tthc.web.files import find_file, in_sensitive_paper, send_bytes, send_stored
 from tthc.web.papers import control_sheet_response, receipt_response, refusal_response, supplement_response
 
 blueprint = Blueprint("workspace", __name__, url_prefix="/motcua/<slug>")
@@ -109,6 +110,25 @@ def supplement_sheet(slug: str, dossier_id: str) -> BaseResponse:
 @access("staff")
 def refusal_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-tu-choi", refusal_response)
+
+
+@blueprint.get("/ho-so/<dossier_id>/buoc/<token>/van-ban/<document_id>.pdf")
+@access("staff")
+def made(slug: str, dossier_id: str, token: str, document_id: str) -> BaseResponse:
+    """A document of the definition, drawn for the step that offers it; nothing is kept. Reading it is logged, and once
+    more where it prints sensitive answers (Đ9.1e).
+    """
+    s = services()
+    found = dossier_here(slug, dossier_id)
+    making = Making(s, s.definitions.by_hash(found.definition), found)
+    document = making.document(token, document_id)
+    if document is None:
+        abort(404)
+    data = making.pdf(document)
+    s.reads.log(current_actor(), found.id, f"in:{document.id}", s.clock.now())
+    if making.secret(document):
+        s.reads.log(current_actor(), found.id, "du-lieu-nhay-cam", s.clock.now())
+    return send_bytes(data, "application/pdf", making.file_name(document))
 
 
 def _printed(

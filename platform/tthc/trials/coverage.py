@@ -1,4 +1,4 @@
-"""What no example of a definition comes by: the half that its tests leave untried (C001–C012).
+"""What no example of a definition comes by: the half that its tests leave untried (C001–C014).
 
 A condition is tried when the examples have seen both of its outcomes; a row, an exemption, a case, an action when at
 least one example decided by it. Where every case is handled elsewhere no dossier is made, so that only questions and
@@ -6,7 +6,6 @@ cases are asked for.
 """
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from definitions.amounts import AmountTable
 from definitions.assess import legal_day
@@ -15,23 +14,15 @@ from definitions.problems import Report
 from definitions.reading.tree import Path
 from forms.model import Field
 from tthc.trials.run import TrialResult
+from tthc.trials.untried import Untried, documents
 
 REMEDY = "Thêm một ví dụ đi qua chỗ này, hoặc bỏ phần không bao giờ dùng tới."
-
-
-@dataclass(frozen=True, slots=True)
-class Untried:
-    """One thing no example comes by. `path`: where it stands in the definition; `what`: a phrase that names it."""
-
-    path: Path
-    code: str
-    what: str
 
 
 def untried(
     definition: Definition, results: Sequence[TrialResult], written: Container[Path] | None = None
 ) -> tuple[Untried, ...]:
-    """In the order of a definition: form, cases, papers, fees, deadline, workflow.
+    """In the order of a definition: form, cases, papers, fees, deadline, workflow, documents.
 
     `written`: the paths of the definition's own text; what a shared block brings along is tried by the tests of the
     block, not anew by everyone who uses it.
@@ -45,7 +36,12 @@ def untried(
             found += _fee(("fees", at), fee, taken)
         found += _deadlines(definition.deadlines, taken)
         found += _workflow(definition, taken)
+        found += [each for each in documents(definition, results) if _own(each.path, written)]
     return tuple(found)
+
+
+def _own(path: Path, written: Container[Path] | None) -> bool:
+    return written is None or path in written
 
 
 def lint_coverage(definition: Definition, results: Sequence[TrialResult], report: Report) -> None:

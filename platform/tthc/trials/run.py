@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from definitions.assess import Assessment, assess
+from definitions.documents.composing import Composed
 from definitions.examples import Mismatch, Observed, compare, observe
 from definitions.model import Definition, Example
 from rules.calendar import Calendar
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.refusals import Refused
 from tthc.trials.answering import wrong_answers
+from tthc.trials.printing import compare_documents, printed
 from tthc.trials.walk import Passage, StepSeen, Walk
 from tthc.trials.world import World
 
@@ -26,7 +28,7 @@ class TrialResult:
     """What became of an example.
 
     `passages`: every move, those the system took for somebody's silence among them; `refusal`: why it could not be
-    handed in or a step not be taken.
+    handed in or a step not be taken; `documents`: those that apply to the dossier in the end, composed.
     """
 
     name: str
@@ -37,6 +39,7 @@ class TrialResult:
     path: tuple[StepSeen, ...] = ()
     passages: tuple[Passage, ...] = ()
     refusal: str = ""
+    documents: tuple[Composed, ...] = ()
 
     @property
     def total(self) -> int:
@@ -79,7 +82,12 @@ def run(definition: Definition, example: Example, calendar: Calendar) -> TrialRe
     due = None if dossier is None or dossier.deadline is None else dossier.deadline.original_due
     observed = observe(assessment, due)
     observed = replace(observed, valid=observed.valid and dossier is not None)
-    mismatches = (*compare(example, observed), *walk.mismatches)
+    documents = printed(definition, example, dossier, world.agency)
+    mismatches = (
+        *compare(example, observed),
+        *compare_documents(example, documents),
+        *walk.mismatches,
+    )
     if refusal and _wanted_on(example):
         at = "" if walk.place is None else f"steps.{walk.place}"
         mismatches = (*mismatches, Mismatch(at, None, None, f"Không làm tiếp được: {refusal}"))
@@ -94,6 +102,7 @@ def run(definition: Definition, example: Example, calendar: Calendar) -> TrialRe
         path=tuple(walk.path),
         passages=walk.passages,
         refusal=refusal,
+        documents=documents,
     )
 
 

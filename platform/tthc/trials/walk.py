@@ -23,7 +23,7 @@ from tthc.dossiers.events import Moved, type_name
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import INTAKE, Dossier, Status, Task
 from tthc.trials.expecting import Before, compare_step
-from tthc.trials.words import ACCEPT, EARLY, WORDS, Asked
+from tthc.trials.words import ACCEPT, EARLY, REASON, WORDS, Asked
 from tthc.trials.world import CITIZEN, DOSSIER, World, file
 
 _TIMERS: Final = 50
@@ -225,7 +225,7 @@ class Walk:
         attaches = action.needs & {Need.DRAFT, Need.RESULT}
         chosen = told.get("chosen", ())
         assert isinstance(chosen, (list, tuple))
-        given = str(told.get("reason", "Lý do thử"))
+        given = str(told.get("reason", REASON))
         return cmd.Act(
             token=task.id,
             action=action.id,

@@ -17,6 +17,8 @@ from tthc.dossiers.state import Dossier, PaperFiles, SupplementItem
 from tthc.trials.world import CITIZEN, World, file
 
 ACCEPT: Final = "accept"
+REASON: Final = "Lý do thử"
+"""Where an example gives no reason and one is needed."""
 
 
 class Walking(Protocol):
@@ -39,7 +41,7 @@ class Asked:
 
     @property
     def reason(self) -> str:
-        return str(self.told.get("reason", "Lý do thử"))
+        return str(self.told.get("reason", REASON))
 
     def names(self, key: str) -> tuple[str, ...]:
         given = self.told.get(key, ())

@@ -44,8 +44,8 @@ def receipt_response(s: Services, found: Dossier) -> Response:
         abort(404)
     definition = s.definitions.by_hash(found.definition)
     data = ReceiptData(
-        office=_office(s, found),
-        subject=_subject(s, found),
+        office=office_of(s, found),
+        subject=subject_of(s, found),
         papers=_lines(s, found, definition),
         sets=1,
         time_words=found.deadline.label or _time_words(s, found, definition),
@@ -64,8 +64,8 @@ def submitted_copy_response(s: Services, found: Dossier) -> Response:
     definition = s.definitions.by_hash(found.definition)
     names = {paper.id: paper.name for paper in definition.attachments}
     data = SubmittedData(
-        office=_office(s, found),
-        subject=_subject(s, found),
+        office=office_of(s, found),
+        subject=subject_of(s, found),
         submitted_at=found.submitted_at,
         answers=render_summary(definition.whole_form, found.answers or {}, level=3),
         files=tuple(
@@ -97,8 +97,8 @@ def supplement_response(s: Services, found: Dossier) -> Response:
         for paper in (definition.paper(item.target),)
     )
     data = SupplementData(
-        office=_office(s, found),
-        subject=_subject(s, found),
+        office=office_of(s, found),
+        subject=subject_of(s, found),
         lines=lines,
         reason=request.note,
         issued_at=request.asked_at,
@@ -114,8 +114,8 @@ def refusal_response(s: Services, found: Dossier) -> Response:
     if found.status is not Status.REFUSED:
         abort(404)
     data = RefusalData(
-        office=_office(s, found),
-        subject=_subject(s, found),
+        office=office_of(s, found),
+        subject=subject_of(s, found),
         reasons=(str(last.data.get("reason", "")),),
         issued_at=last.at,
         receiver=last.actor.name,
@@ -129,15 +129,16 @@ def control_sheet_response(s: Services, found: Dossier) -> Response:
         abort(404)
     agency = s.agencies.facts(found.agency)
     data = ControlData(
-        office=_office(s, found),
-        subject=_subject(s, found),
+        office=office_of(s, found),
+        subject=subject_of(s, found),
         rows=handovers(found, agency.name),
         issued_on=s.clock.now().date(),
     )
     return send_bytes(printed.control_sheet(data), "application/pdf", f"phieu-kiem-soat-{found.code}.pdf")
 
 
-def _office(s: Services, found: Dossier) -> Office:
+def office_of(s: Services, found: Dossier) -> Office:
+    """Who issues the papers of the dossier."""
     agency: Agency | None = s.agencies.get(found.agency)
     assert agency is not None
     parent = s.agencies.get(agency.parent) if agency.parent else None
@@ -163,7 +164,8 @@ def _accepted_by(found: Dossier) -> str:
     return next((e.actor.name for e in found.history if e.type == type_name(Accepted)), "")
 
 
-def _subject(s: Services, found: Dossier) -> Subject:
+def subject_of(s: Services, found: Dossier) -> Subject:
+    """Which dossier a paper is of, with the address its QR code opens."""
     who = found.applicant
     return Subject(
         code=found.code or found.reference,
