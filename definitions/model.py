@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from definitions.amounts import AmountTable
+from definitions.event_rules import EventRule
 from forms.model import Field, Form
 from rules.deadlines import Addition, DeadlineRule
+from rules.events import Ruleset
 from rules.feel import Expression
 from rules.workflow.model import Workflow
 
@@ -242,7 +244,7 @@ class Example:
 class Definition:
     """`whole_form`: the questions as a first page (`QUESTIONS_PAGE`), then the form's pages. `receive_by`: how the
     result is received; `submit_by`: how a dossier is handed in; `pay_by`: how fees are paid. `verified`: every
-    source the definition names has been confirmed.
+    source the definition names has been confirmed. `ruleset`: the conditions of `event_rules` as the engine asks them.
     """
 
     hash: str
@@ -271,6 +273,8 @@ class Definition:
     summary: str = ""
     verified: bool = True
     examples: tuple[Example, ...] = ()
+    event_rules: tuple[EventRule, ...] = ()
+    ruleset: Ruleset | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -279,6 +283,9 @@ class Definition:
 
     def paper(self, paper_id: str) -> Paper | None:
         return next((p for p in self.attachments if p.id == paper_id), None)
+
+    def event_rule(self, rule_id: str) -> EventRule | None:
+        return next((rule for rule in self.event_rules if rule.id == rule_id), None)
 
 
 @dataclass(frozen=True, slots=True)

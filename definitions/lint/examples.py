@@ -60,6 +60,7 @@ class _Names:
         self.cases = [case.id for case in definition.cases]
         self.papers = [paper.id for paper in definition.attachments]
         self.fees = [fee.id for fee in definition.fees]
+        self.rules = [rule.id for rule in definition.event_rules]
         self.steps = [*(step.id for step in definition.workflow.steps), END]
         self.actions = [
             *TRIAL_WORDS,
@@ -87,6 +88,9 @@ class _Names:
                 self._path(name, (*there, key, at))
         for at, step in enumerate(example.get("steps", ())):
             self._known(step["do"], self.actions, "thao tác", (*path, "steps", at, "do"))
+            for key in ("events", "refused"):
+                there = (*path, "steps", at, "expect", key)
+                self._each(step.get("expect", {}).get(key, ()), self.rules, "quy tắc sự kiện", there)
             target = step.get("expect", {}).get("step")
             if target is not None:
                 self._known(target, self.steps, "bước", (*path, "steps", at, "expect", "step"))

@@ -45,7 +45,12 @@ def lint_ids(raw: Mapping[str, Any], report: Report) -> None:
     for path, page_id in _ids(pages, ("form", "pages")):
         if page_id == QUESTIONS_PAGE:
             report.error(path, "T003", f"Mã trang “{page_id}” dành cho các câu hỏi mở đầu.", "Đặt mã khác.")
-    titles = {"cases": "Mã trường hợp", "attachments": "Mã giấy tờ", "fees": "Mã khoản thu"}
+    titles = {
+        "cases": "Mã trường hợp",
+        "attachments": "Mã giấy tờ",
+        "fees": "Mã khoản thu",
+        "events": "Mã quy tắc sự kiện",
+    }
     for key, title in titles.items():
         _once(title, _ids(raw.get(key, ()), (key,)), report)
     _steps(raw["workflow"], report)

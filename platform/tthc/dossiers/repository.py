@@ -35,6 +35,7 @@ INDEXES = (
     IndexModel([("agency", ASCENDING), ("accepted_at", ASCENDING)], name="agency_accepted"),
     IndexModel([("timer_due", ASCENDING)], name="timer_due", sparse=True),
     IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
+    IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
 )
 
 
@@ -64,18 +65,23 @@ class Dossiers:
     def by_reference(self, reference: str) -> Dossier | None:
         return self._one({"reference": reference})
 
-    def insert(self, dossier: Dossier) -> Dossier | None:
-        """Store a new dossier; `None` where one with this id is there already (a doubled submission)."""
+    def insert(self, dossier: Dossier, rules_due: datetime | None = None) -> Dossier | None:
+        """Store a new dossier; `None` where one with this id is there already (a doubled submission). `rules_due`: when
+        its event rules are to be asked (`tthc.dossiers.watching`).
+        """
         _require_codes(dossier)
+        due = _due(dossier)
+        if rules_due is not None:
+            due["rules_due"] = to_bson(rules_due)
         try:
-            self.collection.insert_one({**dossier_to_bson(dossier), **_derived(dossier), **_due(dossier)})
+            self.collection.insert_one({**dossier_to_bson(dossier), **_derived(dossier), **due})
         except DuplicateKeyError as error:
             if self.collection.count_documents({"_id": dossier.id}, limit=1):
                 return None
             raise _taken(error) from error
         return dossier
 
-    def apply(self, before: Dossier, after: Dossier) -> Dossier | None:
+    def apply(self, before: Dossier, after: Dossier, rules_due: datetime | None = None) -> Dossier | None:
         """Write one command's outcome; `None` where another write came first (decide again).
 
         History and outbox are appended to, never rewritten: deliveries go on beside commands.
@@ -91,10 +97,14 @@ class Dossiers:
             "$push": {"history": {"$each": to_bson(entries)}},
             "$inc": {"version": 1},
         }
-        if after.timers:
-            update["$set"]["timer_due"] = to_bson(after.timers[0].due)
-        else:
-            update["$unset"] = {"timer_due": ""}
+        for name, due in (
+            ("timer_due", after.timers[0].due if after.timers else None),
+            ("rules_due", rules_due),
+        ):
+            if due is not None:
+                update["$set"][name] = to_bson(due)
+            else:
+                update.setdefault("$unset", {})[name] = ""
         if notices:
             update["$push"]["outbox"] = {"$each": to_bson(notices)}
             update["$inc"]["outbox_revision"] = 1
@@ -116,6 +126,35 @@ class Dossiers:
             if timer["due"] <= now
         ]
         return [(dossier, timer) for _, dossier, timer in sorted(found)][:limit]
+
+    def with_rules_due(self, now: datetime, limit: int) -> list[tuple[str, int]]:
+        """`(dossier id, seq)` of the dossiers whose event rules are to be asked, longest waiting first; `seq`: the last
+        event they were asked about, 0 at first.
+        """
+        rows = self.collection.find({"rules_due": {"$lte": now.astimezone(UTC)}}, {"rules_seen": 1})
+        found = rows.sort("rules_due", ASCENDING).limit(limit)
+        return [(str(row["_id"]), int(row.get("rules_seen", 0))) for row in found]
+
+    def rules_asked(self, dossier: Dossier, again: datetime | None) -> bool:
+        """The event rules of a dossier were asked about all of its history; `again`: when next, though nobody does
+        anything. False where somebody wrote in between: that write is still to be looked at.
+        """
+        update: dict[str, Any] = {"$set": {"rules_seen": len(dossier.history)}}
+        if again is None:
+            update["$unset"] = {"rules_due": ""}
+        else:
+            update["$set"]["rules_due"] = to_bson(again)
+        written = self.collection.update_one({"_id": dossier.id, "version": dossier.version}, update)
+        return bool(written.matched_count)
+
+    def postpone_rules(self, dossier_id: str, seen: datetime, until: datetime) -> None:
+        """Let a dossier whose rules cannot be asked wait, so that it keeps no other waiting; unless it was written to
+        after `seen`.
+        """
+        self.collection.update_one(
+            {"_id": dossier_id, "rules_due": {"$lte": seen.astimezone(UTC)}},
+            {"$set": {"rules_due": to_bson(until)}},
+        )
 
     def with_due_dates(self) -> list[tuple[str, int]]:
         """`(dossier id, version)` of all that are under way and have a due date."""

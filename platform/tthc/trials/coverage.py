@@ -1,4 +1,4 @@
-"""What no example of a definition comes by: the half that its tests leave untried (C001–C012).
+"""What no example of a definition comes by: the half that its tests leave untried (C001–C013).
 
 A condition is tried when the examples have seen both of its outcomes; a row, an exemption, a case, an action when at
 least one example decided by it. Where every case is handled elsewhere no dossier is made, so that only questions and
@@ -31,7 +31,7 @@ class Untried:
 def untried(
     definition: Definition, results: Sequence[TrialResult], written: Container[Path] | None = None
 ) -> tuple[Untried, ...]:
-    """In the order of a definition: form, cases, papers, fees, deadline, workflow.
+    """In the order of a definition: form, cases, papers, fees, deadline, workflow, event rules.
 
     `written`: the paths of the definition's own text; what a shared block brings along is tried by the tests of the
     block, not anew by everyone who uses it.
@@ -45,6 +45,7 @@ def untried(
             found += _fee(("fees", at), fee, taken)
         found += _deadlines(definition.deadlines, taken)
         found += _workflow(definition, taken)
+        found += _events(definition, taken)
     return tuple(found)
 
 
@@ -180,3 +181,10 @@ def _workflow(definition: Definition, results: Sequence[TrialResult]) -> Iterato
                 if branch.when is not None and (step.id, action.id, branch.to) not in entered:
                     told = f"nhánh sang “{names.get(branch.to, branch.to)}” của thao tác “{action.label}”"
                     yield Untried(here, "C011", told)
+
+
+def _events(definition: Definition, results: Sequence[TrialResult]) -> Iterator[Untried]:
+    done = {each.rule for result in results for each in result.proposals if each.accepted}
+    for at, rule in enumerate(definition.event_rules):
+        if rule.id not in done:
+            yield Untried(("events", at), "C013", f"quy tắc sự kiện “{rule.label}”")

@@ -14,6 +14,7 @@ from definitions.model import Definition, Example
 from rules.calendar import Calendar
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import Proposal
 from tthc.trials.walk import Passage, StepSeen, Walk
 from tthc.trials.world import World
 
@@ -25,7 +26,8 @@ class TrialResult:
     """What became of an example.
 
     `passages`: every move, those the system took for somebody's silence among them; `refusal`: why it could not be
-    handed in or a step not be taken.
+    handed in or a step not be taken; `proposed_at`: what event rules proposed at each step,
+    that at handing in with the first; a step that was not reached has none.
     """
 
     name: str
@@ -36,6 +38,12 @@ class TrialResult:
     path: tuple[StepSeen, ...] = ()
     passages: tuple[Passage, ...] = ()
     refusal: str = ""
+    proposed_at: tuple[tuple[Proposal, ...], ...] = ()
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """All that event rules proposed, refused ones among them."""
+        return tuple(each for proposals in self.proposed_at for each in proposals)
 
     @property
     def total(self) -> int:
@@ -90,6 +98,7 @@ def run(definition: Definition, example: Example, calendar: Calendar) -> TrialRe
         path=tuple(walk.path),
         passages=walk.passages,
         refusal=refusal,
+        proposed_at=walk.proposed_at,
     )
 
 
