@@ -10,8 +10,10 @@ from typing import Literal
 
 from definitions.amounts import AmountTable
 from definitions.documents.model import Document
+from definitions.event_rules import EventRule
 from forms.model import Field, Form
 from rules.deadlines import Addition, DeadlineRule
+from rules.events import Ruleset
 from rules.feel import Expression
 from rules.workflow.model import Workflow
 
@@ -246,7 +248,7 @@ class Example:
 class Definition:
     """`whole_form`: the questions as a first page (`QUESTIONS_PAGE`), then the form's pages. `receive_by`: how the
     result is received; `submit_by`: how a dossier is handed in; `pay_by`: how fees are paid. `verified`: every
-    source the definition names has been confirmed.
+    source the definition names has been confirmed. `ruleset`: the conditions of `event_rules` as the engine asks them.
     """
 
     hash: str
@@ -276,6 +278,8 @@ class Definition:
     verified: bool = True
     examples: tuple[Example, ...] = ()
     documents: tuple[Document, ...] = ()
+    event_rules: tuple[EventRule, ...] = ()
+    ruleset: Ruleset | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -287,6 +291,9 @@ class Definition:
 
     def document(self, document_id: str) -> Document | None:
         return next((d for d in self.documents if d.id == document_id), None)
+
+    def event_rule(self, rule_id: str) -> EventRule | None:
+        return next((rule for rule in self.event_rules if rule.id == rule_id), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ told by the linter, by an example or by coverage.
     python scripts/mutations.py [--count 1000] [--seed 1]
 
 A mistake that changes nothing anybody could notice (no answer is judged differently over hundreds of sample dossiers,
-the workflow is the same) is none and is not counted. What slips through is printed, so that a rule can be made of it.
+the workflow and what event rules ask are the same) is none and is not counted. What slips through is printed, so that a rule can be made of it.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from typing import Any
 from definitions.assess import assess
 from definitions.calendars import shipped as calendar
 from definitions.documents.offering import steps_of
+from definitions.event_rules import Alert
 from definitions.lint.samples import Sample, samples
 from definitions.loader import load
 from definitions.model import Definition
@@ -58,6 +59,8 @@ REFERENCES = (
     "unit",
     "parent",
     "vocabulary",
+    "step",
+    "action",
 )
 LISTS = (
     "rows",
@@ -72,8 +75,10 @@ LISTS = (
     "item",
     "more",
     "columns",
+    "events",
 )
 SLOT = re.compile(r"\{\{[^}]*\}\}")
+NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 NAME = re.compile(r'[^\W\d]\w{2,}(?![\w"])')
 ORACLE = 400
 """Sample dossiers that a spoilt definition is compared with the good one over."""
@@ -293,6 +298,26 @@ def _number(raw: Raw, chance: random.Random, change: Callable[[Any], Any]) -> st
     return path
 
 
+def spoil_event(raw: Raw, chance: random.Random) -> str | None:
+    """An event rule that asks for another number, turns a comparison round, or tells somebody else."""
+    if not raw.get("events"):
+        return None
+    at = chance.randrange(len(raw["events"]))
+    rule = raw["events"][at]
+    numbers = list(NUMBER.finditer(rule["when"]))
+    match chance.choice(["number", "turn", "function"]):
+        case "number" if numbers:
+            found = chance.choice(numbers)
+            value = int(found[0]) * chance.choice([3, 10]) + 1
+            rule["when"] = f"{rule['when'][: found.start()]}{value}{rule['when'][found.end() :]}"
+        case "function" if "alert" in rule:
+            others = {"tham_dinh", "phe_duyet", "van_thu", "tiep_nhan", "giam_doc"} - {rule["alert"]["to"]}
+            rule["alert"]["to"] = chance.choice(sorted(others))
+        case _:
+            return turn({"events": [rule]}, chance) and f"events.{at}.when"
+    return f"events.{at}"
+
+
 KINDS: Mapping[str, Callable[[Raw, random.Random], str | None]] = {
     "name misspelt": misspell,
     "step cut": cut_step,
@@ -304,6 +329,7 @@ KINDS: Mapping[str, Callable[[Raw, random.Random], str | None]] = {
     "kind changed": change_kind,
     "word changed": change_choice,
     "condition turned": turn,
+    "event rule spoilt": spoil_event,
 }
 
 
@@ -342,7 +368,11 @@ def changes(text: str, name: str, spoilt: Definition) -> bool:
         return False
     if _printed(spoilt) != _prints(name, text):
         return True
-    if _drawn(spoilt) != _drawn(good) or spoilt.service_level != good.service_level:
+    if (
+        _drawn(spoilt) != _drawn(good)
+        or _watching(spoilt) != _watching(good)
+        or spoilt.service_level != good.service_level
+    ):
         return True
     return any(_judged(spoilt, sample) != before for sample, before in _answers(name, text))
 
@@ -406,6 +436,18 @@ def _drawn(definition: Definition) -> object:
         )
         for step in definition.workflow.steps
     ]  # fmt: skip
+
+
+def _watching(definition: Definition) -> object:
+    """What event rules ask and propose; what they are called and say is for people."""
+    ruleset = definition.ruleset
+    return (
+        None if ruleset is None else ruleset.key,
+        [
+            (rule.id, (rule.proposes.to,) if isinstance(rule.proposes, Alert) else rule.proposes)
+            for rule in definition.event_rules
+        ],
+    )
 
 
 def run(count: int, seed: int) -> tuple[list[Verdict], int]:

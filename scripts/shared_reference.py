@@ -55,6 +55,8 @@ NOTICES: Final[Mapping[str, str]] = {
     "intake_overdue": "quá hạn tiếp nhận",
     "step_overdue": "quá hạn một bước",
     "deadline_overdue": "quá hạn trả kết quả",
+    "rule_alert": "một quy tắc sự kiện báo",
+    "rule_refused": "điều quy tắc sự kiện đề nghị không làm được",
 }
 """When each is sent."""
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from definitions.compiler import parts
 from definitions.compiler.documents import DocumentCompiler
+from definitions.compiler.events import compile_events
 from definitions.compiler.fees import fees
 from definitions.compiler.fields import FieldCompiler, outlines
 from definitions.compiler.names import QUESTION_SCOPE, SCOPE, names_of
 from definitions.compiler.values import effective
 from definitions.compiler.workflow import compile_workflow
+from definitions.facts import readable
 from definitions.model import QUESTIONS_PAGE, Definition, OfferedBy
 from definitions.problems import Report
 from forms.model import Field, Form, Page
@@ -33,6 +35,12 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
     asked = (Page(QUESTIONS_PAGE, "Trường hợp của ông/bà", questions),) if questions else ()
     form_ids = frozenset(field.id for field in form_outlines) - question_names.keys()
 
+    cases = parts.cases(raw.get("cases", ()), question_names, form_ids, report)
+    workflow = compile_workflow(raw["workflow"], ("workflow",), names, report)
+    whole_form = Form((*asked, *form.pages))
+    event_rules, ruleset = compile_events(
+        raw.get("events", ()), readable(whole_form.fields, cases, workflow), whole_form.fields, report
+    )
     definition = Definition(
         hash=content_hash,
         procedure=raw["procedure"],
@@ -44,14 +52,14 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         information=parts.information(raw["information"]),
         questions=questions,
         form=form,
-        cases=parts.cases(raw.get("cases", ()), question_names, form_ids, report),
+        cases=cases,
         attachments=parts.papers(
             raw.get("attachments", ()), names, _rows((*questions, *form.fields)), report
         ),
         fees=fees(raw.get("fees", ()), names, report),
         deadlines=parts.deadlines(raw.get("deadline", ()), names, report),
-        workflow=compile_workflow(raw["workflow"], ("workflow",), names, report),
-        whole_form=Form((*asked, *form.pages)),
+        workflow=workflow,
+        whole_form=whole_form,
         keywords=tuple(raw.get("keywords", ())),
         submit_by=tuple(raw.get("submit_by", ("online", "counter"))),
         receive_by=tuple(raw.get("receive_by", ("counter",))),
@@ -65,6 +73,8 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         documents=DocumentCompiler((*questions, *form.fields), names, report).documents(
             raw.get("documents", ())
         ),
+        event_rules=event_rules,
+        ruleset=ruleset,
     )
     return None if report.has_errors else definition
 
@@ -83,6 +93,7 @@ def _verified(raw: Mapping[str, Any]) -> bool:
         *raw.get("documents", ()),
         *(each for fee in raw.get("fees", ()) for each in fee.get("exempt", ())),
         *(more for row in raw.get("deadline", ()) for more in row.get("more", ())),
+        *raw.get("events", ()),
     ]
     return all(part.get("source", {}).get("verified", True) for part in sourced) and all(
         basis.get("verified", True) for basis in raw["information"].get("legal_basis", ())

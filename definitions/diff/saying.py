@@ -25,6 +25,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "more_time": "thời gian cộng thêm",
     "step": "bước",
     "action": "thao tác",
+    "event_rule": "quy tắc sự kiện",
     "branch": "nhánh",
     "legal_basis": "căn cứ pháp lý",
     "entry": "mục của danh mục",

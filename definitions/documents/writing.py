@@ -1,7 +1,6 @@
 """How a value is written in a document: the Vietnamese way, by the type of its field. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -30,8 +29,7 @@ def written(slot: Slot, value: object, clean: Mapping[str, object]) -> str:
     if slot.style == "plain":
         return str(value)
     if slot.field is not None:
-        # a document says where it wants words: `{{ field | words }}`
-        return answer(replace(slot.field, in_words=False), at(clean, slot.path)) or BLANK
+        return answer(slot.field, at(clean, slot.path)) or BLANK
     return plain(value) or BLANK
 
 

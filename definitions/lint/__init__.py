@@ -6,6 +6,7 @@ from typing import Any
 from definitions.lint.answers import lint_answers
 from definitions.lint.conditions import lint_conditions
 from definitions.lint.documents import lint_documents
+from definitions.lint.events import lint_events
 from definitions.lint.examples import lint_examples
 from definitions.lint.fields import lint_fields
 from definitions.lint.gaps import lint_gaps
@@ -38,6 +39,7 @@ def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None
     lint_papers(definition, raw, report)
     lint_documents(definition, report)
     lint_workflow(definition.workflow, ("workflow",), report)
+    lint_events(definition, report)
     lint_examples(definition, raw, report)
     if report.has_errors:
         return  # what follows runs the definition, which asks for its parts to be sound

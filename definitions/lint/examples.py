@@ -61,6 +61,7 @@ class _Names:
         self.papers = [paper.id for paper in definition.attachments]
         self.fees = [fee.id for fee in definition.fees]
         self.documents = [document.id for document in definition.documents]
+        self.rules = [rule.id for rule in definition.event_rules]
         self.steps = [*(step.id for step in definition.workflow.steps), END]
         self.actions = [
             *TRIAL_WORDS,
@@ -90,6 +91,9 @@ class _Names:
                 self._path(name, (*there, key, at))
         for at, step in enumerate(example.get("steps", ())):
             self._known(step["do"], self.actions, "thao tác", (*path, "steps", at, "do"))
+            for key in ("events", "refused"):
+                there = (*path, "steps", at, "expect", key)
+                self._each(step.get("expect", {}).get(key, ()), self.rules, "quy tắc sự kiện", there)
             target = step.get("expect", {}).get("step")
             if target is not None:
                 self._known(target, self.steps, "bước", (*path, "steps", at, "expect", "step"))

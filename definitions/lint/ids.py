@@ -50,6 +50,7 @@ def lint_ids(raw: Mapping[str, Any], report: Report) -> None:
         "attachments": "Mã giấy tờ",
         "fees": "Mã khoản thu",
         "documents": "Mã văn bản",
+        "events": "Mã quy tắc sự kiện",
     }
     for key, title in titles.items():
         _once(title, _ids(raw.get(key, ()), (key,)), report)

@@ -17,4 +17,6 @@ def recorded(settings: Settings, code: str, name: str = "") -> Recorded:
         raise UnknownDossierError(f"Không có hồ sơ “{code}”. Ông/bà xem lại mã số hồ sơ hoặc mã tra cứu.")
     definition = services.definitions.by_hash(dossier.definition)
     made_up = f"Ghi từ một hồ sơ nộp tháng {dossier.submitted_at:%m/%Y}"
-    return record_example(dossier, definition, services.calendar(dossier.agency), name or made_up)
+    calendar = services.calendar(dossier.agency)
+    facts = services.agencies.facts(dossier.agency)
+    return record_example(dossier, definition, calendar, name or made_up, facts)

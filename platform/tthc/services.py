@@ -23,6 +23,7 @@ from tthc.dossiers.outbox import Outbox
 from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
+from tthc.dossiers.watching import Watching
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
 from tthc.settings import Settings
@@ -50,6 +51,7 @@ class Services:
     applications: Applications
     outbox_worker: OutboxWorker
     timers: Timers
+    watching: Watching
     following: Following
     reads: ReadLog
 
@@ -124,6 +126,7 @@ def build(
         applications=Applications(database),
         outbox_worker=OutboxWorker(Outbox(repository), database, settings, running),
         timers=Timers(dossiers),
+        watching=Watching(dossiers, repository),
         following=Following(
             dossiers, repository, database, running, fingerprint(), dossiers.policy.follow_calendar
         ),

@@ -37,6 +37,7 @@ EXTRA: Final = frozenset(
         "reason",
         "recipient",
         "request",
+        "rule",
         "silent",
         "since",
         "source",

@@ -36,6 +36,8 @@ DECIDING = (
     "tthc/dossiers/submission",
     "tthc/dossiers/solving",
     "tthc/dossiers/view",
+    "tthc/dossiers/facts",
+    "tthc/dossiers/looking",
     "tthc/trials/",
 )
 # the store of the definitions keeps them in MongoDB, by design
@@ -118,3 +120,15 @@ def test_nothing_hides_pythons_own_platform_module():
     assert platform.python_version()
     assert "site-packages" not in (platform.__file__ or "")
     assert not (sources() and any(source.name.startswith("platform/") for source in sources()))
+
+
+def test_only_the_workers_ask_event_rules_by_the_engine():
+    """Whoever asks in a web process or a trial asks the twin."""
+    asking = {
+        source.name for source in sources() if source.package != "rules" and "EventRules(" in source.text
+    }
+    assert asking == {"tthc/dossiers/watching.py", "tthc/trials/walk.py"}
+    trial = next(source for source in sources() if source.name == "tthc/trials/walk.py")
+    assert "EventRules(use_extension=False)" in trial.text
+    sweeping = {source.name for source in sources() if ".watching" in source.text and "sweep(" in source.text}
+    assert sweeping == {"tthc/tasks/jobs.py"}

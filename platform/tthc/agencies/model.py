@@ -96,6 +96,7 @@ class Agency:
             identifier=self.identifier,
             phone=self.contacts.hotline or self.contacts.phone,
             address=self.contacts.address,
+            units=tuple((unit.id, unit.name) for unit in self.units),
         )
 
     def unit(self, unit_id: str) -> Unit | None:

@@ -177,6 +177,17 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             return replace(dossier, deadline=event.deadline)
         case ev.Reminded():
             return replace(dossier, fired=(*dossier.fired, event.timer_id))
+        case ev.Proposed(proposal=proposal):
+            return replace(
+                dossier,
+                proposals=(*dossier.proposals, proposal),
+                tasks=tuple(
+                    replace(t, unit=proposal.unit_id, unit_name=proposal.unit)
+                    if t.id in proposal.tasks
+                    else t
+                    for t in dossier.tasks
+                ),
+            )
         case ev.Ended():
             return replace(
                 dossier,

@@ -203,6 +203,15 @@ class FollowCalendar:
     expected_version: int | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """The system found that an event rule of the dossier's definition holds. `answers`: as of the event `Proposed`."""
+
+    rule: str
+    answers: int | None = None
+    expected_version: int | None = field(default=None)
+
+
 Command = (
     Submit
     | RegisterAtCounter
@@ -220,4 +229,5 @@ Command = (
     | Extend
     | FireTimer
     | FollowCalendar
+    | Propose
 )

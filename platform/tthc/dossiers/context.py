@@ -32,7 +32,9 @@ SYSTEM = Actor("system", "Hệ thống", "system")
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacts:
-    """The agency of a dossier as expressions and notices read it. `identifier`: TT 10/2016, e.g. `000.00.14.H52`."""
+    """The agency of a dossier as expressions and notices read it. `identifier`: TT 10/2016, e.g. `000.00.14.H52`;
+    `units`: id and name of each phòng chuyên môn.
+    """
 
     id: str
     name: str
@@ -41,6 +43,7 @@ class AgencyFacts:
     identifier: str = ""
     phone: str = ""
     address: str = ""
+    units: tuple[tuple[str, str], ...] = ()
 
     def scope(self) -> dict[str, object]:
         """The `agency` of expressions."""

@@ -15,6 +15,7 @@ from tthc.dossiers import (
     decide_counter,
     decide_intake,
     decide_payment,
+    decide_rules,
     decide_timers,
     decide_work,
 )
@@ -48,7 +49,7 @@ def decide(
             raise ValueError("a dossier is decided by its own definition, with its own agency's facts")
         if dossier.did(context.command_id):
             return ()
-        if isinstance(command, cmd.FireTimer | cmd.FollowCalendar) and dossier.closed:
+        if isinstance(command, cmd.FireTimer | cmd.FollowCalendar | cmd.Propose) and dossier.closed:
             return ()
         _require_open(dossier)
         _require_fresh(dossier, command, context)
@@ -120,3 +121,5 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_timers.fire(deciding, command)
         case cmd.FollowCalendar():
             decide_calendar.follow_calendar(deciding)
+        case cmd.Propose():
+            decide_rules.propose(deciding, command)

@@ -17,6 +17,7 @@ from tthc.dossiers.state import (
     Document,
     FeeState,
     PaperFiles,
+    Proposal,
     ReceiveBy,
     SupplementRequest,
     Task,
@@ -177,6 +178,16 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """An event rule proposed something; `answers`: the `seq` of the event that it looked at, `None` where it was time
+    that made it hold. What was accepted is done by it, or by the move that follows.
+    """
+
+    proposal: Proposal
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The workflow is over, at the actual instant (Đ15.3)."""
 
@@ -201,6 +212,7 @@ Event = (
     | Extended
     | Recounted
     | Reminded
+    | Proposed
     | Ended
 )
 
@@ -228,6 +240,7 @@ TYPES: Mapping[str, type] = {
         Extended,
         Recounted,
         Reminded,
+        Proposed,
         Ended,
     )
 }

@@ -37,10 +37,14 @@ TEMPLATES = frozenset(
         "intake_overdue",
         "step_overdue",
         "deadline_overdue",
+        "rule_alert",
+        "rule_refused",
     }
 )
 
-STAFF_TEMPLATES = frozenset({"supplied", "intake_overdue", "step_overdue", "deadline_overdue"})
+STAFF_TEMPLATES = frozenset(
+    {"supplied", "intake_overdue", "step_overdue", "deadline_overdue", "rule_alert", "rule_refused"}
+)
 
 
 def notices(
@@ -86,6 +90,10 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
         case ev.Reminded():
             task = event.task.name if event.task else ""
             return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)
+        case ev.Proposed(proposal=proposal) if proposal.refusal:
+            return (("rule_refused", {"rule": proposal.label, "reason": proposal.refusal}),)
+        case ev.Proposed(proposal=proposal) if proposal.kind == "alert":
+            return (("rule_alert", {"rule": proposal.label, "reason": proposal.message}),)
         case ev.Ended(outcome=Outcome.RETURNED):
             return (("returned", {"recipient": event.recipient}),)
         case ev.Ended():
@@ -156,6 +164,8 @@ def _applicant(dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
 
 def _staff(event: ev.Event, dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
     """The assignee's inbox where there is one, else that of the function in its agency: `tiep_nhan@<agency>`."""
+    if isinstance(event, ev.Proposed):
+        return (("portal", f"{event.proposal.to}@{dossier.agency}"),)
     task = event.task if isinstance(event, ev.Reminded) else None
     if task is None:
         task = dossier.tasks[0] if dossier.tasks else None

@@ -13,7 +13,7 @@ from pymongo import ASCENDING, DESCENDING
 from tthc.dossiers.codec import from_data
 from tthc.dossiers.repository import FAR, Dossiers
 from tthc.dossiers.search import words
-from tthc.dossiers.state import CLOSED, Applicant, DeadlineState, Status, Task
+from tthc.dossiers.state import CLOSED, Applicant, DeadlineState, Proposal, Status, Task
 
 PAGE = 50
 
@@ -38,6 +38,7 @@ FIELDS = (
     "open_tasks",
     "next_due",
     "version",
+    "proposals",
 )
 
 
@@ -65,6 +66,7 @@ class Row:
     deadline: DeadlineState | None
     open_tasks: tuple[Task, ...]
     next_due: datetime | None
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ INDEXES = (
     ),
     IndexModel([("timer_due", ASCENDING)], name="timer_due", sparse=True),
     IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
+    IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
 )
 
 
@@ -68,24 +69,29 @@ class Dossiers:
     def by_reference(self, reference: str) -> Dossier | None:
         return self._one({"reference": reference})
 
-    def insert(self, dossier: Dossier) -> Dossier | None:
-        """Store a new dossier; `None` where one with this id is there already (a doubled submission)."""
+    def insert(self, dossier: Dossier, rules_due: datetime | None = None) -> Dossier | None:
+        """Store a new dossier; `None` where one with this id is there already (a doubled submission). `rules_due`: when
+        its event rules are to be asked (`tthc.dossiers.watching`).
+        """
         _require_codes(dossier)
+        due = _due(dossier)
+        if rules_due is not None:
+            due["rules_due"] = to_bson(rules_due)
         try:
-            self.collection.insert_one({**dossier_to_bson(dossier), **_derived(dossier), **_due(dossier)})
+            self.collection.insert_one({**dossier_to_bson(dossier), **_derived(dossier), **due})
         except DuplicateKeyError as error:
             if self.collection.count_documents({"_id": dossier.id}, limit=1):
                 return None
             raise _taken(error) from error
         return dossier
 
-    def apply(self, before: Dossier, after: Dossier) -> Dossier | None:
+    def apply(self, before: Dossier, after: Dossier, rules_due: datetime | None = None) -> Dossier | None:
         """Write one command's outcome; `None` where another write came first (decide again).
 
         History and outbox are appended to, never rewritten: deliveries go on beside commands.
         """
         _require_codes(after)
-        update = update_of(before, after)
+        update = update_of(before, after, rules_due)
         try:
             # as atomic as find-and-modify, whose document nobody needs here; the embedded server scans for that one
             written = self.collection.update_one({"_id": before.id, "version": before.version}, update)
@@ -104,6 +110,35 @@ class Dossiers:
         ]
         return [(dossier, timer) for _, dossier, timer in sorted(found)][:limit]
 
+    def with_rules_due(self, now: datetime, limit: int) -> list[tuple[str, int]]:
+        """`(dossier id, seq)` of the dossiers whose event rules are to be asked, longest waiting first; `seq`: the last
+        event they were asked about, 0 at first.
+        """
+        rows = self.collection.find({"rules_due": {"$lte": now.astimezone(UTC)}}, {"rules_seen": 1})
+        found = rows.sort("rules_due", ASCENDING).limit(limit)
+        return [(str(row["_id"]), int(row.get("rules_seen", 0))) for row in found]
+
+    def rules_asked(self, dossier: Dossier, again: datetime | None) -> bool:
+        """The event rules of a dossier were asked about all of its history; `again`: when next, though nobody does
+        anything. False where somebody wrote in between: that write is still to be looked at.
+        """
+        update: dict[str, Any] = {"$set": {"rules_seen": len(dossier.history)}}
+        if again is None:
+            update["$unset"] = {"rules_due": ""}
+        else:
+            update["$set"]["rules_due"] = to_bson(again)
+        written = self.collection.update_one({"_id": dossier.id, "version": dossier.version}, update)
+        return bool(written.matched_count)
+
+    def postpone_rules(self, dossier_id: str, seen: datetime, until: datetime) -> None:
+        """Let a dossier whose rules cannot be asked wait, so that it keeps no other waiting; unless it was written to
+        after `seen`.
+        """
+        self.collection.update_one(
+            {"_id": dossier_id, "rules_due": {"$lte": seen.astimezone(UTC)}},
+            {"$set": {"rules_due": to_bson(until)}},
+        )
+
     def with_due_dates(self) -> list[tuple[str, int]]:
         """`(dossier id, version)` of all that are under way and have a due date."""
         rows = self.collection.find(
@@ -116,8 +151,8 @@ class Dossiers:
         return None if document is None else dossier_from_bson(document)
 
 
-def update_of(before: Dossier, after: Dossier) -> dict[str, Any]:
-    """What the database is told of one command."""
+def update_of(before: Dossier, after: Dossier, rules_due: datetime | None = None) -> dict[str, Any]:
+    """What the database is told of one command. `rules_due`: when event rules look at it next, if ever."""
     document = dossier_to_bson(replace(after, history=(), outbox=()))
     for appended in ("_id", "history", "outbox", "version"):
         del document[appended]
@@ -128,10 +163,14 @@ def update_of(before: Dossier, after: Dossier) -> dict[str, Any]:
         "$push": {"history": {"$each": to_bson(entries)}},
         "$inc": {"version": 1},
     }
-    if after.timers:
-        update["$set"]["timer_due"] = to_bson(after.timers[0].due)
-    else:
-        update["$unset"] = {"timer_due": ""}
+    for name, due in (
+        ("timer_due", after.timers[0].due if after.timers else None),
+        ("rules_due", rules_due),
+    ):
+        if due is not None:
+            update["$set"][name] = to_bson(due)
+        else:
+            update.setdefault("$unset", {})[name] = ""
     if notices:
         update["$push"]["outbox"] = {"$each": to_bson(notices)}
         update["$inc"]["outbox_revision"] = 1

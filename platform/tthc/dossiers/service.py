@@ -79,7 +79,8 @@ class DossierService:
             context = replace(context, reference=self.references())
             events, context = self._decide(definition, None, command, context)
             try:
-                stored = self.dossiers.insert(record(None, events, context))
+                made = record(None, events, context)
+                stored = self.dossiers.insert(made, _rules_due(definition, made))
             except CodeTakenError:
                 context = replace(context, code=None)
                 continue
@@ -117,7 +118,8 @@ class DossierService:
             if not events:
                 return before
             try:
-                after = self.dossiers.apply(before, record(before, events, context))
+                changed = record(before, events, context)
+                after = self.dossiers.apply(before, changed, _rules_due(definition, changed))
             except CodeTakenError:
                 code = None
                 continue
@@ -193,6 +195,11 @@ class DossierService:
             expected_version=expected_version,
             policy=self.policy,
         )
+
+
+def _rules_due(definition: Definition, dossier: Dossier) -> datetime | None:
+    """Event rules look at every write, at once; at none of a dossier that has ended, nor where there are no rules."""
+    return dossier.updated_at if definition.event_rules and not dossier.closed else None
 
 
 def _own(dossier: Dossier, actor: Actor) -> Dossier:

@@ -69,7 +69,8 @@ def moved(deciding: Deciding, move: Move, event: ev.Moved, *, assigned_by: str, 
 def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
     """A token as the task of somebody: the function of its step, in the dossier's agency.
 
-    A step entered again goes back to the person who had it before, unless somebody else is chosen (Đ15.1b).
+    A step entered again goes back to the unit and the person who had it before, unless somebody else is chosen
+    (Đ15.1b).
     """
     step = deciding.definition.workflow.step(token.step)
     assert step is not None
@@ -87,10 +88,12 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
         item=token.item,
     )
     chosen = deciding.context.assignee
+    before = _former(deciding.dossier, step.id, token.item)
+    if before is not None:
+        task = replace(task, unit=before.unit, unit_name=before.unit_name)
     if token.assignee is not None:
         name = chosen.name if chosen is not None and chosen.id == token.assignee else ""
         return replace(task, assignee=token.assignee, assignee_name=name, assigned_by=assigned_by)
-    before = _former(deciding.dossier, step.id, token.item)
     if before is None:
         return task
     return replace(
@@ -102,15 +105,14 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
 
 
 def _former(dossier: Dossier, step_id: str, item: str) -> Task | None:
-    """The step as it was last left, where it had been given to somebody."""
+    """The step as it was last left."""
     for entry in reversed(dossier.history):
         if entry.type != _MOVED:
             continue
         # as it was stored: of all that was left, one task at most is worth reading back
         told = cast("Mapping[str, object] | None", entry.data["left"])
         if told is not None and told["step"] == step_id and told.get("item", "") == item:
-            left = from_data(Task, told)
-            return left if left.assignee is not None else None
+            return from_data(Task, told)
     return None
 
 

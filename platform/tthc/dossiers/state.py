@@ -121,7 +121,8 @@ class Task:
 
     For a workflow step, `id` is the token's; before acceptance there is one task called `intake`. `function` with
     `agency` says who; `assignee` narrows it to one person; `assigned_by` is the function that chose that person.
-    `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token.
+    `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token. `unit`: the phòng
+    chuyên môn it was given to by an event rule; who may act is still said by the function.
     """
 
     id: str
@@ -138,6 +139,8 @@ class Task:
     silent: str | None = None
     forks: tuple[Fork, ...] = ()
     item: str = ""
+    unit: str = ""
+    unit_name: str = ""
 
     def token(self) -> Token:
         return Token(self.id, self.step, self.entered_at, self.due, self.assignee, self.forks, self.item)
@@ -199,6 +202,32 @@ class Entry:
     command_id: str
     previous: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an event rule proposed and what became of it, said as it was on the day.
+
+    `refusal`: why it was not carried out, empty where it was. `to`: the function that is told; `step`, `action` and
+    `unit` are names for people, `tasks` the ids of those that were given to the unit `unit_id`.
+    """
+
+    rule: str
+    label: str
+    kind: Literal["alert", "assign", "take"]
+    at: datetime
+    to: str
+    refusal: str = ""
+    message: str = ""
+    step: str = ""
+    action: str = ""
+    unit: str = ""
+    unit_id: str = ""
+    tasks: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        return not self.refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +303,7 @@ class Dossier:
     recipient: str = ""
     timers: tuple[Timer, ...] = ()
     fired: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

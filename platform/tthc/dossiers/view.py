@@ -16,7 +16,7 @@ from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.needs import SENTENCES
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
 from tthc.dossiers.solving import is_supplement
-from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Status
+from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status
 
 METHODS = {
     "cash": "tiền mặt",
@@ -243,6 +243,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             )
         case ev.Reminded():
             return _reminded_words(event)
+        case ev.Proposed(proposal=proposal):
+            return _proposed_words(proposal)
         case ev.Ended():
             to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
             label = (
@@ -268,6 +270,20 @@ def _told(event: ev.Moved) -> str:
     if event.behalf:
         parts.append("Cán bộ một cửa thực hiện thay người nộp.")
     return " ".join(parts)
+
+
+def _proposed_words(proposal: Proposal) -> tuple[str, str, bool]:
+    rule = f"Quy tắc “{proposal.label}”"
+    if not proposal.accepted:
+        return f"{rule}: không thực hiện được", proposal.refusal, False
+    match proposal.kind:
+        case "alert":
+            return f"{rule}: báo {function_name(proposal.to)}", proposal.message, False
+        case "assign":
+            return f"{rule}: giao {proposal.unit}", f"Bước “{proposal.step}”.", False
+        case _:
+            done = f"Hệ thống chọn “{proposal.action}” ở bước “{proposal.step}”."
+            return f"{rule}: tự chuyển hồ sơ", done, False
 
 
 def _reminded_words(event: ev.Reminded) -> tuple[str, str, bool]:

@@ -29,6 +29,13 @@ def sweep_timers() -> int:
     return services.timers.sweep(services.clock.now())
 
 
+@celery.task(name=queues.SWEEP_RULES)
+def sweep_rules() -> int:
+    """Ask the event rules of what was written to, or has waited long enough; carry out what they propose."""
+    services = work()
+    return services.watching.sweep(services.clock.now())
+
+
 @celery.task(name=queues.FOLLOW_CALENDAR)
 def follow_calendar() -> int:
     """Count due dates again where the working calendar changed since they were promised."""

@@ -11,12 +11,14 @@ QUEUES = (DELIVERIES, SWEEPS)
 DELIVER = "tthc.deliver"
 SWEEP_OUTBOX = "tthc.sweep_outbox"
 SWEEP_TIMERS = "tthc.sweep_timers"
+SWEEP_RULES = "tthc.sweep_rules"
 FOLLOW_CALENDAR = "tthc.follow_calendar"
 
 ROUTES: Mapping[str, str] = {
     DELIVER: DELIVERIES,
     SWEEP_OUTBOX: SWEEPS,
     SWEEP_TIMERS: SWEEPS,
+    SWEEP_RULES: SWEEPS,
     FOLLOW_CALENDAR: SWEEPS,
 }
 
@@ -29,4 +31,9 @@ class Sweep:
     seconds: int
 
 
-BEAT = (Sweep(SWEEP_OUTBOX, 5), Sweep(SWEEP_TIMERS, 10), Sweep(FOLLOW_CALENDAR, 300))
+BEAT = (
+    Sweep(SWEEP_OUTBOX, 5),
+    Sweep(SWEEP_TIMERS, 10),
+    Sweep(SWEEP_RULES, 10),
+    Sweep(FOLLOW_CALENDAR, 300),
+)

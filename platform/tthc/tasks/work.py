@@ -30,6 +30,12 @@ class Following(Protocol):
         ...
 
 
+class Watching(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Ask the event rules of what is due by `now`; how many proposals were made."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -39,6 +45,8 @@ class Work(Protocol):
     def outbox_worker(self) -> OutboxWorker: ...
     @property
     def timers(self) -> Timers: ...
+    @property
+    def watching(self) -> Watching: ...
     @property
     def following(self) -> Following: ...
 

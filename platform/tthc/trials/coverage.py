@@ -22,7 +22,7 @@ REMEDY = "Thêm một ví dụ đi qua chỗ này, hoặc bỏ phần không bao
 def untried(
     definition: Definition, results: Sequence[TrialResult], written: Container[Path] | None = None
 ) -> tuple[Untried, ...]:
-    """In the order of a definition: form, cases, papers, fees, deadline, workflow, documents.
+    """In the order of a definition: form, cases, papers, fees, deadline, workflow, documents, event rules.
 
     `written`: the paths of the definition's own text; what a shared block brings along is tried by the tests of the
     block, not anew by everyone who uses it.
@@ -37,6 +37,7 @@ def untried(
         found += _deadlines(definition.deadlines, taken)
         found += _workflow(definition, taken)
         found += [each for each in documents(definition, results) if _own(each.path, written)]
+        found += _events(definition, taken)
     return tuple(found)
 
 
@@ -181,3 +182,10 @@ def _workflow(definition: Definition, results: Sequence[TrialResult]) -> Iterato
                 if branch.when is not None and (step.id, action.id, branch.to) not in entered:
                     told = f"nhánh sang “{names.get(branch.to, branch.to)}” của thao tác “{action.label}”"
                     yield Untried(here, "C011", told)
+
+
+def _events(definition: Definition, results: Sequence[TrialResult]) -> Iterator[Untried]:
+    done = {each.rule for result in results for each in result.proposals if each.accepted}
+    for at, rule in enumerate(definition.event_rules):
+        if rule.id not in done:
+            yield Untried(("events", at), "C013", f"quy tắc sự kiện “{rule.label}”")

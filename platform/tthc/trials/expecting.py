@@ -20,30 +20,39 @@ _NAMES: Final[Mapping[str, str]] = {
     "notices": "thông báo gửi đi",
     "documents": "văn bản làm ra",
     "tasks": "các bước đang mở",
+    "events": "quy tắc sự kiện được thực hiện",
+    "alerted": "chức năng được quy tắc báo",
+    "refused": "quy tắc sự kiện không thực hiện được",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How many notices and documents there were before the step."""
+    """How many notices and documents there were before the step; and proposals of event rules when the one before it
+    was over, since what time brings about in between belongs to the step, too.
+    """
 
     notices: int = 0
     documents: int = 0
+    proposals: int = 0
 
     @classmethod
     def of(cls, dossier: Dossier | None) -> "Before":
-        return cls() if dossier is None else cls(len(dossier.outbox), len(dossier.documents))
+        if dossier is None:
+            return cls()
+        return cls(len(dossier.outbox), len(dossier.documents), len(dossier.proposals))
 
 
 def compare_step(
     dossier: Dossier, before: Before, place: int, told: Mapping[str, object]
 ) -> tuple[Mismatch, ...]:
-    """`step`, `actor`, `outcome` and `due` are among what there is; lists (`notices`, `documents`, `tasks`) are all there is."""
+    """`step`, `actor`, `outcome` and `due` are among what there is; lists (`notices`, `documents`, `tasks`, `events`) are all there is."""
     expect = told.get("expect")
     if not isinstance(expect, Mapping):
         return ()
     deadline = None if dossier.deadline is None else dossier.deadline.due
     steps = [task.step for task in dossier.tasks]
+    proposed = dossier.proposals[before.proposals :]
     found: dict[str, list[str]] = {
         "step": steps or [END],
         "actor": [task.function for task in dossier.tasks],
@@ -54,6 +63,9 @@ def compare_step(
         "notices": _each(entry.template for entry in dossier.outbox[before.notices :]),
         "documents": _each(str(made.kind) for made in dossier.documents[before.documents :]),
         "tasks": sorted(steps),
+        "events": sorted(each.rule for each in proposed if each.accepted),
+        "alerted": _each(each.to for each in proposed if each.accepted and each.kind == "alert"),
+        "refused": sorted(each.rule for each in proposed if not each.accepted),
     }
     mismatches = []
     for key, wanted in expect.items():

@@ -3,17 +3,18 @@
 Kept are the answers that rules go by: choices, yes and no, numbers and dates. Every other answer, and every number and
 date that the definition calls sensitive, is replaced by a made-up one of its type; reasons, names of officials and files
 are not taken over. The example is then run, and expects what the run came to; where the dossier itself came to something
-else, that is told.
+else, that is told. So of event rules: which act each proposal belongs to is the run's, whether it was made the dossier's.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any, Final
 
 from ruamel.yaml import YAML
 
+from definitions.event_rules import Assign
 from definitions.lint.samples import plain_answer
 from definitions.model import Definition, Example
 from forms.model import Field
@@ -22,10 +23,14 @@ from rules.workflow.model import END
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply import replay
 from tthc.dossiers.codec import event_from_json
+from tthc.dossiers.context import AgencyFacts
 from tthc.dossiers.state import Dossier, Entry
-from tthc.trials.run import run
+from tthc.trials.run import TrialResult, run
 
 _CHOSEN: Final = frozenset({"yes_no", "choice", "multi_choice", "declaration"})
+_PROPOSED: Final = ev.type_name(ev.Proposed)
+_UNREPEATED: Final = frozenset({ev.type_name(ev.Reminded), ev.type_name(ev.Recounted)})
+_LEVELS: Final = ("tinh", "huyen", "xa")
 _KEPT: Final = _CHOSEN | {"integer", "decimal", "money", "date", "month", "time"}
 
 
@@ -48,8 +53,12 @@ class Recorded:
         return written.getvalue().partition("\n")[2]
 
 
-def record_example(dossier: Dossier, definition: Definition, calendar: Calendar, name: str) -> Recorded:
-    """`definition`: the version that the dossier is pinned to. Pure."""
+def record_example(
+    dossier: Dossier, definition: Definition, calendar: Calendar, name: str, agency: AgencyFacts | None = None
+) -> Recorded:
+    """`definition`: the version that the dossier is pinned to; `agency`: whose it is, told where event rules may read it.
+    Pure.
+    """
     first = replay(dossier.history[:1])
     day = local(first.submitted_at).date()
     answers = _anonymous(definition.fields, first.answers or {}, day)
@@ -65,10 +74,14 @@ def record_example(dossier: Dossier, definition: Definition, calendar: Calendar,
     }
     if dossier.applicant.kind == "organisation":
         raw["applicant"] = {"kind": "organisation", "name": "Tổ chức thử"}
+    if agency is not None and definition.event_rules:
+        raw["agency"] = _agency(agency, definition)
     if dossier.accepted_at is not None and not any(step["do"] == "accept" for step in steps):
         raw["accepted_at"] = _clock(dossier.accepted_at)
     tried = run(definition, _example(raw), calendar)
     observed = tried.observed
+    if definition.event_rules:
+        _expect_events(steps, tried)
     expect: dict[str, Any] = {
         "valid": observed.valid,
         "fees": dict(observed.fees),
@@ -81,13 +94,38 @@ def record_example(dossier: Dossier, definition: Definition, calendar: Calendar,
     raw["expect"] = expect
     if not raw["papers"]:
         del raw["papers"]
-    return Recorded(raw, tuple(_differences(dossier, tried.sentences, observed.case, observed.fees)))
+    return Recorded(raw, tuple(_differences(dossier, tried)))
 
 
-def _differences(
-    dossier: Dossier, sentences: Sequence[str], case: str | None, fees: Mapping[str, int]
-) -> list[str]:
-    found = list(sentences)
+def _agency(agency: AgencyFacts, definition: Definition) -> dict[str, Any]:
+    named = {rule.proposes.unit for rule in definition.event_rules if isinstance(rule.proposes, Assign)}
+    told: dict[str, Any] = {"level": agency.level} if agency.level in _LEVELS else {}
+    if agency.area:
+        told["area"] = agency.area
+    return {**told, "units": [unit for unit, _ in agency.units if unit in named]}
+
+
+def _expect_events(steps: Sequence[dict[str, Any]], tried: TrialResult) -> None:
+    for step, proposals in zip(steps, tried.proposed_at, strict=False):
+        step["expect"]["events"] = sorted(each.rule for each in proposals if each.accepted)
+        alerted = {each.to for each in proposals if each.accepted and each.kind == "alert"}
+        if alerted:
+            step["expect"]["alerted"] = sorted(alerted)
+        refused = sorted(each.rule for each in proposals if not each.accepted)
+        if refused:
+            step["expect"]["refused"] = refused
+
+
+def _differences(dossier: Dossier, tried: TrialResult) -> list[str]:
+    found = list(tried.sentences)
+    case, fees = tried.observed.case, tried.observed.fees
+    for title, accepted in (("thực hiện", True), ("không thực hiện được", False)):
+        named = sorted(each.rule for each in dossier.proposals if each.accepted is accepted)
+        ran = sorted(each.rule for each in tried.proposals if each.accepted is accepted)
+        if named != ran:
+            found.append(
+                f"Quy tắc sự kiện {title}: hồ sơ có {', '.join(named) or 'không'}, ví dụ ra {', '.join(ran) or 'không'}."
+            )
     if (case or "") != dossier.case:
         found.append(f"Hồ sơ thuộc trường hợp “{dossier.case}”, ví dụ ra “{case or ''}”.")
     had = {fee.id: fee.amount for fee in dossier.fees}
@@ -115,20 +153,53 @@ def _anonymous(fields: Sequence[Field], answers: Mapping[str, Any], day: date) -
 
 
 def _steps(dossier: Dossier, definition: Definition, day: date) -> list[dict[str, Any]]:
-    """One step for each act that an example can repeat; what timers did, they do again."""
-    found = []
+    """One step for each act that an example can repeat; what timers and event rules did, they do again, where it was time
+    that made a rule hold after waiting as long.
+    """
+    found: list[dict[str, Any]] = []
+    rules = {entry.command_id for entry in dossier.history if entry.type == _PROPOSED}
     for at, entry in enumerate(dossier.history):
-        told = _told(entry, definition, day)
+        waited = _waited(dossier.history, at)
+        told = {"do": "wait"} if waited is not None else None
+        if entry.command_id not in rules:
+            told = _told(entry, definition, day)
         if told is None:
             continue
-        after = replay(_whole_command(dossier.history, at))
+        if waited is not None and found and found[-1]["at"] == _clock(waited):
+            continue  # several at once
+        after = replay(_settled(dossier.history, at))
         step = after.tasks[0].step if after.tasks and not after.closed else END
         expect: dict[str, Any] = {"step": step} if step in {END, *_step_ids(definition)} else {}
         expect |= {"status": str(after.status)}
         if after.outcome is not None:
             expect["outcome"] = str(after.outcome)
-        found.append({**told, "at": _clock(entry.at), "expect": expect})
+        found.append({**told, "at": _clock(waited or entry.at), "expect": expect})
     return found
+
+
+def _waited(history: Sequence[Entry], at: int) -> datetime | None:
+    """Until when an example waits for this proposal, the next whole minute; None where an act brings it about, or comes
+    before the minute is over.
+    """
+    event = event_from_json(history[at].type, history[at].data)
+    if not isinstance(event, ev.Proposed):
+        return None
+    if event.answers is not None and history[event.answers - 1].type not in _UNREPEATED:
+        return None
+    until = history[at].at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    later = next((e for e in history[at + 1 :] if e.type not in {*_UNREPEATED, _PROPOSED}), None)
+    return until if later is None or later.at >= until else None
+
+
+def _settled(history: Sequence[Entry], at: int) -> Sequence[Entry]:
+    """Up to the end of the command that the entry belongs to and of what event rules made of it at once."""
+    told = _whole_command(history, at)
+    while len(told) < len(history) and history[len(told)].type == _PROPOSED:
+        event = event_from_json(_PROPOSED, history[len(told)].data)
+        if isinstance(event, ev.Proposed) and event.answers is None:
+            break
+        told = _whole_command(history, len(told))
+    return told
 
 
 def _whole_command(history: Sequence[Entry], at: int) -> Sequence[Entry]:
@@ -183,6 +254,7 @@ def _example(raw: Mapping[str, Any]) -> Example:
         papers=tuple(raw["papers"]) or None,
         steps=tuple(raw["steps"]),
         applicant=raw.get("applicant"),
+        agency=raw.get("agency"),
     )
     return replace(made, accepted_at=_instant(raw["accepted_at"])) if "accepted_at" in raw else made
 

@@ -15,6 +15,7 @@ from definitions.model import Definition, Example
 from rules.calendar import Calendar
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import Proposal
 from tthc.trials.answering import wrong_answers
 from tthc.trials.printing import compare_documents, printed
 from tthc.trials.walk import Passage, StepSeen, Walk
@@ -28,7 +29,8 @@ class TrialResult:
     """What became of an example.
 
     `passages`: every move, those the system took for somebody's silence among them; `refusal`: why it could not be
-    handed in or a step not be taken; `documents`: those that apply to the dossier in the end, composed.
+    handed in or a step not be taken; `documents`: those that apply to the dossier in the end, composed; `proposed_at`: what
+    event rules proposed at each step, that at handing in with the first; a step that was not reached has none.
     """
 
     name: str
@@ -40,6 +42,12 @@ class TrialResult:
     passages: tuple[Passage, ...] = ()
     refusal: str = ""
     documents: tuple[Composed, ...] = ()
+    proposed_at: tuple[tuple[Proposal, ...], ...] = ()
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """All that event rules proposed, refused ones among them."""
+        return tuple(each for proposals in self.proposed_at for each in proposals)
 
     @property
     def total(self) -> int:
@@ -103,6 +111,7 @@ def run(definition: Definition, example: Example, calendar: Calendar) -> TrialRe
         passages=walk.passages,
         refusal=refusal,
         documents=documents,
+        proposed_at=walk.proposed_at,
     )
 
 

@@ -1,18 +1,20 @@
 """The way of one example through the kernel: handed in, then step by step, each compared with what it expects.
 
-Before each act the timers that have come due fire, as the sweep would fire them. Fees that stand in the way of an
+Before each act the timers that have come due fire, as the sweep would fire them; and after it the event rules are asked,
+by their pure twin, and what they propose is carried out as the workers would (`tthc.dossiers.watching`). Fees that stand in the way of an
 action are taken to have been paid, and what an action needs (a draft, a result, a reason, a recipient) is made up: an
 example tells of rules, not of files.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from definitions.assess import Assessment
 from definitions.examples import Mismatch
 from rules.calendar import TZ, local
+from rules.events import EventRules
 from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Step
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
@@ -20,14 +22,17 @@ from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.context import RECEPTION, SYSTEM, Actor
 from tthc.dossiers.decide import decide
 from tthc.dossiers.events import Moved, type_name
+from tthc.dossiers.facts import Surroundings
+from tthc.dossiers.looking import found
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import INTAKE, Dossier, Status, Task
+from tthc.dossiers.state import INTAKE, Dossier, Proposal, Status, Task
 from tthc.trials.expecting import Before, compare_step
 from tthc.trials.words import ACCEPT, EARLY, REASON, WORDS, Asked
 from tthc.trials.world import CITIZEN, DOSSIER, World, file
 
 _TIMERS: Final = 50
 _MOVED: Final = type_name(Moved)
+_TWIN: Final = EventRules(use_extension=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ class Walk:
         self.path: list[StepSeen] = []
         self.mismatches: list[Mismatch] = []
         self.place: int | None = None
+        self._ends: list[int] = []
         self._commands = 0
+        self._looked = 0
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -79,6 +86,13 @@ class Walk:
             for move in moves
             if isinstance(move, Moved)
         )
+
+    @property
+    def proposed_at(self) -> tuple[tuple[Proposal, ...], ...]:
+        """What event rules proposed up to the end of each step since the one before; without steps, all at once."""
+        made = () if self.dossier is None else self.dossier.proposals
+        ends = [*self._ends, len(made)]
+        return tuple(made[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
     def hand_in(self, assessment: Assessment) -> None:
         """Submitted online, and accepted unless the example does something before; at a counter both at once."""
@@ -101,6 +115,7 @@ class Walk:
             at = self.accepted_at
             self.do(entry, world.staff(RECEPTION), at)
             self._see(ACCEPT, "Tiếp nhận", at)
+            self.ask_rules(at)
             return
         submit = cmd.Submit(
             dossier_id=DOSSIER,
@@ -113,15 +128,17 @@ class Walk:
             declared=True,
         )
         self.do(submit, CITIZEN, example.submitted_at)
+        self.ask_rules(example.submitted_at)
         if not example.steps or example.steps[0]["do"] not in EARLY:
             self._accept(self.accepted_at)
+            self.ask_rules(self.accepted_at)
 
     def take_steps(self) -> None:
         at = self.world.example.submitted_at if self._at_intake() else self.accepted_at
         for place, told in enumerate(self.world.example.steps):
             self.place = place
             at = instant(told, at)
-            before = Before.of(self.dossier)
+            before = replace(Before.of(self.dossier), proposals=self._ends[-1] if self._ends else 0)
             word = str(told["do"])
             if word == ACCEPT:
                 before = Before() if not self._at_intake() and place == 0 else before
@@ -135,7 +152,9 @@ class Walk:
             else:
                 self._take(word, told, at)
             assert self.dossier is not None
+            self.ask_rules(at)
             self.mismatches += compare_step(self.dossier, before, place, told)
+            self._ends.append(len(self.dossier.proposals))
 
     @property
     def accepted_at(self) -> datetime:
@@ -160,8 +179,28 @@ class Walk:
             assert dossier is not None
             timer = next((t for t in dossier.timers if t.due < until), None)
             if timer is None:
-                return
+                break
             self.do(cmd.FireTimer(timer.id), SYSTEM, timer.due)
+            self.ask_rules(timer.due)
+        self.ask_rules(until)
+
+    def ask_rules(self, at: datetime) -> None:
+        """What the event rules find in everything since they were last asked, and in time having passed."""
+        around = Surroundings(self.world.definition, self.world.agency, self.world.calendar)
+        assert self.dossier is not None
+        seen = self._looked
+        while True:
+            dossier = self.dossier
+            wanted = found(around, dossier, seen, at, _TWIN.holding)
+            if not wanted:
+                break
+            for each in wanted:
+                self.do(cmd.Propose(each.rule, each.answers), SYSTEM, at)
+                last = self.dossier.proposals[-1]
+                if last.kind == "take" and last.accepted:
+                    self._see(each.rule, f"Quy tắc “{last.label}”: {last.action}", at)
+            seen = len(dossier.history)
+        self._looked = len(self.dossier.history)
 
     def do(self, command: cmd.Command, actor: Actor, at: datetime, assignee: Actor | None = None) -> None:
         self._commands += 1

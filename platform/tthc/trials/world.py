@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, cast
 
 from definitions.assess import Assessment, assess
+from definitions.event_rules import Assign
 from definitions.model import Definition, Example
 from rules.calendar import Calendar
 from tthc.accounts.model import FUNCTIONS
@@ -33,8 +34,13 @@ class World:
 
     @property
     def agency(self) -> AgencyFacts:
-        """One that offers the procedure, with whatever the example says of it."""
+        """One that offers the procedure, with whatever the example says of it; unless it says which units there are, all
+        that event rules name.
+        """
         offered = self.definition.offered_by
+        told = self.example.agency or {}
+        named = told.get("units", sorted(_units(self.definition)))
+        assert isinstance(named, (list, tuple))
         usual: dict[str, str] = {
             "id": offered.agencies[0] if offered.agencies else "co-quan-thu",
             "name": "Cơ quan thử",
@@ -42,7 +48,8 @@ class World:
             "area": "",
             "identifier": "000.00.00.H52",
         }
-        return AgencyFacts(**{**usual, **_texts(self.example.agency)})
+        texts = {key: str(value) for key, value in told.items() if key != "units"}
+        return AgencyFacts(**{**usual, **texts}, units=tuple((str(unit), f"Phòng {unit}") for unit in named))
 
     @property
     def applicant(self) -> Applicant:
@@ -101,6 +108,11 @@ class World:
 def file(name: str, now: datetime) -> FileRef:
     """A picture of a paper; only its name and kind are ever looked at."""
     return FileRef("0" * 64, f"{name}.pdf", 1, "pdf", now, CITIZEN.id)
+
+
+def _units(definition: Definition) -> frozenset[str]:
+    proposed = (rule.proposes for rule in definition.event_rules)
+    return frozenset(each.unit for each in proposed if isinstance(each, Assign))
 
 
 def _texts(told: Mapping[str, object] | None) -> dict[str, str]:

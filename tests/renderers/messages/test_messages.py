@@ -52,6 +52,8 @@ EXTRA = {
     "intake_overdue": {"since": WHEN, "task": ""},
     "step_overdue": {"since": WHEN, "task": LONG},
     "deadline_overdue": {"since": WHEN, "task": ""},
+    "rule_alert": {"rule": LONG, "reason": LONG},
+    "rule_refused": {"rule": LONG, "reason": LONG},
 }
 EVERY = [(template, channel) for template in sorted(TEMPLATES) for channel in CHANNELS]
 

@@ -38,7 +38,8 @@ CASES = [
 def test_a_walked_dossier_is_recorded_and_comes_out_the_same(name, at):
     definition = load(TEXTS[name], name).definition
     example = definition.examples[at]
-    recorded = record_example(walked(definition, example), definition, calendar(), "Ghi lại")
+    agency = World(definition, example, calendar()).agency
+    recorded = record_example(walked(definition, example), definition, calendar(), "Ghi lại", agency)
     assert recorded.remarks == ()
     written = load(TEXTS[name].rstrip("\n") + "\n" + recorded.text, name)
     assert written.errors == (), written.errors

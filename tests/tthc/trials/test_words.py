@@ -83,7 +83,7 @@ def test_waiting_lets_timers_fire_and_their_notices_are_seen():
     result = told(
         LICENCE,
         "{do: accept, at: 2026-11-23T09:00}",
-        "{do: wait, at: 2026-12-16T09:00, expect: {step: phan_cong, notices: [step_overdue, deadline_overdue]}}",
+        "{do: wait, at: 2026-12-16T09:00, expect: {step: phan_cong, notices: [step_overdue, deadline_overdue, rule_alert]}}",
     )
     assert result.sentences == ()
 
