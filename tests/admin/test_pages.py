@@ -99,6 +99,17 @@ def test_the_reviewer_sees_page_form_text_and_changes(visit, written):
     assert "bản đầu tiên" in reviewer.get(written + "/so-sanh").text
 
 
+def test_the_reviewer_reads_event_rules_in_words(visit, services):
+    shipped = services.definitions.versions("2.000181")[0]
+    page = visit("duyet").get(f"/quan-tri/ban-cau-hinh/2.000181/{shipped.id}/").text
+    assert (
+        "Khi “quá hạn trả” là đúng và “số lần xin lỗi” là 0: báo tiếp nhận và trả kết quả: Hồ sơ quá hạn"
+        in page
+    )
+    assert "“bước đang mở” là “Lãnh đạo phòng phân công”" in page
+    assert "Điều 15 khoản 1 điểm d" in page
+
+
 def test_the_form_can_be_tried_and_says_what_is_wrong(visit, written):
     reviewer = visit("duyet")
     reviewer.get(written + "/bieu-mau?trang=nguoi_doc&vi_du=2")
