@@ -33,7 +33,15 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Events after which a dossier is still open: rules about a dossier that has ended would come too late."""
 
-OPEN_STATUSES: Final = ("submitted", "supplement_at_intake", "solving", "waiting_applicant", "result_ready")
+OPEN_STATUSES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "submitted": "chờ tiếp nhận",
+        "supplement_at_intake": "chờ bổ sung để tiếp nhận",
+        "solving": "đang giải quyết",
+        "waiting_applicant": "chờ người nộp",
+        "result_ready": "đã có kết quả",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ FACTS: Final[Mapping[str, Fact]] = _facts(
         choices=tuple(HAPPENINGS),
         always=True,
     ),
-    Fact("status", Kind.STRING, "trạng thái hồ sơ", choices=OPEN_STATUSES, always=True),
+    Fact("status", Kind.STRING, "trạng thái hồ sơ", choices=tuple(OPEN_STATUSES), always=True),
     Fact("channel", Kind.STRING, "kênh nộp", choices=("online", "counter", "post"), always=True),
     Fact("case", Kind.STRING, "trường hợp", "Vắng khi thủ tục không chia trường hợp."),
     Fact(

@@ -17,6 +17,7 @@ from admin.preview import Preview, preview
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
 from definitions.diff import Change, compare
+from definitions.event_words import rules_in_words
 from definitions.lifecycle import LifecycleError, State, Version, in_force
 from definitions.loader import Loaded
 from definitions.model import Definition, Example
@@ -307,6 +308,7 @@ class Versions(Page):
             results=results,
             cases={case.id: case.label for case in definition.cases} if definition else {},
             untried=() if definition is None else untried(definition, results, shown.text),
+            rules=() if definition is None else rules_in_words(definition),
             acts=acts,
             excerpts={line.number: line.text for line in texts.lines(shown.text)},
             can=_offer(shown.version),

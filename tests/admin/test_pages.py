@@ -116,6 +116,17 @@ def test_documents_are_seen_as_the_first_fitting_example_makes_them(visit, servi
     assert visit("motcua").client.get(f"{place}/giay_phep.pdf").status_code == 403
 
 
+def test_the_reviewer_reads_event_rules_in_words(visit, services):
+    shipped = services.definitions.versions("2.000181")[0]
+    page = visit("duyet").get(f"/quan-tri/ban-cau-hinh/2.000181/{shipped.id}/").text
+    assert (
+        "Khi “quá hạn trả” là đúng và “số lần xin lỗi” là 0: báo tiếp nhận và trả kết quả: Hồ sơ quá hạn"
+        in page
+    )
+    assert "“bước đang mở” là “Lãnh đạo phòng phân công”" in page
+    assert "Điều 15 khoản 1 điểm d" in page
+
+
 def test_the_form_can_be_tried_and_says_what_is_wrong(visit, written):
     reviewer = visit("duyet")
     reviewer.get(written + "/bieu-mau?trang=nguoi_doc&vi_du=2")

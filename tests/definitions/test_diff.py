@@ -156,3 +156,41 @@ def test_as_many_changes_are_told_as_were_made_each_with_its_values(places):
     assert len(found) == len(places)
     assert {each.after for each in found} == {f"mới {place}" for place in places}
     assert all(each.before != each.after and each.sentence.endswith(".") for each in found)
+
+
+RULE = {
+    "id": "tra_lai",
+    "label": "Trả lại nhiều lần",
+    "when": "returned >= 2",
+    "alert": {"to": "phe_duyet", "message": "Cần chỉ đạo."},
+}
+
+
+def test_event_rules_are_told_by_their_names_and_what_examples_expect_of_them_is_not_taken_for_one():
+    before = {**CARD, "events": [RULE]}
+    (came,) = compare(CARD, before)
+    assert (came.type, came.sentence) == (
+        "event_rule_added",
+        "Thêm quy tắc sự kiện “Trả lại nhiều lần” (tra_lai).",
+    )
+    after = {
+        **before,
+        "events": [{**RULE, "when": "returned >= 3", "alert": {**RULE["alert"], "to": "van_thu"}}],
+    }
+    assert [change.sentence for change in compare(before, after)] == [
+        "Quy tắc sự kiện “Trả lại nhiều lần” (tra_lai): Khi: đổi từ “returned >= 2” thành “returned >= 3”.",
+        "Quy tắc sự kiện “Trả lại nhiều lần” (tra_lai): Báo cho – Chức năng được báo: đổi từ “phe_duyet” thành “van_thu”.",
+    ]
+    (gone,) = compare(before, CARD)
+    assert gone.sentence == "Bỏ quy tắc sự kiện “Trả lại nhiều lần” (tra_lai)."
+    told = copy.deepcopy(before)
+    told["examples"][0]["steps"] = [{"do": "accept", "expect": {"step": "tham_tra"}}]
+    expected = copy.deepcopy(told)
+    expected["examples"][0]["steps"][0]["expect"]["events"] = ["tra_lai"]
+    (change,) = compare(told, expected)
+    assert change.type == "step_added"
+    assert "Quy tắc sự kiện được thực hiện" in change.sentence
+    more = copy.deepcopy(expected)
+    more["examples"][0]["steps"][0]["expect"]["events"] = []
+    (change,) = compare(expected, more)
+    assert change.type == "step_changed"

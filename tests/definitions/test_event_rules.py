@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from definitions.compiler.events import compile_events
 from definitions.event_rules import Alert, Assign, Take
+from definitions.event_words import rules_in_words
 from definitions.facts import FACTS, HAPPENINGS, readable
 from definitions.lint.patching import Patch, base, patched
 from definitions.loader import load
@@ -305,3 +306,30 @@ def test_a_day_that_is_none_is_told():
     assert holds('day >= @"2026-01-02"', {"day": date(2026, 1, 2)}, put=DAY)
     (problem,) = problems('day >= date("2026-02-30")', put=DAY)
     assert (problem.code, "2026-02-30" in problem.message) == ("T100", True)
+
+
+def test_rules_are_told_in_words():
+    found = loaded(
+        {"when": "returned >= 2 and minutes_left < 480", **ALERT},
+        {
+            "when": 'area = "xa" and step = "tham_dinh"',
+            "assign": {"step": "tham_dinh", "unit": "kinh-te"},
+            "source": {"text": "Điều 13"},
+        },
+        {
+            "when": 'status = "solving" and step = "phe_duyet"',
+            "take": {"step": "phe_duyet", "action": "duyet"},
+        },
+    )
+    said = rules_in_words(found.definition)
+    assert [each.when for each in said] == [
+        "“số lần trả lại bước trước” không nhỏ hơn 2 và “số phút làm việc còn đến hạn trả” nhỏ hơn 480",
+        "“Khu vực” là “Xã” và “bước đang mở” là “Thẩm định hồ sơ”",
+        "“trạng thái hồ sơ” là “đang giải quyết” và “bước đang mở” là “Phê duyệt”",
+    ]
+    assert [each.proposes for each in said] == [
+        "báo phê duyệt: Xem hồ sơ này.",
+        "giao bước “Thẩm định hồ sơ” cho phòng có mã “kinh-te”.",
+        "hệ thống chọn “Phê duyệt” ở bước “Phê duyệt”.",
+    ]
+    assert [each.source for each in said] == ["", "Điều 13", ""]
