@@ -6,6 +6,7 @@ from definitions.documents.composing import Composed
 from definitions.documents.model import Document
 from definitions.documents.offering import steps_of
 from definitions.documents.secrecy import secrets
+from definitions.explain import labels
 from definitions.model import Definition
 from renderers.pdf.data import Office, Person, Subject
 from renderers.pdf.made import made_document
@@ -18,12 +19,13 @@ KINDS = {"result": "Kết quả", "notice": "Thông báo", "working": "Giấy t�
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """`steps`: names of those at which it can be made; `secrets`: the sensitive answers it prints; `made`: from the first
+    """`when`: its condition in words, empty for every dossier. `steps`: names of those at which it can be made; `secrets`: the sensitive answers it prints; `made`: from the first
     example that it applies to, whose name is `example`; None where there is no such example.
     """
 
     document: Document
     kind: str
+    when: str
     steps: tuple[str, ...]
     secrets: tuple[str, ...]
     example: str
@@ -38,11 +40,13 @@ def tried(definition: Definition, calendar: Calendar) -> tuple[Tried, ...]:
     for result in run_all(definition, calendar):
         for composed in result.documents:
             made.setdefault(composed.document.id, (result.name, composed))
+    called = labels(definition)
     names = {step.id: step.name for step in definition.workflow.steps}
     return tuple(
         Tried(
             document,
             KINDS[document.kind],
+            "" if document.when is None else document.when.explain(called),
             tuple(names[step] for step in steps_of(document, definition.workflow)),
             secrets(document, definition),
             *made.get(document.id, ("", None)),

@@ -30,6 +30,22 @@ SCOPE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "applicant": "người nộp",
         "applicant.kind": "loại người nộp",
         "applicant.name": "tên người nộp",
+        "applicant.citizen_number": "số định danh của người nộp",
+        "applicant.tax_number": "mã số thuế của người nộp",
+        "applicant.address": "địa chỉ của người nộp",
+        "applicant.phone": "điện thoại của người nộp",
+        "applicant.email": "thư điện tử của người nộp",
+        "agency.phone": "điện thoại cơ quan",
+        "agency.address": "địa chỉ cơ quan",
+        "dossier": "hồ sơ",
+        "dossier.code": "mã hồ sơ",
+        "dossier.procedure": "tên thủ tục",
+        "dossier.procedure_code": "mã thủ tục",
+        "dossier.submitted_at": "ngày nộp hồ sơ",
+        "dossier.accepted_at": "ngày tiếp nhận",
+        "dossier.due": "ngày hẹn trả",
+        "dossier.fees": "tổng phí, lệ phí",
+        "dossier.reason": "lý do",
     }
 )
 

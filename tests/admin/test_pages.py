@@ -108,7 +108,7 @@ def test_documents_are_seen_as_the_first_fitting_example_makes_them(visit, servi
         assert "Giấy phép xây dựng" in page
         assert "Lò Văn Hặc" in page
         assert "Cơ quan phòng cháy, chữa cháy" in page
-        assert "fire_review = true" in page
+        assert "thẩm duyệt thiết kế về phòng cháy, chữa cháy không" in page
         paper = visit(who).client.get(f"{place}/giay_phep.pdf")
         assert paper.mimetype == "application/pdf"
         assert paper.data.startswith(b"%PDF")

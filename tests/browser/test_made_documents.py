@@ -1,0 +1,66 @@
+"""Documents made from a definition: offered to the official, shown to the reviewer; looked at, phone and desk."""
+
+import re
+
+import pytest
+from people import PASSWORD, Province
+from playwright.sync_api import expect
+from walk import (
+    TOBACCO_FORM,
+    TOBACCO_QUESTIONS,
+    begin,
+    code_on,
+    fill,
+    hand_in,
+    open_dossier,
+    reference,
+    upload_all,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+
+@pytest.fixture
+def address(province: Province) -> str:
+    """The page of a tobacco dossier that waits for the examiner's draft."""
+    citizen, desk, head = province.citizen(), province.staff("motcua"), province.staff("truongphong")
+    page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)
+    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
+    page = open_dossier(desk, "truc-tuyen", reference(page))
+    page = desk.submit(page, "/thu-phi", {"method": "cash", "receipt": "1"})
+    checked = ["dang_ky_kinh_doanh", "van_ban_gioi_thieu", "don_de_nghi"]
+    code = code_on(desk.submit(page, "/tiep-nhan", {"checked": checked}))
+    page = open_dossier(head, "cho-toi", code)
+    chosen = re.search(r'<option value="(\w+)">Hoàng Thu Trang', page.html)[1]
+    assert head.submit(page, "/giao_viec", {"assignee": chosen}).status == 200
+    return open_dossier(province.staff("chuyenvien"), "cho-toi", code).url
+
+
+@pytest.mark.parametrize("screen", ["phone", "desk"])
+def test_the_official_chooses_the_template_and_sends_it_on(person, address, screen):
+    seen = person(screen)
+    seen.sign_in("chuyenvien", PASSWORD)
+    seen.page.goto(address)
+    seen.look(f"lap-van-ban-{screen}", picture=True)
+    seen.page.get_by_label("Dùng bản lập theo mẫu: Giấy phép bán lẻ sản phẩm thuốc lá").check()
+    seen.page.get_by_role("button", name="Trình lãnh đạo phòng").click()
+    expect(seen.page.get_by_text("Đã ghi nhận.")).to_be_visible()
+    expect(seen.page.locator("section", has_text="Văn bản").get_by_text("giay-phep-").first).to_be_visible()
+    seen.look(f"da-lap-van-ban-{screen}", picture=True)
+
+
+def test_the_reviewer_reads_every_document(person, province: Province):
+    province.services.accounts.create_staff(
+        login="thamdinh",
+        name="Lường Thị Én",
+        password=PASSWORD,
+        now=province.clock.now(),
+        roles=("tham_dinh_cau_hinh",),
+        must_change_password=False,
+    )
+    version = province.services.definitions.versions("1.013225")[0]
+    seen = person("phone")
+    seen.sign_in("thamdinh", PASSWORD)
+    seen.page.goto(f"/quan-tri/ban-cau-hinh/1.013225/{version.id}/van-ban-in")
+    expect(seen.page.get_by_role("heading", name="Biên bản kiểm tra thực địa")).to_be_visible()
+    seen.look_twice("van-ban-in")
