@@ -18,6 +18,7 @@ TRIAL_WORDS: Final = (
     "supply",
     "refuse",
     "withdraw",
+    "begin",
     "extend",
     "apologise",
 )

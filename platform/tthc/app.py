@@ -16,7 +16,7 @@ from tthc.accounts.passwords import Hasher
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
-from tthc.onestop import action_routes, counter_routes, workspace_routes
+from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
@@ -78,6 +78,7 @@ def _routes(app: Flask, s: Services) -> None:
         workspace_routes.blueprint,
         counter_routes.blueprint,
         action_routes.blueprint,
+        beside_routes.blueprint,
     ):
         app.register_blueprint(blueprint)
     install_admin(app)

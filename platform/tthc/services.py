@@ -109,6 +109,7 @@ def build(
         staff_of=staff_of,
         calendar_of=lambda agency: shipped(unit=agency),
         after_write=hint,
+        agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
     return Services(
         settings=settings,

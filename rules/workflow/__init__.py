@@ -1,5 +1,6 @@
 """Workflow: steps, transitions and the pure engine that moves tokens over them (design §5)."""
 
+from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import Move, WorkflowError, allowed, begin, start, take
 from rules.workflow.model import (
     APPLICANT,
@@ -38,6 +39,7 @@ __all__ = [
     "Workflow",
     "WorkflowError",
     "allowed",
+    "asks_whom",
     "begin",
     "start",
     "take",

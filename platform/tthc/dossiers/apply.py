@@ -145,6 +145,13 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             return replace(dossier, status=Status.WITHDRAWN, ended_at=at, tasks=())
         case ev.Moved():
             return _moved(dossier, event, at)
+        case ev.Begun():
+            return replace(
+                dossier,
+                tasks=tuple(
+                    replace(t, begun_by=event.name) if t.id == event.token else t for t in dossier.tasks
+                ),
+            )
         case ev.Reassigned():
             return replace(
                 dossier,

@@ -139,6 +139,14 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """Take up a step that takes turns with others, which then wait until it is done."""
+
+    token: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reassign:
     """Give a step to somebody else (Đ13.2); by those who hold the function that gave it."""
 
@@ -213,6 +221,7 @@ Command = (
     | Supply
     | Withdraw
     | Act
+    | Begin
     | Reassign
     | RecordPayment
     | LogCall

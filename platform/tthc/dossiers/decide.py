@@ -104,6 +104,8 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_intake.withdraw(deciding, command)
         case cmd.Act():
             decide_work.act(deciding, command)
+        case cmd.Begin():
+            decide_work.begin_step(deciding, command)
         case cmd.Reassign():
             decide_work.reassign(deciding, command)
         case cmd.RecordPayment():

@@ -120,6 +120,18 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A step that takes turns with others was taken up. `step`: its id, `label`: its name; `name`: by whom, as they were
+    called.
+    """
+
+    token: str
+    step: str
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reassigned:
     token: str
     assignee: str
@@ -193,6 +205,7 @@ Event = (
     | Supplied
     | Withdrawn
     | Moved
+    | Begun
     | Reassigned
     | DocumentAdded
     | FeesPaid
@@ -220,6 +233,7 @@ TYPES: Mapping[str, type] = {
         Supplied,
         Withdrawn,
         Moved,
+        Begun,
         Reassigned,
         DocumentAdded,
         FeesPaid,

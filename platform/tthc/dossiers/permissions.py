@@ -1,5 +1,7 @@
 """Who may do what. Staff act in their own agency only (Đ2.7, Đ3.2); applicants on their own dossiers only."""
 
+from collections.abc import Mapping
+
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import RECEPTION, Actor
 from tthc.dossiers.refusals import Refused
@@ -29,11 +31,23 @@ def holds(actor: Actor, function: str, agency: str) -> bool:
 
 
 def may_read(dossier: Dossier, actor: Actor) -> bool:
-    """The owner, the staff of the dossier's agency (or of one that has a task in it), and the system."""
+    """The owner, the staff of the dossier's agency, those of an agency that was asked about it, as long as it is under
+    way, and the system.
+    """
     if actor.kind == "system" or is_owner(dossier, actor):
         return True
-    agencies = {dossier.agency, *(t.agency for t in dossier.tasks)}
-    return actor.kind == "staff" and bool(actor.functions) and actor.agency in agencies
+    if actor.kind != "staff" or not actor.functions:
+        return False
+    return actor.agency == dossier.agency or actor.agency in asked_agencies(dossier)
+
+
+def asked_agencies(dossier: Dossier) -> frozenset[str]:
+    """The other agencies that have, or had, a task in a dossier under way; none once it has ended."""
+    if dossier.closed:
+        return frozenset()
+    left = [entry.data.get("left") for entry in dossier.history if entry.type == "moved"]
+    had = {str(task["agency"]) for task in left if isinstance(task, Mapping)}
+    return frozenset({*had, *(t.agency for t in dossier.tasks)} - {dossier.agency})
 
 
 def require_reception(actor: Actor, agency: str) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
-from rules.workflow.model import Fork, Outcome, Phase, Token
+from rules.workflow.model import Fork, Outcome, Phase, Together, Token
 from tthc.dossiers.context import ActorKind
 
 Channel = Literal["online", "counter", "post"]
@@ -121,7 +121,8 @@ class Task:
 
     For a workflow step, `id` is the token's; before acceptance there is one task called `intake`. `function` with
     `agency` says who; `assignee` narrows it to one person; `assigned_by` is the function that chose that person.
-    `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token.
+    `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token. `agency_name`: of an
+    agency that was asked, as it was called on the day. `begun_by`: who has taken up a step that takes turns.
     """
 
     id: str
@@ -138,9 +139,14 @@ class Task:
     silent: str | None = None
     forks: tuple[Fork, ...] = ()
     item: str = ""
+    agency_name: str = ""
+    begun_by: str = ""
 
     def token(self) -> Token:
-        return Token(self.id, self.step, self.entered_at, self.due, self.assignee, self.forks, self.item)
+        begun = bool(self.begun_by)
+        return Token(
+            self.id, self.step, self.entered_at, self.due, self.assignee, self.forks, self.item, begun
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,3 +311,8 @@ class Dossier:
 
 
 INTAKE_TASK = "intake"
+
+
+def takes_turns(task: Task) -> bool:
+    """Whether others wait while it is done: it is a branch of a split whose branches are done one at a time."""
+    return any(fork.together is Together.TURNS for fork in task.forks)

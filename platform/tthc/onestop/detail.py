@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template
 
@@ -11,11 +12,15 @@ from renderers.html.procedure import paper_words
 from renderers.html.summary import covers
 from renderers.text import day
 from tthc.accounts.session import current_actor
-from tthc.agencies.model import Agency
+from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.dossiers import view
+from tthc.dossiers.asking import asked
+from tthc.dossiers.context import Actor
 from tthc.dossiers.needs import papers_to_compare
+from tthc.dossiers.permissions import may_act
 from tthc.dossiers.state import Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
+from tthc.onestop.units import UNITS
 from tthc.services import services
 from tthc.web.story import staff_story
 
@@ -24,12 +29,19 @@ COVERED = "Giấy tờ nhạy cảm (đang che)"
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One task of mine with what may be done in it."""
+    """One task of mine with what may be done in it.
+
+    `asked`: my agency is asked by the dossier's; `begin`: it may be taken up, others then wait; `waits`: for whose turn it
+    waits.
+    """
 
     task: Task
     help: str
     actions: Sequence[view.Possible]
     has_draft: bool
+    asked: bool = False
+    begin: bool = False
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +71,13 @@ def show_dossier(
     s = services()
     actor = current_actor()
     definition = s.definitions.by_hash(found.definition)
-    facts = agency.facts()
+    facts = s.agencies.facts(found.agency)  # not those of an agency that is asked
     now = s.clock.now()
     s.reads.log(actor, found.id, "ho-so", now)
     if revealed:
         s.reads.log(actor, found.id, "du-lieu-nhay-cam", now)
     possible = view.possible(definition, found, actor, facts, now)
-    functions = {p.function for p in possible if p.function}
+    wanted = {(p.agency, p.function) for p in possible if p.function}
     papers = _papers(found, definition, revealed=revealed)
     return render_template(
         "onestop/dossier.html",
@@ -79,13 +91,18 @@ def show_dossier(
         covered=not revealed
         and (covers(definition.fields, found.answers or {}) or any(paper.hidden for paper in papers)),
         now=now,
-        timeline=staff_story(found, s.calendar(agency.id)),
+        timeline=staff_story(found, s.calendar(found.agency)),
         next=next_actor(found, facts),
-        steps=_steps(definition, found, possible),
+        steps=_steps(definition, found, possible, actor),
+        possible=possible,
+        consulted=asked(found),
+        askable=_askable(now.date()) if any(p.asks for p in possible) else (),
+        units={unit.value: name for unit, name in UNITS.items()},
+        others=found.agency != agency.id and facts.name,
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),
         papers=papers,
-        colleagues={function: s.accounts.staff_with(agency.id, function) for function in functions},
+        colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in wanted},
         immediate=definition.workflow.immediate and _at_desk(possible),
     )
 
@@ -94,14 +111,27 @@ def _at_desk(possible: Sequence[view.Possible]) -> bool:
     return any(p.command == "accept" for p in possible)
 
 
-def _steps(definition: Definition, found: Dossier, possible: Sequence[view.Possible]) -> list[StepView]:
+def _askable(on: date) -> list[tuple[str, list[Agency]]]:
+    """The agencies in force on a day, level by level, by name."""
+    active = services().agencies.active(on)
+    groups = [(label, [a for a in active if a.level == level]) for level, label in LEVEL_LABELS.items()]
+    return [(label, members) for label, members in groups if members]
+
+
+def _steps(
+    definition: Definition, found: Dossier, possible: Sequence[view.Possible], actor: Actor
+) -> list[StepView]:
     has_draft = any(document.kind == "draft" for document in found.documents)
     steps: list[StepView] = []
     for task in found.tasks:
         actions = [p for p in possible if p.command == "act" and p.token == task.id]
+        begin = any(p.command == "begin" and p.token == task.id for p in possible)
         step = definition.workflow.step(task.step)
+        asked_here = task.agency != found.agency
         if actions:
-            steps.append(StepView(task, step.help if step else "", actions, has_draft))
+            steps.append(StepView(task, step.help if step else "", actions, has_draft, asked_here, begin))
+        elif (turn := view.turn_of(found, task)) is not None and may_act(found, task, actor):
+            steps.append(StepView(task, step.help if step else "", (), has_draft, waits=turn))
     return steps
 
 

@@ -18,6 +18,7 @@ from definitions.lint.samples import plain_answer
 from definitions.model import Definition, Example
 from forms.model import Field
 from rules.calendar import TZ, Calendar, local
+from rules.workflow.choosing import asks_whom
 from rules.workflow.model import END
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply import replay
@@ -167,9 +168,19 @@ def _told(entry: Entry, definition: Definition, day: date) -> dict[str, Any] | N
         case ev.Apologised(promised=promised):
             return {"do": "apologise", "promised": _clock(promised)}
         case ev.Moved(left=left) as event if left is not None and not event.silent:
-            return {"do": event.action, **({"for": left.item} if left.item else {})}
+            told = {"do": event.action, **({"for": left.item} if left.item else {})}
+            asked = [task.item for task in event.entered if task.item and task.item == task.agency]
+            return {**told, "chosen": asked} if asked and _chooses(definition, left.step, event) else told
+        case ev.Begun(step=step):
+            return {"do": "begin", "for": step}
         case _:
             return None
+
+
+def _chooses(definition: Definition, step_id: str, event: ev.Moved) -> bool:
+    step = definition.workflow.step(step_id)
+    action = step.action(event.action) if step is not None else None
+    return action is not None and asks_whom(definition.workflow, action) is not None
 
 
 def _example(raw: Mapping[str, Any]) -> Example:

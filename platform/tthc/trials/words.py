@@ -13,6 +13,7 @@ from rules.calendar import TZ
 from rules.deadlines import DeadlineRule, Unit
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.context import RECEPTION, Actor
+from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, PaperFiles, SupplementItem
 from tthc.trials.world import CITIZEN, World, file
 
@@ -94,6 +95,17 @@ def _apologise(walk: Walking, asked: Asked) -> None:
     walk.do(command, walk.world.staff(RECEPTION), asked.at)
 
 
+def _begin(walk: Walking, asked: Asked) -> None:
+    """`for`: the step, or which of its parts, that is taken up."""
+    dossier, wanted = walk.dossier, str(asked.told.get("for", ""))
+    assert dossier is not None
+    task = next((t for t in dossier.tasks if wanted in {t.step, t.item}), None)
+    if task is None:
+        raise Refused("no_task", f"Không có bước “{wanted}” đang mở để nhận làm (khóa for).")
+    name = str(asked.told.get("by", task.assignee_name))
+    walk.do(cmd.Begin(task.id), walk.world.staff(task.function, name, task.agency), asked.at)
+
+
 WORDS: Final[Mapping[str, Callable[[Walking, Asked], None]]] = {
     "wait": _wait,
     "pay": _pay,
@@ -101,6 +113,7 @@ WORDS: Final[Mapping[str, Callable[[Walking, Asked], None]]] = {
     "supply": _supply,
     "refuse": _refuse,
     "withdraw": _withdraw,
+    "begin": _begin,
     "extend": _extend,
     "apologise": _apologise,
 }
