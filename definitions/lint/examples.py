@@ -19,6 +19,7 @@ TRIAL_WORDS: Final = (
     "refuse",
     "withdraw",
     "begin",
+    "child",
     "extend",
     "apologise",
 )

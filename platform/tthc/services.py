@@ -13,6 +13,8 @@ from tthc.accounts.passwords import Hasher
 from tthc.accounts.service import Accounts
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
+from tthc.api.clients import Clients
+from tthc.children import Children
 from tthc.clock import Clock, ManualClock
 from tthc.database import connection
 from tthc.dossiers.codes import Codes
@@ -52,6 +54,7 @@ class Services:
     timers: Timers
     following: Following
     reads: ReadLog
+    clients: Clients
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -66,6 +69,7 @@ class Services:
             self.files,
             self.applications,
             self.reads,
+            self.clients,
             self.outbox_worker,
         ):
             part.ensure_indexes()
@@ -123,12 +127,19 @@ def build(
         lists=Lists(repository),
         files=Files(database),
         applications=Applications(database),
-        outbox_worker=OutboxWorker(Outbox(repository), database, settings, running),
+        outbox_worker=OutboxWorker(
+            Outbox(repository),
+            database,
+            settings,
+            running,
+            errands=Children(dossiers, repository, definitions.published).errands,
+        ),
         timers=Timers(dossiers),
         following=Following(
             dossiers, repository, database, running, fingerprint(), dossiers.policy.follow_calendar
         ),
         reads=ReadLog(database),
+        clients=Clients(database),
     )
 
 

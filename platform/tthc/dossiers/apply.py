@@ -9,8 +9,9 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.chain import link
 from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context
+from tthc.dossiers.errands import errands
 from tthc.dossiers.notices_plan import notices
-from tthc.dossiers.state import INTAKE_TASK, Dossier, Entry, Status, Task, Who
+from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Entry, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 
@@ -50,7 +51,11 @@ def record(dossier: Dossier | None, happened: Sequence[ev.Event], context: Conte
         dossier = replace(
             dossier,
             history=(*(before.history if before else ()), entry),
-            outbox=(*dossier.outbox, *notices(told, dossier, entry.seq, now, context.agency)),
+            outbox=(
+                *dossier.outbox,
+                *notices(told, dossier, entry.seq, now, context.agency),
+                *errands(told, dossier, entry.seq, now),
+            ),
         )
     assert dossier is not None
     return replace(dossier, version=version + 1)
@@ -97,6 +102,7 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         papers=event.papers,
         fees=event.fees,
         immediate=event.immediate,
+        parent=event.parent,
         intake_due=event.intake_due,
         tasks=(_intake(event.agency, at, event.intake_due),),
     )
@@ -145,6 +151,13 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             return replace(dossier, status=Status.WITHDRAWN, ended_at=at, tasks=())
         case ev.Moved():
             return _moved(dossier, event, at)
+        case ev.ChildWanted():
+            return replace(dossier, children=(*dossier.children, event.child))
+        case ev.ChildTold():
+            return replace(
+                dossier,
+                children=tuple(_told(c, event) if c.task == event.task else c for c in dossier.children),
+            )
         case ev.Begun():
             return replace(
                 dossier,
@@ -199,6 +212,16 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case _:
             raise ValueError(f"{type(event).__name__} cannot happen to a dossier that exists")
+
+
+def _told(child: ChildState, event: ev.ChildTold) -> ChildState:
+    return replace(
+        child,
+        standing=event.standing,
+        name=event.name or child.name,
+        reference=event.reference or child.reference,
+        reason=event.reason,
+    )
 
 
 def _supplied(dossier: Dossier, event: ev.Supplied, at: datetime) -> Dossier:

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
-from tthc.dossiers.state import Applicant, Channel, FileRef, PaperFiles, ReceiveBy, SupplementItem
+from tthc.dossiers.state import (
+    Applicant,
+    Channel,
+    ChildStanding,
+    FileRef,
+    PaperFiles,
+    ParentRef,
+    ReceiveBy,
+    SupplementItem,
+)
 
 Method = Literal["cash", "transfer", "card", "online"]
 
@@ -23,6 +32,35 @@ class Submit:
     receive_by: ReceiveBy = "counter"
     postal_address: str = ""
     declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChild:
+    """The system hands in a dossier that a step of another one asks for, in the name of that one's applicant.
+
+    `owner`: the applicant's account, where they have one; `receive_by`: as they wished, where this procedure offers it.
+    """
+
+    dossier_id: str
+    agency: str
+    applicant: Applicant
+    answers: Mapping[str, object]
+    papers: tuple[PaperFiles, ...]
+    receive_by: ReceiveBy
+    postal_address: str
+    owner: str | None
+    parent: ParentRef
+
+
+@dataclass(frozen=True, slots=True)
+class TellChild:
+    """The system tells a dossier what became of the one that its task `task` opened."""
+
+    task: str
+    standing: ChildStanding
+    name: str = ""
+    reference: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +251,7 @@ class FollowCalendar:
 
 Command = (
     Submit
+    | OpenChild
     | RegisterAtCounter
     | CompleteImmediately
     | Accept
@@ -227,6 +266,7 @@ Command = (
     | LogCall
     | Apologise
     | Extend
+    | TellChild
     | FireTimer
     | FollowCalendar
 )

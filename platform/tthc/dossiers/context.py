@@ -13,12 +13,14 @@ from rules.deadlines import DeadlineRule, Unit
 RECEPTION = "tiep_nhan"
 CLERK = "van_thu"
 
-ActorKind = Literal["citizen", "staff", "system"]
+ActorKind = Literal["citizen", "staff", "client", "system"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `functions` are those held in `agency`; both are empty for citizens and the system."""
+    """Who acts. `functions` are those held in `agency`; both are empty for citizens and the system. A `client` is another
+    system with a key of its own.
+    """
 
     id: str
     name: str

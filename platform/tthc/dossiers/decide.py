@@ -12,6 +12,7 @@ from forms.types.numbers import vietnamese
 from tthc.dossiers import commands as cmd
 from tthc.dossiers import (
     decide_calendar,
+    decide_child,
     decide_counter,
     decide_intake,
     decide_payment,
@@ -23,7 +24,7 @@ from tthc.dossiers.context import Context
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.events import Event
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import Dossier
+from tthc.dossiers.state import UNDER_WAY, Dossier
 from tthc.dossiers.status import LABELS
 
 MAX_TEXT = 5_000
@@ -46,11 +47,13 @@ def decide(
             raise ValueError("a dossier is decided by its own definition, with its own agency's facts")
         if dossier.did(context.command_id):
             return ()
-        if isinstance(command, cmd.FireTimer | cmd.FollowCalendar) and dossier.closed:
+        if isinstance(command, cmd.FireTimer | cmd.FollowCalendar | cmd.TellChild) and dossier.closed:
             return ()
         _require_open(dossier)
         _require_fresh(dossier, command, context)
     _dispatch(deciding, command)
+    if deciding.started and deciding.dossier.status in UNDER_WAY:
+        decide_child.want_children(deciding)
     return tuple(deciding.events)
 
 
@@ -83,11 +86,15 @@ def _require_fresh(dossier: Dossier, command: cmd.Command, context: Context) -> 
 
 
 def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
-    if isinstance(command, (cmd.Submit, cmd.RegisterAtCounter)) and deciding.started:
+    if isinstance(command, (cmd.Submit, cmd.OpenChild, cmd.RegisterAtCounter)) and deciding.started:
         raise Refused("exists", "Hồ sơ này đã được nộp.")
     match command:
         case cmd.Submit():
             decide_intake.submit(deciding, command)
+        case cmd.OpenChild():
+            decide_child.open_child(deciding, command)
+        case cmd.TellChild():
+            decide_child.tell_child(deciding, command)
         case cmd.RegisterAtCounter():
             decide_intake.register(deciding, command)
         case cmd.CompleteImmediately():

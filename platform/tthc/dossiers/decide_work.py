@@ -5,6 +5,7 @@ from rules.workflow.engine import WorkflowError, begin, take
 from rules.workflow.model import END, Action, Need, Outcome, Step
 from tthc.dossiers import events as ev
 from tthc.dossiers.commands import Act, Apologise, Begin, Extend, LogCall, Reassign, Supply
+from tthc.dossiers.decide_child import require_not_waited_for
 from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
@@ -37,6 +38,7 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     action = step.action(command.action)
     if action is None:
         raise Refused("no_action", f"Bước “{step.name}” không có thao tác này.", "Đ10.3a")
+    require_not_waited_for(dossier, task, step, action)
     for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
         raise refusal
     request = _request(deciding, action, command)

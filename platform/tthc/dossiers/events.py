@@ -13,10 +13,13 @@ from rules.workflow.model import Fork, Outcome
 from tthc.dossiers.state import (
     Applicant,
     Channel,
+    ChildStanding,
+    ChildState,
     DeadlineState,
     Document,
     FeeState,
     PaperFiles,
+    ParentRef,
     ReceiveBy,
     SupplementRequest,
     Task,
@@ -44,6 +47,7 @@ class Submitted:
     owner: str | None
     intake_due: datetime | None
     immediate: bool = False
+    parent: ParentRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,25 @@ class Moved:
     behalf: bool = False
     dropped: tuple[str, ...] = ()
     marked: tuple[Marked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildWanted:
+    """A step was entered that waits for a dossier of another procedure, which is now to be opened."""
+
+    child: ChildState
+
+
+@dataclass(frozen=True, slots=True)
+class ChildTold:
+    """What became of it: opened, ended one way or the other, or not to be opened, and why. `name`: of its procedure."""
+
+    task: str
+    label: str
+    standing: ChildStanding
+    name: str = ""
+    reference: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +229,8 @@ Event = (
     | Withdrawn
     | Moved
     | Begun
+    | ChildWanted
+    | ChildTold
     | Reassigned
     | DocumentAdded
     | FeesPaid
@@ -234,6 +259,8 @@ TYPES: Mapping[str, type] = {
         Withdrawn,
         Moved,
         Begun,
+        ChildWanted,
+        ChildTold,
         Reassigned,
         DocumentAdded,
         FeesPaid,

@@ -18,6 +18,10 @@ FUNCTION_NAMES = {
 }
 
 
+_WORKING = frozenset({"staff", "client"})
+"""Who may hold functions in an agency: its people, and other systems that were let in for some of them."""
+
+
 def function_name(function: str) -> str:
     return FUNCTION_NAMES.get(function, function)
 
@@ -27,7 +31,7 @@ def is_owner(dossier: Dossier, actor: Actor) -> bool:
 
 
 def holds(actor: Actor, function: str, agency: str) -> bool:
-    return actor.kind == "staff" and actor.agency == agency and function in actor.functions
+    return actor.kind in _WORKING and actor.agency == agency and function in actor.functions
 
 
 def may_read(dossier: Dossier, actor: Actor) -> bool:
@@ -56,7 +60,7 @@ def require_reception(actor: Actor, agency: str) -> None:
 
 
 def require_function(actor: Actor, function: str, agency: str) -> None:
-    if actor.kind != "staff":
+    if actor.kind not in _WORKING:
         raise Refused("forbidden", "Thao tác này dành cho cán bộ của cơ quan giải quyết hồ sơ.", "Đ3.2")
     if actor.agency != agency:
         raise Refused(
@@ -101,7 +105,7 @@ def may_act(dossier: Dossier, task: Task, actor: Actor) -> bool:
     if task.function == APPLICANT:
         return is_owner(dossier, actor) or holds(actor, RECEPTION, dossier.agency)
     if task.function == EXTERNAL:
-        return actor.kind == "system"
+        return actor.kind == "system" or (actor.kind == "client" and holds(actor, EXTERNAL, task.agency))
     if not holds(actor, task.function, task.agency):
         return False
     return task.assignee is None or task.assignee == actor.id
@@ -112,7 +116,9 @@ def require_task(dossier: Dossier, task: Task, actor: Actor, reason: str) -> boo
     if task.function == APPLICANT:
         return require_applicant_side(dossier, actor, reason)
     if task.function == EXTERNAL:
-        if actor.kind != "system":
+        if actor.kind == "client":
+            require_function(actor, EXTERNAL, task.agency)
+        elif actor.kind != "system":
             raise Refused("external", "Bước này chờ hệ thống khác trả lời, không ai làm thay được.", "Đ10.3a")
         return False
     require_function(actor, task.function, task.agency)

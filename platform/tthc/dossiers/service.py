@@ -62,7 +62,7 @@ class DossierService:
     def start(
         self,
         definition: Definition,
-        command: cmd.Submit | cmd.RegisterAtCounter | cmd.CompleteImmediately,
+        command: cmd.Submit | cmd.OpenChild | cmd.RegisterAtCounter | cmd.CompleteImmediately,
         actor: Actor,
         command_id: str,
     ) -> Dossier:

@@ -217,15 +217,51 @@ class Timer:
     target: str = ""
 
 
+ChildStanding = Literal["wanted", "open", "returned", "declined", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildState:
+    """A dossier of another procedure that a step opened, or tries to.
+
+    `id`: its id, the same however often it is tried; `agency`: where it is handed in; `answers`: of its form, as plain data;
+    `papers`: its papers and this dossier's, in pairs `child:own`; `reason`: why it failed or was declined.
+    """
+
+    task: str
+    step: str
+    id: str
+    procedure: str
+    agency: str
+    answers: Mapping[str, object]
+    papers: Mapping[str, str]
+    standing: ChildStanding = "wanted"
+    name: str = ""
+    reference: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRef:
+    """The dossier that opened this one, for its task `task`, as it was then called."""
+
+    id: str
+    task: str
+    procedure_name: str
+    number: str
+
+
 OutboxState = Literal["pending", "leased", "done", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """Something to be done outside, exactly as often as its id says: once."""
+    """Something to be done outside, exactly as often as its id says: once. `kind`: a `notice`, or an errand of the system
+    itself (`tthc.dossiers.errands`).
+    """
 
     id: str
-    channel: Literal["portal", "email", "sms"]
+    channel: Literal["portal", "email", "sms", "system"]
     template: str
     to: str
     data: Mapping[str, object]
@@ -278,6 +314,8 @@ class Dossier:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     recipient: str = ""
+    children: tuple[ChildState, ...] = ()
+    parent: ParentRef | None = None
     timers: tuple[Timer, ...] = ()
     fired: tuple[str, ...] = ()
     history: tuple[Entry, ...] = ()
@@ -294,6 +332,10 @@ class Dossier:
 
     def task(self, task_id: str) -> Task | None:
         return next((t for t in self.tasks if t.id == task_id), None)
+
+    def child(self, task_id: str) -> ChildState | None:
+        """The dossier that a task opened, where it opened one."""
+        return next((c for c in self.children if c.task == task_id), None)
 
     def paper(self, paper_id: str) -> PaperFiles | None:
         return next((p for p in self.papers if p.paper_id == paper_id), None)

@@ -15,6 +15,7 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.commands import Act
 from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
+from tthc.dossiers.decide_child import waits_for_child
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
@@ -118,7 +119,10 @@ def _steps(
     scope = scope_of(definition, dossier, agency)
     found: list[Possible] = []
     for task in mine:
+        step = definition.workflow.step(task.step)
         for action in allowed(definition.workflow, task.token(), scope, now, dossier.tokens):
+            if step is not None and waits_for_child(dossier, task, step, action):
+                continue
             to = definition.workflow.step(action.to) if action.to != END else None
             found.append(
                 Possible(
@@ -238,6 +242,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return "Rút hồ sơ", reason, True
         case ev.Moved():
             return _moved_words(event)
+        case ev.ChildWanted() | ev.ChildTold():
+            return _child_words(event)
         case ev.Begun():
             return f"{event.label}: {event.name} nhận làm", "", False
         case ev.Reassigned():
@@ -295,6 +301,21 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
     title = event.label if event.left is None else f"{_step_name(event.left)}: {event.label}"
     return title, " ".join(p for p in (event.reason, event.note, _told(event), onward) if p), True
+
+
+def _child_words(event: ev.ChildWanted | ev.ChildTold) -> tuple[str, str, bool]:
+    if isinstance(event, ev.ChildWanted):
+        return f"Chuẩn bị mở hồ sơ liên thông của thủ tục {event.child.procedure}", "", False
+    name = f" “{event.name}”" if event.name else ""
+    title = {
+        "open": f"Đã mở hồ sơ liên thông{name}, mã {event.reference}",
+        "returned": f"Hồ sơ liên thông {event.reference} đã có kết quả",
+        "declined": f"Hồ sơ liên thông {event.reference} không được giải quyết",
+        "failed": "Không mở được hồ sơ liên thông",
+    }.get(event.standing, "Hồ sơ liên thông")
+    by_hand = f" Người thực hiện bước “{event.label}” xử lý tiếp." if event.standing == "failed" else ""
+    # why it could not be opened is the officials' business; how it ended is the applicant's too
+    return title, f"{event.reason}{by_hand}".strip(), event.standing != "failed"
 
 
 def _step_name(task: Task) -> str:

@@ -1,10 +1,10 @@
 """The dossier as officials see it: the facts, the papers, the history, and the allowed actions only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template
+from flask import render_template, url_for
 
 from definitions.assess import assess
 from definitions.model import Definition, Paper, PaperDue
@@ -18,11 +18,12 @@ from tthc.dossiers.asking import asked
 from tthc.dossiers.context import Actor
 from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.permissions import may_act
-from tthc.dossiers.state import Dossier, FileRef, Task
+from tthc.dossiers.state import ChildState, Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.units import UNITS
 from tthc.services import services
 from tthc.web.story import staff_story
+from tthc.web.ties import ties
 
 COVERED = "Giấy tờ nhạy cảm (đang che)"
 
@@ -32,7 +33,7 @@ class StepView:
     """One task of mine with what may be done in it.
 
     `asked`: my agency is asked by the dossier's; `begin`: it may be taken up, others then wait; `waits`: for whose turn it
-    waits.
+    waits; `child`: the dossier of another procedure that it opened.
     """
 
     task: Task
@@ -42,6 +43,7 @@ class StepView:
     asked: bool = False
     begin: bool = False
     waits: str = ""
+    child: ChildState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def show_dossier(
         steps=_steps(definition, found, possible, actor),
         possible=possible,
         consulted=asked(found),
+        tied=ties(found, _opens(agency, actor), staff=True),
         askable=_askable(now.date()) if any(p.asks for p in possible) else (),
         units={unit.value: name for unit, name in UNITS.items()},
         others=found.agency != agency.id and facts.name,
@@ -109,6 +112,17 @@ def show_dossier(
 
 def _at_desk(possible: Sequence[view.Possible]) -> bool:
     return any(p.command == "accept" for p in possible)
+
+
+def _opens(agency: Agency, actor: Actor) -> Callable[[str], str]:
+    """The address of a dossier in this workspace, where it may be read here."""
+
+    def url(dossier_id: str) -> str:
+        if services().dossiers.read(dossier_id, actor) is None:
+            return ""
+        return url_for("workspace.dossier", slug=agency.slug, dossier_id=dossier_id)
+
+    return url
 
 
 def _askable(on: date) -> list[tuple[str, list[Agency]]]:
@@ -127,11 +141,21 @@ def _steps(
         actions = [p for p in possible if p.command == "act" and p.token == task.id]
         begin = any(p.command == "begin" and p.token == task.id for p in possible)
         step = definition.workflow.step(task.step)
-        asked_here = task.agency != found.agency
-        if actions:
-            steps.append(StepView(task, step.help if step else "", actions, has_draft, asked_here, begin))
-        elif (turn := view.turn_of(found, task)) is not None and may_act(found, task, actor):
-            steps.append(StepView(task, step.help if step else "", (), has_draft, waits=turn))
+        child = found.child(task.id)
+        turn = view.turn_of(found, task) or ""
+        if actions or ((turn or child) and may_act(found, task, actor)):
+            steps.append(
+                StepView(
+                    task,
+                    step.help if step else "",
+                    actions,
+                    has_draft,
+                    asked=task.agency != found.agency,
+                    begin=begin,
+                    waits=turn,
+                    child=child,
+                )
+            )
     return steps
 
 

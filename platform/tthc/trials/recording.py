@@ -117,11 +117,15 @@ def _anonymous(fields: Sequence[Field], answers: Mapping[str, Any], day: date) -
 
 def _steps(dossier: Dossier, definition: Definition, day: date) -> list[dict[str, Any]]:
     """One step for each act that an example can repeat; what timers did, they do again."""
-    found = []
+    found: list[dict[str, Any]] = []
+    steps = {child.task: child.step for child in dossier.children}
+    of_children: set[str] = set()
     for at, entry in enumerate(dossier.history):
-        told = _told(entry, definition, day)
+        told = None if entry.command_id in of_children else _told(entry, definition, day, steps)
         if told is None:
             continue
+        if told["do"] == "child":
+            of_children.add(entry.command_id)  # the move that follows is the system's own
         after = replay(_whole_command(dossier.history, at))
         step = after.tasks[0].step if after.tasks and not after.closed else END
         expect: dict[str, Any] = {"step": step} if step in {END, *_step_ids(definition)} else {}
@@ -140,7 +144,7 @@ def _whole_command(history: Sequence[Entry], at: int) -> Sequence[Entry]:
     return history[: end + 1]
 
 
-def _told(entry: Entry, definition: Definition, day: date) -> dict[str, Any] | None:
+def _told(entry: Entry, definition: Definition, day: date, steps: Mapping[str, str]) -> dict[str, Any] | None:
     match event_from_json(entry.type, entry.data):
         case ev.Accepted():
             return {"do": "accept"}
@@ -171,6 +175,8 @@ def _told(entry: Entry, definition: Definition, day: date) -> dict[str, Any] | N
             told = {"do": event.action, **({"for": left.item} if left.item else {})}
             asked = [task.item for task in event.entered if task.item and task.item == task.agency]
             return {**told, "chosen": asked} if asked and _chooses(definition, left.step, event) else told
+        case ev.ChildTold(standing=standing, task=task) if standing in {"returned", "declined", "failed"}:
+            return {"do": "child", "outcome": standing, "for": steps.get(task, "")}
         case ev.Begun(step=step):
             return {"do": "begin", "for": step}
         case _:

@@ -134,3 +134,48 @@ def test_an_example_takes_a_step_up_and_the_other_waits_for_its_turn():
     assert any("Đang làm bước “Phòng đọc”" in sentence for sentence in early.sentences)
     nowhere = told(text, *steps[:2], "{do: begin, for: nha_bep}")
     assert any("Không có bước “nha_bep” đang mở" in sentence for sentence in nowhere.sentences)
+
+
+LINKED = """workflow:
+  name: Liên thông
+  start: cho_the
+  steps:
+    - id: cho_the
+      name: Chờ thẻ bạn đọc
+      actor: tham_dinh
+      duration: {amount: 1, unit: working_day}
+      child: {procedure: "9.000002", answers: {reader_name: reader_name, books: 2}, on_returned: da_co, on_declined: khong_duoc}
+      actions:
+        - {id: da_co, label: Đã có, to: tra}
+        - {id: khong_duoc, label: Không được, to: lam_tay}
+    - {id: lam_tay, name: Làm tay, actor: tham_dinh, actions: [{id: xong, label: Xong, to: tra}]}
+    - {id: tra, name: Trả, actor: tiep_nhan, phase: result_ready, actions: [{id: tra_the, label: Trả, to: end, outcome: returned, needs: [payment, recipient]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "at"),
+    [
+        (["{do: child, for: cho_the, outcome: returned}"], "tra"),
+        (["{do: child, for: cho_the, outcome: declined, reason: Thiếu ảnh}"], "lam_tay"),
+        (
+            [
+                "{do: child, outcome: failed, expect: {step: cho_the, actor: tham_dinh, notices: []}}",
+                "{do: da_co}",
+            ],
+            "tra",
+        ),
+    ],
+    ids=["returned", "declined", "failed"],
+)
+def test_an_example_says_how_the_other_dossier_ends(steps, at):
+    road = (Path(__file__).parents[2] / "road" / "made_up.yaml").read_text(encoding="utf-8")
+    text = road.replace("workflow: xa-xac-nhan\n", LINKED).replace(
+        "    expect: {valid: true", "    steps:\n      - {do: accept}\n    expect: {valid: true"
+    )
+    last = steps[-1][:-1] + f", at: 2026-11-23T08:00, expect: {{step: {at}}}}}"
+    first = "{do: accept, at: 2026-11-20T09:00, expect: {step: cho_the, notices: [accepted, submitted]}}"
+    result = told(text, first, *steps[:-1], last)
+    assert result.sentences == ()
+    nowhere = told(text, "{do: accept}", "{do: child, for: tra, outcome: returned}")
+    assert any("Không có bước “tra” nào đang chờ hồ sơ liên thông" in said for said in nowhere.sentences)
