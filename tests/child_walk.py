@@ -70,9 +70,9 @@ def publish_child(province: Province, text: str) -> None:
     store.publish(CHILD, saved.version.id, "can-bo-tham-dinh", now, start=date(2026, 11, 23))
 
 
-def waiting(province: Province) -> str:
+def waiting(province: Province, agency: str = OTHER) -> str:
     """The code of a dossier whose step has just asked for another one; nothing is carried out yet."""
-    code = accepted(province, WAITING)
+    code = accepted(province, WAITING.replace(OTHER, agency))
     examiner = province.staff("chuyenvien")
     page = examiner.submit(open_dossier(examiner, "cho-toi", code), "/mo")
     assert "Hệ thống đang mở hồ sơ liên thông" in page.text, page.text

@@ -66,7 +66,11 @@ class Children:
         self._tell(claim.entry.to, command)
 
     def _start(self, parent: Dossier, child: ChildState) -> Dossier:
-        definition = self.published(child.procedure, local(self.dossiers.clock.now()).date())
+        today = local(self.dossiers.clock.now()).date()
+        known = self.dossiers.agencies_on
+        if known is not None and child.agency not in known(today):
+            raise Refused("no_agency", f"Không có cơ quan “{child.agency}” đang hoạt động để nhận hồ sơ.")
+        definition = self.published(child.procedure, today)
         if definition is None:
             raise Refused("no_procedure", f"Thủ tục {child.procedure} không có bản nào đang có hiệu lực.")
         own = {paper: parent.paper(source) for paper, source in child.papers.items()}

@@ -3,6 +3,7 @@
 import pytest
 from asking_walk import accepted
 from browser_walk import press_action, sit_down, take_up
+from child_walk import child_text, publish_child, waiting
 from people import OTHER, PASSWORD, Province
 from playwright.sync_api import expect
 
@@ -55,3 +56,30 @@ def test_what_may_be_done_beside_the_steps(person, province: Province):
     expect(desk.page.get_by_role("alert")).to_contain_text("Nhập thời gian gia hạn bằng số")
     expect(desk.page.locator('form[action$="/gia-han"] [name=source]')).to_have_value("12/PĐN")
     desk.look_twice("gia-han-chua-duoc")
+
+
+def test_dossiers_that_belong_together(person, province: Province):
+    publish_child(province, child_text())
+    code = waiting(province)
+    desk = sit_down(person, "chuyenvien")
+    take_up(desk, "cho-toi", code)
+    desk.look_twice("dang-mo-lien-thong")
+    province.sweep()
+    desk.page.reload()
+    desk.look_twice("cho-lien-thong")
+    citizen = person("phone")
+    citizen.sign_in("0912345678", PASSWORD)
+    citizen.page.goto(f"/ho-so/{province.services.repository.by_code(code).id}")
+    citizen.look("dien-thoai-cong-dan-lien-thong")
+    citizen.page.locator("#tied + dl a").click()
+    expect(citizen.page.locator("h1")).to_contain_text("Đăng ký thẻ bạn đọc")
+    citizen.look("dien-thoai-cong-dan-ho-so-con")
+
+
+def test_a_dossier_that_could_not_be_opened(person, province: Province):
+    code = waiting(province)
+    province.sweep()
+    desk = sit_down(person, "chuyenvien")
+    take_up(desk, "cho-toi", code)
+    expect(desk.page.get_by_role("heading", name="Không mở được hồ sơ liên thông")).to_be_visible()
+    desk.look_twice("khong-mo-duoc-lien-thong")

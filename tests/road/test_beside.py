@@ -16,6 +16,7 @@ from walk import (
     fill,
     hand_in,
     open_dossier,
+    pdf,
     reference,
     upload_all,
 )
@@ -128,6 +129,23 @@ def test_a_supplement_in_appraisal_item_by_item_from_page_to_page(province: Prov
     assert "Đã gửi phần bổ sung" in page.text, page.text
     page = open_dossier(examiner, "cho-toi", code)
     assert page.has_form("/hoi")
+
+
+def test_a_supplement_brought_to_the_counter_is_taken_in_there(province: Province):
+    code, _ = made_up(province)
+    examiner, desk = province.staff("chuyenvien"), province.staff("motcua")
+    asked = {"reason.anh_the": "Ảnh chụp quá cũ", "reason": "Cần ảnh mới"}
+    examiner.submit(open_dossier(examiner, "cho-toi", code), "/bo_sung", asked)
+    page = open_dossier(desk, "cho-bo-sung", code)
+    assert "Ảnh chụp quá cũ" in page.text.partition("Nhận bổ sung của người nộp tại quầy")[2]
+    silent = desk.submit(page, "/nhan-bo-sung", {"paper.anh_the": pdf("anh-moi.pdf")})
+    assert silent.status == 409 and "Đ15.1b" in silent.text, "for one with an account, why the desk does it"
+    page = desk.submit(
+        silent, "/nhan-bo-sung", {"paper.anh_the": pdf("anh-moi.pdf"), "note": "Người nộp mang ảnh tới quầy"}
+    )
+    assert page.status == 200 and "Đã nhận phần bổ sung" in page.text, page.text
+    page = open_dossier(examiner, "cho-toi", code)
+    assert "anh-moi.pdf" in page.text and page.has_form("/hoi")
 
 
 def test_a_step_is_passed_on_to_a_deputy_with_the_reason(province: Province):

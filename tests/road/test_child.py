@@ -25,7 +25,7 @@ class Dying:
 
     def __init__(self, inner, *, before: bool, at: str) -> None:
         self.inner, self.before, self.at = inner, before, at
-        self.clock = inner.clock
+        self.clock, self.agencies_on = inner.clock, inner.agencies_on
         self.alive = True
 
     def start(self, *told):
@@ -120,6 +120,14 @@ def test_the_other_agency_refuses_and_its_reason_comes_back(province: Province):
     assert [t.step for t in parent(province, code).tasks] == ["tra_lai"]
     page = open_dossier(province.staff("motcua"), "cho-toi", code)
     assert "Ảnh không rõ mặt" in page.text.partition("Lịch sử")[2]
+
+
+def test_an_agency_that_is_not_in_force_is_told_too(province: Province):
+    publish_child(province, child_text())
+    code = waiting(province, agency="phuong-khong-con")
+    province.sweep()
+    (child,) = parent(province, code).children
+    assert (child.standing, "phuong-khong-con" in child.reason) == ("failed", True)
 
 
 @pytest.mark.parametrize(

@@ -129,10 +129,10 @@ def _go_on(deciding: Deciding, task: Task, step: Step, child: Child, command: Te
             deciding.context.calendar,
             deciding.new_id,
         )
-    except WorkflowError:
+        event = ev.Moved(task, action.id, action.label, (), reason=command.reason.strip())
+        moved(deciding, move, event, assigned_by="")
+    except (WorkflowError, Refused):
         return  # its guard does not hold: the step stays with its people, who may take any of its actions now
-    event = ev.Moved(task, action.id, action.label, (), reason=command.reason.strip())
-    moved(deciding, move, event, assigned_by="")
 
 
 def _wanted(deciding: Deciding, task: Task, child: Child) -> ChildState:

@@ -184,7 +184,7 @@ def turn_of(dossier: Dossier, task: Task) -> str | None:
     """For what a step waits whose turn it is not: which step, and who took it up."""
     other = turn_taken(dossier.tokens, task.token())
     begun = dossier.task(other.id) if other is not None else None
-    return f"{_step_name(begun)}, {begun.begun_by} đang làm" if begun is not None else None
+    return f"{step_name(begun)}, {begun.begun_by} đang làm" if begun is not None else None
 
 
 def _asked(definition: Definition, action: Action) -> str:
@@ -299,7 +299,7 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
         for t in event.entered
     )
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
-    title = event.label if event.left is None else f"{_step_name(event.left)}: {event.label}"
+    title = event.label if event.left is None else f"{step_name(event.left)}: {event.label}"
     return title, " ".join(p for p in (event.reason, event.note, _told(event), onward) if p), True
 
 
@@ -318,7 +318,8 @@ def _child_words(event: ev.ChildWanted | ev.ChildTold) -> tuple[str, str, bool]:
     return title, f"{event.reason}{by_hand}".strip(), event.standing != "failed"
 
 
-def _step_name(task: Task) -> str:
+def step_name(task: Task) -> str:
+    """Of a step that an agency was asked to do, with that agency."""
     return f"{task.name} ({task.agency_name})" if task.agency_name else task.name
 
 

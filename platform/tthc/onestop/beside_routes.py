@@ -1,4 +1,6 @@
-"""What officials do beside the steps: take a step up, pass it on, apologise, extend, withdraw for the applicant."""
+"""What officials do beside the steps: take a step up, pass it on, apologise, extend, take a supplement in or withdraw
+for the applicant.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -11,11 +13,12 @@ from forms.attachments import UploadError
 from rules.calendar import TZ
 from rules.deadlines import DeadlineRule, Unit
 from tthc.accounts.session import current_account
-from tthc.dossiers.commands import Apologise, Begin, Command, Extend, Reassign, Withdraw
-from tthc.dossiers.state import FileRef
+from tthc.dossiers.commands import Apologise, Begin, Command, Extend, Reassign, Supply, Withdraw
+from tthc.dossiers.state import FileRef, PaperFiles
 from tthc.onestop.action_routes import Answer, refused, run
 from tthc.onestop.units import UNITS
-from tthc.onestop.workspace_routes import dossier_here
+from tthc.onestop.workspace_routes import own_dossier_here
+from tthc.portal.supplementing import asked_papers
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.uploads import store_upload
@@ -73,6 +76,33 @@ def extend(slug: str, dossier_id: str) -> Answer:
     return _with_files(slug, dossier_id, asked, wrong, "Đã gia hạn giải quyết hồ sơ.")
 
 
+@blueprint.post("/nhan-bo-sung")
+@access("staff:tiep_nhan")
+def supply(slug: str, dossier_id: str) -> Answer:
+    """Papers that the applicant brings to the counter: copies of them, or the originals shown there (Đ15.1b)."""
+    s = services()
+    found = own_dossier_here(slug, dossier_id)
+    asked = (
+        ()
+        if found.supplement is None
+        else asked_papers(s.definitions.by_hash(found.definition), found.supplement)
+    )
+    try:
+        handed = tuple(_handed(paper.id) for paper in asked)
+    except UploadError as error:
+        return refused(slug, dossier_id, str(error), 422)
+    papers = tuple(paper for paper in handed if paper.files or paper.presented)
+    command = Supply(papers=papers, note=request.form.get("note", "").strip())
+    return run(slug, dossier_id, command, "Đã nhận phần bổ sung.")
+
+
+def _handed(paper_id: str) -> PaperFiles:
+    s = services()
+    sent = [file for file in request.files.getlist(f"paper.{paper_id}") if file.filename]
+    files = tuple(store_upload(file, s, s.clock.now(), current_account().key) for file in sent)
+    return PaperFiles(paper_id, files, presented=paper_id in request.form.getlist("shown"))
+
+
 @blueprint.post("/rut")
 @access("staff:tiep_nhan")
 def withdraw(slug: str, dossier_id: str) -> Answer:
@@ -86,7 +116,7 @@ def _with_files(
 ) -> Answer:
     """The form is read before a file is kept, so that a mistake in it stores nothing."""
     s = services()
-    dossier_here(slug, dossier_id)
+    own_dossier_here(slug, dossier_id)
     try:
         asked(())
         files = tuple(

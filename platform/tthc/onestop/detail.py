@@ -21,6 +21,7 @@ from tthc.dossiers.permissions import may_act
 from tthc.dossiers.state import ChildState, Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.units import UNITS
+from tthc.portal.supplementing import asked_papers
 from tthc.services import services
 from tthc.web.story import staff_story
 from tthc.web.ties import ties
@@ -32,7 +33,7 @@ COVERED = "Giấy tờ nhạy cảm (đang che)"
 class StepView:
     """One task of mine with what may be done in it.
 
-    `asked`: my agency is asked by the dossier's; `begin`: it may be taken up, others then wait; `waits`: for whose turn it
+    `asked`: my agency was asked for its opinion; `begin`: it may be taken up, others then wait; `waits`: for whose turn it
     waits; `child`: the dossier of another procedure that it opened.
     """
 
@@ -79,7 +80,7 @@ def show_dossier(
     if revealed:
         s.reads.log(actor, found.id, "du-lieu-nhay-cam", now)
     possible = view.possible(definition, found, actor, facts, now)
-    wanted = {(p.agency, p.function) for p in possible if p.function}
+    functions = {(p.agency, p.function) for p in possible if p.function}
     papers = _papers(found, definition, revealed=revealed)
     return render_template(
         "onestop/dossier.html",
@@ -97,6 +98,7 @@ def show_dossier(
         next=next_actor(found, facts),
         steps=_steps(definition, found, possible, actor),
         possible=possible,
+        wanted=asked_papers(definition, found.supplement) if found.supplement else (),
         consulted=asked(found),
         tied=ties(found, _opens(agency, actor), staff=True),
         askable=_askable(now.date()) if any(p.asks for p in possible) else (),
@@ -105,7 +107,7 @@ def show_dossier(
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),
         papers=papers,
-        colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in wanted},
+        colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in functions},
         immediate=definition.workflow.immediate and _at_desk(possible),
     )
 
@@ -150,7 +152,7 @@ def _steps(
                     step.help if step else "",
                     actions,
                     has_draft,
-                    asked=task.agency != found.agency,
+                    asked=bool(task.item) and task.item == task.agency,
                     begin=begin,
                     waits=turn,
                     child=child,

@@ -19,6 +19,7 @@ from dossier_stories import (
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import replay
 from tthc.dossiers.asking import asked
+from tthc.dossiers.context import SYSTEM
 from tthc.dossiers.permissions import may_read
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.view import possible
@@ -154,3 +155,40 @@ def test_only_who_may_do_a_step_takes_it_up_and_only_where_others_wait_for_it():
         with pytest.raises(Refused) as caught:
             story.do(actor, cmd.Begin(story.dossier.tasks[0].id))
         assert caught.value.code == code
+
+
+BY_ITSELF = """
+workflow:
+  name: Tự đi tiếp
+  start: cho
+  steps:
+    - id: cho
+      name: Chờ nộp tiền
+      actor: nguoi_nop
+      phase: waiting_applicant
+      duration: {amount: 1, unit: working_day}
+      on_payment: da_nop
+      on_timeout: da_nop
+      actions: [{id: da_nop, label: Đã nộp, to: y_kien}]
+    - id: y_kien
+      name: Cho ý kiến
+      actor: tham_dinh
+      duration: {amount: 1, unit: working_hour}
+      each: '["so-khong-con"]'
+      at_item: true
+      actions: [{id: dong_y, label: Đồng ý, to: tra}]
+    - {id: tra, name: Trả, actor: tiep_nhan, join: all, phase: result_ready, actions: [{id: tra, label: Trả, to: end, outcome: returned, needs: [payment, recipient]}]}
+"""
+
+
+def test_what_goes_on_by_itself_stays_with_its_people_where_an_agency_is_no_more():
+    """Money that was taken is written down, and a reminder stands for the silence."""
+    story = accepted(BY_ITSELF)
+    dossier = story.do(RECEPTION, cmd.RecordPayment(), agencies=KNOWN)
+    assert dossier.owed() == ()
+    assert [t.step for t in dossier.tasks] == ["cho"]
+    (timer,) = [t for t in dossier.timers if t.kind == "consent"]
+    story.now = timer.due
+    dossier = story.do(SYSTEM, cmd.FireTimer(timer.id), agencies=KNOWN)
+    assert [t.step for t in dossier.tasks] == ["cho"]
+    assert dossier.history[-1].type == "reminded"
