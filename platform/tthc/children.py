@@ -73,6 +73,7 @@ class Children:
         definition = self.published(child.procedure, today)
         if definition is None:
             raise Refused("no_procedure", f"Thủ tục {child.procedure} không có bản nào đang có hiệu lực.")
+        self._require_no_circle(parent, child)
         own = {paper: parent.paper(source) for paper, source in child.papers.items()}
         command = OpenChild(
             dossier_id=child.id,
@@ -86,6 +87,17 @@ class Children:
             parent=ParentRef(parent.id, child.task, parent.procedure_name, parent.code or parent.reference),
         )
         return self.dossiers.start(definition, command, SYSTEM, f"child:{child.id}")
+
+    def _require_no_circle(self, parent: Dossier, child: ChildState) -> None:
+        """Procedures that open one another by turns would never stop; each definition alone cannot see it."""
+        above: Dossier | None = parent
+        while above is not None:
+            if above.procedure == child.procedure:
+                raise Refused(
+                    "circle",
+                    f"Thủ tục {child.procedure} đã mở ra hồ sơ này; các thủ tục đang gọi nhau thành vòng.",
+                )
+            above = self.repository.get(above.parent.id) if above.parent is not None else None
 
     def _tell(self, parent: str, command: TellChild) -> None:
         """The id says what is told, so that the same word again is the same command."""

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from child_walk import CHILD, child_text, publish_child, waiting
-from people import OTHER, Province
+from child_walk import AT_ONCE, CHILD, WAITING, child_text, publish_child, waiting
+from people import COMMUNE, OTHER, Province
 from walk import open_dossier
 
 from tthc.children import Children
@@ -120,6 +120,22 @@ def test_the_other_agency_refuses_and_its_reason_comes_back(province: Province):
     assert [t.step for t in parent(province, code).tasks] == ["tra_lai"]
     page = open_dossier(province.staff("motcua"), "cho-toi", code)
     assert "Ảnh không rõ mặt" in page.text.partition("Lịch sử")[2]
+
+
+def test_procedures_that_open_one_another_by_turns_stop(province: Province):
+    back = WAITING.replace(CHILD, "9.000001").replace(OTHER, COMMUNE)
+    publish_child(province, child_text().replace(AT_ONCE, back))
+    code = waiting(province)
+    province.sweep()
+    child = child_of(province, code)
+    desk, page = receive_there(province, child.reference)
+    desk.submit(page, "/tiep-nhan", {"checked": ["anh_the"]})
+    examiner = province.staff("khac-chuyenvien")
+    page = examiner.get(f"/motcua/{OTHER}/ho-so/{child.id}")
+    assert examiner.submit(page, "/mo").status == 200
+    province.sweep()
+    (again,) = province.services.repository.get(child.id).children
+    assert (again.standing, "thành vòng" in again.reason) == ("failed", True)
 
 
 def test_an_agency_that_is_not_in_force_is_told_too(province: Province):
