@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from definitions.event_rules import Alert, Assign, Proposed
 from definitions.explain import labels
 from definitions.facts import FACTS, HAPPENINGS, OPEN_STATUSES
-from definitions.lint.workflow import FUNCTIONS
+from definitions.functions import FUNCTIONS
 from definitions.model import Definition
 
 

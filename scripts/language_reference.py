@@ -72,6 +72,8 @@ def _section(title: str, path: str, part: Part) -> list[str]:
         child = part.child(key)
         name = f"**`{key}`**" if key in part.required else f"`{key}`"
         lines.append(f"| {name} | {_cell(child.title)} | {_kind(child)} | {_cell(_note(child))} |")
+    for example in part.raw.get("examples", ()):
+        lines += ["", "Ví dụ:", "", "```yaml", example, "```"]
     return [*lines, ""]
 
 

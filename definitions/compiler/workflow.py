@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from definitions.compiler.expressions import compile_feel
 from definitions.compiler.fields import condition
@@ -14,6 +14,7 @@ from rules.feel import FeelType, T
 from rules.workflow.model import (
     Action,
     Branch,
+    Child,
     Duration,
     Join,
     Need,
@@ -24,6 +25,8 @@ from rules.workflow.model import (
     Workflow,
 )
 from rules.workflow.routing import CHOSEN, ITEM
+
+SAME: Final = "same"
 
 
 def resolve(
@@ -114,6 +117,23 @@ def _step(raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], rep
         at_item=raw.get("at_item", False),
         until=compile_feel(raw["until"], (*path, "until"), names, report, "date") if "until" in raw else None,
         on_payment=raw.get("on_payment"),
+        child=_child(raw["child"], (*path, "child"), names, report) if "child" in raw else None,
+    )
+
+
+def _child(raw: Mapping[str, Any], path: Path, names: Mapping[str, FeelType], report: Report) -> Child:
+    """`agency: same`, or none, is the agency of this dossier."""
+    agency = raw.get("agency", SAME)
+    return Child(
+        procedure=raw["procedure"],
+        answers=tuple(
+            (name, compile_feel(told, (*path, "answers", name), names, report))
+            for name, told in raw["answers"].items()
+        ),
+        on_returned=raw["on_returned"],
+        on_declined=raw["on_declined"],
+        agency=None if agency == SAME else compile_feel(agency, (*path, "agency"), names, report),
+        papers=tuple(raw.get("papers", {}).items()),
     )
 
 

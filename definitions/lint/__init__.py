@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from definitions.lint.answers import lint_answers
+from definitions.lint.children import lint_children
 from definitions.lint.conditions import lint_conditions
 from definitions.lint.documents import lint_documents
 from definitions.lint.events import lint_events
@@ -40,6 +41,7 @@ def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None
     lint_documents(definition, report)
     lint_workflow(definition.workflow, ("workflow",), report)
     lint_events(definition, report)
+    lint_children(definition, report)
     lint_examples(definition, raw, report)
     if report.has_errors:
         return  # what follows runs the definition, which asks for its parts to be sound

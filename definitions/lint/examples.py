@@ -18,6 +18,8 @@ TRIAL_WORDS: Final = (
     "supply",
     "refuse",
     "withdraw",
+    "begin",
+    "child",
     "extend",
     "apologise",
 )

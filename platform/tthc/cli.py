@@ -230,7 +230,7 @@ def table(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from tthc import cli_check, cli_import, cli_texts
+    from tthc import cli_check, cli_client, cli_import, cli_texts
 
     parser = argparse.ArgumentParser(prog="tthc", description="Nền tảng giải quyết thủ tục hành chính.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
@@ -261,6 +261,7 @@ def _parser() -> argparse.ArgumentParser:
     _deadline_arguments(command(due))
     _table_arguments(command(table))
     cli_import.add(commands)
+    cli_client.add(commands)
     return parser
 
 

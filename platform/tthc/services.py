@@ -13,6 +13,8 @@ from tthc.accounts.passwords import Hasher
 from tthc.accounts.service import Accounts
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
+from tthc.api.clients import Clients
+from tthc.children import Children
 from tthc.clock import Clock, ManualClock
 from tthc.database import connection
 from tthc.dossiers.codes import Codes
@@ -54,6 +56,7 @@ class Services:
     watching: Watching
     following: Following
     reads: ReadLog
+    clients: Clients
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -68,6 +71,7 @@ class Services:
             self.files,
             self.applications,
             self.reads,
+            self.clients,
             self.outbox_worker,
         ):
             part.ensure_indexes()
@@ -111,6 +115,7 @@ def build(
         staff_of=staff_of,
         calendar_of=lambda agency: shipped(unit=agency),
         after_write=hint,
+        agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
     return Services(
         settings=settings,
@@ -124,13 +129,20 @@ def build(
         lists=Lists(repository),
         files=Files(database),
         applications=Applications(database),
-        outbox_worker=OutboxWorker(Outbox(repository), database, settings, running),
+        outbox_worker=OutboxWorker(
+            Outbox(repository),
+            database,
+            settings,
+            running,
+            errands=Children(dossiers, repository, definitions.published).errands,
+        ),
         timers=Timers(dossiers),
         watching=Watching(dossiers, repository),
         following=Following(
             dossiers, repository, database, running, fingerprint(), dossiers.policy.follow_calendar
         ),
         reads=ReadLog(database),
+        clients=Clients(database),
     )
 
 

@@ -1,11 +1,13 @@
 """Workflow: steps, transitions and the pure engine that moves tokens over them (design §5)."""
 
+from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import Move, WorkflowError, allowed, begin, start, take
 from rules.workflow.model import (
     APPLICANT,
     END,
     Action,
     Branch,
+    Child,
     Duration,
     Fork,
     Join,
@@ -24,6 +26,7 @@ __all__ = [
     "END",
     "Action",
     "Branch",
+    "Child",
     "Duration",
     "Fork",
     "Join",
@@ -38,6 +41,7 @@ __all__ = [
     "Workflow",
     "WorkflowError",
     "allowed",
+    "asks_whom",
     "begin",
     "start",
     "take",

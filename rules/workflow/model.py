@@ -109,6 +109,27 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A dossier of another procedure that a step opens and waits for the end of.
+
+    `answers`: each answer of its form, by id; `papers`: its papers, by id, each with the paper of this dossier whose files
+    it takes; `agency`: the id of the agency it is handed in to, the same one where absent. `on_returned`, `on_declined`:
+    ids of the actions that the system takes when it has ended.
+    """
+
+    procedure: str
+    answers: tuple[tuple[str, Expression], ...]
+    on_returned: str
+    on_declined: str
+    agency: Expression | None = None
+    papers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def endings(self) -> frozenset[str]:
+        return frozenset({self.on_returned, self.on_declined})
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One place where a token may stand.
 
@@ -120,6 +141,7 @@ class Step:
     `automatic`: nobody acts, the first action whose guard is true is taken at once.
     `each`: a list of texts; the step is done once for each, side by side. `at_item`: that text is the id of the
     agency which does it. `cancel_rest`: with `Join.FIRST`, the branches still under way are withdrawn.
+    `child`: entering it opens a dossier of another procedure; until that one has ended nobody takes its endings.
     """
 
     id: str
@@ -138,6 +160,7 @@ class Step:
     at_item: bool = False
     until: Expression | None = None
     on_payment: str | None = None
+    child: Child | None = None
 
     def action(self, action_id: str) -> Action | None:
         return next((a for a in self.actions if a.id == action_id), None)

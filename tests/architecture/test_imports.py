@@ -27,6 +27,7 @@ DECIDING = (
     "tthc/dossiers/decide",
     "tthc/dossiers/deciding",
     "tthc/dossiers/apply",
+    "tthc/dossiers/asking",
     "tthc/dossiers/chain",
     "tthc/dossiers/state",
     "tthc/dossiers/commands",

@@ -6,6 +6,8 @@ import pytest
 from people import make_province
 
 from tthc.web.access import rules_of
+from tthc.web.rules import CLIENT
+from tthc.web.security import csrf
 
 pytestmark = pytest.mark.database
 
@@ -14,4 +16,10 @@ def test_every_route_has_an_access_rule(mongo_uri, mongo_database, clock, tmp_pa
     app = make_province(mongo_uri, mongo_database, clock, tmp_path).app
     without = [rule.endpoint for rule in app.url_map.iter_rules() if rules_of(app, rule.endpoint) is None]
     assert without == []
+    api = {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
+    keyed = {rule.endpoint for rule in app.url_map.iter_rules() if rules_of(app, rule.endpoint) == (CLIENT,)}
+    assert api == keyed != set(), "what lies under /api is opened by a key, and nothing else is"
+    assert {exempt.name for exempt in csrf._exempt_blueprints} == {"api"}, (
+        "a cookie opens every other route, which needs a token"
+    )
     assert len(list(app.url_map.iter_rules())) > 40

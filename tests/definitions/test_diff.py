@@ -194,3 +194,25 @@ def test_event_rules_are_told_by_their_names_and_what_examples_expect_of_them_is
     more["examples"][0]["steps"][0]["expect"]["events"] = []
     (change,) = compare(expected, more)
     assert change.type == "step_changed"
+
+
+def test_what_changes_of_a_dossier_that_a_step_opens_is_told_by_its_own_names():
+    told = {
+        "procedure": "1.000009",
+        "answers": {"ten": "reader_name"},
+        "papers": {"anh": "anh_the"},
+        "on_returned": "xong",
+        "on_declined": "xong",
+    }
+    before, after = copy.deepcopy(CARD), copy.deepcopy(CARD)
+    step = before["workflow"]["steps"][0]
+    step["child"] = told
+    after["workflow"]["steps"][0]["child"] = {
+        **told, "answers": {"ten": "reader_phone"}, "papers": {"anh": "chan_dung"}, "on_declined": "khac",
+    }  # fmt: skip
+    start = f"Bước “{step['name']}” ({step['id']}): Hồ sơ liên thông"
+    assert [each.sentence for each in compare(before, after)] == [
+        f"{start} – Câu trả lời – “ten”: đổi từ “reader_name” thành “reader_phone”.",
+        f"{start} – Giấy tờ chuyển theo – “anh”: đổi từ “anh_the” thành “chan_dung”.",
+        f"{start} – Không được giải quyết thì: đổi từ “xong” thành “khac”.",
+    ]

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from definitions.outline import root
+from definitions.shape import schema
 from scripts.language_reference import TARGET, page
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "mot-thu-tuc-trong-30-phut.md"
@@ -39,3 +42,18 @@ def blocks(page):
 def test_the_guide_in_english_shows_the_same_definition():
     assert blocks(GUIDE)
     assert blocks(ENGLISH) == blocks(GUIDE)
+
+
+@pytest.mark.parametrize("name", ["step", "child"])
+def test_the_steps_shown_in_the_reference_have_the_languages_shape(name):
+    (told,) = schema()["$defs"][name]["examples"]
+    (step,) = YAML(typ="safe").load(told)
+    shape = Draft202012Validator({"$ref": "#/$defs/step", "$defs": schema()["$defs"]})
+    assert list(shape.iter_errors(step)) == []
+    endings = (
+        {step["child"]["on_returned"], step["child"]["on_declined"]}
+        if "child" in step
+        else {step["on_timeout"]}
+    )
+    assert endings <= {action["id"] for action in step["actions"]}
+    assert told in TARGET.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ Names as in the Workflow Patterns catalogue; the number in each docstring is the
 """
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
@@ -13,6 +14,7 @@ from definitions.calendars import shipped
 from definitions.loader import load
 from rules.calendar import TZ
 from rules.workflow import Outcome, WorkflowError, allowed, begin, start, take
+from rules.workflow.soundness import flaws
 
 NOW = datetime(2026, 6, 3, 10, 0, tzinfo=TZ)
 BOTH = {"channel": "online", "applicant": {"kind": "person"}}
@@ -326,3 +328,30 @@ def test_cancel_case(small):
     walk.do("a")
     assert walk.do("b", "thoi") == []
     assert walk.outcome is Outcome.DECLINED
+
+
+def linked(**more):
+    told = {
+        "procedure": "1.000009",
+        "answers": {"ten": "channel"},
+        "on_returned": "xong",
+        "on_declined": "khong",
+    }
+    return {**told, **more}
+
+
+def test_a_step_that_waits_for_another_dossier_may_end_either_way(small):
+    """Both ends are gone after, and a way that does not come to the end is a flaw."""
+    waits = step("b", go("c"), go("d", "khong"), child=linked())
+    walk = Walk(small, step("a", go("b")), waits, step("c", go("end")), step("d", go("end")))
+    assert walk.do("a") == ["b"]
+    assert walk.do("b", "khong") == ["d"]
+    child = walk.workflow.step("b").child
+    assert (child.procedure, child.agency, child.endings) == ("1.000009", None, {"xong", "khong"})
+    assert flaws(walk.workflow) == ()
+    stuck = replace(
+        walk.workflow.step("d"), actions=(replace(walk.workflow.step("d").actions[0], while_at="a"),)
+    )
+    others = tuple(stuck if each.id == "d" else each for each in walk.workflow.steps)
+    (flaw,) = flaws(replace(walk.workflow, steps=others))
+    assert (flaw.kind, flaw.way) == ("stuck", (("a", "xong"), ("b", "khong")))

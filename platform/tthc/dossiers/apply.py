@@ -8,8 +8,9 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.chain import link
 from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context
+from tthc.dossiers.errands import errands
 from tthc.dossiers.notices_plan import notices
-from tthc.dossiers.state import INTAKE_TASK, Dossier, Entry, Status, Task, Who
+from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Entry, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
@@ -49,6 +50,7 @@ def record(dossier: Dossier | None, happened: Sequence[ev.Event], context: Conte
         told = event_from_json(entry.type, entry.data)
         dossier = evolve(dossier, told, now, context.actor.id)
         outbox += notices(told, dossier, entry.seq, now, context.agency)
+        outbox += errands(told, dossier, entry.seq, now)
     assert dossier is not None
     return replace(dossier, version=version + 1, history=tuple(history), outbox=tuple(outbox))
 
@@ -94,6 +96,7 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         papers=event.papers,
         fees=event.fees,
         immediate=event.immediate,
+        parent=event.parent,
         intake_due=event.intake_due,
         tasks=(_intake(event.agency, at, event.intake_due),),
     )
@@ -142,6 +145,20 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             return replace(dossier, status=Status.WITHDRAWN, ended_at=at, tasks=())
         case ev.Moved():
             return _moved(dossier, event, at)
+        case ev.ChildWanted():
+            return replace(dossier, children=(*dossier.children, event.child))
+        case ev.ChildTold():
+            return replace(
+                dossier,
+                children=tuple(_told(c, event) if c.task == event.task else c for c in dossier.children),
+            )
+        case ev.Begun():
+            return replace(
+                dossier,
+                tasks=tuple(
+                    replace(t, begun_by=event.name) if t.id == event.token else t for t in dossier.tasks
+                ),
+            )
         case ev.Reassigned():
             return replace(
                 dossier,
@@ -200,6 +217,16 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case _:
             raise ValueError(f"{type(event).__name__} cannot happen to a dossier that exists")
+
+
+def _told(child: ChildState, event: ev.ChildTold) -> ChildState:
+    return replace(
+        child,
+        standing=event.standing,
+        name=event.name or child.name,
+        reference=event.reference or child.reference,
+        reason=event.reason,
+    )
 
 
 def _supplied(dossier: Dossier, event: ev.Supplied, at: datetime) -> Dossier:

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
-from tthc.dossiers.state import Applicant, Channel, FileRef, PaperFiles, ReceiveBy, SupplementItem
+from tthc.dossiers.state import (
+    Applicant,
+    Channel,
+    ChildStanding,
+    FileRef,
+    PaperFiles,
+    ParentRef,
+    ReceiveBy,
+    SupplementItem,
+)
 
 Method = Literal["cash", "transfer", "card", "online"]
 
@@ -23,6 +32,35 @@ class Submit:
     receive_by: ReceiveBy = "counter"
     postal_address: str = ""
     declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChild:
+    """The system hands in a dossier that a step of another one asks for, in the name of that one's applicant.
+
+    `owner`: the applicant's account, where they have one; `receive_by`: as they wished, where this procedure offers it.
+    """
+
+    dossier_id: str
+    agency: str
+    applicant: Applicant
+    answers: Mapping[str, object]
+    papers: tuple[PaperFiles, ...]
+    receive_by: ReceiveBy
+    postal_address: str
+    owner: str | None
+    parent: ParentRef
+
+
+@dataclass(frozen=True, slots=True)
+class TellChild:
+    """The system tells a dossier what became of the one that its task `task` opened."""
+
+    task: str
+    standing: ChildStanding
+    name: str = ""
+    reference: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +177,14 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """Take up a step that takes turns with others, which then wait until it is done."""
+
+    token: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reassign:
     """Give a step to somebody else (Đ13.2); by those who hold the function that gave it."""
 
@@ -214,6 +260,7 @@ class Propose:
 
 Command = (
     Submit
+    | OpenChild
     | RegisterAtCounter
     | CompleteImmediately
     | Accept
@@ -222,11 +269,13 @@ Command = (
     | Supply
     | Withdraw
     | Act
+    | Begin
     | Reassign
     | RecordPayment
     | LogCall
     | Apologise
     | Extend
+    | TellChild
     | FireTimer
     | FollowCalendar
     | Propose

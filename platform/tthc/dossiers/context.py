@@ -1,5 +1,6 @@
 """Who asks, when and where: everything a decision needs to know beside the dossier and the command."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,12 +13,14 @@ from rules.deadlines import DeadlineRule, Unit
 RECEPTION = "tiep_nhan"
 CLERK = "van_thu"
 
-ActorKind = Literal["citizen", "staff", "system"]
+ActorKind = Literal["citizen", "staff", "client", "system"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `functions` are those held in `agency`; both are empty for citizens and the system."""
+    """Who acts. `functions` are those held in `agency`; both are empty for citizens and the system. A `client` is another
+    system with a key of its own.
+    """
 
     id: str
     name: str
@@ -75,7 +78,9 @@ class Context:
     """The facts around one command.
 
     `code`, `reference`: candidates allocated by the service for a command that needs them (`None` in a dry run);
-    `assignee`: the member of staff that an `Act` names; `expected_version`: what the person's page showed.
+    `assignee`: the member of staff that an `Act` names; `agencies`: by id, those in force today, which work may be
+    given to (`None` where nobody looked: any name is taken, as in a trial); `expected_version`: what the person's page
+    showed.
     """
 
     now: datetime
@@ -86,5 +91,6 @@ class Context:
     code: str | None = None
     reference: str | None = None
     assignee: Actor | None = None
+    agencies: Mapping[str, AgencyFacts] | None = None
     expected_version: int | None = None
     policy: Policy = field(default_factory=Policy)

@@ -12,6 +12,7 @@ from forms.types.numbers import vietnamese
 from tthc.dossiers import commands as cmd
 from tthc.dossiers import (
     decide_calendar,
+    decide_child,
     decide_counter,
     decide_intake,
     decide_payment,
@@ -24,7 +25,7 @@ from tthc.dossiers.context import Context
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.events import Event
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import Dossier
+from tthc.dossiers.state import UNDER_WAY, Dossier
 from tthc.dossiers.status import LABELS
 from tthc.dossiers.values import values_of
 
@@ -49,11 +50,15 @@ def decide(
             raise ValueError("a dossier is decided by its own definition, with its own agency's facts")
         if dossier.did(context.command_id):
             return ()
-        if isinstance(command, cmd.FireTimer | cmd.FollowCalendar | cmd.Propose) and dossier.closed:
+        # the system's own errands come too late for a dossier that is over, which is no mistake
+        errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Propose | cmd.TellChild
+        if isinstance(command, errand) and dossier.closed:
             return ()
         _require_open(dossier)
         _require_fresh(dossier, command, context)
     _dispatch(deciding, command)
+    if deciding.started and deciding.dossier.status in UNDER_WAY:
+        decide_child.want_children(deciding)
     return tuple(deciding.events)
 
 
@@ -86,11 +91,15 @@ def _require_fresh(dossier: Dossier, command: cmd.Command, context: Context) -> 
 
 
 def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
-    if isinstance(command, (cmd.Submit, cmd.RegisterAtCounter)) and deciding.started:
+    if isinstance(command, (cmd.Submit, cmd.OpenChild, cmd.RegisterAtCounter)) and deciding.started:
         raise Refused("exists", "Hồ sơ này đã được nộp.")
     match command:
         case cmd.Submit():
             decide_intake.submit(deciding, command)
+        case cmd.OpenChild():
+            decide_child.open_child(deciding, command)
+        case cmd.TellChild():
+            decide_child.tell_child(deciding, command)
         case cmd.RegisterAtCounter():
             decide_intake.register(deciding, command)
         case cmd.CompleteImmediately():
@@ -107,6 +116,8 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_intake.withdraw(deciding, command)
         case cmd.Act():
             decide_work.act(deciding, command)
+        case cmd.Begin():
+            decide_work.begin_step(deciding, command)
         case cmd.Reassign():
             decide_work.reassign(deciding, command)
         case cmd.RecordPayment():

@@ -25,6 +25,7 @@ from tthc.dossiers.state import (
     Applicant,
     Channel,
     PaperFiles,
+    ParentRef,
     ReceiveBy,
     Status,
     SupplementItem,
@@ -51,7 +52,7 @@ def submit(deciding: Deciding, command: Submit) -> None:
     if deciding.definition.declaration and not command.declared:
         raise Refused("not_declared", "Đánh dấu vào lời cam đoan trước khi nộp hồ sơ.", "Đ26.2")
     intake = due(deciding.context.policy.intake, deciding.now, deciding.context.calendar).at
-    _enter(
+    enter(
         deciding,
         dossier_id=command.dossier_id,
         channel="online",
@@ -73,7 +74,7 @@ def register(deciding: Deciding, command: RegisterAtCounter) -> None:
             "channel", "Hồ sơ trực tuyến do người nộp gửi; chọn “tại quầy” hoặc “bưu chính”.", "Đ12.1b"
         )
     require_offered(deciding.definition, deciding.context, command.channel)
-    _enter(
+    enter(
         deciding,
         dossier_id=command.dossier_id,
         channel=command.channel,
@@ -209,7 +210,7 @@ def _require_intake(deciding: Deciding) -> None:
         raise Refused("accepted", "Hồ sơ đã được tiếp nhận.", "Đ10.2b")
 
 
-def _enter(
+def enter(
     deciding: Deciding,
     *,
     dossier_id: str,
@@ -221,7 +222,9 @@ def _enter(
     postal_address: str,
     owner: str | None,
     intake_due: datetime | None,
+    parent: ParentRef | None = None,
 ) -> None:
+    """A dossier comes into being: its form, papers and fees are right today."""
     definition, context = deciding.definition, deciding.context
     if not applicant.name.strip():
         raise Refused("applicant", "Ghi họ tên hoặc tên tổ chức của người nộp hồ sơ.", "Đ26.2")
@@ -251,6 +254,7 @@ def _enter(
             owner=owner,
             intake_due=intake_due,
             immediate=definition.workflow.immediate,
+            parent=parent,
         )
     )
 

@@ -41,9 +41,9 @@ def go_on_when_paid(deciding: Deciding) -> None:
                 context.calendar,
                 deciding.new_id,
             )
-        except WorkflowError:
+            moved(deciding, move, ev.Moved(task, action.id, action.label, ()), assigned_by="")
+        except (WorkflowError, Refused):
             continue  # its guard does not hold: the step stays with whoever it waits for
-        moved(deciding, move, ev.Moved(task, action.id, action.label, ()), assigned_by="")
 
 
 def pay(deciding: Deciding, fee_ids: tuple[str, ...], method: str, receipt: str) -> None:

@@ -42,9 +42,9 @@ def _consent(deciding: Deciding, task: Task) -> bool:
             context.calendar,
             deciding.new_id,
         )
-    except WorkflowError:
+        moved(deciding, move, ev.Moved(task, action.id, action.label, (), silent=True), assigned_by="")
+    except (WorkflowError, Refused):
         return False  # its guard does not hold: people must look, so it becomes a reminder
-    moved(deciding, move, ev.Moved(task, action.id, action.label, (), silent=True), assigned_by="")
     return True
 
 

@@ -1,17 +1,27 @@
 """After acceptance: the steps of the workflow, and what happens beside them (Đ13, Đ14, Đ15)."""
 
 from rules.deadlines import Extension
-from rules.workflow.engine import WorkflowError, take
+from rules.workflow.engine import WorkflowError, begin, take
 from rules.workflow.model import END, Action, Need, Outcome, Step
 from tthc.dossiers import events as ev
-from tthc.dossiers.commands import Act, Apologise, Extend, LogCall, Reassign, Supply
+from tthc.dossiers.commands import Act, Apologise, Begin, Extend, LogCall, Reassign, Supply
+from tthc.dossiers.decide_child import require_not_waited_for
 from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
 from tthc.dossiers.permissions import require_function, require_reception, require_task
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time
-from tthc.dossiers.state import UNDER_WAY, Document, DocumentKind, FileRef, Status, SupplementRequest, Task
+from tthc.dossiers.state import (
+    UNDER_WAY,
+    Document,
+    DocumentKind,
+    FileRef,
+    Status,
+    SupplementRequest,
+    Task,
+    takes_turns,
+)
 
 
 def act(deciding: Deciding, command: Act) -> None:
@@ -28,6 +38,7 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     action = step.action(command.action)
     if action is None:
         raise Refused("no_action", f"Bước “{step.name}” không có thao tác này.", "Đ10.3a")
+    require_not_waited_for(dossier, task, step, action)
     for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
         raise refusal
     request = _request(deciding, action, command)
@@ -61,6 +72,24 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
         behalf=behalf,
     )
     moved(deciding, move, event, assigned_by=step.actor, recipient=command.recipient.strip())
+
+
+def begin_step(deciding: Deciding, command: Begin) -> None:
+    """Take up a step that takes turns with others (interleaved routing): the others wait until it is done."""
+    require_under_way(deciding)
+    task, step = deciding.task(command.token)
+    require_task(deciding.dossier, task, deciding.context.actor, f"Nhận làm bước “{step.name}”")
+    try:
+        begin(deciding.definition.workflow, deciding.dossier.tokens, task.id)
+    except WorkflowError as error:
+        raise Refused("turn", error.message, "Đ10.3a") from error
+    if task.begun_by:
+        raise Refused("begun", f"Bước này {task.begun_by} đã nhận làm.", "Đ10.3a")
+    if not takes_turns(task):
+        raise Refused(
+            "no_turns", f"Bước “{step.name}” không phải chờ lượt nên không cần nhận trước.", "Đ10.3a"
+        )
+    deciding.happen(ev.Begun(task.id, task.step, task.name, deciding.context.actor.name))
 
 
 def reassign(deciding: Deciding, command: Reassign) -> None:

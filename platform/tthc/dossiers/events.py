@@ -13,10 +13,13 @@ from rules.workflow.model import Fork, Outcome
 from tthc.dossiers.state import (
     Applicant,
     Channel,
+    ChildStanding,
+    ChildState,
     DeadlineState,
     Document,
     FeeState,
     PaperFiles,
+    ParentRef,
     Proposal,
     ReceiveBy,
     SupplementRequest,
@@ -45,6 +48,7 @@ class Submitted:
     owner: str | None
     intake_due: datetime | None
     immediate: bool = False
+    parent: ParentRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,37 @@ class Moved:
     behalf: bool = False
     dropped: tuple[str, ...] = ()
     marked: tuple[Marked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildWanted:
+    """A step was entered that waits for a dossier of another procedure, which is now to be opened."""
+
+    child: ChildState
+
+
+@dataclass(frozen=True, slots=True)
+class ChildTold:
+    """What became of it: opened, ended one way or the other, or not to be opened, and why. `name`: of its procedure."""
+
+    task: str
+    label: str
+    standing: ChildStanding
+    name: str = ""
+    reference: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A step that takes turns with others was taken up. `step`: its id, `label`: its name; `name`: by whom, as they were
+    called.
+    """
+
+    token: str
+    step: str
+    label: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +239,9 @@ Event = (
     | Supplied
     | Withdrawn
     | Moved
+    | Begun
+    | ChildWanted
+    | ChildTold
     | Reassigned
     | DocumentAdded
     | FeesPaid
@@ -232,6 +270,9 @@ TYPES: Mapping[str, type] = {
         Supplied,
         Withdrawn,
         Moved,
+        Begun,
+        ChildWanted,
+        ChildTold,
         Reassigned,
         DocumentAdded,
         FeesPaid,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rules.calendar import TZ
 from rules.workflow.model import END, Action, Need, Step, Workflow
-from tthc.dossiers.commands import Act
+from tthc.dossiers.commands import Act, Reassign
 from tthc.dossiers.context import CLERK, Context
 from tthc.dossiers.permissions import function_name, holds
 from tthc.dossiers.refusals import Refused
@@ -78,7 +78,20 @@ def _assignee(attempt: Attempt) -> Refused | None:
         return _refusal(
             Need.ASSIGNEE, f"Chọn cán bộ {function_name(function)} trước khi chọn “{attempt.action.label}”."
         )
-    return assignee_refusal(attempt.command.assignee, function, attempt.dossier.agency, attempt.context)
+    agency = assignee_agency(attempt.workflow, attempt.dossier, attempt.command)
+    return assignee_refusal(attempt.command.assignee, function, agency, attempt.context)
+
+
+def assignee_agency(workflow: Workflow, dossier: Dossier, command: Act | Reassign) -> str:
+    """The agency in which whoever is chosen must work: that of the task, or of the step it leads to."""
+    task = dossier.task(command.token)
+    if isinstance(command, Reassign):
+        return task.agency if task is not None else dossier.agency
+    step = workflow.step(task.step) if task is not None else None
+    action = step.action(command.action) if step is not None else None
+    following = workflow.step(action.to) if action is not None else None
+    stays = following is not None and following.at_item and task is not None and task.item
+    return task.item if stays and task is not None else dossier.agency
 
 
 def assignee_refusal(assignee: str, function: str, agency: str, context: Context) -> Refused | None:

@@ -1,5 +1,7 @@
 """Who may do what. Staff act in their own agency only (Đ2.7, Đ3.2); applicants on their own dossiers only."""
 
+from collections.abc import Mapping
+
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import RECEPTION, Actor
 from tthc.dossiers.refusals import Refused
@@ -16,6 +18,10 @@ FUNCTION_NAMES = {
 }
 
 
+_WORKING = frozenset({"staff", "client"})
+"""Who may hold functions in an agency: its people, and other systems that were let in for some of them."""
+
+
 def function_name(function: str) -> str:
     return FUNCTION_NAMES.get(function, function)
 
@@ -25,15 +31,27 @@ def is_owner(dossier: Dossier, actor: Actor) -> bool:
 
 
 def holds(actor: Actor, function: str, agency: str) -> bool:
-    return actor.kind == "staff" and actor.agency == agency and function in actor.functions
+    return actor.kind in _WORKING and actor.agency == agency and function in actor.functions
 
 
 def may_read(dossier: Dossier, actor: Actor) -> bool:
-    """The owner, the staff of the dossier's agency (or of one that has a task in it), and the system."""
+    """The owner, the staff of the dossier's agency, those of an agency that was asked about it, as long as it is under
+    way, and the system.
+    """
     if actor.kind == "system" or is_owner(dossier, actor):
         return True
-    agencies = {dossier.agency, *(t.agency for t in dossier.tasks)}
-    return actor.kind == "staff" and bool(actor.functions) and actor.agency in agencies
+    if actor.kind != "staff" or not actor.functions:
+        return False
+    return actor.agency == dossier.agency or actor.agency in asked_agencies(dossier)
+
+
+def asked_agencies(dossier: Dossier) -> frozenset[str]:
+    """The other agencies that have, or had, a task in a dossier under way; none once it has ended."""
+    if dossier.closed:
+        return frozenset()
+    left = [entry.data.get("left") for entry in dossier.history if entry.type == "moved"]
+    had = {str(task["agency"]) for task in left if isinstance(task, Mapping)}
+    return frozenset({*had, *(t.agency for t in dossier.tasks)} - {dossier.agency})
 
 
 def require_reception(actor: Actor, agency: str) -> None:
@@ -42,7 +60,7 @@ def require_reception(actor: Actor, agency: str) -> None:
 
 
 def require_function(actor: Actor, function: str, agency: str) -> None:
-    if actor.kind != "staff":
+    if actor.kind not in _WORKING:
         raise Refused("forbidden", "Thao tác này dành cho cán bộ của cơ quan giải quyết hồ sơ.", "Đ3.2")
     if actor.agency != agency:
         raise Refused(
@@ -87,7 +105,7 @@ def may_act(dossier: Dossier, task: Task, actor: Actor) -> bool:
     if task.function == APPLICANT:
         return is_owner(dossier, actor) or holds(actor, RECEPTION, dossier.agency)
     if task.function == EXTERNAL:
-        return actor.kind == "system"
+        return actor.kind == "system" or (actor.kind == "client" and holds(actor, EXTERNAL, task.agency))
     if not holds(actor, task.function, task.agency):
         return False
     return task.assignee is None or task.assignee == actor.id
@@ -98,7 +116,9 @@ def require_task(dossier: Dossier, task: Task, actor: Actor, reason: str) -> boo
     if task.function == APPLICANT:
         return require_applicant_side(dossier, actor, reason)
     if task.function == EXTERNAL:
-        if actor.kind != "system":
+        if actor.kind == "client":
+            require_function(actor, EXTERNAL, task.agency)
+        elif actor.kind != "system":
             raise Refused("external", "Bước này chờ hệ thống khác trả lời, không ai làm thay được.", "Đ10.3a")
         return False
     require_function(actor, task.function, task.agency)

@@ -22,6 +22,7 @@ FIELDS = (
     "reference",
     "procedure",
     "procedure_name",
+    "definition",
     "agency",
     "channel",
     "applicant",
@@ -52,6 +53,7 @@ class Row:
     reference: str
     procedure: str
     procedure_name: str
+    definition: str
     agency: str
     channel: str
     applicant: Applicant
@@ -98,6 +100,23 @@ class Lists:
         that person or to nobody yet.
         """
         query = self._inbox(functions, agency, assignee, statuses, due_before)
+        return self._page(query, after, limit)
+
+    def for_client(
+        self,
+        functions: Sequence[str],
+        agencies: Sequence[str],
+        procedures: Sequence[str],
+        *,
+        after: str | None = None,
+        limit: int = PAGE,
+    ) -> Page:
+        """What waits for any of these functions in any of these agencies, nearest due first; `procedures`: only of
+        these, where there are any.
+        """
+        query: dict[str, Any] = {"task_keys": {"$in": [f"{f}@{a}" for f in functions for a in agencies]}}
+        if procedures:
+            query["procedure"] = {"$in": list(procedures)}
         return self._page(query, after, limit)
 
     def inbox_count(

@@ -1,9 +1,9 @@
 """Carrying out a command: load, decide, write; and decide again where somebody else wrote first."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from definitions.model import Definition
@@ -15,6 +15,7 @@ from tthc.dossiers.codes import Codes
 from tthc.dossiers.context import SYSTEM, Actor, AgencyFacts, Context, Policy
 from tthc.dossiers.decide import decide
 from tthc.dossiers.events import Accepted, Event
+from tthc.dossiers.needs import assignee_agency
 from tthc.dossiers.permissions import may_read
 from tthc.dossiers.references import new_reference
 from tthc.dossiers.refusals import Refused
@@ -41,7 +42,8 @@ class DossierService:
 
     `definition_of`: a definition by its hash; `agency_of`: an agency's facts by id; `staff_of`: a member of staff by
     account and agency, `None` where that account does not work there, or no longer; `calendar_of`: the working
-    calendar of an agency; `after_write`: told the dossier and the first new entry of its outbox once they are
+    calendar of an agency; `agencies_on`: those in force on a day, by id, asked for only where a step is given to agencies
+    of a list; `after_write`: told the dossier and the first new entry of its outbox once they are
     stored. It is a hint: its failure is logged and changes nothing.
     """
 
@@ -55,11 +57,12 @@ class DossierService:
     policy: Policy = field(default_factory=Policy)
     references: Callable[[], str] = new_reference
     after_write: Callable[[str, str], None] = _tell_nobody
+    agencies_on: Callable[[date], Mapping[str, AgencyFacts]] | None = None
 
     def start(
         self,
         definition: Definition,
-        command: cmd.Submit | cmd.RegisterAtCounter | cmd.CompleteImmediately,
+        command: cmd.Submit | cmd.OpenChild | cmd.RegisterAtCounter | cmd.CompleteImmediately,
         actor: Actor,
         command_id: str,
     ) -> Dossier:
@@ -71,7 +74,8 @@ class DossierService:
         entry = command.registration if isinstance(command, cmd.CompleteImmediately) else command
         if entry is None:
             raise ValueError("an existing dossier is changed by `execute`")
-        context = self._context(entry.agency, actor, command_id, None, None)
+        context = self._context(entry.agency, actor, command_id, None)
+        context = replace(context, agencies=self._agencies(definition, context.now))
         for _ in range(ATTEMPTS):
             existing = self.dossiers.get(entry.dossier_id)
             if existing is not None:
@@ -109,10 +113,11 @@ class DossierService:
             before = self.dossiers.get(dossier_id)
             if before is None:
                 raise Refused("unknown", "Không tìm thấy hồ sơ này.")
-            assignee = getattr(command, "assignee", None)
-            context = self._context(before.agency, actor, command_id, assignee, expected_version)
-            context = replace(context, code=code)
             definition = self.definition_of(before.definition)
+            assignee = self._assignee(definition, before, command)
+            context = self._context(before.agency, actor, command_id, expected_version)
+            agencies = self._agencies(definition, context.now)
+            context = replace(context, code=code, assignee=assignee, agencies=agencies)
             events, context = self._decide(definition, before, command, context)
             code = context.code  # kept for the next attempt: a race lost leaves no gap
             if not events:
@@ -172,12 +177,23 @@ class DossierService:
         context = replace(context, code=code)
         return decide(definition, before, command, context), context
 
+    def _assignee(self, definition: Definition, before: Dossier, command: cmd.Command) -> Actor | None:
+        """The colleague whom a command names, in the agency that the step is done by."""
+        named = getattr(command, "assignee", None)
+        if not isinstance(command, cmd.Act | cmd.Reassign) or named is None:
+            return None
+        return self.staff_of(named, assignee_agency(definition.workflow, before, command))
+
+    def _agencies(self, definition: Definition, now: datetime) -> Mapping[str, AgencyFacts] | None:
+        if self.agencies_on is None or not any(step.at_item for step in definition.workflow.steps):
+            return None
+        return self.agencies_on(now.astimezone(TZ).date())
+
     def _context(
         self,
         agency_id: str,
         actor: Actor,
         command_id: str,
-        assignee: str | None,
         expected_version: int | None,
     ) -> Context:
         agency = self.agency_of(agency_id)
@@ -191,7 +207,6 @@ class DossierService:
             actor=actor,
             command_id=command_id,
             agency=agency,
-            assignee=self.staff_of(assignee, agency_id) if assignee is not None else None,
             expected_version=expected_version,
             policy=self.policy,
         )

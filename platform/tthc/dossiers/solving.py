@@ -86,6 +86,7 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
         silent=step.on_timeout,
         forks=token.forks,
         item=token.item,
+        agency_name=_agency_name(deciding, token.item) if step.at_item else "",
     )
     chosen = deciding.context.assignee
     before = _former(deciding.dossier, step.id, token.item)
@@ -102,6 +103,20 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
         assignee_name=before.assignee_name,
         assigned_by=before.assigned_by,
     )
+
+
+def _agency_name(deciding: Deciding, agency: str) -> str:
+    """Of an agency that a step is given to. One that is not in force today could never answer."""
+    known = deciding.context.agencies
+    if known is None:
+        return ""
+    if agency not in known:
+        raise Refused(
+            "unknown_agency",
+            f"Không có cơ quan “{agency}” đang hoạt động; ông/bà chọn lại cơ quan được hỏi.",
+            "Đ10.3a",
+        )
+    return known[agency].name
 
 
 def _former(dossier: Dossier, step_id: str, item: str) -> Task | None:

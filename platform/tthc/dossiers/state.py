@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
-from rules.workflow.model import Fork, Outcome, Phase, Token
+from rules.workflow.model import Fork, Outcome, Phase, Together, Token
 from tthc.dossiers.context import ActorKind
 
 Channel = Literal["online", "counter", "post"]
@@ -122,7 +122,8 @@ class Task:
     For a workflow step, `id` is the token's; before acceptance there is one task called `intake`. `function` with
     `agency` says who; `assignee` narrows it to one person; `assigned_by` is the function that chose that person.
     `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token. `unit`: the phòng
-    chuyên môn it was given to by an event rule; who may act is still said by the function.
+    chuyên môn it was given to by an event rule; who may act is still said by the function. `agency_name`: of an agency
+    that was asked, as it was called on the day. `begun_by`: who has taken up a step that takes turns.
     """
 
     id: str
@@ -141,9 +142,14 @@ class Task:
     item: str = ""
     unit: str = ""
     unit_name: str = ""
+    agency_name: str = ""
+    begun_by: str = ""
 
     def token(self) -> Token:
-        return Token(self.id, self.step, self.entered_at, self.due, self.assignee, self.forks, self.item)
+        begun = bool(self.begun_by)
+        return Token(
+            self.id, self.step, self.entered_at, self.due, self.assignee, self.forks, self.item, begun
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,15 +246,51 @@ class Timer:
     target: str = ""
 
 
+ChildStanding = Literal["wanted", "open", "returned", "declined", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildState:
+    """A dossier of another procedure that a step opened, or tries to.
+
+    `id`: its id, the same however often it is tried; `agency`: where it is handed in; `answers`: of its form, as plain data;
+    `papers`: its papers and this dossier's, in pairs `child:own`; `reason`: why it failed or was declined.
+    """
+
+    task: str
+    step: str
+    id: str
+    procedure: str
+    agency: str
+    answers: Mapping[str, object]
+    papers: Mapping[str, str]
+    standing: ChildStanding = "wanted"
+    name: str = ""
+    reference: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRef:
+    """The dossier that opened this one, for its task `task`, as it was then called."""
+
+    id: str
+    task: str
+    procedure_name: str
+    number: str
+
+
 OutboxState = Literal["pending", "leased", "done", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """Something to be done outside, exactly as often as its id says: once."""
+    """Something to be done outside, exactly as often as its id says: once. `kind`: a `notice`, or an errand of the system
+    itself (`tthc.dossiers.errands`).
+    """
 
     id: str
-    channel: Literal["portal", "email", "sms"]
+    channel: Literal["portal", "email", "sms", "system"]
     template: str
     to: str
     data: Mapping[str, object]
@@ -301,6 +343,8 @@ class Dossier:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     recipient: str = ""
+    children: tuple[ChildState, ...] = ()
+    parent: ParentRef | None = None
     timers: tuple[Timer, ...] = ()
     fired: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
@@ -319,6 +363,10 @@ class Dossier:
     def task(self, task_id: str) -> Task | None:
         return next((t for t in self.tasks if t.id == task_id), None)
 
+    def child(self, task_id: str) -> ChildState | None:
+        """The dossier that a task opened, where it opened one."""
+        return next((c for c in self.children if c.task == task_id), None)
+
     def paper(self, paper_id: str) -> PaperFiles | None:
         return next((p for p in self.papers if p.paper_id == paper_id), None)
 
@@ -335,3 +383,8 @@ class Dossier:
 
 
 INTAKE_TASK = "intake"
+
+
+def takes_turns(task: Task) -> bool:
+    """Whether others wait while it is done: it is a branch of a split whose branches are done one at a time."""
+    return any(fork.together is Together.TURNS for fork in task.forks)

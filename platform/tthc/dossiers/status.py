@@ -83,7 +83,8 @@ def next_actor(dossier: Dossier, agency: AgencyFacts | None = None, *, named: bo
     if dossier.status in CLOSED:
         return NextActor(f"Hồ sơ đã kết thúc: {LABELS[dossier.status].lower()}.")
     task = min(dossier.tasks, key=lambda t: (t.due is None, t.due or t.entered_at))
-    where = f" — {agency.name}" if agency is not None else ""
+    there = task.agency_name or (agency.name if agency is not None else "")
+    where = f" — {there}" if there else ""
     until = task.due
     by = f", hạn {_clock(until)}" if until is not None else ""
     if task.function == APPLICANT:

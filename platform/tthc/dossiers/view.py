@@ -7,16 +7,20 @@ from datetime import datetime
 from definitions.assess import assess
 from definitions.model import Definition
 from rules.calendar import TZ, Calendar, instant_text
+from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import allowed
-from rules.workflow.model import APPLICANT, END, Need
+from rules.workflow.model import APPLICANT, END, Action, Need, Together
+from rules.workflow.routing import turn_taken
 from tthc.dossiers import events as ev
 from tthc.dossiers.codec import event_from_json
+from tthc.dossiers.commands import Act
 from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
+from tthc.dossiers.decide_child import waits_for_child
 from tthc.dossiers.deciding import applicant_scope
-from tthc.dossiers.needs import SENTENCES
+from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
 from tthc.dossiers.solving import is_supplement
-from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status
+from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
 
 METHODS = {
     "cash": "tiền mặt",
@@ -53,7 +57,8 @@ class NeedView:
 @dataclass(frozen=True, slots=True)
 class Possible:
     """Something this actor may do now. `command`: the class of `commands` in snake case; `token` and `action` for an
-    `act`; `needs`: what must be given along; `function`: who the next step is for, where somebody is to be chosen.
+    `act`; `needs`: what must be given along; `function`: who the next step is for, where somebody is to be chosen, in
+    `agency`; `asks`: name of the step for which agencies are to be chosen.
     """
 
     command: str
@@ -65,6 +70,8 @@ class Possible:
     help: str = ""
     function: str = ""
     asks_items: bool = False
+    asks: str = ""
+    agency: str = ""
 
 
 def timeline(dossier: Dossier, calendar: Calendar) -> tuple[TimelineEntry, ...]:
@@ -112,7 +119,10 @@ def _steps(
     scope = scope_of(definition, dossier, agency)
     found: list[Possible] = []
     for task in mine:
+        step = definition.workflow.step(task.step)
         for action in allowed(definition.workflow, task.token(), scope, now, dossier.tokens):
+            if step is not None and waits_for_child(dossier, task, step, action):
+                continue
             to = definition.workflow.step(action.to) if action.to != END else None
             found.append(
                 Possible(
@@ -125,8 +135,12 @@ def _steps(
                     help=action.help,
                     function=to.actor if to is not None and Need.ASSIGNEE in action.needs else "",
                     asks_items=is_supplement(to),
+                    asks=_asked(definition, action),
+                    agency=assignee_agency(definition.workflow, dossier, Act(task.id, action.id)),
                 )
             )
+        if may_begin(dossier, task):
+            found.append(Possible("begin", "Nhận làm bước này", token=task.id))
         if task.function == APPLICANT:
             found.append(Possible("supply", "Bổ sung hồ sơ", token=task.id))
     return found
@@ -146,12 +160,36 @@ def _beside(dossier: Dossier, actor: Actor) -> list[Possible]:
         given_by = holds(actor, task.assigned_by, task.agency)
         if task.assignee is not None and (given_by or task.assignee == actor.id):
             both = (_need(Need.ASSIGNEE), _need(Need.REASON))
-            found.append(Possible("reassign", "Giao lại", token=task.id, needs=both, function=task.function))
+            label = "Bàn giao cho người khác" if task.assignee == actor.id else "Giao lại"
+            found.append(
+                Possible(
+                    "reassign", label, token=task.id, needs=both, function=task.function, agency=task.agency
+                )
+            )
     has_result = dossier.status is Status.RESULT_READY or any(d.kind == "result" for d in dossier.documents)
     if (is_owner(dossier, actor) or reception) and not has_result:
         needs = (_need(Need.REASON),) if reception else ()
         found.append(Possible("withdraw", "Rút hồ sơ", needs=needs))
     return found
+
+
+def may_begin(dossier: Dossier, task: Task) -> bool:
+    """Whether taking a step up would keep others waiting for their turn, and nobody has begun yet."""
+    turns = {fork.id for fork in task.forks if fork.together is Together.TURNS}
+    there = [t for t in dossier.tasks if any(fork.id in turns for fork in t.forks)]
+    return len(there) > 1 and not any(t.begun_by for t in there)
+
+
+def turn_of(dossier: Dossier, task: Task) -> str | None:
+    """For what a step waits whose turn it is not: which step, and who took it up."""
+    other = turn_taken(dossier.tokens, task.token())
+    begun = dossier.task(other.id) if other is not None else None
+    return f"{step_name(begun)}, {begun.begun_by} đang làm" if begun is not None else None
+
+
+def _asked(definition: Definition, action: Action) -> str:
+    step = asks_whom(definition.workflow, action)
+    return step.name if step is not None else ""
 
 
 def scope_of(definition: Definition, dossier: Dossier, agency: AgencyFacts) -> Mapping[str, object]:
@@ -204,6 +242,10 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return "Rút hồ sơ", reason, True
         case ev.Moved():
             return _moved_words(event)
+        case ev.ChildWanted() | ev.ChildTold():
+            return _child_words(event)
+        case ev.Begun():
+            return f"{event.label}: {event.name} nhận làm", "", False
         case ev.Reassigned():
             return f"Giao lại cho {event.assignee_name}", event.reason, False
         case ev.DocumentAdded(document=document):
@@ -254,10 +296,33 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
 
 
 def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
-    nexts = ", ".join(f"{t.name} ({t.assignee_name})" if t.assignee_name else t.name for t in event.entered)
+    nexts = ", ".join(
+        f"{t.name} ({t.assignee_name or t.agency_name})" if t.assignee_name or t.agency_name else t.name
+        for t in event.entered
+    )
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
-    title = event.label if event.left is None else f"{event.left.name}: {event.label}"
+    title = event.label if event.left is None else f"{step_name(event.left)}: {event.label}"
     return title, " ".join(p for p in (event.reason, event.note, _told(event), onward) if p), True
+
+
+def _child_words(event: ev.ChildWanted | ev.ChildTold) -> tuple[str, str, bool]:
+    if isinstance(event, ev.ChildWanted):
+        return f"Chuẩn bị mở hồ sơ liên thông của thủ tục {event.child.procedure}", "", False
+    name = f" “{event.name}”" if event.name else ""
+    title = {
+        "open": f"Đã mở hồ sơ liên thông{name}, mã {event.reference}",
+        "returned": f"Hồ sơ liên thông {event.reference} đã có kết quả",
+        "declined": f"Hồ sơ liên thông {event.reference} không được giải quyết",
+        "failed": "Không mở được hồ sơ liên thông",
+    }.get(event.standing, "Hồ sơ liên thông")
+    by_hand = f" Người thực hiện bước “{event.label}” xử lý tiếp." if event.standing == "failed" else ""
+    # why it could not be opened is the officials' business; how it ended is the applicant's too
+    return title, f"{event.reason}{by_hand}".strip(), event.standing != "failed"
+
+
+def step_name(task: Task) -> str:
+    """Of a step that an agency was asked to do, with that agency."""
+    return f"{task.name} ({task.agency_name})" if task.agency_name else task.name
 
 
 def _told(event: ev.Moved) -> str:

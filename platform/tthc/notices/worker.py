@@ -1,4 +1,4 @@
-"""Delivers what the outbox holds: claim with a lease, put into words, send, record (design §4).
+"""Delivers what the outbox holds: claim with a lease, put into words and send, or run the errand, record (design §4).
 
 A worker may die at any line. Before `done` the lease runs out and another worker sends again, with the same entry
 id: the portal and the local mailbox keep one row an id, a gateway is told the id.
@@ -8,7 +8,8 @@ import logging
 import os
 import socket
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from pymongo import ASCENDING, DESCENDING
@@ -23,6 +24,7 @@ from tthc.settings import Settings
 
 _log = logging.getLogger(__name__)
 BATCH = 200
+NOTHING_ELSE: Mapping[str, Callable[[Claim], None]] = MappingProxyType({})
 
 
 class Deliveries(Protocol):
@@ -43,12 +45,16 @@ class OutboxWorker:
         settings: Settings,
         clock: Clock | ManualClock,
         through: Channels | None = None,
+        *,
+        errands: Mapping[str, Callable[[Claim], None]] = NOTHING_ELSE,
     ) -> None:
+        """`errands`: what to do for entries that are no notices, by their kind."""
         self._outbox = outbox
         self._database = database
         self._base_url = settings.base_url
         self._clock = clock
         self.channels = through or channels(settings, database)
+        self._errands = errands
 
     def ensure_indexes(self) -> None:
         self._database["inbox"].create_index([("to", ASCENDING), ("at", DESCENDING)])
@@ -68,15 +74,18 @@ class OutboxWorker:
     def _deliver(self, claim: Claim, worker: str) -> bool:
         entry = claim.entry
         try:
-            parcel = Parcel(
-                id=entry.id,
-                dossier=claim.dossier,
-                template=entry.template,
-                to=entry.to,
-                message=render(entry.template, entry.channel, self._facts(claim)),
-                link=self._link(claim),
-            )
-            self.channels.get(entry.channel).send(parcel, self._clock.now())
+            if entry.channel == "system":
+                self._errands[entry.kind](claim)
+            else:
+                parcel = Parcel(
+                    id=entry.id,
+                    dossier=claim.dossier,
+                    template=entry.template,
+                    to=entry.to,
+                    message=render(entry.template, entry.channel, self._facts(claim)),
+                    link=self._link(claim),
+                )
+                self.channels.get(entry.channel).send(parcel, self._clock.now())
         except (DeliveryError, MessageError) as error:
             _log.warning("Chưa gửi được %s: %s", entry.id, error)
             self._outbox.fail(claim.dossier, entry.id, worker, self._clock.now(), str(error))

@@ -17,8 +17,9 @@ from tthc.dossiers.commands import (
     Refuse,
     RequestSupplement,
 )
+from tthc.dossiers.permissions import may_read
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import SupplementItem
+from tthc.dossiers.state import Dossier, SupplementItem
 from tthc.onestop.detail import show_dossier, supplement_targets
 from tthc.onestop.here import agency_here
 from tthc.onestop.making import Making
@@ -44,7 +45,7 @@ NO_LONGER = (
 @access("staff:tiep_nhan")
 def accept(slug: str, dossier_id: str) -> Answer:
     checked = tuple(request.form.getlist("checked"))
-    return _run(slug, dossier_id, Accept(checked=checked), "Đã tiếp nhận hồ sơ.")
+    return run(slug, dossier_id, Accept(checked=checked), "Đã tiếp nhận hồ sơ.")
 
 
 @blueprint.post("/tra-ngay")
@@ -63,7 +64,7 @@ def complete(slug: str, dossier_id: str) -> Answer:
         method=method if method in {"cash", "transfer", "card"} else None,  # type: ignore[arg-type]
         receipt=form.get("receipt", "").strip()[:60],
     )
-    return _run(slug, dossier_id, command, "Đã trả kết quả và kết thúc hồ sơ.")
+    return run(slug, dossier_id, command, "Đã trả kết quả và kết thúc hồ sơ.")
 
 
 @blueprint.post("/bo-sung")
@@ -71,21 +72,15 @@ def complete(slug: str, dossier_id: str) -> Answer:
 def ask_supplement(slug: str, dossier_id: str) -> Answer:
     """Item by item: each with its own reason (Đ10.2c)."""
     found = dossier_here(slug, dossier_id)
-    definition = services().definitions.by_hash(found.definition)
-    items = tuple(
-        SupplementItem(target=target, reason=reason, name=name.split(": ", 1)[-1])
-        for target, name in supplement_targets(found, definition)
-        if (reason := request.form.get(f"reason.{target}", "").strip())
-    )
-    command = RequestSupplement(items=items, note=request.form.get("note", "").strip())
-    return _run(slug, dossier_id, command, "Đã gửi yêu cầu bổ sung cho người nộp.")
+    command = RequestSupplement(items=_items(found), note=request.form.get("note", "").strip())
+    return run(slug, dossier_id, command, "Đã gửi yêu cầu bổ sung cho người nộp.")
 
 
 @blueprint.post("/tu-choi")
 @access("staff:tiep_nhan")
 def refuse(slug: str, dossier_id: str) -> Answer:
     reason = request.form.get("reason", "").strip()
-    return _run(slug, dossier_id, Refuse(reason=reason), "Đã từ chối tiếp nhận hồ sơ.")
+    return run(slug, dossier_id, Refuse(reason=reason), "Đã từ chối tiếp nhận hồ sơ.")
 
 
 @blueprint.post("/goi-dien")
@@ -95,7 +90,7 @@ def log_call(slug: str, dossier_id: str) -> Answer:
     command = LogCall(
         phone=request.form.get("phone", "").strip(), content=request.form.get("content", "").strip()
     )
-    return _run(slug, dossier_id, command, "Đã ghi lại cuộc gọi hướng dẫn.")
+    return run(slug, dossier_id, command, "Đã ghi lại cuộc gọi hướng dẫn.")
 
 
 @blueprint.post("/thu-phi")
@@ -107,7 +102,7 @@ def pay(slug: str, dossier_id: str) -> Answer:
         method=method if method in {"cash", "transfer", "card"} else "cash",  # type: ignore[arg-type]
         receipt=request.form.get("receipt", "").strip()[:60],
     )
-    return _run(slug, dossier_id, command, "Đã ghi nhận thu phí, lệ phí.")
+    return run(slug, dossier_id, command, "Đã ghi nhận thu phí, lệ phí.")
 
 
 @blueprint.post("/buoc/<token>/<action>")
@@ -128,9 +123,9 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
         )
         issued_on = date.fromisoformat(form["issued_on"]) if form.get("issued_on") else None
     except UploadError as error:
-        return _refused(slug, dossier_id, str(error), 422)
+        return refused(slug, dossier_id, str(error), 422)
     except ValueError:
-        return _refused(
+        return refused(
             slug, dossier_id, "Nhập ngày ban hành theo dạng ngày/tháng/năm, ví dụ 23/11/2026.", 422
         )
     reason = form.get("reason", "").strip()
@@ -139,7 +134,7 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
         making = Making(s, s.definitions.by_hash(found.definition), found)
         document = making.draft(task, action, made)
         if document is None:
-            return _refused(slug, dossier_id, NO_LONGER, 409)
+            return refused(slug, dossier_id, NO_LONGER, 409)
         files = (making.stored(document, reason),)
     command = Act(
         token=token,
@@ -153,8 +148,20 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
         recipient=form.get("recipient", "").strip()[:200],
         originals_checked=tuple(form.getlist("originals")),
         note=form.get("note", "").strip()[:2000],
+        items=_items(found),
+        chosen=tuple(dict.fromkeys(form.getlist("chosen"))),
     )
-    return _run(slug, dossier_id, command, "Đã ghi nhận.")
+    return run(slug, dossier_id, command, "Đã ghi nhận.")
+
+
+def _items(found: Dossier) -> tuple[SupplementItem, ...]:
+    """What is to be completed: each paper or answer beside which a reason was written."""
+    definition = services().definitions.by_hash(found.definition)
+    return tuple(
+        SupplementItem(target=target, reason=reason, name=name.split(": ", 1)[-1])
+        for target, name in supplement_targets(found, definition)
+        if (reason := request.form.get(f"reason.{target}", "").strip())
+    )
 
 
 def _version() -> int | None:
@@ -162,19 +169,23 @@ def _version() -> int | None:
     return request.form.get("version", type=int)
 
 
-def _run(slug: str, dossier_id: str, command: Command, said: str) -> Answer:
+def run(slug: str, dossier_id: str, command: Command, said: str) -> Answer:
+    """Carry out a command of the posted form; back to the dossier, or to it with the refusal and what was typed."""
     found = dossier_here(slug, dossier_id)
+    actor = current_actor()
     try:
-        services().dossiers.execute(
-            found.id, command, current_actor(), command_id=command_id(), expected_version=_version()
+        after = services().dossiers.execute(
+            found.id, command, actor, command_id=command_id(), expected_version=_version()
         )
     except Refused as refusal:
-        return _refused(slug, dossier_id, refusal.sentence(), 409)
+        return refused(slug, dossier_id, refusal.sentence(), 409)
     flash(said)
+    if not may_read(after, actor):  # asked about it, and with this answer it has ended
+        return redirect(url_for("workspace.home", slug=slug))
     return redirect(url_for("workspace.dossier", slug=slug, dossier_id=dossier_id))
 
 
-def _refused(slug: str, dossier_id: str, sentence: str, status: int) -> tuple[str, int]:
+def refused(slug: str, dossier_id: str, sentence: str, status: int) -> tuple[str, int]:
     typed = {key: value for key, value in request.form.items() if not key.startswith(("csrf", "command"))}
     page = show_dossier(agency_here(slug), dossier_here(slug, dossier_id), problem=sentence, typed=typed)
     return page, status

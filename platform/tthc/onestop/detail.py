@@ -1,9 +1,10 @@
 """The dossier as officials see it: the facts, the papers, the history, and the allowed actions only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from flask import render_template
+from flask import render_template, url_for
 
 from definitions.assess import assess
 from definitions.model import Definition, Paper, PaperDue
@@ -11,27 +12,41 @@ from renderers.html.procedure import paper_words
 from renderers.html.summary import covers
 from renderers.text import day
 from tthc.accounts.session import current_actor
-from tthc.agencies.model import Agency
+from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.dossiers import view
+from tthc.dossiers.asking import asked
+from tthc.dossiers.context import Actor
 from tthc.dossiers.needs import papers_to_compare
-from tthc.dossiers.state import Dossier, FileRef, Task
+from tthc.dossiers.permissions import may_act
+from tthc.dossiers.state import ChildState, Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.making import Making, Offered
+from tthc.onestop.units import UNITS
+from tthc.portal.supplementing import asked_papers
 from tthc.services import services
 from tthc.web.story import staff_story
+from tthc.web.ties import ties
 
 COVERED = "Giấy tờ nhạy cảm (đang che)"
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One task of mine with what may be done in it."""
+    """One task of mine with what may be done in it.
+
+    `asked`: my agency was asked for its opinion; `begin`: it may be taken up, others then wait; `waits`: for whose turn it
+    waits; `child`: the dossier of another procedure that it opened.
+    """
 
     task: Task
     help: str
     actions: Sequence[view.Possible]
     has_draft: bool
     made: Offered | None = None
+    asked: bool = False
+    begin: bool = False
+    waits: str = ""
+    child: ChildState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +76,13 @@ def show_dossier(
     s = services()
     actor = current_actor()
     definition = s.definitions.by_hash(found.definition)
-    facts = agency.facts()
+    facts = s.agencies.facts(found.agency)  # not those of an agency that is asked
     now = s.clock.now()
     s.reads.log(actor, found.id, "ho-so", now)
     if revealed:
         s.reads.log(actor, found.id, "du-lieu-nhay-cam", now)
     possible = view.possible(definition, found, actor, facts, now)
-    functions = {p.function for p in possible if p.function}
+    functions = {(p.agency, p.function) for p in possible if p.function}
     papers = _papers(found, definition, revealed=revealed)
     return render_template(
         "onestop/dossier.html",
@@ -81,13 +96,20 @@ def show_dossier(
         covered=not revealed
         and (covers(definition.fields, found.answers or {}) or any(paper.hidden for paper in papers)),
         now=now,
-        timeline=staff_story(found, s.calendar(agency.id)),
+        timeline=staff_story(found, s.calendar(found.agency)),
         next=next_actor(found, facts),
-        steps=_steps(definition, found, possible),
+        steps=_steps(definition, found, possible, actor),
+        possible=possible,
+        wanted=asked_papers(definition, found.supplement) if found.supplement else (),
+        consulted=asked(found),
+        tied=ties(found, _opens(agency, actor), staff=True),
+        askable=_askable(now.date()) if any(p.asks for p in possible) else (),
+        units={unit.value: name for unit, name in UNITS.items()},
+        others=found.agency != agency.id and facts.name,
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),
         papers=papers,
-        colleagues={function: s.accounts.staff_with(agency.id, function) for function in functions},
+        colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in functions},
         at_once=Making(s, definition, found).at_once() if definition.documents else (),
         immediate=definition.workflow.immediate and _at_desk(possible),
     )
@@ -97,16 +119,50 @@ def _at_desk(possible: Sequence[view.Possible]) -> bool:
     return any(p.command == "accept" for p in possible)
 
 
-def _steps(definition: Definition, found: Dossier, possible: Sequence[view.Possible]) -> list[StepView]:
+def _opens(agency: Agency, actor: Actor) -> Callable[[str], str]:
+    """The address of a dossier in this workspace, where it may be read here."""
+
+    def url(dossier_id: str) -> str:
+        if services().dossiers.read(dossier_id, actor) is None:
+            return ""
+        return url_for("workspace.dossier", slug=agency.slug, dossier_id=dossier_id)
+
+    return url
+
+
+def _askable(on: date) -> list[tuple[str, list[Agency]]]:
+    """The agencies in force on a day, level by level, by name."""
+    active = services().agencies.active(on)
+    groups = [(label, [a for a in active if a.level == level]) for level, label in LEVEL_LABELS.items()]
+    return [(label, members) for label, members in groups if members]
+
+
+def _steps(
+    definition: Definition, found: Dossier, possible: Sequence[view.Possible], actor: Actor
+) -> list[StepView]:
     has_draft = any(document.kind == "draft" for document in found.documents)
     making = Making(services(), definition, found)
     steps: list[StepView] = []
     for task in found.tasks:
         actions = [p for p in possible if p.command == "act" and p.token == task.id]
+        begin = any(p.command == "begin" and p.token == task.id for p in possible)
         step = definition.workflow.step(task.step)
-        if actions:
-            made = making.offered(task.step) if definition.documents else None
-            steps.append(StepView(task, step.help if step else "", actions, has_draft, made))
+        child = found.child(task.id)
+        turn = view.turn_of(found, task) or ""
+        if actions or ((turn or child) and may_act(found, task, actor)):
+            steps.append(
+                StepView(
+                    task,
+                    step.help if step else "",
+                    actions,
+                    has_draft,
+                    asked=bool(task.item) and task.item == task.agency,
+                    begin=begin,
+                    waits=turn,
+                    child=child,
+                    made=making.offered(task.step) if actions and definition.documents else None,
+                )
+            )
     return steps
 
 

@@ -142,10 +142,18 @@ def _printed(
     return drawn
 
 
+def own_dossier_here(slug: str, dossier_id: str) -> Dossier:
+    """The agency's own dossier; one that it was only asked about is not found."""
+    found = dossier_here(slug, dossier_id)
+    if found.agency != agency_here(slug).id:
+        abort(404)
+    return found
+
+
 def dossier_here(slug: str, dossier_id: str) -> Dossier:
-    """The agency's own dossier; another agency's is not found (Đ2.7)."""
-    agency = agency_here(slug)
-    found = services().repository.get(dossier_id)
-    if found is None or found.agency != agency.id:
+    """The agency's own dossier, or one that it was asked about; any other is not found (Đ2.7)."""
+    agency_here(slug)
+    found = services().dossiers.read(dossier_id, current_actor())
+    if found is None:
         abort(404)
     return found

@@ -28,6 +28,7 @@ from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
 from tthc.web.story import applicant_story
+from tthc.web.ties import ties
 from tthc.web.uploads import store_upload
 
 blueprint = Blueprint("mine", __name__)
@@ -173,6 +174,13 @@ def _own(dossier_id: str) -> Dossier:
     return found
 
 
+def _mine(dossier_id: str) -> str:
+    """The address of one of the reader's own dossiers; empty for any other."""
+    found = services().repository.get(dossier_id)
+    own = found is not None and found.owner == current_account().key
+    return url_for(".dossier", dossier_id=dossier_id) if own else ""
+
+
 def _waiting(found: Dossier, definition: Definition) -> list[Waiting]:
     s = services()
     possible = view.possible(
@@ -204,6 +212,7 @@ def _show(found: Dossier, problem: str = "") -> str:
         timeline=applicant_story(found, s.calendar(found.agency)),
         next=next_actor(found, s.agencies.facts(found.agency)),
         waiting=_waiting(found, definition),
+        tied=ties(found, _mine, staff=False),
         new=request.args.get("moi") == "1",
         problem=problem,
         now=s.clock.now(),

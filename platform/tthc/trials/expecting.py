@@ -8,7 +8,7 @@ from typing import Final
 from definitions.examples import Mismatch
 from rules.calendar import local
 from rules.workflow.model import END
-from tthc.dossiers.state import Dossier
+from tthc.dossiers.state import Dossier, OutboxEntry
 
 _NAMES: Final[Mapping[str, str]] = {
     "step": "đang ở bước",
@@ -40,7 +40,7 @@ class Before:
     def of(cls, dossier: Dossier | None) -> "Before":
         if dossier is None:
             return cls()
-        return cls(len(dossier.outbox), len(dossier.documents), len(dossier.proposals))
+        return cls(len(_notices(dossier)), len(dossier.documents), len(dossier.proposals))
 
 
 def compare_step(
@@ -60,7 +60,7 @@ def compare_step(
         "due": [_clock(task.due) for task in dossier.tasks if task.due is not None],
         "deadline": [] if deadline is None else [_clock(deadline)],
         "status": [str(dossier.status)],
-        "notices": _each(entry.template for entry in dossier.outbox[before.notices :]),
+        "notices": _each(entry.template for entry in _notices(dossier)[before.notices :]),
         "documents": _each(str(made.kind) for made in dossier.documents[before.documents :]),
         "tasks": sorted(steps),
         "events": sorted(each.rule for each in proposed if each.accepted),
@@ -79,6 +79,10 @@ def compare_step(
             )
             mismatches.append(Mismatch(f"steps.{place}.expect.{key}", wanted, found[key], message))
     return tuple(mismatches)
+
+
+def _notices(dossier: Dossier) -> list[OutboxEntry]:
+    return [entry for entry in dossier.outbox if entry.kind == "notice"]
 
 
 def _each(names: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ from definitions.lint.samples import plain_answer
 from definitions.model import Definition, Example
 from forms.model import Field
 from rules.calendar import TZ, Calendar, local
+from rules.workflow.choosing import asks_whom
 from rules.workflow.model import END
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply import replay
@@ -158,13 +159,17 @@ def _steps(dossier: Dossier, definition: Definition, day: date) -> list[dict[str
     """
     found: list[dict[str, Any]] = []
     rules = {entry.command_id for entry in dossier.history if entry.type == _PROPOSED}
+    steps = {child.task: child.step for child in dossier.children}
+    of_children: set[str] = set()
     for at, entry in enumerate(dossier.history):
         waited = _waited(dossier.history, at)
-        told = {"do": "wait"} if waited is not None else None
-        if entry.command_id not in rules:
-            told = _told(entry, definition, day)
+        told: dict[str, Any] | None = {"do": "wait"} if waited is not None else None
+        if entry.command_id not in rules | of_children:
+            told = _told(entry, definition, day, steps)
         if told is None:
             continue
+        if told["do"] == "child":
+            of_children.add(entry.command_id)  # the move that follows is the system's own
         if waited is not None and found and found[-1]["at"] == _clock(waited):
             continue  # several at once
         after = replay(_settled(dossier.history, at))
@@ -210,7 +215,7 @@ def _whole_command(history: Sequence[Entry], at: int) -> Sequence[Entry]:
     return history[: end + 1]
 
 
-def _told(entry: Entry, definition: Definition, day: date) -> dict[str, Any] | None:
+def _told(entry: Entry, definition: Definition, day: date, steps: Mapping[str, str]) -> dict[str, Any] | None:
     match event_from_json(entry.type, entry.data):
         case ev.Accepted():
             return {"do": "accept"}
@@ -238,9 +243,21 @@ def _told(entry: Entry, definition: Definition, day: date) -> dict[str, Any] | N
         case ev.Apologised(promised=promised):
             return {"do": "apologise", "promised": _clock(promised)}
         case ev.Moved(left=left) as event if left is not None and not event.silent:
-            return {"do": event.action, **({"for": left.item} if left.item else {})}
+            told = {"do": event.action, **({"for": left.item} if left.item else {})}
+            asked = [task.item for task in event.entered if task.item and task.item == task.agency]
+            return {**told, "chosen": asked} if asked and _chooses(definition, left.step, event) else told
+        case ev.ChildTold(standing=standing, task=task) if standing in {"returned", "declined", "failed"}:
+            return {"do": "child", "outcome": standing, "for": steps.get(task, "")}
+        case ev.Begun(step=step):
+            return {"do": "begin", "for": step}
         case _:
             return None
+
+
+def _chooses(definition: Definition, step_id: str, event: ev.Moved) -> bool:
+    step = definition.workflow.step(step_id)
+    action = step.action(event.action) if step is not None else None
+    return action is not None and asks_whom(definition.workflow, action) is not None
 
 
 def _example(raw: Mapping[str, Any]) -> Example:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from rules.calendar import TZ
 from rules.deadlines import DeadlineRule, Unit
 from tthc.dossiers import commands as cmd
-from tthc.dossiers.context import RECEPTION, Actor
-from tthc.dossiers.state import Dossier, PaperFiles, SupplementItem
+from tthc.dossiers.context import RECEPTION, SYSTEM, Actor
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.state import ChildStanding, Dossier, PaperFiles, SupplementItem
 from tthc.trials.world import CITIZEN, World, file
 
 ACCEPT: Final = "accept"
@@ -96,6 +97,33 @@ def _apologise(walk: Walking, asked: Asked) -> None:
     walk.do(command, walk.world.staff(RECEPTION), asked.at)
 
 
+def _begin(walk: Walking, asked: Asked) -> None:
+    """`for`: the step, or which of its parts, that is taken up."""
+    dossier, wanted = walk.dossier, str(asked.told.get("for", ""))
+    assert dossier is not None
+    task = next((t for t in dossier.tasks if wanted in {t.step, t.item}), None)
+    if task is None:
+        raise Refused("no_task", f"Không có bước “{wanted}” đang mở để nhận làm (khóa for).")
+    name = str(asked.told.get("by", task.assignee_name))
+    walk.do(cmd.Begin(task.id), walk.world.staff(task.function, name, task.agency), asked.at)
+
+
+def _child(walk: Walking, asked: Asked) -> None:
+    """`for`: the step that waits for another dossier, or one of its parts; `outcome`: how that one ends."""
+    dossier, wanted = walk.dossier, str(asked.told.get("for", ""))
+    assert dossier is not None
+    waiting = [t for t in dossier.tasks if dossier.child(t.id) is not None and wanted in {"", t.step, t.item}]
+    if not waiting:
+        raise Refused("no_child", f"Không có bước “{wanted}” nào đang chờ hồ sơ liên thông (khóa for).")
+    task = waiting[0].id
+    outcome = str(asked.told.get("outcome", "returned"))
+    if outcome != "failed":
+        walk.do(cmd.TellChild(task, "open", reference="HS-3333-3333"), SYSTEM, asked.at)
+    standing: ChildStanding = cast("ChildStanding", outcome)  # the schema allows no other
+    reason = asked.reason if "reason" in asked.told or outcome != "returned" else ""
+    walk.do(cmd.TellChild(task, standing, reference="HS-3333-3333", reason=reason), SYSTEM, asked.at)
+
+
 WORDS: Final[Mapping[str, Callable[[Walking, Asked], None]]] = {
     "wait": _wait,
     "pay": _pay,
@@ -103,6 +131,8 @@ WORDS: Final[Mapping[str, Callable[[Walking, Asked], None]]] = {
     "supply": _supply,
     "refuse": _refuse,
     "withdraw": _withdraw,
+    "begin": _begin,
+    "child": _child,
     "extend": _extend,
     "apologise": _apologise,
 }

@@ -7,10 +7,11 @@ from flask import Flask, abort, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from tthc.accounts.session import signed_in
+from tthc.api.gate import enter
 from tthc.services import services
 from tthc.web.errors import stale_form
 from tthc.web.redirects import here
-from tthc.web.rules import Verdict, check, judge
+from tthc.web.rules import CLIENT, Verdict, check, judge
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -53,7 +54,7 @@ def install(app: Flask) -> None:
 
 
 def _enforce() -> Response | None:
-    """1. Find the rule; a page without one is refused. 2. Find the agency in the address. 3. Judge.
+    """1. Find the rule; a page without one is refused; another system is let in by its key alone. 2. Find the agency in the address. 3. Judge.
     4. Hold whoever must change their password at that (Đ25.5).
     """
     if request.endpoint is None:
@@ -64,6 +65,8 @@ def _enforce() -> Response | None:
         abort(403)
     if rules == ("public",) and _SLUG not in (request.view_args or {}):
         return None
+    if rules == (CLIENT,):
+        return enter()
     agency = _agency()
     account = signed_in()
     verdict = judge(rules, account, agency)

@@ -10,6 +10,7 @@ from pymongo.errors import ConnectionFailure
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from tthc.api.problems import PATH, problem
 from tthc.dossiers.files import FileDamagedError, FileMissingError
 
 Answer = tuple[str, int] | tuple[Response, int] | Response
@@ -126,6 +127,8 @@ def _log_reference() -> str:
 
 def _page(code: int, *, text: str | None = None, reference: str | None = None) -> Answer:
     heading, usual = _TEXTS.get(code, ("", ""))
+    if request.path.startswith(PATH):
+        return problem(code, text or "")
     if _wants_json():
         return _json(code, text or usual or heading or "Không thực hiện được yêu cầu.")
     try:

@@ -8,6 +8,7 @@ A rule is a word:
     staff                 staff; where the address names an agency, those who hold a function there (Đ2.7): belonging
                           to an agency alone opens nobody's papers
     staff:<function>      the same, holding that function there (anywhere, where the address names no agency)
+    client                another system by its key (`tthc.api.gate`), never an account
     kiem_soat, tham_dinh_cau_hinh, admin
                           holders of that role; `admin` is quan_tri
 """
@@ -17,7 +18,8 @@ from enum import Enum, auto
 from tthc.accounts.model import FUNCTIONS, Account
 
 _ROLES = {"kiem_soat": "kiem_soat", "tham_dinh_cau_hinh": "tham_dinh_cau_hinh", "admin": "quan_tri"}
-_PLAIN = frozenset({"public", "signed_in", "citizen", "staff"})
+CLIENT = "client"
+_PLAIN = frozenset({"public", "signed_in", "citizen", "staff", CLIENT})
 
 
 class Verdict(Enum):
@@ -47,6 +49,8 @@ def judge(rules: tuple[str, ...], account: Account | None, agency: str | None) -
 def _holds(rule: str, account: Account, agency: str | None) -> bool:
     if rule == "signed_in":
         return True
+    if rule == CLIENT:
+        return False
     if rule == "citizen":
         return not account.staff
     if rule in _ROLES:

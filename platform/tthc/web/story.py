@@ -7,6 +7,7 @@ from datetime import datetime
 from rules.calendar import Calendar, minutes_text
 from tthc.dossiers import view
 from tthc.dossiers.state import Dossier
+from tthc.dossiers.view import step_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,4 @@ def _with_now(lines: list[Line], found: Dossier) -> list[Line]:
     """The open steps follow what happened, so that nobody wonders where the dossier is."""
     if found.closed:
         return lines
-    return [*lines, *(Line(None, f"Đang ở bước: {task.name}", state="now") for task in found.tasks)]
+    return [*lines, *(Line(None, f"Đang ở bước: {step_name(task)}", state="now") for task in found.tasks)]

@@ -9,6 +9,7 @@ if (has("form[data-live]")) import("./live.js");
 if (has("form[data-autosave]")) import("./autosave.js");
 if (has("form[data-autosave], form[data-guard]")) import("./leave.js");
 if (has("form")) addEventListener("input", (event) => "thousands" in event.target.dataset && import("./money.js").then(({ part }) => part(event.target)));
+if (has("[data-filter]")) import("./filter.js");
 if (has("[data-upload]")) import("./upload.js");
 if (has("[data-open], [data-drawer], dialog")) import("./overlay.js");
 if (has("[data-keys], [data-search], [data-key], #keys")) import("./keys.js");

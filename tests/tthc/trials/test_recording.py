@@ -1,5 +1,8 @@
 """A real dossier becomes an example that runs the same, and nothing in it says whose it was."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from definitions.calendars import shipped as calendar
@@ -77,3 +80,60 @@ def test_what_a_rule_makes_of_a_made_up_answer_is_told():
     dossier = walked(definition, definition.examples[0])
     recorded = record_example(dossier, definition, calendar(), "Ghi lại")
     assert any("200000" in remark and "100000" in remark for remark in recorded.remarks)
+
+
+WORKFLOWS = {
+    "asking": (
+        (
+            "workflow: {name: Hỏi, start: a, steps: ["
+            "{id: a, name: Thẩm tra, actor: tham_dinh, actions: [{id: hoi, label: Hỏi, to: b}]},"
+            " {id: b, name: Cho ý kiến, actor: tham_dinh, each: chosen, at_item: true, actions: [{id: dong_y, label: Đồng ý, to: tra}]},"
+            " {id: tra, name: Trả, actor: tiep_nhan, join: all, phase: result_ready, actions: [{id: tra_the, label: Trả, to: end, outcome: returned, needs: [payment, recipient]}]}]}\n"
+        ),
+        [
+            {"do": "accept"},
+            {"do": "hoi", "chosen": ["so-a", "so-b"]},
+            {"do": "dong_y", "for": "so-b"},
+            {"do": "dong_y", "for": "so-a"},
+        ],
+    ),
+    "turns": (
+        (
+            "workflow: {name: Lượt, start: a, steps: ["
+            "{id: a, name: Mở, actor: tham_dinh, actions: [{id: mo, label: Mở, to: [b, c], together: turns}]},"
+            " {id: b, name: Kho, actor: tham_dinh, actions: [{id: kho_xong, label: Xong, to: tra}]},"
+            " {id: c, name: Phòng, actor: tham_dinh, actions: [{id: phong_xong, label: Xong, to: tra}]},"
+            " {id: tra, name: Trả, actor: tiep_nhan, join: all, phase: result_ready, actions: [{id: tra_the, label: Trả, to: end, outcome: returned, needs: [payment, recipient]}]}]}\n"
+        ),
+        [
+            {"do": "accept"},
+            {"do": "mo"},
+            {"do": "begin", "for": "c"},
+            {"do": "phong_xong"},
+            {"do": "kho_xong"},
+        ],
+    ),
+    "child": (
+        (
+            "workflow: {name: Liên thông, start: a, steps: ["
+            '{id: a, name: Chờ, actor: tham_dinh, child: {procedure: "9.000002", answers: {so: books}, on_returned: co, on_declined: khong}, actions: [{id: co, label: Có, to: tra}, {id: khong, label: Không, to: tra}]},'
+            " {id: tra, name: Trả, actor: tiep_nhan, phase: result_ready, actions: [{id: tra_the, label: Trả, to: end, outcome: returned, needs: [payment, recipient]}]}]}\n"
+        ),
+        [{"do": "accept"}, {"do": "child", "outcome": "declined", "for": "a"}],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_choices_turns_and_linked_dossiers_are_recorded_as_an_example_says_them(name):
+    workflow, steps = WORKFLOWS[name]
+    road = (Path(__file__).parents[2] / "road" / "made_up.yaml").read_text(encoding="utf-8")
+    definition = load(road.replace("workflow: xa-xac-nhan\n", workflow), "thu.yaml").definition
+    assert definition is not None
+    example = replace(definition.examples[0], steps=tuple(steps))
+    recorded = record_example(walked(definition, example), definition, calendar(), "Ghi lại")
+    told = [
+        {key: value for key, value in step.items() if key not in {"at", "expect"}}
+        for step in recorded.example["steps"]
+    ]
+    assert (recorded.remarks, told) == ((), steps)

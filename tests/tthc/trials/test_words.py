@@ -105,3 +105,77 @@ def test_waiting_lets_timers_fire_and_their_notices_are_seen():
 )
 def test_what_does_not_come_out_is_said(step, sentence):
     assert any(sentence in said for said in told(CARD, step).sentences)
+
+
+TURNS = """workflow:
+  name: Lần lượt
+  start: mo
+  steps:
+    - {id: mo, name: Mở, actor: tham_dinh, duration: {amount: 1, unit: working_hour}, actions: [{id: mo_hai_viec, label: Mở hai việc, to: [kho, phong_doc], together: turns}]}
+    - {id: kho, name: Kho, actor: tham_dinh, actions: [{id: kho_xong, label: Kho xong, to: tra}]}
+    - {id: phong_doc, name: Phòng đọc, actor: tham_dinh, actions: [{id: doc_xong, label: Phòng đọc xong, to: tra}]}
+    - {id: tra, name: Trả, actor: tiep_nhan, join: all, phase: result_ready, actions: [{id: tra_the, label: Trả, to: end, outcome: returned, needs: [payment, recipient]}]}
+"""
+
+
+def test_an_example_takes_a_step_up_and_the_other_waits_for_its_turn():
+    road = (Path(__file__).parents[2] / "road" / "made_up.yaml").read_text(encoding="utf-8")
+    text = road.replace("workflow: xa-xac-nhan\n", TURNS).replace(
+        "    expect: {valid: true", "    steps:\n      - {do: accept}\n    expect: {valid: true"
+    )
+    steps = (
+        "{do: accept}",
+        "{do: mo_hai_viec}",
+        "{do: begin, for: phong_doc, expect: {tasks: [kho, phong_doc]}}",
+    )
+    right = told(text, *steps, "{do: doc_xong}", "{do: kho_xong, expect: {step: tra}}")
+    assert right.sentences == ()
+    early = told(text, *steps, "{do: kho_xong}")
+    assert any("Đang làm bước “Phòng đọc”" in sentence for sentence in early.sentences)
+    nowhere = told(text, *steps[:2], "{do: begin, for: nha_bep}")
+    assert any("Không có bước “nha_bep” đang mở" in sentence for sentence in nowhere.sentences)
+
+
+LINKED = """workflow:
+  name: Liên thông
+  start: cho_the
+  steps:
+    - id: cho_the
+      name: Chờ thẻ bạn đọc
+      actor: tham_dinh
+      duration: {amount: 1, unit: working_day}
+      child: {procedure: "9.000002", answers: {reader_name: reader_name, books: 2}, on_returned: da_co, on_declined: khong_duoc}
+      actions:
+        - {id: da_co, label: Đã có, to: tra}
+        - {id: khong_duoc, label: Không được, to: lam_tay}
+    - {id: lam_tay, name: Làm tay, actor: tham_dinh, actions: [{id: xong, label: Xong, to: tra}]}
+    - {id: tra, name: Trả, actor: tiep_nhan, phase: result_ready, actions: [{id: tra_the, label: Trả, to: end, outcome: returned, needs: [payment, recipient]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "at"),
+    [
+        (["{do: child, for: cho_the, outcome: returned}"], "tra"),
+        (["{do: child, for: cho_the, outcome: declined, reason: Thiếu ảnh}"], "lam_tay"),
+        (
+            [
+                "{do: child, outcome: failed, expect: {step: cho_the, actor: tham_dinh, notices: []}}",
+                "{do: da_co}",
+            ],
+            "tra",
+        ),
+    ],
+    ids=["returned", "declined", "failed"],
+)
+def test_an_example_says_how_the_other_dossier_ends(steps, at):
+    road = (Path(__file__).parents[2] / "road" / "made_up.yaml").read_text(encoding="utf-8")
+    text = road.replace("workflow: xa-xac-nhan\n", LINKED).replace(
+        "    expect: {valid: true", "    steps:\n      - {do: accept}\n    expect: {valid: true"
+    )
+    last = steps[-1][:-1] + f", at: 2026-11-23T08:00, expect: {{step: {at}}}}}"
+    first = "{do: accept, at: 2026-11-20T09:00, expect: {step: cho_the, notices: [accepted, submitted]}}"
+    result = told(text, first, *steps[:-1], last)
+    assert result.sentences == ()
+    nowhere = told(text, "{do: accept}", "{do: child, for: tra, outcome: returned}")
+    assert any("Không có bước “tra” nào đang chờ hồ sơ liên thông" in said for said in nowhere.sentences)

@@ -45,6 +45,9 @@ OK, IN, NO = Verdict.ALLOWED, Verdict.SIGN_IN, Verdict.FORBIDDEN
         ("admin", ADMIN, None, OK),
         ("staff", ADMIN, "a", NO),
         ("kiem_soat", ADMIN, None, NO),
+        ("client", ADMIN, None, NO),
+        ("client", STAFF, "a", NO),
+        ("client", None, None, IN),
     ],
 )
 def test_who_is_let_in(rule, account, agency, expected):
