@@ -13,8 +13,10 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 
 from definitions import blocks, vocabularies, workflows
+from definitions.facts import FACTS
 from definitions.functions import FUNCTIONS
 from definitions.scope import AREAS, CHANNELS, KINDS, LEVELS
+from rules.events import Kind
 from tthc.dossiers.notices_plan import STAFF_TEMPLATES, TEMPLATES
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "shared.md"
@@ -46,6 +48,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "confirm_requested": "chờ người nộp trả lời một bước",
     "consent_assumed": "hết hạn trả lời, coi như đồng ý",
     "result_ready": "vào bước trả kết quả",
+    "notice_ready": "vào bước trả thông báo không giải quyết",
     "returned": "đã trả kết quả",
     "declined": "kết thúc, không giải quyết",
     "withdrawn": "đã rút hồ sơ",
@@ -63,7 +66,7 @@ NOTICES: Final[Mapping[str, str]] = {
 
 def page() -> str:
     return "\n".join(
-        [HEAD, *_names(), *_blocks(), *_vocabularies(), *_workflows(), *_functions(), *_notices()]
+        [HEAD, *_names(), *_blocks(), *_vocabularies(), *_workflows(), *_functions(), *_facts(), *_notices()]
     )
 
 
@@ -159,6 +162,27 @@ def _action(action: Mapping[str, Any]) -> str:
 def _functions() -> list[str]:
     rows = [_row(f"`{code}`", said) for code, said in FUNCTIONS.items()]
     return ["## Chức năng (`actor`)", "", *_table("Mã", "Ai"), *rows, ""]
+
+
+def _facts() -> list[str]:
+    kinds = {Kind.NUMBER: "số", Kind.STRING: "chữ", Kind.BOOLEAN: "đúng/sai", Kind.DATE: "ngày"}
+    rows = [
+        _row(
+            f"`{fact.name}`",
+            f"{fact.label}. {fact.help}".rstrip(),
+            ", ".join(f"`{choice}`" for choice in fact.choices) or kinds[fact.kind],
+        )
+        for fact in FACTS.values()
+    ]
+    return [
+        "## Dữ kiện của quy tắc sự kiện",
+        "",
+        "Ngoài các dữ kiện này, quy tắc đọc được câu trả lời một giá trị (chữ, lựa chọn, số nguyên, tiền, ngày, có/không) không nhạy cảm.",
+        "",
+        *_table("Tên", "Là gì", "Giá trị"),
+        *rows,
+        "",
+    ]
 
 
 def _notices() -> list[str]:

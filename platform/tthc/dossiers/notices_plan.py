@@ -28,6 +28,7 @@ TEMPLATES = frozenset(
         "confirm_requested",
         "consent_assumed",
         "result_ready",
+        "notice_ready",
         "returned",
         "declined",
         "withdrawn",
@@ -125,9 +126,9 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
                 },
             )
         )
-    came = any(t.phase is Phase.RESULT_READY for t in event.entered)
+    came = [t for t in event.entered if t.phase is Phase.RESULT_READY]
     if came and dossier.status is Status.RESULT_READY and not dossier.immediate:
-        told.append(("result_ready", {}))
+        told.append(("notice_ready" if all(t.declines for t in came) else "result_ready", {}))
     return tuple(told)
 
 

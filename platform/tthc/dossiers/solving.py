@@ -8,7 +8,7 @@ from definitions.model import DeadlineRow
 from rules.calendar import Calendar
 from rules.deadlines import Extension, Pause, due
 from rules.workflow.engine import Move, WorkflowError, start
-from rules.workflow.model import APPLICANT, Outcome, Phase, Step, Token
+from rules.workflow.model import APPLICANT, END, Outcome, Phase, Step, Token
 from tthc.dossiers import events as ev
 from tthc.dossiers.codec import from_data
 from tthc.dossiers.deciding import Deciding
@@ -83,6 +83,7 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
         entered_at=token.entered_at,
         due=token.due,
         phase=step.phase,
+        declines=_declines(step),
         silent=step.on_timeout,
         forks=token.forks,
         item=token.item,
@@ -117,6 +118,12 @@ def _agency_name(deciding: Deciding, agency: str) -> str:
             "Đ10.3a",
         )
     return known[agency].name
+
+
+def _declines(step: Step) -> bool:
+    """Whether the step hands over and every way to the end from it says that the dossier was not solved."""
+    ends = [action.outcome for action in step.actions if END in action.targets]
+    return step.phase is Phase.RESULT_READY and bool(ends) and set(ends) == {Outcome.DECLINED}
 
 
 def _former(dossier: Dossier, step_id: str, item: str) -> Task | None:

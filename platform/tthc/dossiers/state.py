@@ -123,7 +123,8 @@ class Task:
     `agency` says who; `assignee` narrows it to one person; `assigned_by` is the function that chose that person.
     `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token. `unit`: the phòng
     chuyên môn it was given to by an event rule; who may act is still said by the function. `agency_name`: of an agency
-    that was asked, as it was called on the day. `begun_by`: who has taken up a step that takes turns.
+    that was asked, as it was called on the day. `begun_by`: who has taken up a step that takes turns. `declines`: what
+    waits here to be handed over is the notice that the dossier was not solved.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Task:
     unit_name: str = ""
     agency_name: str = ""
     begun_by: str = ""
+    declines: bool = False
 
     def token(self) -> Token:
         begun = bool(self.begun_by)

@@ -244,6 +244,8 @@ def _told(entry: Entry, definition: Definition, day: date, steps: Mapping[str, s
             return {"do": "apologise", "promised": _clock(promised)}
         case ev.Moved(left=left) as event if left is not None and not event.silent:
             told = {"do": event.action, **({"for": left.item} if left.item else {})}
+            if event.request is not None and event.request.items:
+                told["items"] = [item.target for item in event.request.items]
             asked = [task.item for task in event.entered if task.item and task.item == task.agency]
             return {**told, "chosen": asked} if asked and _chooses(definition, left.step, event) else told
         case ev.ChildTold(standing=standing, task=task) if standing in {"returned", "declined", "failed"}:

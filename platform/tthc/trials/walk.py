@@ -276,6 +276,7 @@ class Walk:
             recipient="Người nhận thử" if Need.RECIPIENT in action.needs else "",
             originals_checked=tuple(paper.paper_id for paper in dossier.papers),
             chosen=tuple(str(each) for each in chosen),
+            items=Asked(told, at).items,
         )
 
     def _see(self, action: str, label: str, at: datetime) -> None:

@@ -48,6 +48,11 @@ class Asked:
         given = self.told.get(key, ())
         return tuple(str(each) for each in given) if isinstance(given, (list, tuple)) else ()
 
+    @property
+    def items(self) -> tuple[SupplementItem, ...]:
+        """What is to be completed, each for the step's reason."""
+        return tuple(SupplementItem(name, self.reason) for name in self.names("items"))
+
 
 def _wait(_walk: Walking, _asked: Asked) -> None:
     """Time passes; the walk fires what has come due."""
@@ -58,8 +63,7 @@ def _pay(walk: Walking, asked: Asked) -> None:
 
 
 def _request_supplement(walk: Walking, asked: Asked) -> None:
-    items = tuple(SupplementItem(name, asked.reason) for name in asked.names("items"))
-    walk.do(cmd.RequestSupplement(items, asked.reason), walk.world.staff(RECEPTION), asked.at)
+    walk.do(cmd.RequestSupplement(asked.items, asked.reason), walk.world.staff(RECEPTION), asked.at)
 
 
 def _supply(walk: Walking, asked: Asked) -> None:

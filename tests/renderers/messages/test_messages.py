@@ -43,6 +43,7 @@ EXTRA = {
     "confirm_requested": {"task": LONG, "until": WHEN, "silent": True, "reason": LONG},
     "consent_assumed": {"task": LONG},
     "result_ready": {},
+    "notice_ready": {},
     "returned": {"recipient": "Lò Thị Lan"},
     "declined": {"reason": LONG},
     "withdrawn": {"reason": LONG},

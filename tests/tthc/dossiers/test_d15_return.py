@@ -82,6 +82,7 @@ def test_d15_1c_a_dossier_not_solved_is_returned_with_its_notice():
     assert (dossier.status, dossier.outcome) == (Status.DECLINED, "declined")
     assert [d.kind for d in dossier.documents] == ["notice"]
     assert story.templates()[-3:] == [f"declined:{c}" for c in ("portal", "email", "sms")]
+    assert "result_ready:portal" not in story.templates()
 
 
 def test_d15_1d_apology_promises_a_day_and_moves_no_deadline():
