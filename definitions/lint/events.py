@@ -37,7 +37,7 @@ def lint_events(definition: Definition, report: Report) -> None:
                 f"“{known[name].label}” ({name}) không bao giờ là “{value}”.",
                 did_you_mean(value, known[name].choices),
             )
-        if not strange and not any(_may_hold(way, known) for way in ways(emit(asked.when))):
+        if not strange and not any(may_hold(way, known) for way in ways(emit(asked.when))):
             report.error(
                 path,
                 "T107",
@@ -134,7 +134,7 @@ def _tests(condition: Condition) -> Iterator[Test]:
                 yield from _tests(part)
 
 
-def _may_hold(way: Iterable[Leaf], known: Mapping[str, Fact]) -> bool:
+def may_hold(way: Iterable[Leaf], known: Mapping[str, Fact]) -> bool:
     """Whether no fact is asked for two things at once. Facts are taken as independent of each other, so that what is
     found impossible is.
     """

@@ -14,11 +14,13 @@ from definitions.compiler.events import compile_events
 from definitions.event_rules import Alert, Assign, Take
 from definitions.event_words import rules_in_words
 from definitions.facts import FACTS, HAPPENINGS, readable
+from definitions.lint.events import may_hold
 from definitions.lint.patching import Patch, base, patched
 from definitions.loader import load
 from definitions.problems import Report
 from definitions.reading import Tree
 from rules.events import EventRules
+from rules.events.network import emit, ways
 
 ALERT = {"alert": {"to": "phe_duyet", "message": "Xem hồ sơ này."}}
 PAGE = Path(__file__).parents[2] / "docs" / "event-rules.md"
@@ -333,3 +335,20 @@ def test_rules_are_told_in_words():
         "hệ thống chọn “Phê duyệt” ở bước “Phê duyệt”.",
     ]
     assert [each.source for each in said] == ["", "Điều 13", ""]
+
+
+def of_facts(name):
+    """Values that a fact really has: counts from 0, listed words, nothing where it is never absent."""
+    fact = FACTS[name]
+    values = st.sampled_from(KNOWN[name].choices) if KNOWN[name].choices else VALUES[kind(name)]
+    if fact.least is not None:
+        values = st.integers(fact.least, 3)
+    return values if fact.always else st.one_of(st.none(), values)
+
+
+@given(CONDITIONS, st.fixed_dictionaries({name: of_facts(name) for name in NAMES}))
+def test_what_is_said_never_to_hold_holds_of_no_facts(when, facts):
+    report = Report("x", Tree("", {}))
+    _, ruleset = compile_events([{"id": "r", "label": "R", "when": when, **ALERT}], KNOWN, (), report)
+    if ruleset is not None and TWIN.holding(ruleset, facts):
+        assert any(may_hold(way, KNOWN) for way in ways(emit(ruleset.rules[0].when))), (when, facts)

@@ -18,6 +18,10 @@ class Recorder:
     def timers(self):
         return self
 
+    @property
+    def watching(self):
+        return self
+
     def run_once(self):
         self.calls.append("outbox")
         return 2
@@ -38,6 +42,11 @@ def test_a_hint_and_a_sweep_both_look_into_the_outbox(services):
     assert jobs.deliver("d1", "d1:3:accepted:email") == 2
     assert jobs.sweep_outbox() == 2
     assert services.calls == ["outbox", "outbox"]
+
+
+def test_event_rules_are_asked_at_the_services_time(services, clock):
+    assert jobs.sweep_rules() == 1
+    assert services.calls == [clock.now()]
 
 
 def test_timers_are_swept_at_the_services_time(services, clock):
