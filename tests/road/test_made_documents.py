@@ -8,6 +8,7 @@ from made_up import CODE, TEXT, publish
 from people import Province
 from pypdf import PdfReader
 from walk import (
+    DESK,
     TOBACCO_FORM,
     TOBACCO_QUESTIONS,
     begin,
@@ -162,3 +163,34 @@ def test_sensitive_answers_are_noted_and_conditions_decide(province: Province):
     assert looks(province, "du-lieu-nhay-cam") == 1
     assert examiner.get(link.replace("/the.pdf", "/nhieu_sach.pdf")).status == 404
     assert examiner.submit(page, "/chuyen_du_thao", {"made": "nhieu_sach"}).status == 409
+
+
+COPIES = {
+    "issued_abroad": "false",
+    "documents.0.name": "Bằng tốt nghiệp",
+    "documents.0.pages": "5",
+    "documents.0.copies": "3",
+    "requester_name": "Lò Thị Xuân",
+}
+
+
+def test_what_is_solved_on_one_screen_is_printed_from_the_dossier(province: Province):
+    desk = province.staff("motcua")
+    page = desk.get(f"{DESK}/tiep-nhan?q=ban sao")
+    page = desk.submit(page, "/them-moi", {"procedure": "2.000815"})
+    typed = COPIES | {
+        "applicant.name": "Lò Thị Xuân",
+        "applicant.phone": "0912345678",
+        "checked": "ban_chinh",
+    }
+    page = desk.submit(page, page.url, typed | {"_action": "save"})
+    page = desk.submit(page, page.url, {"_action": "accept", "method": "cash", "receipt": "0001"})
+    assert "kết thúc hồ sơ" in page.text, page.text
+    link = next(link for link in page.links if link.endswith("/loi_chung.pdf"))
+    text = words(desk.get(link).data)
+    assert "ông/bà Lò Thị Xuân xuất trình" in text
+    assert "Phí chứng thực: 21.000 đồng" in text
+    assert looks(province, "in:loi_chung") == 1
+    # the result was returned: no notice of declining belongs to it
+    assert "Thông báo không giải quyết" not in page.text
+    assert desk.get(link.replace("loi_chung", "khong_giai_quyet")).status == 404
