@@ -20,6 +20,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "notices": "thông báo gửi đi",
     "documents": "văn bản làm ra",
     "tasks": "các bước đang mở",
+    "actors": "ai làm từng bước đang mở",
 }
 
 
@@ -54,9 +55,11 @@ def compare_step(
         "notices": _each(entry.template for entry in dossier.outbox[before.notices :]),
         "documents": _each(str(made.kind) for made in dossier.documents[before.documents :]),
         "tasks": sorted(steps),
+        "actors": sorted(f"{task.step}: {task.function}" for task in dossier.tasks),
     }
     mismatches = []
-    for key, wanted in expect.items():
+    for key, told_ in expect.items():
+        wanted = [f"{step}: {who}" for step, who in told_.items()] if isinstance(told_, Mapping) else told_
         listed = isinstance(wanted, (list, tuple))
         right = sorted(map(str, wanted)) == found[key] if listed else str(wanted) in found[key]
         if not right:
