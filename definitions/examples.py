@@ -24,6 +24,7 @@ class Observed:
     due: datetime | None
     collect: Mapping[str, str]
     copies: Mapping[str, Mapping[str, int]]
+    optional: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def observe(assessment: Assessment, due: datetime | None) -> Observed:
         due=due,
         collect={fee.id: fee.collect for fee in assessment.fees},
         copies={paper.id: _copies(paper) for paper in assessment.papers},
+        optional=frozenset(paper.id for paper in assessment.papers if not paper.required),
     )
 
 
@@ -71,6 +73,8 @@ def compare(example: Example, observed: Observed) -> tuple[Mismatch, ...]:
         _set("errors", "Trường báo lỗi", expect["errors"], observed.errors, found)
     if "papers" in expect:
         _set("papers", "Giấy tờ", expect["papers"], observed.papers, found)
+    if "optional" in expect:
+        _set("optional", "Giấy tờ không bắt buộc", expect["optional"], observed.optional, found)
     wanted = expect.get("fees")
     if isinstance(wanted, Mapping):
         for fee in {**wanted, **observed.fees}:

@@ -474,11 +474,14 @@ def main() -> int:
     verdicts, equal = run(arguments.count, arguments.seed)
     told = [f"{v.mutant.kind}: {v.mutant.where}" for v in verdicts if not v.by]
     by = Counter(v.by or "nothing" for v in verdicts)
+    kinds = Counter(v.mutant.kind for v in verdicts)
+    caught = Counter(v.mutant.kind for v in verdicts if v.by)
     rate = 100 * (1 - len(told) / len(verdicts))
     lines = [
         *(f"not caught: {line}" for line in told),
         f"{len(verdicts)} mutants that change something ({equal} that change nothing passed over)",
         *(f"  caught by {name}: {number}" for name, number in by.most_common()),
+        *(f"  {kind}: {caught[kind]} of {kinds[kind]}" for kind in sorted(kinds)),
         f"caught: {rate:.1f} %",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -14,6 +14,7 @@ from definitions.lint.gaps import lint_gaps
 from definitions.lint.ids import lint_ids
 from definitions.lint.information import lint_information
 from definitions.lint.law import lint_law
+from definitions.lint.needs import lint_needs
 from definitions.lint.papers import lint_papers
 from definitions.lint.plain import lint_plain
 from definitions.lint.privacy import lint_privacy
@@ -45,5 +46,6 @@ def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None
     lint_examples(definition, raw, report)
     if report.has_errors:
         return  # what follows runs the definition, which asks for its parts to be sound
+    lint_needs(definition, report)
     lint_time(definition, report)
     lint_gaps(definition, report, lint_tables(definition, report))

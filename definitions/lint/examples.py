@@ -77,7 +77,8 @@ class _Names:
         there = (*path, "expect")
         if expect.get("case") is not None:
             self._known(expect["case"], self.cases, "trường hợp", (*there, "case"))
-        self._each(expect.get("papers", ()), self.papers, "giấy tờ", (*there, "papers"))
+        for key in ("papers", "optional"):
+            self._each(expect.get(key, ()), self.papers, "giấy tờ", (*there, key))
         self._each(expect.get("documents", ()), self.documents, "văn bản", (*there, "documents"))
         for key, known, what in (
             ("fees", self.fees, "khoản thu"),

@@ -140,7 +140,7 @@ class ProcedureView:
             return "Không thu"
         if len(self.fees) == 1 and self.fees[0].amount is not None:
             return f"{number(self.fees[0].amount)} đồng"
-        return "Tùy trường hợp, tính khi khai hồ sơ"
+        return "Tùy trường hợp" if self.elsewhere else "Tùy trường hợp, tính khi khai hồ sơ"
 
 
 def procedure_view(definition: Definition, on: date) -> ProcedureView:

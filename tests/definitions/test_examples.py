@@ -19,6 +19,7 @@ SEEN = Observed(
     due=datetime(2026, 11, 30, 9, tzinfo=TZ),
     collect={"phi": "at_return"},
     copies={"don": {"original": 1}},
+    optional=frozenset({"don"}),
 )
 
 
@@ -53,6 +54,8 @@ def test_what_is_expected_and_seen_is_no_mismatch():
         ({"total": 0}, "total", "6.000"),
         ({"papers": ["don", "anh"]}, "papers", "thiếu anh"),
         ({"papers": []}, "papers", "thừa don"),
+        ({"optional": []}, "optional", "thừa don"),
+        ({"optional": ["don", "anh"]}, "optional", "thiếu anh"),
         ({"visible": ["c"]}, "visible", "đang ẩn"),
         ({"hidden": ["a"]}, "hidden", "đang hiện"),
         ({"values": {"copies": 4}}, "values.copies", "copies"),

@@ -23,6 +23,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "events": "quy tắc sự kiện được thực hiện",
     "alerted": "chức năng được quy tắc báo",
     "refused": "quy tắc sự kiện không thực hiện được",
+    "actors": "ai làm từng bước đang mở",
 }
 
 
@@ -66,9 +67,11 @@ def compare_step(
         "events": sorted(each.rule for each in proposed if each.accepted),
         "alerted": _each(each.to for each in proposed if each.accepted and each.kind == "alert"),
         "refused": sorted(each.rule for each in proposed if not each.accepted),
+        "actors": sorted(f"{task.step}: {task.function}" for task in dossier.tasks),
     }
     mismatches = []
-    for key, wanted in expect.items():
+    for key, told_ in expect.items():
+        wanted = [f"{step}: {who}" for step, who in told_.items()] if isinstance(told_, Mapping) else told_
         listed = isinstance(wanted, (list, tuple))
         right = sorted(map(str, wanted)) == found[key] if listed else str(wanted) in found[key]
         if not right:

@@ -150,7 +150,7 @@ class Walk:
                 WORDS[word](self, Asked(told, at))
                 self._see(word, word, at)
             else:
-                self._take(word, told, at)
+                self._take(word, told, at, place)
             assert self.dossier is not None
             self.ask_rules(at)
             self.mismatches += compare_step(self.dossier, before, place, told)
@@ -219,9 +219,15 @@ class Walk:
         self.do(cmd.Accept(tuple(p.id for p in assessment.papers)), self.world.staff(RECEPTION), at)
         self._see(ACCEPT, "Tiếp nhận", at)
 
-    def _take(self, action_id: str, told: Mapping[str, object], at: datetime) -> None:
+    def _take(self, action_id: str, told: Mapping[str, object], at: datetime, place: int) -> None:
         self.fire_timers(at)
         task, step, action = self._find(action_id, str(told.get("for", "")))
+        for key, need in (("reason", Need.REASON), ("assignee", Need.ASSIGNEE)):
+            if key in told and need not in action.needs and task.function != APPLICANT:
+                message = (
+                    f"Thao tác thứ {place + 1} ({action_id}): ví dụ ghi {key}, nhưng thao tác không đòi."
+                )
+                self.mismatches.append(Mismatch(f"steps.{place}.{key}", told[key], None, message))
         if Need.PAYMENT in action.needs:
             self.pay(None, at)
         following = self.world.definition.workflow.step(action.to)

@@ -92,6 +92,16 @@ def test_silence_is_consent_when_an_example_waits_long_enough():
         ("due: 2026-11-26T09:00", "due: 2026-11-25T09:00", "thực tế 2026-11-26T09:00"),
         ("outcome: returned", "outcome: declined", "Thao tác thứ 2 (tra_ket_qua): kết cục"),
         ("{step: giai_quyet}", "{step: end}", "đang ở bước: mong đợi end, thực tế giai_quyet"),
+        (
+            "{step: giai_quyet}",
+            "{actors: {giai_quyet: van_thu}}",
+            "mong đợi giai_quyet: van_thu, thực tế giai_quyet: tiep_nhan",
+        ),
+        (
+            "do: tra_ket_qua,",
+            "do: tra_ket_qua, reason: Vội,",
+            "Thao tác thứ 2 (tra_ket_qua): ví dụ ghi reason, nhưng thao tác không đòi",
+        ),
         ('reader_phone: "0912345678"', 'reader_phone: "12"', "Không làm tiếp được: Đ26.2"),
     ],
 )
