@@ -366,13 +366,13 @@ def changes(text: str, name: str, spoilt: Definition) -> bool:
     same = replace(spoilt, hash=good.hash, whole_form=good.whole_form) == replace(good)
     if same:
         return False
-    if _printed(spoilt) != _prints(name, text):
-        return True
     if (
         _drawn(spoilt) != _drawn(good)
         or _watching(spoilt) != _watching(good)
         or spoilt.service_level != good.service_level
     ):
+        return True
+    if _printed(spoilt) != _prints(name, text):
         return True
     return any(_judged(spoilt, sample) != before for sample, before in _answers(name, text))
 

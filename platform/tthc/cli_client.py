@@ -46,12 +46,17 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0: done; 1: no such agency or client; 7: no database named."""
+    from tthc.database.running import found
     from tthc.services import build
     from tthc.settings import Settings
 
-    settings = Settings.load()
+    settings = found(Settings.load())
     if settings.mongodb_uri is None:
-        return _wrong("Chưa có MONGODB_URI: cho biết địa chỉ máy chủ dữ liệu của hệ thống.", Exit.DATABASE)
+        return _wrong(
+            "Không có hệ thống nào đang chạy trên thư mục này (TTHC_VAR): khởi động bằng “tthc run”, hoặc đặt "
+            "MONGODB_URI là địa chỉ máy chủ dữ liệu của hệ thống.",
+            Exit.DATABASE,
+        )
     services = build(settings)
     now = services.clock.now()
     if arguments.action == "list":

@@ -10,6 +10,7 @@ from definitions.documents.facts import DossierFacts
 from definitions.documents.model import Document
 from definitions.documents.offering import attachable, steps_of
 from definitions.model import Definition
+from rules.calendar import TZ
 from rules.workflow.model import Action
 from tthc.dossiers.context import AgencyFacts
 from tthc.dossiers.deciding import applicant_scope
@@ -24,7 +25,7 @@ def document_scope(
     assessment = assess(
         definition,
         dossier.answers or {},
-        now=dossier.submitted_at,
+        now=dossier.submitted_at.astimezone(TZ),
         channel=dossier.channel,
         agency=agency.scope(),
         applicant=applicant_scope(who),
