@@ -182,6 +182,13 @@ def _workflow(definition: Definition, results: Sequence[TrialResult]) -> Iterato
                 if branch.when is not None and (step.id, action.id, branch.to) not in entered:
                     told = f"nhánh sang “{names.get(branch.to, branch.to)}” của thao tác “{action.label}”"
                     yield Untried(here, "C011", told)
+                elif branch.when is not None and all(
+                    branch.to in (*p.entered, *p.skipped)
+                    for p in passages
+                    if (p.step, p.action) == (step.id, action.id)
+                ):
+                    told = f"lúc không mở nhánh sang “{names.get(branch.to, branch.to)}” của thao tác “{action.label}”"
+                    yield Untried(here, "C011", told)
 
 
 def _events(definition: Definition, results: Sequence[TrialResult]) -> Iterator[Untried]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from definitions.shipped import shipped
 from tthc.trials.check import check_text
 
 CARD = (Path(__file__).parents[2] / "admin" / "thu_muc.yaml").read_text(encoding="utf-8")
@@ -78,3 +79,12 @@ def test_each_gap_stands_where_the_thing_is_written():
 def test_coverage_waits_until_the_examples_themselves_come_out():
     broken = without_example("Đọc tại chỗ").replace("{phi_lam_the: 20000}", "{phi_lam_the: 1}")
     assert {p.code for p in check_text(broken, "the.yaml").problems} == {"T063", "X001"}
+
+
+def test_a_branch_with_a_condition_is_tried_open_and_shut():
+    text = dict(shipped())["1.013225.yaml"]
+    start = text.index("  - name: Không phải hỏi cơ quan nào")
+    end = text.index("  - name:", start + 10)
+    found = [p.message for p in check_text(text[:start] + text[end:], "x.yaml").problems if p.code == "C011"]
+    assert any("lúc không mở nhánh sang “Lấy ý kiến cơ quan phòng cháy, chữa cháy”" in each for each in found)
+    assert not [p for p in check_text(text, "x.yaml").problems if p.code[0] == "C"]
