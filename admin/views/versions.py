@@ -1,6 +1,5 @@
 """One version: what it says, what a citizen will see, how its examples come out, and the acts of its life."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +11,13 @@ from werkzeug.wrappers import Response
 
 from admin import documents as printed
 from admin import texts
+from admin.comparing import facts, other_of, told
 from admin.listing import Row, names, rows, shorten
 from admin.preview import Preview, preview
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
-from definitions.diff import Change, compare
 from definitions.event_words import rules_in_words
-from definitions.lifecycle import LifecycleError, State, Version, in_force
+from definitions.lifecycle import LifecycleError, State, Version
 from definitions.loader import Loaded
 from definitions.model import Definition, Example
 from forms.model import Field
@@ -26,7 +25,6 @@ from forms.types import REGISTRY
 from renderers.html.procedure import procedure_view
 from rules.calendar import Calendar
 from tthc.accounts.session import current_account
-from tthc.dossiers.context import AgencyFacts
 from tthc.impact.sampling import Around, report
 from tthc.services import services
 from tthc.trials.gate import gate, untried
@@ -177,13 +175,13 @@ class Versions(Page):
         """Against the version in force now, or that before this one."""
         shown = _shown(code, version_id)
         s = services()
-        other = _other(shown.version)
+        other = other_of(shown.version)
         lines = () if other is None else texts.changes(s.definitions.text(other), shown.text)
         return self._tab(
             "changes",
             shown,
             other=None if other is None else rows(s, [other])[0],
-            told=() if other is None else _told(_shown(code, other.id).loaded, shown.loaded),
+            told=() if other is None else told(_shown(code, other.id).loaded, shown.loaded),
             part=texts.part(lines, _part_number()),
         )
 
@@ -192,12 +190,12 @@ class Versions(Page):
         """What the dossiers that exist would come to by this version, beside what they come to by the other."""
         shown = _shown(code, version_id)
         s = services()
-        other = _other(shown.version)
+        other = other_of(shown.version)
         before = None if other is None else _shown(code, other.id).loaded.definition
         after = shown.loaded.definition
         found = None
         if before is not None and after is not None:
-            found = report(before, after, Around(s.repository, _facts, s.calendar))
+            found = report(before, after, Around(s.repository, facts, s.calendar))
         return self._tab(
             "impact",
             shown,
@@ -344,27 +342,6 @@ class Versions(Page):
         example: Example | None = None if number is None else definition.examples[number]
         source = request.form.to_dict(flat=False)
         return preview(definition, page, example, source, calendar=_calendar(), now=services().clock.now())
-
-
-def _facts(agency_id: str) -> AgencyFacts | None:
-    found = services().agencies.get(agency_id)
-    return None if found is None else found.facts()
-
-
-def _other(version: Version) -> Version | None:
-    """What a version is held against: the one in force now, or that before this one."""
-    s = services()
-    versions = s.definitions.versions(version.procedure)
-    current = in_force(versions, s.clock.now().date())
-    at = versions.index(version)
-    return current if current not in {None, version} else versions[at - 1] if at else None
-
-
-def _told(before: Loaded, after: Loaded) -> tuple[Change, ...]:
-    """The changes in words; none to tell where one of the two cannot be read as a definition."""
-    if not before.canonical or not after.canonical:
-        return ()
-    return compare(json.loads(before.canonical), json.loads(after.canonical))
 
 
 def _part_number() -> int:
