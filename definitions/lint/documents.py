@@ -59,7 +59,7 @@ def _steps(path: Path, document: Document, definition: Definition, report: Repor
         report.error(
             path,
             "T110",
-            f"Không ai lập được “{document.name}”: quy trình không có bước nào cần dự thảo hay kết quả.",
+            f"Không ai lập được “{document.name}”: quy trình không có bước nào hợp với loại văn bản này.",
             "Ghi “at” với mã bước mà cán bộ in văn bản này.",
         )
 
