@@ -104,7 +104,7 @@ def made(text: str, answers=ANSWERS, reason: str = "Thiếu giấy tờ"):
         ("copies * 2", "2.400"),
         ("born", "05/04/1987"),
         ("born | long", "ngày 05 tháng 4 năm 1987"),
-        ("born | words", "Ngày năm, tháng tư, năm một nghìn chín trăm tám mươi bảy"),
+        ("born | words", "Ngày mùng năm tháng tư năm một nghìn chín trăm tám mươi bảy"),
         ("born.year", "1987"),
         ("month", "02/2026"),
         ("paid", "1.250.000 đồng"),
