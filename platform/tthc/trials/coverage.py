@@ -1,4 +1,4 @@
-"""What no example of a definition comes by: the half that its tests leave untried (C001–C014).
+"""What no example of a definition comes by: the half that its tests leave untried (C001–C015).
 
 A condition is tried when the examples have seen both of its outcomes; a row, an exemption, a case, an action when at
 least one example decided by it. Where every case is handled elsewhere no dossier is made, so that only questions and
@@ -28,7 +28,8 @@ def untried(
     block, not anew by everyone who uses it.
     """
     fields = [each for each in _fields(definition, results) if written is None or each.path in written]
-    found = [*fields, *_cases(definition, results)]
+    checks = [each for each in _checks(definition, results) if _own(each.path, written)]
+    found = [*fields, *checks, *_cases(definition, results)]
     if not definition.cases or any(case.ends is None for case in definition.cases):
         taken = [result for result in results if not result.assessment.ended]
         found += _papers(definition, taken)
@@ -65,6 +66,21 @@ def _fields(definition: Definition, results: Sequence[TrialResult]) -> Iterator[
             yield Untried(path, "C001", f"trường “{field.label}”")
         elif field.visible is not None and not any(_hidden(names, paths) for paths in shown):
             yield Untried(path, "C002", f"lúc trường “{field.label}” không hiện")
+
+
+def _checks(definition: Definition, results: Sequence[TrialResult]) -> Iterator[Untried]:
+    """A check is tried when an example has been refused by it; that it lets answers through, every other one shows."""
+    told = {
+        (_plain(error.path), error.message)
+        for result in results
+        for error in result.assessment.submission.errors
+    }
+    for path, names, field in _placed(definition):
+        for at, check in enumerate(field.checks):
+            if (".".join(names), check.message) not in told:
+                yield Untried(
+                    (*path, "checks", at), "C015", f"lúc trường “{field.label}” bị báo “{check.message}”"
+                )
 
 
 def _plain(path: str) -> str:
