@@ -2,10 +2,11 @@
 # make setup install for development    make lint  style, format and types only
 # make lock  refresh requirements/      make clean throw away caches (never var/, which holds the data)
 # make bench measure                    make tck   run the DMN conformance kit: make tck TCK=folder
+# make docs  write the generated pages of docs/ anew
 # make mutations  spoil good definitions a thousand times and see how many mistakes the checks catch
 # make import-samples  fetch Form.io's own example forms from npm and try the importer on them
 
-.PHONY: run test setup lint bench tck import-samples mutations clean lock
+.PHONY: run test setup lint docs bench tck import-samples mutations clean lock
 .DEFAULT_GOAL := run
 UV ?= uv
 
@@ -23,6 +24,10 @@ lint: setup
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy
+
+docs: setup
+	@for page in lint_docs language_reference shared_reference feel_reference field_types requirements_map; do \
+		.venv/bin/python -m scripts.$$page || exit 1; done
 
 bench: setup
 	@scripts/setup bench
