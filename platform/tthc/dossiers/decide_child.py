@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from rules.deadlines import due
 from rules.feel import Expression
 from rules.feel.jsonform import json_text
-from rules.workflow.engine import WorkflowError, take
 from rules.workflow.model import Action, Child, Step
 from rules.workflow.routing import ITEM
 from tthc.dossiers import events as ev
+from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import OpenChild, TellChild
 from tthc.dossiers.decide_intake import enter
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.solving import moved
 from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Task
 from tthc.dossiers.submission import require_offered
 
@@ -116,23 +115,9 @@ def tell_child(deciding: Deciding, command: TellChild) -> None:
 def _go_on(deciding: Deciding, task: Task, step: Step, child: Child, command: TellChild) -> None:
     endings = {"returned": child.on_returned, "declined": child.on_declined}
     action = step.action(endings.get(command.standing, ""))
-    if action is None:
-        return
-    try:
-        move = take(
-            deciding.definition.workflow,
-            deciding.dossier.tokens,
-            task.id,
-            action.id,
-            deciding.scope(),
-            deciding.now,
-            deciding.context.calendar,
-            deciding.new_id,
-        )
-        event = ev.Moved(task, action.id, action.label, (), reason=command.reason.strip())
-        moved(deciding, move, event, assigned_by="")
-    except (WorkflowError, Refused):
-        return  # its guard does not hold: the step stays with its people, who may take any of its actions now
+    if action is not None:
+        # where its guard does not hold, its people may take any of its actions now
+        take_by_itself(deciding, task, action, reason=command.reason.strip())
 
 
 def _wanted(deciding: Deciding, task: Task, child: Child) -> ChildState:

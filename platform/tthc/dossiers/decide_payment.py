@@ -1,12 +1,11 @@
 """Collecting what is owed (Đ10.2c, Đ15.1a)."""
 
-from rules.workflow.engine import WorkflowError, take
 from tthc.dossiers import events as ev
+from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import RecordPayment
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.permissions import require_reception
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.solving import moved
 from tthc.dossiers.state import Dossier
 
 
@@ -24,26 +23,12 @@ def record_payment(deciding: Deciding, command: RecordPayment) -> None:
 
 def go_on_when_paid(deciding: Deciding) -> None:
     """Steps that waited for the money and for nothing else go on by themselves."""
-    workflow, context = deciding.definition.workflow, deciding.context
+    workflow = deciding.definition.workflow
     for task in deciding.dossier.tasks:
         step = workflow.step(task.step)
         action = step.action(step.on_payment) if step is not None and step.on_payment is not None else None
-        if action is None or deciding.dossier.owed():
-            continue
-        try:
-            move = take(
-                workflow,
-                deciding.dossier.tokens,
-                task.id,
-                action.id,
-                deciding.scope(),
-                deciding.now,
-                context.calendar,
-                deciding.new_id,
-            )
-            moved(deciding, move, ev.Moved(task, action.id, action.label, ()), assigned_by="")
-        except (WorkflowError, Refused):
-            continue  # its guard does not hold: the step stays with whoever it waits for
+        if action is not None and not deciding.dossier.owed():
+            take_by_itself(deciding, task, action)
 
 
 def pay(deciding: Deciding, fee_ids: tuple[str, ...], method: str, receipt: str) -> None:

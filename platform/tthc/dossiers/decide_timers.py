@@ -1,11 +1,10 @@
 """When an instant comes: a reminder, or the action that silence stands for."""
 
-from rules.workflow.engine import Move, WorkflowError, take
 from tthc.dossiers import events as ev
+from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import FireTimer
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.solving import moved
 from tthc.dossiers.state import Task, Timer
 
 
@@ -25,27 +24,12 @@ def fire(deciding: Deciding, command: FireTimer) -> None:
 
 
 def _consent(deciding: Deciding, task: Task) -> bool:
-    """Silence is consent: the step's own timeout action is taken, whoever it was waiting for."""
+    """Silence is consent: the step's own timeout action is taken, whoever it was waiting for. Where its guard does not hold,
+    people must look, so it becomes a reminder.
+    """
     step = deciding.definition.workflow.step(task.step)
     action = step.action(task.silent) if step is not None and task.silent is not None else None
-    if step is None or action is None:
-        return False
-    context = deciding.context
-    try:
-        move: Move = take(
-            deciding.definition.workflow,
-            deciding.dossier.tokens,
-            task.id,
-            action.id,
-            deciding.scope(),
-            deciding.now,
-            context.calendar,
-            deciding.new_id,
-        )
-        moved(deciding, move, ev.Moved(task, action.id, action.label, (), silent=True), assigned_by="")
-    except (WorkflowError, Refused):
-        return False  # its guard does not hold: people must look, so it becomes a reminder
-    return True
+    return action is not None and take_by_itself(deciding, task, action, silent=True)
 
 
 def _remind(deciding: Deciding, timer: Timer, task: Task | None) -> None:
