@@ -1,8 +1,7 @@
 """A dossier about which agencies are asked, as several tests begin with."""
 
-from made_up import TEXT, publish
+from made_up import lent
 from people import Province
-from walk import begin, code_on, fill, hand_in, open_dossier, reference, upload_all
 
 ASKING = """workflow:
   name: Hỏi các nơi được chọn
@@ -45,9 +44,4 @@ ASKING = """workflow:
 
 def accepted(province: Province, workflow: str = ASKING) -> str:
     """The code of a dossier of the made-up procedure, with this workflow, handed in and accepted."""
-    publish(province, TEXT.replace("workflow: xa-xac-nhan\n", workflow))
-    citizen, desk = province.citizen(), province.staff("motcua")
-    page = fill(citizen, begin(citizen, "9.000001"), {"books": "4"})
-    number = reference(hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to")))
-    page = desk.submit(open_dossier(desk, "truc-tuyen", number), "/tiep-nhan", {"checked": ["anh_the"]})
-    return code_on(page)
+    return lent(province, workflow).code

@@ -1,9 +1,8 @@
 """The made-up procedure of the road with event rules, and a dossier of it on its way back, twice."""
 
-from made_up import TEXT, publish
+from made_up import lent
 from people import Province
-from visitor import Visitor
-from walk import begin, code_on, fill, hand_in, open_dossier, pdf, reference, upload_all
+from walk import Accepted, open_dossier, pdf
 
 LABEL = "Chuyển lại hai lần"
 WORKFLOW = """workflow:
@@ -48,16 +47,11 @@ events:
 """
 
 
-def received(province: Province) -> tuple[str, str, Visitor]:
+def received(province: Province) -> Accepted:
     """Handed in, accepted and looked at: its code, the applicant's page and the applicant."""
-    publish(province, TEXT.replace("workflow: xa-xac-nhan\n", WORKFLOW))
-    citizen, desk = province.citizen(), province.staff("motcua")
-    page = fill(citizen, begin(citizen, "9.000001"), {"books": "4"})
-    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
-    number, mine = reference(page), page.url
-    page = desk.submit(open_dossier(desk, "truc-tuyen", number), "/tiep-nhan", {"checked": ["anh_the"]})
+    dossier = lent(province, WORKFLOW)
     assert watch(province) == 1
-    return code_on(page), mine, citizen
+    return dossier
 
 
 def send_back(province: Province, code: str, times: int) -> None:

@@ -2,8 +2,9 @@
 
 import io
 import re
+from typing import NamedTuple
 
-from people import COMMUNE, PDF
+from people import COMMUNE, PDF, Province
 from visitor import Page, Visitor
 
 DESK = f"/motcua/{COMMUNE}"
@@ -83,3 +84,57 @@ def fill(visitor: Visitor, page: Page, values: dict[str, str]) -> Page:
         )
         assert page.status == 200, page.text
     raise AssertionError(f"the form does not end: {page.url}")
+
+
+class Accepted(NamedTuple):
+    """A dossier that the counter accepted: its code, the applicant's page of it, and the applicant."""
+
+    code: str
+    mine: str
+    citizen: Visitor
+
+
+def accepted(province: Province, procedure: str, answers: dict[str, str], checked: list[str]) -> Accepted:
+    """Handed in online with a file for each paper, paid for where that comes first, and accepted."""
+    citizen, desk = province.citizen(), province.staff("motcua")
+    page = fill(citizen, begin(citizen, procedure), answers)
+    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
+    mine = page.url
+    page = open_dossier(desk, "truc-tuyen", reference(page))
+    if page.has_form("/thu-phi"):
+        page = desk.submit(page, "/thu-phi", {"method": "transfer", "receipt": "BL-001"})
+    return Accepted(code_on(desk.submit(page, "/tiep-nhan", {"checked": checked})), mine, citizen)
+
+
+def licence(province: Province) -> str:
+    """A tobacco licence, accepted: its code."""
+    checked = ["dang_ky_kinh_doanh", "van_ban_gioi_thieu", "don_de_nghi"]
+    return accepted(province, "2.000181", TOBACCO_QUESTIONS | TOBACCO_FORM, checked).code
+
+
+def licence_at_the_examiner(province: Province) -> str:
+    """The same, given to the examiner, who is to draft it: its code."""
+    code, head = licence(province), province.staff("truongphong")
+    page = open_dossier(head, "cho-toi", code)
+    chosen = re.search(r'<option value="(\w+)">Hoàng Thu Trang', page.html)[1]
+    assert head.submit(page, "/giao_viec", {"assignee": chosen}).status == 200
+    return code
+
+
+def copies_at_the_counter(desk: Visitor) -> Page:
+    """Certified copies, which the counter solves at once: typed in and saved, with the money still to be taken."""
+    page = desk.submit(desk.get(f"{DESK}/tiep-nhan?q=ban sao"), "/them-moi", {"procedure": "2.000815"})
+    typed = {
+        "documents.0.name": "Bằng tốt nghiệp",
+        "documents.0.pages": "5",
+        "documents.0.copies": "3",
+        "documents.count": "1",
+        "requester_name": "Lò Thị Xuân",
+        "issued_abroad": "false",
+        "applicant.name": "Lò Thị Xuân",
+        "applicant.phone": "0912345678",
+        "checked": "ban_chinh",
+    }
+    page = desk.submit(page, page.url, typed | {"_action": "save"})
+    assert "21.000 đồng" in page.text, page.text
+    return page

@@ -1,21 +1,9 @@
 """Documents made from a definition: offered to the official, shown to the reviewer; looked at, phone and desk."""
 
-import re
-
 import pytest
 from people import PASSWORD, Province
 from playwright.sync_api import expect
-from walk import (
-    TOBACCO_FORM,
-    TOBACCO_QUESTIONS,
-    begin,
-    code_on,
-    fill,
-    hand_in,
-    open_dossier,
-    reference,
-    upload_all,
-)
+from walk import licence_at_the_examiner, open_dossier
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
@@ -23,16 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.database]
 @pytest.fixture
 def address(province: Province) -> str:
     """The page of a tobacco dossier that waits for the examiner's draft."""
-    citizen, desk, head = province.citizen(), province.staff("motcua"), province.staff("truongphong")
-    page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)
-    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
-    page = open_dossier(desk, "truc-tuyen", reference(page))
-    page = desk.submit(page, "/thu-phi", {"method": "cash", "receipt": "1"})
-    checked = ["dang_ky_kinh_doanh", "van_ban_gioi_thieu", "don_de_nghi"]
-    code = code_on(desk.submit(page, "/tiep-nhan", {"checked": checked}))
-    page = open_dossier(head, "cho-toi", code)
-    chosen = re.search(r'<option value="(\w+)">Hoàng Thu Trang', page.html)[1]
-    assert head.submit(page, "/giao_viec", {"assignee": chosen}).status == 200
+    code = licence_at_the_examiner(province)
     return open_dossier(province.staff("chuyenvien"), "cho-toi", code).url
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.fault import desk as desks
-from tests.fault.running import Running
 from tests.tthc.supervisor.systems import eventually
 from tthc.dossiers import chain
 
@@ -11,16 +10,6 @@ pytestmark = [pytest.mark.fault, pytest.mark.database]
 
 PROCEDURE, RULE, UNIT = "1.001612", "giao_phong_kinh_te", "kinh-te"
 ROUNDS, EACH = 3, 5
-
-
-@pytest.fixture
-def running(tmp_path):
-    system = Running(tmp_path)
-    try:
-        yield system.ready()
-    finally:
-        forced = system.end()
-    assert not forced
 
 
 def test_a_killed_worker_loses_and_doubles_nothing_that_event_rules_propose(running, monkeypatch):

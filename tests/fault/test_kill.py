@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from tests.fault.desk import COMMUNE, Browser, Desk
-from tests.fault.running import Running
 from tests.tthc.supervisor.systems import eventually
 from tthc.dossiers import chain
 from tthc.dossiers.codes import read_code
@@ -20,16 +19,6 @@ MOST_EACH = 60
 BETWEEN_KILLS = 24
 ACCEPTANCES = 200
 LEASES_OVER = timedelta(hours=1)
-
-
-@pytest.fixture
-def running(tmp_path):
-    system = Running(tmp_path)
-    try:
-        yield system.ready()
-    finally:
-        forced = system.end()
-    assert not forced
 
 
 @pytest.fixture

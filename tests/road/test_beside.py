@@ -5,21 +5,9 @@ applicant for more in appraisal. What the kernel refuses is told, and nothing ty
 import re
 
 import pytest
-from made_up import TEXT, publish
+from made_up import lent
 from people import COMMUNE, PASSWORD, Province
-from walk import (
-    DESK,
-    TOBACCO_FORM,
-    TOBACCO_QUESTIONS,
-    begin,
-    code_on,
-    fill,
-    hand_in,
-    open_dossier,
-    pdf,
-    reference,
-    upload_all,
-)
+from walk import DESK, licence, open_dossier, pdf
 
 pytestmark = pytest.mark.database
 
@@ -56,31 +44,6 @@ TURNS = """workflow:
 """
 
 
-def made_up(province: Province) -> tuple[str, str]:
-    """A dossier of the made-up procedure, accepted: its code, and the applicant's page of it."""
-    publish(province, TEXT.replace("workflow: xa-xac-nhan\n", TURNS))
-    citizen, desk = province.citizen(), province.staff("motcua")
-    page = fill(citizen, begin(citizen, "9.000001"), {"books": "4"})
-    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
-    mine, number = page.url, reference(page)
-    page = desk.submit(open_dossier(desk, "truc-tuyen", number), "/tiep-nhan", {"checked": ["anh_the"]})
-    return code_on(page), mine
-
-
-def licence(province: Province) -> str:
-    """A tobacco licence, accepted: its code."""
-    citizen, desk = province.citizen(), province.staff("motcua")
-    page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)
-    number = reference(hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to")))
-    page = desk.submit(
-        open_dossier(desk, "truc-tuyen", number), "/thu-phi", {"method": "transfer", "receipt": "BL-001"}
-    )
-    page = desk.submit(
-        page, "/tiep-nhan", {"checked": ["dang_ky_kinh_doanh", "van_ban_gioi_thieu", "don_de_nghi"]}
-    )
-    return code_on(page)
-
-
 def colleague(province: Province, login: str, name: str, function: str) -> str:
     """One more member of staff; the key of the account."""
     made = province.services.accounts.create_staff(
@@ -96,7 +59,7 @@ def colleague(province: Province, login: str, name: str, function: str) -> str:
 
 
 def test_whoever_takes_a_step_up_makes_the_other_wait(province: Province):
-    code, _ = made_up(province)
+    code = lent(province, TURNS).code
     colleague(province, "chuyenvien2", "Vì Thị Hoa", "tham_dinh")
     first, second = province.staff("chuyenvien"), province.staff("chuyenvien2")
     page = first.submit(open_dossier(first, "cho-toi", code), "/hoi")
@@ -115,8 +78,8 @@ def test_whoever_takes_a_step_up_makes_the_other_wait(province: Province):
 
 
 def test_a_supplement_in_appraisal_item_by_item_from_page_to_page(province: Province):
-    code, mine = made_up(province)
-    examiner, citizen = province.staff("chuyenvien"), province.citizen()
+    code, mine, citizen = lent(province, TURNS)
+    examiner = province.staff("chuyenvien")
     page = open_dossier(examiner, "cho-toi", code)
     silent = examiner.submit(page, "/bo_sung", {"reason.anh_the": "Ảnh chụp quá cũ"})
     assert silent.status == 409 and 'value="Ảnh chụp quá cũ"' in silent.html
@@ -132,7 +95,7 @@ def test_a_supplement_in_appraisal_item_by_item_from_page_to_page(province: Prov
 
 
 def test_a_supplement_brought_to_the_counter_is_taken_in_there(province: Province):
-    code, _ = made_up(province)
+    code = lent(province, TURNS).code
     examiner, desk = province.staff("chuyenvien"), province.staff("motcua")
     asked = {"reason.anh_the": "Ảnh chụp quá cũ", "reason": "Cần ảnh mới"}
     examiner.submit(open_dossier(examiner, "cho-toi", code), "/bo_sung", asked)

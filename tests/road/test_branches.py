@@ -3,9 +3,9 @@ dossier go on. Waiting for money ends by itself when the counter has taken it.
 """
 
 import pytest
-from made_up import TEXT, publish
+from made_up import lent
 from people import Province
-from walk import begin, code_on, fill, hand_in, open_dossier, pdf, reference, upload_all
+from walk import open_dossier, pdf
 
 pytestmark = pytest.mark.database
 
@@ -49,13 +49,8 @@ WORKFLOW = """workflow:
 
 
 def test_two_branches_meet_and_money_sends_the_dossier_on(province: Province):
-    publish(province, TEXT.replace("workflow: xa-xac-nhan\n", WORKFLOW))
-    citizen, desk, examiner = province.citizen(), province.staff("motcua"), province.staff("chuyenvien")
-    page = fill(citizen, begin(citizen, "9.000001"), {"books": "4"})
-    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
-    number, mine = reference(page), page.url
-    page = desk.submit(open_dossier(desk, "truc-tuyen", number), "/tiep-nhan", {"checked": ["anh_the"]})
-    code = code_on(page)
+    code, mine, citizen = lent(province, WORKFLOW)
+    desk, examiner = province.staff("motcua"), province.staff("chuyenvien")
     page = examiner.submit(open_dossier(examiner, "cho-toi", code), "/hoi")
     assert "Việc cần làm: Kho sách cho ý kiến" in page.text
     assert "Việc cần làm: Phòng đọc cho ý kiến" in page.text

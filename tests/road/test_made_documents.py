@@ -4,22 +4,10 @@ import io
 import re
 
 import pytest
-from made_up import CODE, TEXT, publish
+from made_up import lent
 from people import Province
 from pypdf import PdfReader
-from walk import (
-    DESK,
-    TOBACCO_FORM,
-    TOBACCO_QUESTIONS,
-    begin,
-    code_on,
-    fill,
-    hand_in,
-    open_dossier,
-    pdf,
-    reference,
-    upload_all,
-)
+from walk import copies_at_the_counter, licence_at_the_examiner, open_dossier, pdf
 
 pytestmark = pytest.mark.database
 
@@ -54,18 +42,7 @@ def looks(province: Province, what: str) -> int:
 
 @pytest.fixture
 def at_the_examiner(province: Province) -> str:
-    """Code of a tobacco dossier that waits for the examiner's draft."""
-    citizen, desk, head = province.citizen(), province.staff("motcua"), province.staff("truongphong")
-    page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)
-    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
-    page = open_dossier(desk, "truc-tuyen", reference(page))
-    page = desk.submit(page, "/thu-phi", {"method": "cash", "receipt": "1"})
-    checked = ["dang_ky_kinh_doanh", "van_ban_gioi_thieu", "don_de_nghi"]
-    code = code_on(desk.submit(page, "/tiep-nhan", {"checked": checked}))
-    page = open_dossier(head, "cho-toi", code)
-    chosen = re.search(r'<option value="(\w+)">Hoàng Thu Trang', page.html)[1]
-    assert head.submit(page, "/giao_viec", {"assignee": chosen}).status == 200
-    return code
+    return licence_at_the_examiner(province)
 
 
 def test_the_examiner_drafts_from_the_template_and_the_head_reads_it(province: Province, at_the_examiner):
@@ -147,14 +124,9 @@ def test_only_the_dossiers_own_agency_sees_it_and_only_where_it_is_made(province
 
 
 def test_sensitive_answers_are_noted_and_conditions_decide(province: Province):
-    publish(province, TEXT.replace("examples:\n", f"{CARD}examples:\n", 1))
-    citizen, desk, examiner = province.citizen(), province.staff("motcua"), province.staff("chuyenvien")
-    page = fill(citizen, begin(citizen, CODE), {"books": "2"})
-    page = hand_in(citizen, citizen.submit(upload_all(citizen, page), "/giay-to"))
-    page = desk.submit(
-        open_dossier(desk, "truc-tuyen", reference(page)), "/tiep-nhan", {"checked": ["anh_the"]}
-    )
-    page = open_dossier(examiner, "cho-toi", code_on(page))
+    examiner = province.staff("chuyenvien")
+    code = lent(province, "workflow: xa-xac-nhan\n", more=CARD, books=2).code
+    page = open_dossier(examiner, "cho-toi", code)
     assert "có dữ liệu nhạy cảm, lần xem được ghi lại" in page.text
     assert "Phiếu mượn nhiều sách" not in page.text
     link = next(link for link in page.links if link.endswith("/van-ban/the.pdf"))
@@ -165,25 +137,9 @@ def test_sensitive_answers_are_noted_and_conditions_decide(province: Province):
     assert examiner.submit(page, "/chuyen_du_thao", {"made": "nhieu_sach"}).status == 409
 
 
-COPIES = {
-    "issued_abroad": "false",
-    "documents.0.name": "Bằng tốt nghiệp",
-    "documents.0.pages": "5",
-    "documents.0.copies": "3",
-    "requester_name": "Lò Thị Xuân",
-}
-
-
 def test_what_is_solved_on_one_screen_is_printed_from_the_dossier(province: Province):
     desk = province.staff("motcua")
-    page = desk.get(f"{DESK}/tiep-nhan?q=ban sao")
-    page = desk.submit(page, "/them-moi", {"procedure": "2.000815"})
-    typed = COPIES | {
-        "applicant.name": "Lò Thị Xuân",
-        "applicant.phone": "0912345678",
-        "checked": "ban_chinh",
-    }
-    page = desk.submit(page, page.url, typed | {"_action": "save"})
+    page = copies_at_the_counter(desk)
     page = desk.submit(page, page.url, {"_action": "accept", "method": "cash", "receipt": "0001"})
     assert "kết thúc hồ sơ" in page.text, page.text
     link = next(link for link in page.links if link.endswith("/loi_chung.pdf"))

@@ -11,6 +11,7 @@ from walk import (
     TOBACCO_QUESTIONS,
     begin,
     code_on,
+    copies_at_the_counter,
     fill,
     hand_in,
     open_dossier,
@@ -181,27 +182,9 @@ def test_the_applicant_confirms_the_draft_and_silence_is_consent(province: Provi
     assert page.status == 200 and "Đã trả kết quả" in page.text, page.text
 
 
-COPIES = {
-    "documents.0.name": "Bằng tốt nghiệp",
-    "documents.0.pages": "5",
-    "documents.0.copies": "3",
-    "documents.count": "1",
-    "requester_name": "Lò Thị Xuân",
-    "issued_abroad": "false",
-}
-
-
 def test_an_immediate_result_is_entered_and_given_on_one_screen_at_the_counter(province: Province):
     desk = province.staff("motcua")
-    page = desk.get(f"{DESK}/tiep-nhan?q=ban sao")
-    page = desk.submit(page, "/them-moi", {"procedure": "2.000815"})
-    typed = COPIES | {
-        "applicant.name": "Lò Thị Xuân",
-        "applicant.phone": "0912345678",
-        "checked": "ban_chinh",
-    }
-    page = desk.submit(page, page.url, typed | {"_action": "save"})
-    assert "21.000 đồng" in page.text, page.text
+    page = copies_at_the_counter(desk)
     unpaid = desk.submit(page, page.url, {"_action": "accept"})
     assert unpaid.status == 409, unpaid.text
     page = desk.submit(unpaid, page.url, {"_action": "accept", "method": "cash", "receipt": "0001"})
