@@ -20,7 +20,6 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from definitions.assess import assess
 from definitions.calendars import shipped as calendar
 from definitions.documents.offering import steps_of
 from definitions.event_rules import Alert
@@ -404,14 +403,7 @@ def _answers(name: str, text: str) -> tuple[tuple[Sample, object], ...]:
 
 
 def _judged(definition: Definition, sample: Sample) -> object:
-    found = assess(
-        definition,
-        sample.answers,
-        now=sample.submitted_at,
-        channel=sample.channel,
-        agency=sample.agency,
-        applicant=sample.applicant,
-    )
+    found = sample.assessed(definition)
     return (
         None if found.case is None else found.case.id,
         found.submission.valid,

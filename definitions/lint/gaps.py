@@ -1,6 +1,5 @@
 """What the definition fails to answer, each told with a counter-example (T020, T081, T082, T083)."""
 
-from definitions.assess import Assessment, assess
 from definitions.lint.decisive import decisive
 from definitions.lint.samples import Sample, samples
 from definitions.model import Definition
@@ -21,9 +20,9 @@ def lint_gaps(definition: Definition, report: Report, known: frozenset[str] = fr
     told = {("fee", fee) for fee in known}
     deciding = decisive(definition)
     for sample in samples(definition):
-        if all((gap.kind, gap.id) in told for gap in _assessed(deciding, sample).gaps):
+        if all((gap.kind, gap.id) in told for gap in sample.assessed(deciding).gaps):
             continue
-        found = _assessed(definition, sample)
+        found = sample.assessed(definition)
         if not found.submission.valid:
             continue
         for gap in found.gaps:
@@ -50,17 +49,6 @@ def lint_gaps(definition: Definition, report: Report, known: frozenset[str] = fr
             report.error(path, code, f"{gap.message} Ví dụ: {_told(sample)}.", remedy)
             if gap.kind == "condition":
                 return  # it would be as slow for every other sample: a minute for one typing mistake
-
-
-def _assessed(definition: Definition, sample: Sample) -> Assessment:
-    return assess(
-        definition,
-        sample.answers,
-        now=sample.submitted_at,
-        channel=sample.channel,
-        agency=sample.agency,
-        applicant=sample.applicant,
-    )
 
 
 def _told(sample: Sample) -> str:

@@ -2,7 +2,7 @@
 (T131–T134); and that an example's level is the procedure's (T135).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from definitions.model import Definition
 from definitions.problems import Report
@@ -73,31 +73,30 @@ def _lacking(workflow: Workflow, step: Step, action: Action) -> Iterator[tuple[s
 
 def _endings(workflow: Workflow, action: Action) -> set[Outcome]:
     """How the dossier may end from here on."""
-    found = {action.outcome} if action.outcome is not None else set()
-    waiting, seen = [target for target in action.targets if target != END], set[str]()
-    while waiting:
-        name = waiting.pop()
-        step = workflow.step(name)
-        if name in seen or step is None:
-            continue
-        seen.add(name)
-        for each in step.actions:
-            if each.outcome is not None:
-                found.add(each.outcome)
-            waiting += [target for target in each.targets if target != END]
-    return found
+    later = [each for step in _reached(workflow, action.targets) for each in step.actions]
+    return {each.outcome for each in (action, *later) if each.outcome is not None}
 
 
 def _without_draft(workflow: Workflow) -> set[str]:
     """Ids of the signing steps that some way leads to with nothing attached."""
-    waiting, seen = [workflow.start], set[str]()
+
+    def attaches_nothing(action: Action) -> bool:
+        return not action.needs & {Need.DRAFT, Need.RESULT}
+
+    reached = _reached(workflow, [workflow.start], attaches_nothing)
+    return {step.id for step in reached if step.actor == _SIGNER}
+
+
+def _reached(
+    workflow: Workflow, targets: Iterable[str], by: Callable[[Action], bool] = lambda _: True
+) -> list[Step]:
+    """The steps named, and all that those of their actions lead to which `by` lets through."""
+    waiting, found = list(targets), dict[str, Step]()
     while waiting:
         name = waiting.pop()
         step = workflow.step(name)
-        if name in seen or step is None:
+        if name in found or step is None:
             continue
-        seen.add(name)
-        for action in step.actions:
-            if not action.needs & {Need.DRAFT, Need.RESULT}:
-                waiting += [target for target in action.targets if target != END]
-    return {step.id for step in workflow.steps if step.actor == _SIGNER and step.id in seen}
+        found[name] = step
+        waiting += [target for action in step.actions if by(action) for target in action.targets]
+    return list(found.values())

@@ -12,6 +12,7 @@ from math import gcd, prod
 from typing import Final
 
 from definitions.amounts import AmountTable
+from definitions.assess import Assessment, assess
 from definitions.model import Definition, Effective
 from forms.model import Field
 from forms.types import REGISTRY
@@ -48,6 +49,17 @@ class Sample:
     agency: Mapping[str, object]
     submitted_at: datetime
     varied: tuple[tuple[str, str], ...]
+
+    def assessed(self, definition: Definition) -> Assessment:
+        """What a definition makes of it on the day that it is handed in."""
+        return assess(
+            definition,
+            self.answers,
+            now=self.submitted_at,
+            channel=self.channel,
+            agency=self.agency,
+            applicant=self.applicant,
+        )
 
 
 def samples(definition: Definition) -> Iterator[Sample]:

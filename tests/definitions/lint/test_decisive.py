@@ -5,7 +5,6 @@ from itertools import islice
 
 import pytest
 
-from definitions.assess import assess
 from definitions.lint.decisive import decisive, names_read
 from definitions.lint.samples import samples
 from definitions.loader import load
@@ -31,23 +30,12 @@ def conditions(definition):
     return [(row, found[0] if found else row.when) for row in definition.deadlines]
 
 
-def gaps(definition, sample):
-    return assess(
-        definition,
-        sample.answers,
-        now=sample.submitted_at,
-        channel=sample.channel,
-        agency=sample.agency,
-        applicant=sample.applicant,
-    ).gaps
-
-
 @pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_a_sample_dossier_has_the_same_gaps(name):
     for definition in spoiled(SHIPPED[name]):
         cut = decisive(definition)
         for sample in islice(samples(definition), 40):
-            assert gaps(cut, sample) == gaps(definition, sample)
+            assert sample.assessed(cut).gaps == sample.assessed(definition).gaps
 
 
 def test_the_spoiled_ones_have_gaps_to_be_compared():
@@ -56,7 +44,7 @@ def test_the_spoiled_ones_have_gaps_to_be_compared():
         for whole in SHIPPED.values()
         for definition in spoiled(whole)
         for sample in islice(samples(definition), 40)
-        for gap in gaps(definition, sample)
+        for gap in sample.assessed(definition).gaps
     }
     assert {"case", "deadline", "fee"} <= found
 
