@@ -3,24 +3,24 @@
 Only whole parts may be missing; anything else wrong with the shape must be mended first.
 """
 
+import json
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any, Final
 
 from definitions.problems import Problem
 from definitions.shape import schema
 
-_STAND_INS: Final[Mapping[str, object]] = {
-    "procedure": "0.000000",
-    "name": "Thủ tục đang soạn",
-    "sector": "dang-soan",
-    "offered_by": {"level": "xa"},
-    "service_level": 1,
-    "information": {},
-    "form": {"pages": []},
-    "workflow": "tra-ngay",
-}
 _READS_OTHERS: Final = frozenset({"F002", "F003", "F006", "T061"})
 """What may only be wrong because the fields it reads are not written yet."""
+
+
+@cache
+def _stand_ins() -> Mapping[str, object]:
+    text = files("definitions").joinpath("stand_ins.json").read_text(encoding="utf-8")
+    loaded: Mapping[str, object] = json.loads(text)
+    return loaded
 
 
 def completed(data: Mapping[str, Any], problems: Iterable[Problem]) -> Mapping[str, Any] | None:
@@ -28,7 +28,7 @@ def completed(data: Mapping[str, Any], problems: Iterable[Problem]) -> Mapping[s
     if any(problem.code != "S002" or problem.path for problem in problems):
         return None
     missing = [key for key in schema()["required"] if key not in data]
-    return {**{key: _STAND_INS[key] for key in missing}, **data}
+    return {**{key: _stand_ins()[key] for key in missing}, **data}
 
 
 def about(data: Mapping[str, Any], problems: Iterable[Problem]) -> tuple[Problem, ...]:

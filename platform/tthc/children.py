@@ -47,7 +47,7 @@ class Children:
             opened = self._start(parent, child)
         except Refused as refused:
             self._tell(parent.id, TellChild(task, "failed", reason=refused.sentence()))
-        except Exception:
+        except Exception:  # whatever it is, the outbox tries again; those who wait must hear of the last time
             if claim.entry.attempts >= MAX_ATTEMPTS:
                 reason = "Hệ thống gặp lỗi khi mở hồ sơ liên thông, đã thử nhiều lần."
                 self._tell(parent.id, TellChild(task, "failed", reason=reason))
