@@ -41,8 +41,8 @@ mutations: setup
 	@.venv/bin/python scripts/mutations.py
 
 import-samples: setup
-	@.venv/bin/python -m scripts.formio_samples var/formio-samples
-	@TTHC_FORMIO_SAMPLES=var/formio-samples .venv/bin/pytest -q tests/definitions/importing/test_samples.py
+	@.venv/bin/python -m scripts.formio_samples .venv/formio-samples
+	@.venv/bin/pytest -q tests/definitions/importing/test_samples.py
 
 clean:
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

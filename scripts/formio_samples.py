@@ -1,10 +1,14 @@
 """Fetch the forms that Form.io's npm packages test themselves with, and measure what the importer makes of them.
 
-    python -m scripts.formio_samples FOLDER
+    python -m scripts.formio_samples FOLDER [--only-fetch]
 
-The packages are third-party and stay out of the repository; the folder is what `TTHC_FORMIO_SAMPLES` names.
+The packages are third-party and stay out of the repository: setting the tests up fetches them, and a package whose content
+is not the one named here is refused.
 """
 
+import argparse
+import base64
+import hashlib
 import json
 import shutil
 import subprocess
@@ -17,7 +21,11 @@ from typing import Any, Final
 from definitions.importing import import_bytes
 from definitions.importing.source import leaves
 
-PACKAGES: Final = ("formiojs@4.21.7", "@formio/core@2.8.3")
+PACKAGES: Final = {
+    "formiojs@4.21.7": "DDXPhXABxdEbpyfv0C8SAS6zt92luGFXqe0usPHxSHvlP960GQkhS//WV7TAMrRsjj1WTIqqv3XZha8qTknG3Q==",
+    "@formio/core@2.8.3": "tMV6M5kDQxvvVdy5H/U8Cl13gNtu9IcEbgH9JLQQ77EW+MbK8jYvnSH3CZO65HrnAxOsSpkd8IuwLJC7Omz0cg==",
+}
+"""The packages and the SHA-512 of each, in base64 as npm gives it."""
 _CONVERTER: Final = Path(__file__).with_name("formio_samples.cjs")
 
 
@@ -35,6 +43,9 @@ def fetch(package: str, folder: Path) -> Path:
         [npm, "pack", "--silent", package], cwd=work, check=True, stdout=subprocess.DEVNULL, timeout=120
     )
     (archive,) = work.glob("*.tgz")
+    found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if found != PACKAGES[package]:
+        sys.exit(f"Gói {package} tải về không đúng nội dung đã biết (sha512 {found}); không dùng.")
     with tarfile.open(archive) as packed:
         packed.extractall(work, filter="data")
     forms = work / "forms"
@@ -83,14 +94,20 @@ def _tool(name: str) -> str:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only-fetch", action="store_true")
+    given = parser.parse_args()
+    made = {package: fetch(package, given.folder) for package in PACKAGES}
+    if given.only_fetch:
+        return
     out = sys.stdout.write
     out(
         "| Gói | Biểu mẫu | Thành phần | Giá trị | Mang sang | Được báo | Không có nghĩa | Dòng báo cáo | Trọn vẹn |\n"
     )
     out("|---|---|---|---|---|---|---|---|---|\n")
-    for package in PACKAGES:
-        out(row(package, fetch(package, folder)) + "\n")
+    for package, forms in made.items():
+        out(row(package, forms) + "\n")
 
 
 if __name__ == "__main__":
