@@ -1,7 +1,8 @@
 """Where documents are made: at which steps, with which actions. Pure."""
 
 from definitions.documents.model import Document
-from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Outcome, Step, Workflow
+from rules.workflow.model import APPLICANT, EXTERNAL, Action, Need, Outcome, Step, Workflow
+from rules.workflow.reach import endings
 
 _MAKING = frozenset({Need.DRAFT, Need.RESULT})
 
@@ -36,23 +37,7 @@ def _fits(document: Document, workflow: Workflow, action: Action) -> bool:
     notice is, unless it names the step.
     """
     if document.kind == "result":
-        return _ends(workflow, action) != {Outcome.DECLINED}
+        return endings(workflow, action) != {Outcome.DECLINED}
     if document.kind == "notice" and not document.at:
-        return _ends(workflow, action) != {Outcome.RETURNED}
+        return endings(workflow, action) != {Outcome.RETURNED}
     return True
-
-
-def _ends(workflow: Workflow, action: Action) -> set[Outcome]:
-    """Every outcome that the way from this action can come to."""
-    found: set[Outcome] = set()
-    waiting, seen = [action], set[str]()
-    while waiting:
-        current = waiting.pop()
-        if END in current.targets and current.outcome is not None:
-            found.add(current.outcome)
-        for target in current.targets:
-            step = workflow.step(target)
-            if step is not None and target not in seen:
-                seen.add(target)
-                waiting += step.actions
-    return found

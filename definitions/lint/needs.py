@@ -2,12 +2,13 @@
 (T131–T134); and that an example's level is the procedure's (T135).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from definitions.model import Definition
 from definitions.problems import Report
 from definitions.reading.tree import Path
 from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
+from rules.workflow.reach import endings, reached
 
 _SIGNER = "phe_duyet"
 _CLERK = "van_thu"
@@ -61,8 +62,8 @@ def _lacking(workflow: Workflow, step: Step, action: Action) -> Iterator[tuple[s
         )
     if (
         Need.REASON not in action.needs
-        and _endings(workflow, action) == {Outcome.DECLINED}
-        and any(Outcome.RETURNED in _endings(workflow, other) for other in step.actions)
+        and endings(workflow, action) == {Outcome.DECLINED}
+        and any(Outcome.RETURNED in endings(workflow, other) for other in step.actions)
     ):
         yield (
             "T134",
@@ -71,32 +72,11 @@ def _lacking(workflow: Workflow, step: Step, action: Action) -> Iterator[tuple[s
         )
 
 
-def _endings(workflow: Workflow, action: Action) -> set[Outcome]:
-    """How the dossier may end from here on."""
-    later = [each for step in _reached(workflow, action.targets) for each in step.actions]
-    return {each.outcome for each in (action, *later) if each.outcome is not None}
-
-
 def _without_draft(workflow: Workflow) -> set[str]:
     """Ids of the signing steps that some way leads to with nothing attached."""
 
     def attaches_nothing(action: Action) -> bool:
         return not action.needs & {Need.DRAFT, Need.RESULT}
 
-    reached = _reached(workflow, [workflow.start], attaches_nothing)
-    return {step.id for step in reached if step.actor == _SIGNER}
-
-
-def _reached(
-    workflow: Workflow, targets: Iterable[str], by: Callable[[Action], bool] = lambda _: True
-) -> list[Step]:
-    """The steps named, and all that those of their actions lead to which `by` lets through."""
-    waiting, found = list(targets), dict[str, Step]()
-    while waiting:
-        name = waiting.pop()
-        step = workflow.step(name)
-        if name in found or step is None:
-            continue
-        found[name] = step
-        waiting += [target for action in step.actions if by(action) for target in action.targets]
-    return list(found.values())
+    passed = reached(workflow, [workflow.start], attaches_nothing)
+    return {step.id for step in passed if step.actor == _SIGNER}
