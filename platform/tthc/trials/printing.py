@@ -1,25 +1,36 @@
 """The documents that an example's dossier comes to, held against what the example expects of them."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from definitions.documents.composing import Composed, compose, fitting
 from definitions.examples import Mismatch
 from definitions.model import Definition, Example
+from tthc.dossiers import events as ev
 from tthc.dossiers.context import AgencyFacts
 from tthc.dossiers.printing import document_scope
 from tthc.dossiers.state import Dossier
 from tthc.trials.words import REASON
 
+_MOVED: Final = ev.type_name(ev.Moved)
 
-def printed(
-    definition: Definition, example: Example, dossier: Dossier | None, agency: AgencyFacts
-) -> tuple[Composed, ...]:
+
+def printed(definition: Definition, dossier: Dossier | None, agency: AgencyFacts) -> tuple[Composed, ...]:
     """Every document that applies to the dossier as its last step left it; none where it could not be handed in."""
     if dossier is None or not definition.documents:
         return ()
-    reasons = (str(step["reason"]) for step in reversed(example.steps) if "reason" in step)
-    given = document_scope(definition, dossier, agency, dossier.updated_at, reason=next(reasons, REASON))
+    given = document_scope(
+        definition, dossier, agency, dossier.updated_at, reason=_last_reason(dossier) or REASON
+    )
     return tuple(compose(document, given) for document in fitting(definition, given))
+
+
+def _last_reason(dossier: Dossier) -> str:
+    """What somebody of the agency gave last as the reason of an action; what applicants write is not theirs."""
+    for entry in reversed(dossier.history):
+        if entry.type == _MOVED and entry.actor.kind == "staff" and entry.data["reason"]:
+            return str(entry.data["reason"])
+    return ""
 
 
 def compare_documents(example: Example, made: tuple[Composed, ...]) -> Iterator[Mismatch]:

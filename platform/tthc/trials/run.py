@@ -90,7 +90,7 @@ def run(definition: Definition, example: Example, calendar: Calendar) -> TrialRe
     due = None if dossier is None or dossier.deadline is None else dossier.deadline.original_due
     observed = observe(assessment, due)
     observed = replace(observed, valid=observed.valid and dossier is not None)
-    documents = printed(definition, example, dossier, world.agency)
+    documents = printed(definition, dossier, world.agency)
     mismatches = (
         *compare(example, observed),
         *compare_documents(example, documents),
