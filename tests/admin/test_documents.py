@@ -13,31 +13,30 @@ CALENDAR = calendars.shipped()
 TOLD = {"result": Outcome.RETURNED, "notice": Outcome.DECLINED}
 
 
-@pytest.fixture(scope="module", params=[text for _, text in shipped()], ids=[name for name, _ in shipped()])
-def definition(request):
-    found = load(request.param).definition
+@pytest.fixture(scope="module", params=shipped(), ids=lambda each: each[0])
+def made(request):
+    """A definition, its documents as they are shown, and how its examples went."""
+    name, text = request.param
+    found = load(text, name).definition
     if not found.documents:
         pytest.skip("the procedure prints no documents")
-    return found
+    return found, tried(found, CALENDAR), run_all(found, CALENDAR)
 
 
-def went(definition, name):
-    """The steps and the last outcome of the example of that name."""
-    passages = next(each for each in run_all(definition, CALENDAR) if each.name == name).passages
-    last = definition.workflow.step(passages[-1].step).action(passages[-1].action)
-    return {passage.step for passage in passages}, last.outcome
-
-
-def test_the_example_shown_went_where_the_document_is_made(definition):
-    for one in tried(definition, CALENDAR):
-        steps, outcome = went(definition, one.example)
+def test_the_example_shown_went_where_the_document_is_made(made):
+    definition, shown, results = made
+    passages = {each.name: each.passages for each in results}
+    for one in shown:
+        went = passages[one.example]
+        last = definition.workflow.step(went[-1].step).action(went[-1].action)
         if one.document.at:
-            assert steps & set(one.document.at), one.document.id
+            assert {each.step for each in went} & set(one.document.at), one.document.id
         elif one.document.kind in TOLD:
-            assert outcome is TOLD[one.document.kind], one.document.id
+            assert last.outcome is TOLD[one.document.kind], one.document.id
 
 
-def test_no_document_prints_what_an_applicant_gave_as_a_reason(definition):
+def test_no_document_prints_what_an_applicant_gave_as_a_reason(made):
+    definition, _, results = made
     theirs = {
         action.id for step in definition.workflow.steps if step.actor == APPLICANT for action in step.actions
     }
@@ -47,6 +46,6 @@ def test_no_document_prints_what_an_applicant_gave_as_a_reason(definition):
         for step in example.steps
         if step.get("do") in theirs and "reason" in step
     }
-    for result in run_all(definition, CALENDAR):
-        for made in result.documents:
-            assert not [reason for reason in given if reason in made.text], made.document.id
+    for result in results:
+        for document in result.documents:
+            assert not [reason for reason in given if reason in document.text], document.document.id
