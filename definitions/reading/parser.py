@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from definitions.reading.syntax import explain_syntax
-from definitions.reading.tree import Mark, Path, Scalar, Tree
+from definitions.reading.tree import Mark, Node, Path, Scalar, Tree
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 32
@@ -55,7 +55,9 @@ class _Open:
 
     value: dict[str, object] | list[object]
     path: Path
+    node: Node
     key: str | None = None
+    name: Node | None = None
     seen: dict[str, Mark] = field(default_factory=dict)
 
 
@@ -82,6 +84,7 @@ class _Composer:
         self.values: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.scalars: dict[Path, Scalar] = {}
+        self.top: Node | None = None
 
     def compose(self) -> Tree:
         documents = 0
@@ -98,8 +101,8 @@ class _Composer:
             elif isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)):
                 self._node(event)
             elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
-                self.stack.pop()
-        return Tree(self.text, self.root, self.values, self.keys, self.scalars)
+                self.stack.pop().node.end = event.end_mark.index
+        return Tree(self.text, self.root, self.values, self.keys, self.scalars, self.top)
 
     def _node(self, event: Any) -> None:
         self._refuse_cleverness(event)
@@ -109,6 +112,11 @@ class _Composer:
             return
         path = self._place(top)
         self.values[path] = _mark(event)
+        node = _characters(event)
+        if top is None:
+            self.top = node
+        else:
+            top.node.entries.append((top.name, node))
         if isinstance(event, ScalarEvent):
             self._put(top, self._scalar(event, path))
             return
@@ -122,7 +130,7 @@ class _Composer:
                 _mark(event),
                 path[:4],
             )
-        self.stack.append(_Open(value, path))
+        self.stack.append(_Open(value, path, node))
 
     def _refuse_cleverness(self, event: Any) -> None:
         self.count += 1
@@ -177,6 +185,7 @@ class _Composer:
             )
         top.seen[key] = mark
         top.key = key
+        top.name = _characters(event, key)
         self.keys[(*top.path, key)] = mark
 
     def _place(self, top: _Open | None) -> Path:
@@ -243,6 +252,17 @@ def _whole(text: str) -> str:
 
 def _code(character: object) -> int:
     return character if isinstance(character, int) else ord(str(character)[:1] or "\0")
+
+
+def _characters(event: Any, name: str = "") -> Node:
+    start = event.start_mark
+    if isinstance(event, ScalarEvent):
+        style = str(event.style or "")
+    elif isinstance(event, MappingStartEvent):
+        style = "{" if event.flow_style else ":"
+    else:
+        style = "[" if event.flow_style else "-"
+    return Node(start.index, event.end_mark.index, start.column, style, name)
 
 
 def _mark(event: Any) -> Mark:

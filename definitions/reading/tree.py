@@ -23,6 +23,22 @@ class Scalar:
     text: str
 
 
+@dataclass(slots=True)
+class Node:
+    """The characters of a value or key: from `start` up to `end` (of lists and groups in block style, unreliable).
+
+    `style`: as of `Scalar`; `[` or `{` of what stands in brackets, `-` or `:` of block style. `column` counts from 0.
+    `entries`: of a group key and value, of a list nothing and element.
+    """
+
+    start: int
+    end: int
+    column: int
+    style: str
+    name: str = ""
+    entries: list[tuple["Node | None", "Node"]] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """`data`: dict, list, str, int, Decimal, bool, None. Dates stay ISO text (YAML 1.2 has no dates)."""
@@ -32,6 +48,7 @@ class Tree:
     values: Mapping[Path, Mark] = field(default_factory=dict)
     keys: Mapping[Path, Mark] = field(default_factory=dict)
     scalars: Mapping[Path, Scalar] = field(default_factory=dict)
+    top: Node | None = None
 
     def mark(self, path: Path, *, on_key: bool = False) -> Mark:
         """Where the value (or its key) stands; for a path that is not there, its nearest container's key."""
