@@ -93,6 +93,10 @@ class Version:
         )
 
 
+_SITTING: Final = timedelta(minutes=30)
+"""Changes of one person that follow each other so closely are one act of the history, told by the last."""
+
+
 class LifecycleError(ValueError):
     """An act that is refused. `message` says why and what to do; `rule` names the clause."""
 
@@ -121,6 +125,10 @@ def edit(version: Version, content: Content, by: str, at: datetime) -> Version:
     edited = replace(
         version, hash=content.hash, text=content.text, state=State.DRAFT, due=None, reviewer=None
     )
+    last = version.acts[-1] if version.acts else None
+    if last is not None and last.kind == "edit" and last.by == by and at - last.at <= _SITTING:
+        # a page that saves each change at once would else fill the history with nothing
+        edited = replace(edited, acts=version.acts[:-1])
     return _acted(edited, "edit", by, at)
 
 

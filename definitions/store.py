@@ -47,6 +47,13 @@ class UnknownDefinitionError(LookupError):
         super().__init__(f"Không có bản cấu hình mang mã băm {content}.")
 
 
+class ChangedMeanwhileError(LifecycleError):
+    """The draft has another text by now than the change was made for."""
+
+    def __init__(self) -> None:
+        super().__init__("Bản nháp này vừa được sửa ở nơi khác; ông/bà tải lại trang rồi sửa tiếp.")
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A version and what its text comes to."""
@@ -102,9 +109,13 @@ class DefinitionStore:
 
     def text(self, version: Version) -> str:
         """What the author wrote; raises UnknownDefinitionError."""
-        document = self._texts.find_one({"_id": version.text})
+        return self.text_by_key(version.text)
+
+    def text_by_key(self, key: str) -> str:
+        """A text that was saved once, be it the newest or not; raises UnknownDefinitionError."""
+        document = self._texts.find_one({"_id": key})
         if document is None:
-            raise UnknownDefinitionError(version.text)
+            raise UnknownDefinitionError(key)
         return str(document["text"])
 
     def updated_at(self, content: str) -> datetime | None:
@@ -149,9 +160,17 @@ class DefinitionStore:
     # acts
 
     def save_draft(
-        self, procedure: str, text: str, by: str, at: datetime, *, version_id: str | None = None
+        self,
+        procedure: str,
+        text: str,
+        by: str,
+        at: datetime,
+        *,
+        version_id: str | None = None,
+        expected: str | None = None,
     ) -> Saved:
         """Keeps the text as it is, right or wrong: nothing typed is lost. Without `version_id`, a new version.
+        `expected`: key of the text that this one takes the place of; raises ChangedMeanwhileError where it is another.
 
         Raises LifecycleError where the text is another procedure's or too long, or the version is past editing.
         """
@@ -166,6 +185,8 @@ class DefinitionStore:
         def save(versions: tuple[Version, ...]) -> Sequence[Version]:
             if version_id is None:
                 return (*versions, lifecycle.draft(uuid4().hex, procedure, content, by, at))
+            if expected is not None and lifecycle.find(versions, version_id).text != expected:
+                raise ChangedMeanwhileError
             return _replaced(versions, version_id, lambda v: lifecycle.edit(v, content, by, at))
 
         after = self._change(procedure, save)

@@ -138,7 +138,7 @@ class _Page(Lines):
             fresh = inline(value, flow=True)
             place = self.end(holder.entries[-1]) if last else start_of(holder.entries[index])
             made = f", {fresh}" if last else f"{fresh}, "
-            return _unfolded(path, self.text[:place] + made + self.text[place:], place)
+            return _unfolded(path, self.text, self.text[:place] + made + self.text[place:], place)
         column = holder.column
         place = self.region(holder, index - 1)[1] if last else self.region(holder, index)[0]
         return self._line_at(place, f"{' ' * column}- {element(value, column)}\n")
@@ -167,7 +167,7 @@ class _Page(Lines):
         if holder.style in FLOW:
             space = " " if self.text[start - 1] == ":" else ""
             made = self.text[:start] + space + inline(value, flow=True) + self.text[end:]
-            return _unfolded(path[:-1], made, start)
+            return _unfolded(path[:-1], self.text, made, start)
         if name is None:
             dash = self.text.rfind("-", 0, start + 1)
             return f"{self.text[: dash + 1]} {element(value, holder.column)}{self.text[end:]}"
@@ -184,7 +184,7 @@ class _Page(Lines):
             fresh = f"{key(name)}: {inline(value, flow=True)}"
             place = start_of(holder.entries[0]) if after < 0 else self.end(holder.entries[after])
             made = f"{fresh}, " if after < 0 else f", {fresh}"
-            return _unfolded(path, self.text[:place] + made + self.text[place:], place)
+            return _unfolded(path, self.text, self.text[:place] + made + self.text[place:], place)
         fresh = f"{key(name)}:{below(value, holder.column)}\n"
         if after < 0:
             start = start_of(holder.entries[0])
@@ -196,11 +196,11 @@ class _Page(Lines):
         return self.text[:place] + ended + fresh + self.text[place:]
 
 
-def _unfolded(path: Path, text: str, place: int) -> str:
-    """Brackets that grew too long for a line are opened into lines, unless comments stand in them."""
-    begin = text.rfind("\n", 0, place) + 1
-    end = text.find("\n", place)
-    if (end if end >= 0 else len(text)) - begin <= _TOO_LONG:
+def _unfolded(path: Path, before: str, text: str, place: int) -> str:
+    """Brackets that grew too long for a line are opened into lines, unless comments stand in them or their author
+    had them as long before.
+    """
+    if _line_length(before, place) > _TOO_LONG or _line_length(text, place) <= _TOO_LONG:
         return text
     tree = tree_of(text)
     if tree.top is None:
@@ -214,6 +214,11 @@ def _unfolded(path: Path, text: str, place: int) -> str:
     value = at(tree.data, path)
     # its parts on lines of their own even where one line would just do
     return page._replace(path, value) if isinstance(value, (Mapping, list)) else text
+
+
+def _line_length(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return (end if end >= 0 else len(text)) - text.rfind("\n", 0, place) - 1
 
 
 def _keys(path: Path) -> tuple[str, ...]:

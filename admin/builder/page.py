@@ -1,0 +1,281 @@
+"""What one page of the builder shows: contents, the element being edited, its lists, its problems."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from admin.builder.choices import Choice, choices
+from definitions.editing.contents import Entry, contents, title_of
+from definitions.editing.controls import Control, controls, kind_of, part_at
+from definitions.editing.edits import EditError, at
+from definitions.editing.fresh import field_types
+from definitions.editing.places import name_in, path_of
+from definitions.editing.reshaping import list_path
+from definitions.loader import Loaded
+from definitions.outline import Part
+from definitions.problems import Problem
+from definitions.reading.tree import Path
+
+_FIRST: Final = frozenset(
+    {
+        "label",
+        "name",
+        "title",
+        "type",
+        "help",
+        "required",
+        "visible",
+        "when",
+        "actor",
+        "duration",
+        "to",
+        "needs",
+        "amount",
+        "collect",
+        "copies",
+    }
+)
+"""Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
+_FOLDED_TO: Final[Mapping[Path, Path]] = {("form",): ("form", "pages")}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An element of a list, as its list shows it. `told`: a few words on what it is."""
+
+    place: str
+    title: str
+    told: tuple[str, ...]
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A list within the element. `palette`: types that a new element may be of; `one`: what an element is called."""
+
+    place: str
+    title: str
+    help: str
+    one: str
+    items: tuple[Item, ...]
+    palette: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The element at `place`. `trail`: what it stands in, the outermost first; `first`, `more`: its controls, at hand and
+    folded; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list.
+    """
+
+    place: str
+    path: Path
+    title: str
+    kind: str
+    help: str
+    trail: tuple[tuple[str, str], ...]
+    first: tuple[Control, ...]
+    more: tuple[Control, ...]
+    links: tuple[tuple[str, str, str], ...]
+    lists: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+    listed: bool
+    value: Mapping[str, Any]
+
+
+def outline(data: Any, loaded: Loaded) -> Entry:
+    return contents(data, loaded.problems)
+
+
+def element(data: Any, place: str, loaded: Loaded) -> Shown:
+    """Raises `EditError` for a place that is not there."""
+    path = list_path(data, place) if place else ()
+    path = _FOLDED_TO.get(path, path)
+    part = part_at(path)
+    value = _value(data, path)
+    trail = tuple(_trail(data, path))
+    title = title_of(part, value, path) if path else "Thông tin chung"
+    problems = _own(path, loaded.problems)
+    if isinstance(value, list) or (value is None and "array" in str(part.raw.get("type", ""))):
+        block = _block(data, path, place or ".".join(map(str, path)), part, loaded)
+        return Shown(
+            place,
+            path,
+            title,
+            part.title,
+            part.description,
+            trail,
+            (),
+            (),
+            (),
+            (block,),
+            problems,
+            listed=False,
+            value={},
+        )
+    known = value if isinstance(value, Mapping) else {}
+    found = controls(part, known)
+    simple = filled_in(data, place)[2]
+    first = tuple(each for each in simple if each.there or each.required or each.key in _FIRST)
+    links, lists = [], []
+    for each in found:
+        if each.kind != "parts" or path == ():
+            continue
+        inner = f"{place}.{each.key}" if place else each.key
+        if isinstance(each.value, list) or "array" in str(each.part.raw.get("type", "")):
+            lists.append(_block(data, (*path, each.key), inner, each.part, loaded))
+        else:
+            links.append((inner, each.title, "" if each.there else "chưa có"))
+    return Shown(
+        place,
+        path,
+        title,
+        part.title,
+        part.description,
+        trail,
+        first,
+        tuple(each for each in simple if each not in first),
+        tuple(links),
+        tuple(lists),
+        problems,
+        bool(path) and isinstance(path[-1], int),
+        known,
+    )
+
+
+def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Control, ...]]:
+    """The path of an element, what it is now, and the controls that its page has."""
+    path = list_path(data, place) if place else ()
+    value = _value(data, path)
+    known = value if isinstance(value, Mapping) else {}
+    found = controls(part_at(path), known)
+    return (
+        path,
+        known,
+        tuple(each for each in found if each.kind != "parts" and (path or each.key != "workflow")),
+    )
+
+
+def options_of(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
+    """For the template: the choices of a control, what stands there now among them."""
+    found = choices(data, path, control)
+    if found and control.there and control.shown not in {value for value, _ in found}:
+        found = (*found, (control.shown, control.shown))
+    return found
+
+
+def _value(data: Any, path: Path) -> Any:
+    try:
+        return at(data, path)
+    except EditError:
+        return None
+
+
+def _trail(data: Any, path: Path) -> Sequence[tuple[str, str]]:
+    found, place, value = [], "", data
+    for number, each in enumerate(path[:-1]):
+        part = part_at(path[: number + 1])
+        name = name_in(value, each) if isinstance(value, list) and isinstance(each, int) else str(each)
+        value = _value(data, path[: number + 1])
+        place = f"{place}.{name}" if place else name
+        found.append((place, title_of(part, value, path[: number + 1])))
+    return found
+
+
+def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Block:
+    value = _value(data, path)
+    items = value if isinstance(value, list) else []
+    inner = part.child(0)
+    palette = tuple(field_types().items()) if "type" in inner.keys and "label" in inner.keys else ()
+    return Block(
+        place,
+        part.title,
+        part.description,
+        inner.title or "Mục",
+        tuple(_item(items, number, path, place, loaded) for number in range(len(items))),
+        palette,
+    )
+
+
+def _item(items: list[Any], number: int, into: Path, place: str, loaded: Loaded) -> Item:
+    value, path = items[number], (*into, number)
+    part = part_at(path)
+    own = _own(path, loaded.problems)
+    errors = sum(1 for each in own if each.severity == "error")
+    told = tuple(_told(value)) if isinstance(value, Mapping) else ()
+    return Item(
+        f"{place}.{name_in(items, number)}", title_of(part, value, path), told, errors, len(own) - errors
+    )
+
+
+def _told(value: Mapping[str, Any]) -> Sequence[str]:
+    words = []
+    if isinstance(value.get("type"), str):
+        words.append(field_types().get(value["type"], value["type"]))
+    if value.get("required") is True:
+        words.append("bắt buộc")
+    elif isinstance(value.get("required"), str):
+        words.append("bắt buộc khi…")
+    if isinstance(value.get("visible"), str) or isinstance(value.get("when"), str):
+        words.append("có điều kiện")
+    if isinstance(value.get("actions"), list):
+        words.append(f"{len(value['actions'])} thao tác")
+    if isinstance(value.get("fields"), list):
+        words.append(f"{len(value['fields'])} trường")
+    return words
+
+
+def _own(path: Path, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    if not path:
+        return tuple(problem for problem in problems if "." not in problem.path)
+    own = ".".join(map(str, path))
+    return tuple(problem for problem in problems if problem.path == own or problem.path.startswith(f"{own}."))
+
+
+def place_of_problem(data: Any, problem: Problem) -> tuple[str, str]:
+    """The element's place and the name of the control in it that a problem is about."""
+    parts: list[str | int] = [
+        int(each) if each.isdecimal() else each for each in problem.path.split(".") if each
+    ]
+    for length in range(len(parts), -1, -1):
+        path = tuple(parts[:length])
+        value = _value(data, path)
+        if isinstance(value, Mapping) and (
+            not path or kind_of(part_at(path), value) == "parts" or isinstance(path[-1], int)
+        ):
+            place = ".".join(_names(data, path))
+            return place, ".".join(map(str, parts[length:]))
+    return "", ""
+
+
+def _names(data: Any, path: Path) -> Sequence[str]:
+    found, value = [], data
+    for each in path:
+        found.append(name_in(value, each) if isinstance(value, list) and isinstance(each, int) else str(each))
+        value = value[each]
+    return found
+
+
+def known_place(data: Any, place: str) -> str:
+    """The place, or the nearest that is there: what was open may just have been removed by somebody."""
+    while place:
+        try:
+            path = list_path(data, place)
+        except EditError:
+            place = place.rpartition(".")[0]
+            continue
+        return place if path else ""
+    return ""
+
+
+__all__ = [
+    "Block",
+    "Item",
+    "Shown",
+    "element",
+    "known_place",
+    "options_of",
+    "outline",
+    "path_of",
+    "place_of_problem",
+]

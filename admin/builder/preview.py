@@ -1,0 +1,122 @@
+"""What an element comes to for those who will meet it: the form, the public page, the officials' steps, papers, dates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from markupsafe import Markup
+
+from admin import documents as printed
+from admin.builder.page import Shown
+from admin.preview import preview
+from definitions.cache import Lru
+from definitions.loader import Loaded, load
+from definitions.model import Definition
+from forms.model import Page
+from renderers.html.procedure import ProcedureView, procedure_view
+from rules.calendar import Calendar
+from tthc.accounts.session import current_account
+from tthc.services import services
+from tthc.trials.gate import untried
+from tthc.trials.run import TrialResult, run, run_all
+
+VIEWS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "to-khai": "Tờ khai",
+        "trang": "Trang thủ tục",
+        "tien-trinh": "Tiến trình",
+        "van-ban": "Văn bản in",
+    }
+)
+_TRIED: Final[Lru["Tried"]] = Lru(32)
+_PRINTED: Final[Lru[tuple[printed.Tried, ...]]] = Lru(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """All examples run once. `faults`: what is not as expected; `untried`: what none of them comes by."""
+
+    results: tuple[TrialResult, ...]
+    untried: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the right pane shows; `why`: why there is nothing."""
+
+    kind: str
+    why: str = ""
+    page: Page | None = None
+    pages: tuple[Page, ...] = ()
+    html: Markup | None = None
+    procedure: ProcedureView | None = None
+    run: TrialResult | None = None
+    definition: Definition | None = None
+    documents: tuple[printed.Tried, ...] = ()
+
+
+def made(view: str, loaded: Loaded, shown: Shown, key: str) -> Made:
+    definition = loaded.definition
+    if definition is None:
+        return Made(view, "Còn lỗi ở những chỗ cơ bản nên chưa xem trước được; sửa các lỗi ở dưới trước.")
+    if view == "trang":
+        return Made(
+            view, procedure=procedure_view(definition, services().clock.now().date()), definition=definition
+        )
+    if view == "tien-trinh":
+        return _way(view, definition, shown)
+    if view == "van-ban":
+        return _papers(view, definition, key)
+    return _form(view, definition, shown)
+
+
+def tried(key: str, text: str, code: str) -> Tried | None:
+    """Of the text with that key; None where it does not compile."""
+    kept = _TRIED.get(key)
+    if kept is None:
+        definition = load(text, f"{code}.yaml").definition
+        if definition is None:
+            return None
+        results = run_all(definition, _calendar())
+        kept = Tried(results, tuple(untried(definition, results, text)))
+        _TRIED.put(key, kept)
+    return kept
+
+
+def _form(view: str, definition: Definition, shown: Shown) -> Made:
+    pages = definition.whole_form.pages
+    if not pages:
+        return Made(view, "Thủ tục này chưa có biểu mẫu.")
+    wanted = next((part for part in shown.place.split(".")[2:3] if shown.path[:2] == ("form", "pages")), "")
+    page = next((page for page in pages if page.id == wanted), None)
+    if page is None and shown.path[:1] == ("questions",):
+        page = pages[0]
+    page = page or pages[min(1, len(pages) - 1) if definition.questions else 0]
+    tried_page = preview(definition, page, None, {}, calendar=_calendar(), now=services().clock.now())
+    return Made(view, page=page, pages=pages, html=tried_page.html(show=False), definition=definition)
+
+
+def _way(view: str, definition: Definition, shown: Shown) -> Made:
+    """The example being edited, else the first: which steps it comes by and when."""
+    if not definition.examples:
+        return Made(view, "Chưa có ví dụ nào để chạy thử; thêm một ví dụ để thấy hồ sơ đi qua các bước.")
+    number = shown.path[1] if shown.path[:1] == ("examples",) and len(shown.path) > 1 else 0
+    example = definition.examples[
+        number if isinstance(number, int) and number < len(definition.examples) else 0
+    ]
+    return Made(view, run=run(definition, example, _calendar()), definition=definition)
+
+
+def _papers(view: str, definition: Definition, key: str) -> Made:
+    if not definition.documents:
+        return Made(view, "Bản cấu hình này chưa có văn bản in ra.")
+    found = _PRINTED.get(key)
+    if found is None:
+        found = printed.tried(definition, _calendar())
+        _PRINTED.put(key, found)
+    return Made(view, documents=found, definition=definition)
+
+
+def _calendar() -> Calendar:
+    return services().calendar(current_account().agency or "")

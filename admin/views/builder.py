@@ -1,0 +1,257 @@
+"""/quan-tri/ban-cau-hinh/<code>/<version>/soan: a draft written element by element (Đ9.3, Đ24.3).
+
+Each change is saved at once and answered with the page's panes drawn anew; without script the same forms post and the
+page comes again. A change made upon a text that somebody else has changed since is brought together with theirs.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_admin import expose
+from werkzeug.wrappers import Response
+
+from admin import texts
+from admin.builder import preview
+from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem
+from admin.listing import names, rows, shorten
+from admin.views.base import WRITERS, Answer, Page
+from admin.views.definitions import EDITABLE
+from definitions.editing import Edit, EditError, Put, minimal
+from definitions.editing.collecting import collect
+from definitions.editing.controls import part_at
+from definitions.editing.reshaping import added, copied, moved, removed
+from definitions.editing.text import tree_of
+from definitions.lifecycle import LifecycleError, Version
+from definitions.reading import ReadingError
+from tthc.accounts.session import current_account
+from tthc.drafting.desk import ClashError, Sitting
+from tthc.services import services
+from tthc.web.access import access
+
+PANES: Final = "X-Panes"
+_LONGEST: Final = 300
+
+
+class Builder(Page):
+    """Three panes and a bar: contents, the element, its effect; what is wrong."""
+
+    rules = (WRITERS,)
+    listed = False
+
+    @expose("/<code>/<version_id>/soan")
+    def index(self, code: str, version_id: str) -> Answer:
+        return self._page(_draft(code, version_id))
+
+    @expose("/<code>/<version_id>/soan/luu", methods=("POST",))
+    @access(WRITERS)
+    def save(self, code: str, version_id: str) -> Answer:
+        """The controls of one element as they were filled in."""
+        place, errors = _place(), dict[str, str]()
+
+        def make(data: Any) -> Iterable[Edit]:
+            path, before, asked = filled_in(data, place)
+            found = collect(asked, request.form.to_dict(flat=False), before)
+            errors.update(found.errors)
+            keys = {each.key for each in asked}
+            after = {key: value for key, value in before.items() if key not in keys or key in found.value}
+            after |= found.value
+            if path and not before:
+                return (Put(path, after),) if after else ()
+            return minimal(path, before, after)
+
+        return self._change(_draft(code, version_id), make, f"Sửa {_called()}", place, errors)
+
+    @expose("/<code>/<version_id>/soan/muc", methods=("POST",))
+    @access(WRITERS)
+    def reshape(self, code: str, version_id: str) -> Answer:
+        """Adds, copies, removes or moves an element: `viec`, and where."""
+        act, place = request.form.get("viec", ""), _place("muc")
+        into, before, label = _place("vao"), _place("truoc"), request.form.get("ten", "")[:_LONGEST]
+        given = {"type": request.form["kieu"]} if request.form.get("kieu") else {}
+        went = {"to": _place()}
+
+        def add(data: Any) -> Iterable[Edit]:
+            edits, name = added(data, into, label, before, **given)
+            went["to"] = f"{into}.{name}" if request.form.get("mo") else went["to"]
+            return edits
+
+        makes: dict[str, tuple[str, Callable[[Any], Iterable[Edit]]]] = {
+            "them": (f"Thêm “{label or 'mục mới'}”", add),
+            "xoa": (f"Xóa {_called()}", lambda data: removed(data, place)),
+            "nhan-doi": (f"Nhân đôi {_called()}", lambda data: copied(data, place)),
+            "len": (f"Chuyển {_called()} lên", lambda data: moved(data, place, by=-1)),
+            "xuong": (f"Chuyển {_called()} xuống", lambda data: moved(data, place, by=1)),
+            "chuyen": (f"Chuyển {_called()}", lambda data: moved(data, place, before=before, into=into)),
+        }
+        if act not in makes:
+            abort(400)
+        what, make = makes[act]
+        return self._change(_draft(code, version_id), make, what, lambda: went["to"])
+
+    @expose("/<code>/<version_id>/soan/hoan-tac", methods=("POST",))
+    @access(WRITERS)
+    def undo(self, code: str, version_id: str) -> Answer:
+        return self._again(code, version_id, redo=False)
+
+    @expose("/<code>/<version_id>/soan/lam-lai", methods=("POST",))
+    @access(WRITERS)
+    def redo(self, code: str, version_id: str) -> Answer:
+        return self._again(code, version_id, redo=True)
+
+    @expose("/<code>/<version_id>/soan/nhip")
+    def beat(self, code: str, version_id: str) -> Response:
+        """Who else is here, and whether the text is still the one the page shows."""
+        version, s, me = _draft(code, version_id), services(), current_account()
+        s.drafting.presence.seen(version_id, me.key, me.name, _place(), s.clock.now())
+        others = s.drafting.presence.others(version_id, me.key, s.clock.now())
+        return jsonify(
+            text=version.text, people=[{"name": each.name, "place": each.place} for each in others]
+        )
+
+    @expose("/<code>/<version_id>/soan/vi-du")
+    def examples(self, code: str, version_id: str) -> str:
+        """How the examples come out now, and what none of them tries."""
+        version = _draft(code, version_id)
+        text = services().definitions.text(version)
+        found = preview.tried(version.text, text, code)
+        return render_template("admin/builder/examples.html", found=found, at=_at(version))
+
+    def _again(self, code: str, version_id: str, *, redo: bool) -> Answer:
+        desk, sitting = services().drafting, _sitting(code, version_id)
+        try:
+            done = desk.redo(sitting) if redo else desk.undo(sitting)
+        except (EditError, LifecycleError, ReadingError) as error:
+            return self._refused(code, version_id, f"Chưa làm được: {_message(error)}", _place())
+        if done is None:
+            nothing = "Không còn thay đổi nào của ông/bà để " + ("làm lại." if redo else "hoàn tác.")
+            return self._answer(_draft(code, version_id), nothing, _place())
+        said = f"{'Đã làm lại' if redo else 'Đã hoàn tác'}: {done[1].what}."
+        return self._answer(done[0].version, said, done[1].place)
+
+    def _change(
+        self,
+        version: Version,
+        make: Callable[[Any], Iterable[Edit]],
+        what: str,
+        place: str | Callable[[], str],
+        errors: dict[str, str] | None = None,
+    ) -> Answer:
+        """`place`: where the page goes on; `errors`: filled by `make` with what could not be kept."""
+        code, version_id = version.procedure, version.id
+        s = services()
+        where = place if isinstance(place, str) else _place()
+        try:
+            written = s.drafting.change(
+                _sitting(code, version_id), upon=_upon(), make=make, what=what, place=where
+            )
+        except ClashError as error:
+            people = ", ".join(names(s)(by) for by in error.by)
+            said = f"{people}: {error.message}" if people else error.message
+            return self._refused(code, version_id, said, where, clash=True)
+        except (EditError, LifecycleError, ReadingError) as error:
+            return self._refused(code, version_id, _message(error), where)
+        if errors:
+            return self._page(written.version, refusal="Có chỗ chưa lưu được.", errors=errors), 422
+        said = what if written.changed else ""
+        return self._answer(written.version, said, place if isinstance(place, str) else place())
+
+    def _answer(self, version: Version, said: str, place: str) -> Answer:
+        if request.headers.get(PANES):
+            return self._page(version, said=said, place=place)
+        if said:
+            flash(f"{said}.".replace("..", "."), "ok")
+        return redirect(url_for(".index", **_at(version), o=place or None, xem=_view()))
+
+    def _refused(self, code: str, version_id: str, why: str, place: str, *, clash: bool = False) -> Answer:
+        page = self._page(_draft(code, version_id), refusal=why, place=place, typed=True)
+        return page, 409 if clash else 422
+
+    def _page(
+        self,
+        version: Version,
+        *,
+        said: str = "",
+        refusal: str = "",
+        place: str | None = None,
+        errors: dict[str, str] | None = None,
+        typed: bool = False,
+    ) -> str:
+        s = services()
+        text = s.definitions.text(version)
+        loaded = texts.loaded(version.text, text, f"{version.procedure}.yaml")
+        try:
+            data = tree_of(text).data
+        except ReadingError as error:
+            return self._unreadable(version, error)
+        shown = element(data, known_place(data, _place() if place is None else place), loaded)
+        view = _view()
+        context: dict[str, Any] = {
+            "version": version,
+            "row": rows(s, [version])[0],
+            "at": _at(version),
+            "contents": outline(data, loaded),
+            "shown": shown,
+            "part": part_at(shown.path),
+            "options_of": lambda control: options_of(data, shown.path, control),
+            "problems": [(problem, *place_of_problem(data, problem)) for problem in loaded.problems[:60]],
+            "count": len(loaded.problems),
+            "errors": errors or {},
+            "typed": request.form.to_dict(flat=False) if typed or errors else {},
+            "said": said,
+            "refusal": refusal,
+            "saved_at": version.acts[-1].at if version.acts else None,
+            "view": view,
+            "views": preview.VIEWS,
+            "preview": preview.made(view, loaded, shown, version.text),
+        }
+        if request.headers.get(PANES):
+            return render_template("admin/builder/panes.html", **context, now=s.clock.now())
+        crumbs = [
+            ("Bản cấu hình thủ tục", url_for("definitions.index")),
+            (shorten(context["row"].name), url_for("versions.overview", **_at(version))),
+            ("Soạn", None),
+        ]
+        return self.show("admin/builder/page.html", breadcrumbs=crumbs, **context)
+
+    def _unreadable(self, version: Version, error: ReadingError) -> str:
+        """A text that somebody typed and that is no YAML: only its source can be mended."""
+        said = f"Dòng {error.mark.line}: {error.message} {error.remedy}"
+        return self.show("admin/builder/unreadable.html", version=version, at=_at(version), said=said)
+
+
+def _draft(code: str, version_id: str) -> Version:
+    version = services().definitions.version(code, version_id)
+    if version is None or version.state not in EDITABLE:
+        abort(404)
+    return version
+
+
+def _at(version: Version) -> dict[str, Any]:
+    return {"code": version.procedure, "version_id": version.id}
+
+
+def _sitting(code: str, version_id: str) -> Sitting:
+    return Sitting(code, version_id, current_account().key, services().clock.now())
+
+
+def _place(name: str = "o") -> str:
+    return request.values.get(name, "")[:_LONGEST]
+
+
+def _upon() -> str:
+    return request.form.get("upon", "")[:100]
+
+
+def _called() -> str:
+    called = " ".join(request.form.get("goi", "").split())[:80]
+    return f"“{called}”" if called else "mục"
+
+
+def _view() -> str:
+    wanted = request.values.get("xem", "")
+    return wanted if wanted in preview.VIEWS else next(iter(preview.VIEWS))
+
+
+def _message(error: Exception) -> str:
+    return str(getattr(error, "message", error))

@@ -1,0 +1,139 @@
+"""What was filled in, as the value that the part has from now on. Pure.
+
+A control that comes back as it was shown leaves its value as it is, whatever its type; what was emptied goes. What
+cannot be what the language wants is kept as text, and the checks say so: nothing typed is lost.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from definitions.editing.controls import SIMPLE, Control
+from definitions.reading import ReadingError, read
+
+Posted = Mapping[str, Sequence[str]]
+
+_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,17})([.,]\d{1,9})?")
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+_DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MOMENT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[ T,]+(\d{1,2}):(\d\d)")
+_ABSENT: Final = object()
+
+
+@dataclass(slots=True)
+class Collected:
+    """`value`: the part; `errors`: by name of the control, where what was typed cannot be kept."""
+
+    value: dict[str, Any]
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def collect(shown: Sequence[Control], posted: Posted, before: Mapping[str, Any]) -> Collected:
+    """Controls that were not posted keep what they had."""
+    found = Collected({})
+    found.value = dict(_group(shown, posted, before, found.errors))
+    return found
+
+
+def _group(
+    shown: Sequence[Control], posted: Posted, before: Mapping[str, Any], errors: dict[str, str]
+) -> Iterator[tuple[str, Any]]:
+    # in the order that the part has now; what is new comes after
+    order = {key: number for number, key in enumerate(before)}
+    made = {each.key: _value(each, posted, errors) for each in shown}
+    for key in sorted(made, key=lambda key: order.get(key, len(order))):
+        if made[key] is not _ABSENT:
+            yield key, made[key]
+
+
+def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
+    old = each.value if each.there else _ABSENT
+    if each.kind == "group":
+        inner = dict(
+            _group(each.inner, posted, each.value if isinstance(each.value, Mapping) else {}, errors)
+        )
+        return inner if inner or (each.there and each.value == {}) else _ABSENT
+    if each.kind == "table":
+        return _table(each, posted, errors)
+    if each.name not in posted:
+        return old
+    texts = [text.replace("\r\n", "\n").replace("\r", "\n") for text in posted[each.name]]
+    if each.kind == "choices":
+        chosen = [text for text in texts if text]
+        return old if each.there and set(chosen) == set(each.shown.split("\n")) else chosen or _ABSENT
+    text = texts[0]
+    if text.strip() == each.shown.strip():
+        return old
+    if not text.strip():
+        return _ABSENT
+    return _read(each, text, errors)
+
+
+def _read(each: Control, text: str, errors: dict[str, str]) -> Any:
+    if each.kind == "lines":
+        return [line.strip() for line in text.split("\n") if line.strip()]
+    if each.kind == "yaml":
+        return _yaml(each, text, errors)
+    if each.kind != "text":
+        text = " ".join(text.split()) if each.kind != "feel" else text.strip()
+    types = each.part.raw.get("type", "string")
+    types = [types] if isinstance(types, str) else types
+    if text in {"true", "false"} and "boolean" in types:
+        return text == "true"
+    if each.kind == "choice":
+        return next((value for value in each.part.raw.get("enum", ()) if str(value) == text), text)
+    if set(types) & {"number", "integer"}:
+        number = _number(text)
+        return text if number is None else number
+    if each.kind in {"day", "moment"}:
+        return _moment(text)
+    return text.strip("\n") if each.kind == "text" else text
+
+
+def _number(text: str) -> int | Decimal | None:
+    """`1.250.000` and `2,5` as people write them; a text that is no number stays what it is."""
+    if _GROUPED.fullmatch(text):
+        return int(text.replace(".", ""))
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = Decimal(text.replace(",", "."))
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _moment(text: str) -> str:
+    """`20/11/2026 14:50` as `2026-11-20T14:50`; what is written otherwise stays."""
+    found = _MOMENT.fullmatch(text)
+    if found:
+        day, month, year, hour, minute = found.groups()
+        return f"{year}-{int(month):02}-{int(day):02}T{int(hour):02}:{minute}"
+    found = _DAY.fullmatch(text)
+    if found:
+        day, month, year = found.groups()
+        return f"{year}-{int(month):02}-{int(day):02}"
+    return text
+
+
+def _yaml(each: Control, text: str, errors: dict[str, str]) -> Any:
+    try:
+        return read(text).data
+    except ReadingError as error:
+        errors[each.name] = f"Dòng {error.mark.line}: {error.message} {error.remedy}"
+        return each.value if each.there else _ABSENT
+
+
+def _table(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
+    """Rows whose every cell was emptied go; the empty row at the end is a new one when something is typed in it."""
+    rows: list[dict[str, Any]] = []
+    values = each.value if isinstance(each.value, list) else []
+    for number, row in enumerate((*each.rows, each.inner)):
+        before = values[number] if number < len(values) else {}
+        made = dict(_group(row, posted, before, errors))
+        if made or (not before and number < len(values)):
+            rows.append(made)
+    return rows if rows or (each.there and not values) else _ABSENT
+
+
+def is_simple(each: Control) -> bool:
+    return each.kind in SIMPLE

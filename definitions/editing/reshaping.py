@@ -1,0 +1,114 @@
+"""What buttons and dragging do to lists, as changes: adding, copying, removing, moving. Pure."""
+
+from copy import deepcopy
+from typing import Any, Final
+
+from definitions.editing.controls import part_at
+from definitions.editing.edits import Drop, Edit, EditError, Insert, Move, applied, at
+from definitions.editing.fresh import fresh, id_of, ids_in
+from definitions.editing.places import path_of
+from definitions.reading.tree import Path
+
+_STEPS: Final = ("workflow", "steps")
+
+
+def added(data: Any, into: str, label: str, before: str = "", **given: str) -> tuple[tuple[Edit, ...], str]:
+    """A new element in the list at that place, at its end or before another; and what it will be called there."""
+    path = list_path(data, into)
+    part = part_at(path).child(0)
+    if not part.keys:
+        raise EditError("Ở đây không thêm được mục mới.")
+    label = " ".join(label.split()) or "Mục mới"
+    value = fresh(part, label, ids_in(data), **given)
+    if path == _STEPS:
+        value["actions"] = [{"id": id_of(f"{label} xong", ids_in(data)), "label": "Chuyển tiếp", "to": "end"}]
+    number = _number(data, path, before)
+    return (Insert(path, number, value),), str(value.get("id", number))
+
+
+def copied(data: Any, place: str) -> tuple[Edit, ...]:
+    """The same again, right after it, with ids of its own."""
+    path = path_of(data, place)
+    if not path or not isinstance(path[-1], int):
+        raise EditError("Chỗ này không nhân đôi được.")
+    value = deepcopy(at(data, path))
+    _renamed(value, set(ids_in(data)))
+    return (Insert(path[:-1], path[-1] + 1, value),)
+
+
+def removed(data: Any, place: str) -> tuple[Edit, ...]:
+    path = path_of(data, place)
+    if not path:
+        raise EditError("Không xóa được cả bản cấu hình.")
+    holder, part = at(data, path[:-1]), part_at(path[:-2])
+    last = isinstance(holder, list) and len(holder) == 1 and len(path) > 1
+    # a list that the language does not demand goes with its last element
+    return (Drop(path[:-1]),) if last and path[-2] not in part.required else (Drop(path),)
+
+
+def moved(data: Any, place: str, *, before: str = "", into: str = "", by: int = 0) -> tuple[Edit, ...]:
+    """An element to another place: `by` one up or down in its list, or into a list, before one of its elements."""
+    path = path_of(data, place)
+    if not path or not isinstance(path[-1], int):
+        raise EditError("Chỗ này không chuyển được.")
+    old, number = path[:-1], path[-1]
+    if by:
+        target = number + by
+        return (Move(old, number, target),) if 0 <= target < len(at(data, old)) else ()
+    new = list_path(data, into) if into else old
+    target = _number(data, new, before)
+    if new == old:
+        target -= target > number
+        return (Move(old, number, target),) if target != number else ()
+    if new[: len(path)] == path:
+        raise EditError("Không chuyển được một mục vào trong chính nó.")
+    if part_at(new).child(0).raw != part_at(old).child(0).raw:
+        raise EditError("Hai danh sách này chứa hai loại mục khác nhau.")
+    less = applied(data, Drop(path))
+    new = list_path(less, into)
+    return (Drop(path), Insert(new, _number(less, new, before), at(data, path)))
+
+
+def list_path(data: Any, place: str) -> Path:
+    """The path of a list that may not be there yet: its last name is the language's."""
+    holder, _, last = place.rpartition(".")
+    try:
+        return path_of(data, place)
+    except EditError:
+        path = (*path_of(data, holder), last)
+        if not part_at(path).raw:
+            raise
+        return path
+
+
+def _number(data: Any, path: Path, before: str) -> int:
+    try:
+        items = at(data, path)
+    except EditError:
+        return 0
+    if not isinstance(items, list):
+        raise EditError("Ở đây không có danh sách để thêm vào.")
+    if not before:
+        return len(items)
+    other = path_of(data, before)
+    return int(other[-1]) if other[:-1] == path else len(items)
+
+
+def _renamed(value: Any, taken: set[str]) -> None:
+    """Fresh ids for an element and all below it, in place; what refers to them inside follows."""
+    names: dict[str, str] = {}
+    for name in list(ids_in(value)):
+        names[name] = id_of(name, taken | set(names.values()))
+    _replace_ids(value, names)
+
+
+def _replace_ids(value: Any, names: dict[str, str]) -> None:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key == "id" and isinstance(each, str):
+                value[key] = names.get(each, each)
+            else:
+                _replace_ids(each, names)
+    elif isinstance(value, list):
+        for each in value:
+            _replace_ids(each, names)

@@ -1,0 +1,138 @@
+"""The one place where drafts are changed element by element.
+
+A change was made upon some text, perhaps not the newest: then it is brought together with what others did since. What
+cannot be brought together is told with both sides, and nothing is written.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pymongo.database import Database
+
+from definitions.editing import Edit, EditError, edited_all, minimal, place_of
+from definitions.editing.merging import merged
+from definitions.editing.text import tree_of
+from definitions.lifecycle import LifecycleError, Version
+from definitions.loader import Loaded
+from definitions.reading import ReadingError
+from definitions.store import ChangedMeanwhileError, DefinitionStore
+from tthc.drafting.journal import Change, Journal
+from tthc.drafting.presence import Presence
+
+_ATTEMPTS: Final = 5
+
+Make = Callable[[Any], Iterable[Edit]]
+"""The data of a text → the changes wanted of it."""
+
+
+class ClashError(LifecycleError):
+    """Somebody else changed the same otherwise. `places`: where; `by`: their account keys."""
+
+    def __init__(self, places: tuple[str, ...], by: tuple[str, ...]) -> None:
+        self.places = places
+        self.by = by
+        super().__init__(
+            "Người khác vừa sửa đúng chỗ này. Nội dung của họ đang hiện; chữ ông/bà gõ vẫn còn dưới đây để so và sửa lại."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Who changes which draft now. `version`: its id; `by`: account key."""
+
+    procedure: str
+    version: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The draft after a change, its text and what that comes to; `changed` is false where nothing was to be done."""
+
+    version: Version
+    text: str
+    loaded: Loaded | None
+    changed: bool
+
+
+class Desk:
+    def __init__(self, database: Database[dict[str, Any]], definitions: DefinitionStore) -> None:
+        self._definitions = definitions
+        self.journal = Journal(database)
+        self.presence = Presence(database)
+
+    def ensure_indexes(self) -> None:
+        self.journal.ensure_indexes()
+        self.presence.ensure_indexes()
+
+    def change(self, sitting: Sitting, *, upon: str, make: Make, what: str, place: str) -> Written:
+        """`upon`: key of the text that the person had before them. Raises `EditError`, `ClashError`, `LifecycleError`,
+        `ReadingError` where the text cannot be read.
+        """
+        seen = self._definitions.text_by_key(upon)
+        mine = edited_all(seen, make(tree_of(seen).data))
+        return self._write(sitting, seen, mine, what, place)
+
+    def undo(self, sitting: Sitting) -> tuple[Written, Change] | None:
+        """Takes back this person's newest change; None where there is none. Raises as `change`."""
+        return self._again(sitting, undone=False)
+
+    def redo(self, sitting: Sitting) -> tuple[Written, Change] | None:
+        return self._again(sitting, undone=True)
+
+    def _again(self, sitting: Sitting, *, undone: bool) -> tuple[Written, Change] | None:
+        change = self.journal.last(sitting.version, sitting.by, undone=undone)
+        if change is None:
+            return None
+        start, end = (change.before, change.after) if undone else (change.after, change.before)
+        seen, wanted = self._definitions.text_by_key(start), self._definitions.text_by_key(end)
+        written = self._write(sitting, seen, wanted, "", change.place)
+        self.journal.mark(sitting.version, change.number, undone=not undone)
+        return written, change
+
+    def _write(self, sitting: Sitting, seen: str, mine: str, what: str, place: str) -> Written:
+        """`what`: for the journal, empty where it is not to be told there."""
+        for _ in range(_ATTEMPTS):
+            version = self._definitions.version(sitting.procedure, sitting.version)
+            if version is None:
+                raise LifecycleError("Không tìm thấy phiên bản này; ông/bà tải lại trang.")
+            current = self._definitions.text(version)
+            text = mine if current == seen else self._together(version, seen, mine, current)
+            if text == current:
+                return Written(version, current, None, changed=False)
+            try:
+                saved = self._definitions.save_draft(
+                    sitting.procedure,
+                    text,
+                    sitting.by,
+                    sitting.at,
+                    version_id=sitting.version,
+                    expected=version.text,
+                )
+            except ChangedMeanwhileError:
+                continue
+            if what:
+                change = Change(0, sitting.by, sitting.at, version.text, saved.version.text, what, place)
+                self.journal.add(sitting.version, change)
+            return Written(saved.version, text, saved.loaded, changed=True)
+        raise LifecycleError("Nhiều người đang cùng sửa bản này; ông/bà thử lại sau ít giây.")
+
+    def _together(self, version: Version, seen: str, mine: str, current: str) -> str:
+        try:
+            base, own, theirs = (tree_of(text).data for text in (seen, mine, current))
+        except ReadingError:
+            raise ClashError(("",), self._others(version)) from None
+        both, clashes = merged(base, own, theirs)
+        if clashes:
+            raise ClashError(tuple(place_of(theirs, path) for path in clashes), self._others(version))
+        try:
+            return edited_all(current, minimal((), theirs, both))
+        except EditError:
+            raise ClashError(("",), self._others(version)) from None
+
+    def _others(self, version: Version) -> tuple[str, ...]:
+        last = version.acts[-1].by if version.acts else ""
+        return (last,) if last else ()

@@ -1,0 +1,83 @@
+"""The changes of each draft in their order, so that everyone can take back their own. One document a change.
+
+Texts are kept by the store of definitions under their keys; here are only the keys.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.collection import Collection
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+Document = dict[str, Any]
+MOST: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`before`, `after`: keys of the texts. `what`: told to people. `undone`: taken back and not done again."""
+
+    number: int
+    by: str
+    at: datetime
+    before: str
+    after: str
+    what: str
+    place: str
+    undone: bool = False
+
+
+class Journal:
+    def __init__(self, database: Database[Document]) -> None:
+        self._changes: Collection[Document] = database["definition_changes"]
+
+    def ensure_indexes(self) -> None:
+        self._changes.create_index([("version", ASCENDING), ("number", DESCENDING)], unique=True)
+
+    def add(self, version: str, change: Change) -> None:
+        """Its number is given here. What this person took back before can no longer be done again."""
+        self._changes.delete_many({"version": version, "by": change.by, "undone": True})
+        while True:
+            last = self._changes.find_one({"version": version}, sort=[("number", DESCENDING)])
+            number = 1 if last is None else int(last["number"]) + 1
+            try:
+                self._changes.insert_one({"version": version, **asdict(replace(change, number=number))})
+            except DuplicateKeyError:
+                continue
+            break
+        self._changes.delete_many({"version": version, "number": {"$lte": number - MOST}})
+
+    def last(self, version: str, by: str, *, undone: bool) -> Change | None:
+        """What undo (or, with `undone`, redo) is about: this person's newest change, the oldest of those taken back."""
+        found = self._changes.find_one(
+            {"version": version, "by": by, "undone": undone},
+            sort=[("number", ASCENDING if undone else DESCENDING)],
+        )
+        return None if found is None else _change(found)
+
+    def mark(self, version: str, number: int, *, undone: bool) -> None:
+        self._changes.update_one({"version": version, "number": number}, {"$set": {"undone": undone}})
+
+    def since(self, version: str, text: str) -> tuple[Change, ...]:
+        """The changes after the text with that key, oldest first; none where it is not known any more."""
+        known = self._changes.find_one({"version": version, "after": text}, sort=[("number", DESCENDING)])
+        number = 0 if known is None else int(known["number"])
+        found = self._changes.find({"version": version, "number": {"$gt": number}}).sort("number", ASCENDING)
+        return tuple(map(_change, found))
+
+
+def _change(found: Mapping[str, Any]) -> Change:
+    return Change(
+        int(found["number"]),
+        found["by"],
+        found["at"],
+        found["before"],
+        found["after"],
+        found["what"],
+        found["place"],
+        bool(found["undone"]),
+    )

@@ -1,0 +1,240 @@
+"""The builder: each element on a page made from the language, saved at once, taken back, brought together with others'."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from definitions.editing import at, path_of
+from definitions.reading import read
+
+PROCEDURE = "2.000181"
+
+
+class Forms(HTMLParser):
+    """The forms of a page by id, each as the browser would post it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.forms, self.form, self.select, self.area = {}, None, None, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self.form = self.forms.setdefault(given.get("id", ""), {"": [given.get("action", "")]})
+        if self.form is None or "disabled" in given:
+            return
+        name = given.get("name")
+        if (
+            tag == "input"
+            and name
+            and (given.get("type") not in {"checkbox", "radio", "file"} or "checked" in given)
+        ):
+            self.form.setdefault(name, []).append(given.get("value", ""))
+        if tag == "select":
+            self.select = name
+        if tag == "option" and self.select and ("selected" in given or self.select not in self.form):
+            self.form[self.select] = [given.get("value", "")]
+        if tag == "textarea":
+            self.area = (name, [])
+
+    def handle_data(self, data):
+        if self.area:
+            self.area[1].append(data)
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+        if tag == "select":
+            self.select = None
+        if tag == "textarea" and self.area and self.form is not None:
+            self.form.setdefault(self.area[0], []).append(
+                "".join(self.area[1]).removeprefix("\n").replace("\n", "\r\n")
+            )
+            self.area = None
+
+
+class Desk:
+    """An officer in the builder, as a browser without script would be."""
+
+    def __init__(self, visitor, services, code):
+        self.visitor, self.services, self.code = visitor, services, code
+        self.version = services.definitions.versions(code)[-1].id
+        self.here = f"/quan-tri/ban-cau-hinh/{code}/{self.version}/soan"
+        self.page = None
+
+    @property
+    def text(self):
+        return self.services.definitions.text(self.services.definitions.version(self.code, self.version))
+
+    def value(self, place):
+        data = read(self.text).data
+        return at(data, path_of(data, place))
+
+    def open(self, place="", view=""):
+        self.page = self.visitor.client.get(self.here, query_string={"o": place, "xem": view})
+        assert self.page.status_code == 200, place
+        self.forms = Forms(self.page.text).forms
+        return self.page.text
+
+    def save(self, follow=True, **changed):
+        form = next(form for name, form in self.forms.items() if name.startswith("b-form-"))
+        return self.post(form, follow, **changed)
+
+    def reshape(self, act, follow=True, **given):
+        some = next(form for form in self.forms.values() if "upon" in form)
+        form = {
+            "": [f"{self.here}/muc"],
+            "csrf_token": some["csrf_token"],
+            "upon": some["upon"],
+            "o": some["o"],
+        }
+        return self.post(form, follow, viec=act, **given)
+
+    def post(self, form, follow=True, **changed):
+        data = {name: value for name, value in form.items() if name}
+        for name, value in changed.items():
+            data[name.replace("__", ".")] = value
+        return self.visitor.client.post(form[""][0], data=data, follow_redirects=follow)
+
+
+@pytest.fixture
+def desk(visit, services):
+    """A draft of a shipped procedure, opened by «soan»."""
+
+    def start(who="soan", fresh=True):
+        visitor = visit(who)
+        if fresh:
+            text = services.definitions.text(services.definitions.versions(PROCEDURE)[0])
+            visitor.get("/quan-tri/ban-cau-hinh/them")
+            visitor.post("/quan-tri/ban-cau-hinh/them", text=text + "# cuối tệp\n")
+        return Desk(visitor, services, PROCEDURE)
+
+    return start
+
+
+def test_every_part_has_a_page_that_saves_what_it_shows(desk):
+    one = desk()
+    before = one.text
+    found = re.findall(r'href="[^"]*/soan\?o=([^&"]+)&amp;xem=', one.open())
+    seen = set()
+    while found:
+        place = found.pop()
+        if place in seen or len(seen) > 45:
+            continue
+        seen.add(place)
+        html = one.open(place.replace("%20", " ").replace("%2F", "/"))
+        found += re.findall(r'href="[^"]*/soan\?o=([^&"]+)&amp;xem=', html)
+        if any(name.startswith("b-form-") for name in one.forms):
+            assert one.save().status_code == 200
+            assert one.text == before, place
+    assert len(seen) > 40
+
+
+def test_a_changed_control_changes_its_place_alone(desk):
+    one = desk()
+    before = one.text
+    one.open("form.pages.thuong_nhan.fields.business_name")
+    page = one.save(label="Tên hộ kinh doanh hoặc doanh nghiệp", max_length="150")
+    assert "Đã lưu lúc" in page.text
+    assert (
+        one.value("form.pages.thuong_nhan.fields.business_name.label")
+        == "Tên hộ kinh doanh hoặc doanh nghiệp"
+    )
+    assert one.value("form.pages.thuong_nhan.fields.business_name.max_length") == 150
+    changed = set(before.splitlines()) ^ set(one.text.splitlines())
+    assert len(changed) == 2
+    assert one.text.endswith("# cuối tệp\n")
+
+
+def test_elements_are_added_copied_moved_and_removed(desk):
+    one = desk()
+    fields = "form.pages.thuong_nhan.fields"
+    names = [field["id"] for field in one.value(fields)]
+    one.open(fields.removesuffix(".fields"))
+    page = one.reshape("them", vao=fields, ten="Số nhà", kieu="choice", mo="1")
+    assert "so_nha" in page.text
+    made = one.value(fields)[-1]
+    assert (made["id"], made["type"], len(made["options"])) == ("so_nha", "choice", 2)
+    one.open(f"{fields}.so_nha")
+    one.reshape("nhan-doi", muc=f"{fields}.so_nha")
+    assert [field["id"] for field in one.value(fields)] == [*names, "so_nha", "so_nha_2"]
+    one.open(f"{fields}.so_nha_2")
+    one.reshape("chuyen", muc=f"{fields}.so_nha_2", vao=fields, truoc=f"{fields}.{names[0]}")
+    one.open()
+    one.reshape("xoa", muc=f"{fields}.so_nha")
+    assert [field["id"] for field in one.value(fields)] == ["so_nha_2", *names]
+
+
+def test_changes_are_taken_back_and_done_again_letter_by_letter(desk):
+    one = desk()
+    before = one.text
+    one.open()
+    one.save(summary="Tóm tắt khác")
+    after = one.text
+    one.open("fees")
+    one.reshape("xoa", muc=f"fees.{one.value('fees')[0]['id']}")
+    undo = {"": [f"{one.here}/hoan-tac"], **{k: v for k, v in next(iter(one.forms.values())).items() if k}}
+    redo = {**undo, "": [f"{one.here}/lam-lai"]}
+    assert "Đã hoàn tác" in one.post(undo).text
+    assert one.text == after
+    one.post(undo)
+    assert one.text == before
+    assert "Không còn thay đổi nào" in one.post(undo).text
+    one.post(redo)
+    assert one.text == after
+
+
+def test_two_officers_on_one_draft_overwrite_nothing(desk):
+    one, other = desk(), desk("cahai", fresh=False)
+    place = "form.pages.thuong_nhan.fields.business_name"
+    one.open(place)
+    other.open(place)
+    one.save(label="Nhãn của người thứ nhất")
+    other.save(help="Lời dẫn của người thứ hai")
+    assert one.value(place)["label"] == "Nhãn của người thứ nhất"
+    assert one.value(place)["help"] == "Lời dẫn của người thứ hai"
+    one.open(place)
+    other.open(place)
+    one.save(label="Một")
+    refused = other.save(label="Hai")
+    assert refused.status_code == 409
+    assert "Cán bộ soan" in refused.text
+    assert 'value="Hai"' in refused.text
+    assert one.value(f"{place}.label") == "Một"
+    beat = other.visitor.client.get(f"{one.here}/nhip?o={place}").json
+    one.visitor.client.get(f"{one.here}/nhip?o={place}")
+    beat = other.visitor.client.get(f"{one.here}/nhip?o={place}").json
+    assert beat["people"] == [{"name": "Cán bộ soan", "place": place}]
+    assert beat["text"] == one.services.definitions.version(PROCEDURE, one.version).text
+
+
+def test_only_writers_build_and_only_drafts(desk, visit, services):
+    one = desk()
+    for who in ("duyet", "quantri"):
+        assert visit(who).client.get(one.here).status_code == 403
+    published = services.definitions.versions(PROCEDURE)[0]
+    assert (
+        one.visitor.client.get(f"/quan-tri/ban-cau-hinh/{PROCEDURE}/{published.id}/soan").status_code == 404
+    )
+
+
+def test_what_it_comes_to_is_seen_beside(desk):
+    one = desk()
+    assert "Tên thương nhân" in one.open("form.pages.thuong_nhan", "to-khai")
+    assert "Ông/bà nhận được" in one.open("", "trang")
+    assert "Tiếp nhận hồ sơ" in one.open("examples", "tien-trinh") or "timeline" in one.page.text
+    assert one.open("documents", "van-ban")
+    told = one.visitor.client.get(f"{one.here}/vi-du").text
+    assert "ví dụ đều đạt" in told
+    assert "đã thử hết" in told
+
+
+def test_wrong_input_is_kept_and_told(desk):
+    one = desk()
+    one.open()
+    wrong = one.save(service_level="9", sector="Không Phải Mã")
+    assert one.value("sector") == "Không Phải Mã"
+    assert "chỗ cần xem" in wrong.text
+    assert "S0" in wrong.text
