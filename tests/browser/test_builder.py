@@ -1,0 +1,90 @@
+"""The builder in a browser: written by keyboard and mouse, kept when the line drops, looked at on both sizes."""
+
+import json
+
+import pytest
+from browser_walk import sit_down
+from people import PASSWORD, Province
+from playwright.sync_api import expect
+from screens import Person
+
+from definitions.editing import at, path_of
+from definitions.reading import read
+from definitions.shipped import shipped
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+PROCEDURE = "2.000181"
+FIELDS = "form.pages.thuong_nhan.fields"
+
+
+@pytest.fixture
+def draft(province: Province, person):
+    """A person at the builder of a draft that belongs to the first of them; and what its text says at a place."""
+    text = dict(shipped())[f"{PROCEDURE}.yaml"]
+    store, now = province.services.definitions, province.clock.now()
+    version = []
+
+    def value(place):
+        data = read(store.text(store.version(PROCEDURE, version[0]))).data
+        return at(data, path_of(data, place))
+
+    def sit(login: str, kind: str = "desk") -> Person:
+        account = province.services.accounts.create_staff(
+            login=login, name=f"Cán bộ {login}", password=PASSWORD, now=now, roles=("kiem_soat",), must_change_password=False
+        )
+        if not version:
+            version.append(store.save_draft(PROCEDURE, text, account.key, now).version.id)
+        someone = sit_down(person, login) if kind == "desk" else sit_down(person, login, kind)
+        someone.page.goto(f"/quan-tri/ban-cau-hinh/{PROCEDURE}/{version[0]}/soan?o=form.pages.thuong_nhan")
+        return someone
+
+    return sit, value
+
+
+def test_a_form_is_written_with_mouse_and_keyboard_and_nothing_is_lost(draft):
+    sit, value = draft
+    writer = sit("mai")
+    page = writer.page
+    page.get_by_label("Thêm trường thông tin").fill("Số điện thoại người quản lý")
+    page.get_by_label("Kiểu", exact=True).select_option("phone")
+    page.keyboard.press("Enter")
+    expect(page.locator("#b-title")).to_have_text("Số điện thoại người quản lý")
+    page.get_by_label("Bắt buộc", exact=False).first.fill("true")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu lúc")
+    assert value(FIELDS)[-1] == {
+        "id": "so_dien_thoai_nguoi_quan_ly", "type": "phone", "label": "Số điện thoại người quản lý", "required": True,
+    }
+    writer.look_twice("soan-truong")
+    page.locator(".trail a").last.click()
+    source = page.locator("[data-palette] li", has_text="Ngày").first
+    source.drag_to(page.locator(f"[data-item='{FIELDS}.tax_number']"))
+    expect(page.locator("[data-item]", has_text="Ngày mới")).to_be_visible()
+    assert [field["id"] for field in value(FIELDS)][:3] == ["business_name", "ngay_moi", "tax_number"]
+    page.locator("[data-item]", has_text="Ngày mới").drag_to(page.locator(f"[data-item='{FIELDS}.business_name']"))
+    expect(page.locator("[data-item]").first).to_contain_text("Ngày mới")
+    page.locator("body").press("Control+z")
+    expect(page.locator("[data-item]").first).to_contain_text("Tên thương nhân")
+    page.get_by_role("button", name="Xóa Ngày mới").press("Enter")
+    expect(page.locator("[data-item]", has_text="Ngày mới")).to_have_count(0)
+    writer.look_twice("soan-trang")
+
+    # the line drops while something is typed: it is kept, and sent when there is one again
+    page.get_by_role("link", name="Tên thương nhân").first.click()
+    expect(page.locator("#b-title")).to_have_text("Tên thương nhân")
+    page.context.set_offline(True)
+    page.get_by_label("Nhãn").fill("Tên gõ khi mất mạng")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-saved]")).to_contain_text("Mất kết nối")
+    page.context.set_offline(False)
+    expect(page.locator("[data-saved]")).to_contain_text("giữ ở máy này", timeout=20000)
+    page.wait_for_function("() => !localStorage.length")
+    assert value(f"{FIELDS}.business_name.label") == "Tên gõ khi mất mạng"
+
+    # a session that ended: what was typed waits in this browser for the next one
+    page.context.clear_cookies()
+    page.get_by_label("Nhãn").fill("Tên gõ khi hết phiên")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-saved]")).to_contain_text("Phiên đăng nhập đã kết thúc")
+    assert "hết phiên" in json.dumps(page.evaluate("() => ({...localStorage})"), ensure_ascii=False)
