@@ -28,6 +28,8 @@ from tthc.dossiers.service import DossierService
 from tthc.dossiers.watching import Watching
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
+from tthc.registry.service import Registry
+from tthc.registry.store import RegistryStore
 from tthc.settings import Settings
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
@@ -57,6 +59,7 @@ class Services:
     following: Following
     reads: ReadLog
     clients: Clients
+    registry: Registry
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -73,6 +76,7 @@ class Services:
             self.reads,
             self.clients,
             self.outbox_worker,
+            self.registry,
         ):
             part.ensure_indexes()
 
@@ -143,6 +147,9 @@ def build(
         ),
         reads=ReadLog(database),
         clients=Clients(database),
+        registry=Registry(
+            RegistryStore(database), definitions, agencies, consent_wanted=settings.consent_wanted
+        ),
     )
 
 
