@@ -96,7 +96,7 @@ def coverage(
 
 def sector_id(sector: str) -> str:
     """`Hộ tịch` and `ho-tich` are one sector."""
-    return "-".join("".join(c if c.isalnum() else " " for c in folded(sector)).split())
+    return "-".join("".join(c if c.isalnum() else " " for c in folded(sector)).split()) or "khac"
 
 
 def _line(entry: Entry, versions: Mapping[str, Definition]) -> Line:

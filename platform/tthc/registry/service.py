@@ -122,6 +122,8 @@ class Registry:
 
     def publish_list(self, decision: Decision, title: str, on: date, by: str, at: datetime) -> Publication:
         """Freeze what the portal receives on that day under a decision (Đ21.5)."""
+        if on > at.date():
+            raise RegistryError("Ngày lấy danh mục chưa tới; chọn hôm nay hoặc ngày trước đó.", "day")
         rows = listed(self._definitions.list_published(on), self._agencies.all(), on)
         if not rows:
             raise RegistryError(
