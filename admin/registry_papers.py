@@ -52,7 +52,7 @@ def slip_pdf(slip: Slip, named: Sequence[tuple[Row, str, str]], office: Office, 
                 Table(
                     ("TT", "Mã thủ tục", "Tên thủ tục", "Mức độ đăng ký", "Văn bản chấp thuận", "Trạng thái"),
                     rows,
-                    (12, 40, 15, 12, 12),
+                    (12, 0, 15, 15, 12),
                 ),
                 *((Paragraph(f"Ghi chú: {slip.note}"),) if slip.note else ()),
             ),
@@ -99,7 +99,7 @@ def roadmap_pdf(aims: Sequence[Aim], agency_name: Callable[[str], str], office: 
                         "Tình trạng",
                     ),
                     rows,
-                    (12, 30, 10, 12, 20, 12),
+                    (12, 0, 10, 12, 20, 12),
                     (3,),
                 ),
             ),
@@ -127,7 +127,7 @@ def publication_pdf(publication: Publication, sector_name: Callable[[str], str],
                 Table(
                     ("TT", "Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Cơ quan giải quyết", "Mức độ"),
                     rows,
-                    (12, 40, 15, 20, 10),
+                    (12, 0, 15, 20, 10),
                     (5,),
                 ),
                 Paragraph(
@@ -178,7 +178,7 @@ def notice_pdf(
                 Table(
                     ("TT", "Mã thủ tục", "Tên dịch vụ", "Mức độ", "Cơ quan giải quyết", "Từ ngày"),
                     rows,
-                    (15, 35, 15, 15, 15),
+                    (15, 0, 15, 20, 15),
                 ),
                 Paragraph(
                     "Đề nghị các cơ quan, đơn vị tiếp nhận, giải quyết hồ sơ trên Cổng Dịch vụ công và thông tin để tổ chức, "

@@ -20,7 +20,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`widths`: percent of each column, the first one (the number) aside; `centred`: columns in the middle, from 0."""
+    """`widths`: percent of each column, the first one (the number) aside, 0 for what is left (`.list .w…` in the style); `centred`: columns in the middle, from 0."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -15,6 +15,7 @@ from tthc.agencies.model import LEVEL_LABELS
 from tthc.portal.search import fold
 from tthc.registry import model, tables
 from tthc.registry.model import KIND_LABELS, Decision, Entry, Kind, RegistryError
+from tthc.registry.sectors import sector_name
 from tthc.services import services
 from tthc.web.access import access
 
@@ -47,7 +48,7 @@ class Catalogue(Page):
         found = [
             entry
             for entry in s.registry.catalogue(today)
-            if not query or wanted in fold(f"{entry.code} {entry.name} {posted.sector_name(entry.sector)}")
+            if not query or wanted in fold(f"{entry.code} {entry.name} {sector_name(entry.sector)}")
         ]
         return self.show(
             "admin/registry_catalogue.html",
@@ -200,7 +201,7 @@ class Catalogue(Page):
         return {
             "code": found.code,
             "name": found.name,
-            "sector": posted.sector_name(found.sector),
+            "sector": sector_name(found.sector),
             "levels": found.levels,
             "agencies": found.agencies,
             "kind": str(Kind.AMENDED),
@@ -228,7 +229,7 @@ class Catalogue(Page):
     def _row(self, entry: Entry) -> dict[str, Any]:
         return {
             "entry": entry,
-            "sector": posted.sector_name(entry.sector),
+            "sector": sector_name(entry.sector),
             "agencies": competent(entry, posted.agency_names(services()) if entry.agencies else {}),
             "days": days(entry.start, entry.end),
         }

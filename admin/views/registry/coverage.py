@@ -1,6 +1,6 @@
 """Coverage: how many procedures of the catalogue are at which level, per agency and per sector (Đ7.2a, Đ9.3a)."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, abort, request, url_for
 from flask_admin import expose
@@ -9,7 +9,10 @@ from admin.views.base import ADMINS, REVIEWERS, WRITERS, Page
 from admin.views.registry import posted
 from tthc.registry.coverage import Coverage, Group
 from tthc.registry.levels import LEVELS, label, told
+from tthc.registry.sectors import sector_name
 from tthc.services import services
+
+PAGE: Final = 25
 
 
 class CoveragePage(Page):
@@ -19,15 +22,22 @@ class CoveragePage(Page):
 
     @expose("/")
     def index(self) -> str:
-        """`?theo=co-quan`: agencies instead of sectors."""
+        """`?theo=co-quan`: agencies instead of sectors; those that lack most come first."""
         found, today = _coverage(), services().clock.now().date()
         by_agency = request.args.get("theo") == "co-quan"
+        page = max(1, request.args.get("trang", 1, type=int))
+        groups = sorted(found.agencies if by_agency else found.sectors, key=lambda group: group.share or 0)
         return self.show(
             "admin/registry_coverage.html",
             whole=found.whole,
-            groups=found.agencies if by_agency else found.sectors,
+            groups=groups[(page - 1) * PAGE : page * PAGE],
+            count=len(groups),
+            page=page,
+            more=len(groups) > page * PAGE,
+            theo="co-quan" if by_agency else None,
             by_agency=by_agency,
-            heads=[told(level, today) for level in LEVELS],
+            heads=("Chưa có", *(f"Mức {level}" for level in LEVELS[1:])),
+            legend=[told(level, today) for level in LEVELS[1:]],
             tabs=[
                 {"label": "Theo lĩnh vực", "url": url_for(".index"), "current": not by_agency},
                 {"label": "Theo cơ quan", "url": url_for(".index", theo="co-quan"), "current": by_agency},
@@ -102,7 +112,7 @@ class CoveragePage(Page):
             (
                 line.entry.code,
                 line.entry.name,
-                posted.sector_name(line.entry.sector),
+                sector_name(line.entry.sector),
                 line.level,
                 label(line.level, today),
             )
@@ -114,7 +124,7 @@ class CoveragePage(Page):
 
 def _coverage() -> Coverage:
     s = services()
-    return s.registry.coverage(s.clock.now().date(), posted.sector_name)
+    return s.registry.coverage(s.clock.now().date(), sector_name)
 
 
 def _group(found: Coverage, kind: str, group_id: str) -> Group:

@@ -16,10 +16,8 @@ from renderers.pdf.data import Office
 from renderers.text import folded
 from tthc.accounts.session import current_account
 from tthc.agencies.model import Agency
-from tthc.registry.coverage import sector_id
 from tthc.registry.model import Decision, RegistryError, plain
 from tthc.services import Services
-from tthc.web.context import sector_name as known_sector
 
 DAYS: Final = ("decision_day", "start", "end", "day", "consent_day")
 LONG: Final = 2_000
@@ -104,12 +102,6 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], name: str) -
 
 def _tame(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_SPELLS) else cell
-
-
-def sector_name(sector: str) -> str:
-    """`ho-tich` and `Hộ tịch` both as `Hộ tịch`."""
-    name = known_sector(sector_id(sector))
-    return sector if name == sector_id(sector) else name
 
 
 def office(s: Services) -> Office:

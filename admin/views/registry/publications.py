@@ -17,6 +17,7 @@ from tthc.accounts.session import current_account
 from tthc.registry.levels import told
 from tthc.registry.model import RegistryError
 from tthc.registry.publications import agencies_of
+from tthc.registry.sectors import sector_name
 from tthc.registry.slips import ONLINE
 from tthc.services import services
 from tthc.web.access import access
@@ -59,7 +60,7 @@ class Publications(Page):
         return self.show(
             "admin/registry_publication.html",
             publication=found,
-            sector=posted.sector_name,
+            sector=sector_name,
             told=lambda level: told(level, found.day),
             by=names(s)(found.by),
             breadcrumbs=[("Công bố và thông báo", url_for(".index")), (found.decision.number, None)],
@@ -72,9 +73,7 @@ class Publications(Page):
         if found is None:
             abort(404)
         office = posted.issued_by(found.decision, posted.office(s))
-        return send_bytes(
-            publication_pdf(found, posted.sector_name, office), "application/pdf", "danh-muc.pdf"
-        )
+        return send_bytes(publication_pdf(found, sector_name, office), "application/pdf", "danh-muc.pdf")
 
     @expose("/thong-bao")
     def notice(self) -> str:

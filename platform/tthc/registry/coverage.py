@@ -8,6 +8,7 @@ from renderers.text import folded
 from tthc.agencies.model import Agency
 from tthc.registry.levels import LEAST, LEVELS
 from tthc.registry.model import Entry
+from tthc.registry.sectors import sector_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,6 @@ def coverage(
     return Coverage(
         Group("", "Toàn tỉnh", every), tuple(groups), tuple(sorted(named, key=lambda g: folded(g.name)))
     )
-
-
-def sector_id(sector: str) -> str:
-    """`Hộ tịch` and `ho-tich` are one sector."""
-    return "-".join("".join(c if c.isalnum() else " " for c in folded(sector)).split()) or "khac"
 
 
 def _line(entry: Entry, versions: Mapping[str, Definition]) -> Line:

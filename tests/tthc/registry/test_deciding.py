@@ -12,10 +12,11 @@ from definitions.model import OfferedBy
 from tthc.agencies.data import shipped
 from tthc.clock import TZ
 from tthc.registry import gate, slips
-from tthc.registry.coverage import coverage, sector_id
+from tthc.registry.coverage import coverage
 from tthc.registry.model import Decision, Entry, Kind, RegistryError
 from tthc.registry.publications import listed
 from tthc.registry.roadmap import Goal, Progress, progress
+from tthc.registry.sectors import sector_id, sector_name
 from tthc.registry.slips import Consent, Row, Slip
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=TZ)
@@ -74,6 +75,9 @@ def test_d9_3a_coverage_counts_per_agency_and_sector_and_says_what_is_missing(li
 def test_d7_2a_counts_agree_however_the_sector_is_written():
     assert sector_id("Hộ tịch") == sector_id("ho-tich") == "ho-tich"
     assert sector_id("–") == "khac"
+    assert sector_id("Lưu thông hàng hóa trong nước") == "luu-thong-hang-hoa"
+    assert sector_name("ho-tich") == sector_name("Hộ tịch") == "Hộ tịch"
+    assert sector_name("Thư viện") == "Thư viện"
 
 
 def test_100_percent_is_said_only_of_all():

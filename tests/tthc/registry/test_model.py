@@ -119,7 +119,9 @@ def test_a_table_from_a_spreadsheet_is_read_by_its_headings_in_any_order():
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_table_without_headings_has_its_columns_in_order(separator):
-    row = separator.join(["9.000001", '"Cấp thẻ, đổi thẻ; cấp lại"', "Thư viện", "", '"Sở Văn hóa, Thể thao và Du lịch"'])
+    row = separator.join(
+        ["9.000001", '"Cấp thẻ, đổi thẻ; cấp lại"', "Thư viện", "", '"Sở Văn hóa, Thể thao và Du lịch"']
+    )
     known = {agency.name: agency.id for agency in AGENCIES}
     (line,) = read(row)
     assert line.error == ""
@@ -143,7 +145,15 @@ def test_every_line_that_is_wrong_says_why_and_the_others_are_read():
     assert lines[0].error == ""
     found = [line.error for line in lines[1:]]
     for said, error in zip(
-        ("Mã thủ tục có dạng", "“thôn”", "“gì đó”", "“31/02/2027”", "đã có một dòng", "chưa có trong danh mục", "9 ô"),
+        (
+            "Mã thủ tục có dạng",
+            "“thôn”",
+            "“gì đó”",
+            "“31/02/2027”",
+            "đã có một dòng",
+            "chưa có trong danh mục",
+            "9 ô",
+        ),
         found,
         strict=True,
     ):
