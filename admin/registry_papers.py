@@ -178,7 +178,7 @@ def notice_pdf(
                 Table(
                     ("TT", "Mã thủ tục", "Tên dịch vụ", "Mức độ", "Cơ quan giải quyết", "Từ ngày"),
                     rows,
-                    (15, 0, 15, 20, 15),
+                    (12, 0, 15, 15, 15),
                 ),
                 Paragraph(
                     "Đề nghị các cơ quan, đơn vị tiếp nhận, giải quyết hồ sơ trên Cổng Dịch vụ công và thông tin để tổ chức, "

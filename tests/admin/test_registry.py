@@ -67,7 +67,8 @@ def reviewer(visit):
 
 @pytest.fixture
 def province(services):
-    services.agencies.add_missing(shipped_agencies())
+    some = {"phuong-to-hieu", "so-y-te"}
+    services.agencies.add_missing(agency for agency in shipped_agencies() if agency.id in some)
     return services
 
 
@@ -175,6 +176,10 @@ def test_d24_3_a_change_is_a_new_row_and_the_old_one_stays(officer, services):
     )
     assert "Bãi bỏ" in page.text
     assert services.registry.catalogue(date(2027, 1, 1)) == ()
+    services.definitions.seed([("thu_muc.yaml", TEXT)], services.clock.now())
+    ended = services.registry.mismatches(date(2027, 1, 1)).ended
+    assert [definition.procedure for definition in ended] == [CODE]
+    assert services.registry.mismatches(date(2026, 12, 31)).ended == ()
     page = officer.post(f"{ADMIN}/danh-muc/them", code=CODE, kind="moi", name="Thẻ", **DECISION, **DAY)
     assert page.status_code == 422 and 'value="9.000001"' in page.text
 
@@ -226,6 +231,7 @@ def test_d9_1b_the_same_procedure_under_another_form_of_its_code_is_refused(offi
 def test_the_catalogue_of_the_demonstration_comes_from_the_definitions(province, clock, reviewer):
     assert province.registry.add_demonstration(clock.now()) == len(shipped())
     assert province.registry.add_demonstration(clock.now()) == 0
+    assert province.registry.mismatches(clock.now().date()).unknown == ()
     today = clock.now().date()
     names = {d.procedure: d.name for d in province.definitions.list_published(today)}
     assert {entry.code: entry.name for entry in province.registry.catalogue(today)} == names
@@ -342,6 +348,12 @@ def test_a_row_that_fails_on_the_way_is_told_and_can_be_sent_again(officer, serv
     assert services.definitions.version(ONLINE, online.id).state is State.REGISTERED
 
 
+def test_a_slip_made_twice_is_one(officer, services):
+    slip_of(officer, services)
+    slip_of(officer, services)
+    assert len(services.registry.store.slips()) == 1
+
+
 def test_two_people_changing_one_slip_do_not_lose_a_row(officer, services):
     slip, place = slip_of(officer, services)
     put(officer, place, code="9.000002", level="2")
@@ -425,6 +437,9 @@ def test_d21_3_the_roadmap_says_how_each_goal_stands(officer, reviewer, province
     assert "LỘ TRÌNH" in said and "2 thủ tục trong lộ trình, 1 thủ tục đã đạt" in said
     clock.advance(days=11)
     assert "Đổi thẻ bạn đọc" in reviewer.get(f"{ADMIN}/lo-trinh/?tinh_trang=qua_han").text
+    officer.get(f"{ADMIN}/lo-trinh/")
+    twice = officer.post(f"{ADMIN}/lo-trinh/them", code="9.000002", level="3", **boxes("day", today))
+    assert twice.status_code == 422 and "Lộ trình đã có thủ tục này" in twice.text
     goal = next(goal for goal in province.registry.store.goals() if goal.code == "9.000002")
     officer.get(f"{ADMIN}/lo-trinh/")
     page = officer.post(f"{ADMIN}/lo-trinh/{goal.id}/rut", reason="")
@@ -467,6 +482,7 @@ def test_d21_5_a_published_list_stays_as_it_was_on_its_day(reviewer, province, c
         {**DECISION, **DAY, **boxes("day", clock.now().date() + timedelta(days=1))},
         {**DECISION, **DAY, **boxes("day", date(1990, 1, 1))},
         {**DAY, **day},
+        {**DECISION, **DAY, **day},
     ):
         assert reviewer.post(f"{ADMIN}/cong-bo/them", **wrong).status_code == 422
     assert len(province.registry.store.publications()) == 1

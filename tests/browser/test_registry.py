@@ -10,17 +10,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 ADMIN = "/quan-tri"
-PAGES = (
-    "muc-do/",
-    "muc-do/?theo=co-quan",
-    "muc-do/toan-tinh/tat-ca",
-    "danh-muc/",
-    "danh-muc/them",
-    "phieu-dang-ky/them",
-    "lo-trinh/",
-    "cong-bo/",
-    "cong-bo/thong-bao",
-)
+PAGES = ("muc-do/?theo=co-quan", "danh-muc/", "lo-trinh/", "cong-bo/thong-bao")
 
 
 def fill_day(page, name, day):
@@ -60,6 +50,12 @@ def test_a_decision_is_entered_and_a_slip_is_made_of_it(province, person):
     officer.look_twice("phieu-dang-ky")
     officer.press("Gửi phiếu")
     expect(page.locator("main")).to_contain_text("Đã ghi nhận")
+    page.goto(f"{ADMIN}/lo-trinh/")
+    page.select_option("#f-code", "9.000002")
+    page.get_by_label("Mức độ 3").check()
+    fill_day(page, "day", date(2026, 12, 20))
+    officer.press("Thêm vào lộ trình")
+    expect(page.locator("main")).to_contain_text("Sắp đến hạn")
     for address in PAGES:
         page.goto(f"{ADMIN}/{address}")
         officer.look_twice("registry-" + address.strip("/").replace("/", "-").replace("?", "-"))

@@ -81,6 +81,7 @@ def test_the_clock_may_be_moved_outside_production_only(tmp_path):
         ("PORT", "８０"),
         ("TTHC_PROXIES", "-1"),
         ("TTHC_PROXIES", "nginx"),
+        ("TTHC_CONSENT_WANTED", "yes"),
         ("TTHC_BASE_URL", "example.vn"),
         ("MONGODB_URI", "localhost:27017"),
         ("TTHC_CLOCK_OFFSET", "1.5"),

@@ -58,6 +58,7 @@ class Catalogue(Page):
             page=page,
             query=query,
             batches=s.registry.store.batches()[:10],
+            mismatches=s.registry.mismatches(today) if page == 1 and not query else None,
             writes=may(WRITERS),
         )
 

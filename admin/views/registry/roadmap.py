@@ -34,7 +34,7 @@ class Roadmap(Page):
         s = services()
         now = s.clock.now()
         try:
-            s.registry.store.add_goal(
+            s.registry.add_goal(
                 Goal(
                     id=uuid4().hex,
                     code=_code(),

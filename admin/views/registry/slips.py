@@ -71,6 +71,9 @@ class Slips(Page):
                 [] if batch is None else [e.code for e in batch.entries if e.kind is not Kind.ABOLISHED]
             ):
                 slip = slips.put(slip, _first_row(code))
+            twin = next((one for one in s.registry.store.slips() if _same(one, slip)), None)
+            if twin is not None:  # pressed twice
+                return redirect(url_for(".one", slip_id=twin.id))
             slip = s.registry.store.save_slip(slip)
         except RegistryError as error:
             return self._head(posted.typed(), error), 422
@@ -171,6 +174,11 @@ def _found(slip_id: str) -> Slip:
     if slip is None:
         abort(404)
     return slip
+
+
+def _same(one: Slip, other: Slip) -> bool:
+    """Whether nothing but id and time tells two slips apart."""
+    return replace(one, id=other.id, at=other.at, rev=other.rev) == other
 
 
 def _lines(slip: Slip) -> list[dict[str, Any]]:

@@ -38,6 +38,14 @@ class Aim:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class Mismatches:
+    """Definitions in force: `ended` in the catalogue by now, and `unknown` to it."""
+
+    ended: tuple[Definition, ...]
+    unknown: tuple[Definition, ...]
+
+
 class Registry:
     """`consent_wanted`: whether levels 3 and 4 need the number and day of a consent (Đ5.3)."""
 
@@ -72,28 +80,52 @@ class Registry:
         return None if entry is None or model.same_name(definition.name, entry.name) else entry
 
     def add_demonstration(self, at: datetime) -> int:
-        """A row for each definition in force that the catalogue does not know, from the definition's own words."""
-        known = {entry.code for entry in self.store.entries()}
+        """A row for each definition in force that the catalogue does not know, from the definition's own words; and one
+        for each whose name the product has changed since, where nobody but the system entered anything.
+        """
+        known = model.by_code(self.store.entries())
+        today = at.date()
+
+        def kind_of(definition: Definition) -> Kind | None:
+            rows = known.get(definition.procedure, [])
+            if not rows:
+                return Kind.NEW
+            if any(row.by != SYSTEM or row.start >= today for row in rows):
+                return None
+            return None if model.same_name(rows[-1].name, _official_name(definition)) else Kind.AMENDED
+
         rows = [
             Entry(
                 code=definition.procedure,
-                name=definition.catalogue_name or definition.name,
+                name=_official_name(definition),
                 sector=definition.sector,
                 levels=(definition.offered_by.level,) if definition.offered_by.level else (),
                 agencies=definition.offered_by.agencies,
                 decision=DEMO,
-                start=definition.effective.start or at.date(),
+                start=today if kind is Kind.AMENDED else definition.effective.start or today,
                 end=None,
-                kind=Kind.NEW,
+                kind=kind,
                 by=SYSTEM,
                 at=at,
             )
-            for definition in self._definitions.list_published(at.date())
-            if definition.procedure not in known
+            for definition in self._definitions.list_published(today)
+            if (kind := kind_of(definition)) is not None
         ]
         if rows:
             self.store.enter(DEMO, rows, SYSTEM, at)
         return len(rows)
+
+    def mismatches(self, on: date) -> Mismatches:
+        """Where what is offered and what is in the catalogue part (Đ7.3, Đ24.3)."""
+        rows = model.by_code(self.store.entries())
+        gone, unknown = [], []
+        for definition in self._definitions.list_published(on):
+            row = model.row_of_day(rows.get(definition.procedure, ()), on)
+            if row is None:
+                unknown.append(definition)
+            elif model.in_force(rows[definition.procedure], on) is None:
+                gone.append(definition)
+        return Mismatches(tuple(gone), tuple(unknown))
 
     # what is offered
 
@@ -120,6 +152,19 @@ class Registry:
             if not goal.withdrawn
         )
 
+    def add_goal(self, goal: Goal) -> None:
+        """Raises RegistryError where the roadmap has it already."""
+        if any(
+            (one.code, one.level) == (goal.code, goal.level) and not one.withdrawn
+            for one in self.store.goals()
+        ):
+            raise RegistryError(
+                "Lộ trình đã có thủ tục này với mức độ đó; rút dòng cũ trước khi ghi thời hạn khác.",
+                "code",
+                "Đ21.3",
+            )
+        self.store.add_goal(goal)
+
     def publish_list(self, decision: Decision, title: str, on: date, by: str, at: datetime) -> Publication:
         """Freeze what the portal receives on that day under a decision (Đ21.5)."""
         if on > at.date():
@@ -128,6 +173,12 @@ class Registry:
         if not rows:
             raise RegistryError(
                 "Ngày này chưa có thủ tục nào tiếp nhận qua Cổng; chọn ngày khác.", "day", "Đ21.5"
+            )
+        if any(one.decision == decision for one in self.store.publications()):
+            raise RegistryError(
+                f"Đã có danh mục theo Quyết định {decision}; mỗi quyết định một danh mục.",
+                "decision_number",
+                "Đ21.5",
             )
         publication = Publication(uuid4().hex, decision, on, title, rows, by, at)
         self.store.add_publication(publication)
@@ -240,6 +291,10 @@ class Registry:
             else:
                 slip = self.store.save_slip(slips.marked(slip, row.code, at=at))
         return slip
+
+
+def _official_name(definition: Definition) -> str:
+    return definition.catalogue_name or definition.name
 
 
 class SlipRefusedError(RegistryError):
