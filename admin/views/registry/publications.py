@@ -77,7 +77,7 @@ class Publications(Page):
 
     @expose("/thong-bao")
     def notice(self) -> str:
-        """Choose the services that the notice names."""
+        """Choose the services that the notice names; `?chon=`: ticked already."""
         return self._notice(None)
 
     @expose("/thong-bao.pdf", methods=("POST",))
@@ -111,7 +111,7 @@ class Publications(Page):
                 }
                 for one in _offered(today)
             ],
-            ticked=frozenset(request.form.getlist("code")),
+            ticked=frozenset((*request.form.getlist("code"), *request.args.getlist("chon"))),
             typed=posted.typed(),
             refusal=refusal,
             breadcrumbs=[("Công bố và thông báo", url_for(".index")), ("Thông báo dịch vụ", None)],
