@@ -9,12 +9,14 @@ from admin.views.base import STATIC, Page
 from admin.views.builder import Builder
 from admin.views.definitions import Definitions
 from admin.views.home import Home
+from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
 from admin.views.system import Accounts, Agencies, Mailbox
 from admin.views.versions import Versions
 from tthc.web import access, security
 
 URL: Final = "/quan-tri"
 _PROCEDURES: Final = "Thủ tục"
+_REGISTRY: Final = "Danh mục và đăng ký"
 _SYSTEM: Final = "Hệ thống"
 
 
@@ -37,6 +39,13 @@ def install(app: Flask) -> None:
         definitions,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
         Builder(name="Soạn bản cấu hình", endpoint="builder", url=place, under=definitions),
+        Catalogue(name="Danh mục thủ tục", category=_REGISTRY, endpoint="registry_catalogue", url="danh-muc"),
+        CoveragePage(name="Mức độ cung cấp", category=_REGISTRY, endpoint="registry_coverage", url="muc-do"),
+        Slips(name="Phiếu đăng ký", category=_REGISTRY, endpoint="registry_slips", url="phieu-dang-ky"),
+        Roadmap(name="Lộ trình", category=_REGISTRY, endpoint="registry_roadmap", url="lo-trinh"),
+        Publications(
+            name="Công bố và thông báo", category=_REGISTRY, endpoint="registry_publications", url="cong-bo"
+        ),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

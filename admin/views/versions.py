@@ -27,7 +27,7 @@ from rules.calendar import Calendar
 from tthc.accounts.session import current_account
 from tthc.impact.sampling import Around, report
 from tthc.services import services
-from tthc.trials.gate import gate, untried
+from tthc.trials.gate import untried
 from tthc.trials.run import run_all
 from tthc.web.access import access
 from tthc.web.files import send_bytes
@@ -209,12 +209,13 @@ class Versions(Page):
     def register(self, code: str, version_id: str) -> Answer:
         """Hand in for review; lint and examples decide whether it can be (Đ9.3)."""
         s = services()
-        calendar = _calendar()
+        calendar, now = _calendar(), s.clock.now()
+        checks = s.registry.gate(version_id, now.date())
         return self._act(
             code,
             version_id,
             "register",
-            lambda by: s.definitions.register(code, version_id, by, s.clock.now(), calendar, gate=gate),
+            lambda by: s.definitions.register(code, version_id, by, now, calendar, gate=checks),
             "Đã đăng ký thẩm định. Kết quả có trong 03 ngày làm việc.",
         )
 
@@ -252,6 +253,7 @@ class Versions(Page):
 
         def act(by: str) -> Version:
             start = _day("start", "Ngày có hiệu lực")
+            s.registry.require_consent(s.definitions.versions(code), version_id)
             return s.definitions.publish(code, version_id, by, s.clock.now(), start=start, note=note)
 
         return self._act(code, version_id, "publish", act, "Đã công bố.")
@@ -307,6 +309,10 @@ class Versions(Page):
             cases={case.id: case.label for case in definition.cases} if definition else {},
             untried=() if definition is None else untried(definition, results, shown.text),
             rules=() if definition is None else rules_in_words(definition),
+            official=None
+            if definition is None
+            else s.registry.name_against(definition, s.clock.now().date()),
+            consent=s.registry.consent(shown.version.id),
             acts=acts,
             excerpts={line.number: line.text for line in texts.lines(shown.text)},
             can=_offer(shown.version),

@@ -29,6 +29,8 @@ from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
+from tthc.registry.service import Registry
+from tthc.registry.store import RegistryStore
 from tthc.settings import Settings
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
@@ -59,6 +61,7 @@ class Services:
     reads: ReadLog
     clients: Clients
     drafting: Desk
+    registry: Registry
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -76,6 +79,7 @@ class Services:
             self.clients,
             self.drafting,
             self.outbox_worker,
+            self.registry,
         ):
             part.ensure_indexes()
 
@@ -147,6 +151,9 @@ def build(
         reads=ReadLog(database),
         clients=Clients(database),
         drafting=Desk(database, definitions),
+        registry=Registry(
+            RegistryStore(database), definitions, agencies, consent_wanted=settings.consent_wanted
+        ),
     )
 
 

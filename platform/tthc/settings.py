@@ -54,6 +54,7 @@ class Settings:
     `mongodb_uri` is None when the embedded server is to be started; `broker_url` is None when the jobs travel
     through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
+    `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3).
     """
 
     environment: Environment
@@ -68,6 +69,7 @@ class Settings:
     smtp: Smtp | None
     sms: Sms | None
     proxies: int
+    consent_wanted: bool = False
 
     @property
     def production(self) -> bool:
@@ -99,6 +101,7 @@ class Settings:
             smtp=source.smtp(),
             sms=source.sms(),
             proxies=source.proxies(),
+            consent_wanted=source.switch("TTHC_CONSENT_WANTED"),
         )
 
 
@@ -123,6 +126,12 @@ class _Source:
         if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
             raise SettingsError(f"{name} phải là một số cổng từ 1 đến 65535, không phải “{value}”.")
         return int(value)
+
+    def switch(self, name: str) -> bool:
+        value = self.text(name, "off")
+        if value not in {"on", "off"}:
+            raise SettingsError(f"{name} phải là “on” hoặc “off”, không phải “{value}”.")
+        return value == "on"
 
     def proxies(self) -> int:
         value = self.text("TTHC_PROXIES", "0")

@@ -8,6 +8,7 @@ from hashing import cheap_hasher
 
 from definitions.shipped import shipped
 from tthc.accounts.documents import AccountDocument
+from tthc.agencies.data import shipped as shipped_agencies
 from tthc.app import create_app
 from tthc.database import embedded
 from tthc.settings import Settings
@@ -101,3 +102,27 @@ def written(visit, services):
 def place(services, code=CODE):
     version = services.definitions.versions(code)[-1]
     return f"/quan-tri/ban-cau-hinh/{code}/{version.id}"
+
+
+@pytest.fixture
+def officer(visit):
+    """Who writes: signed in, with a token for any form of the registry."""
+    made = visit("soan")
+    made.get("/quan-tri/lo-trinh/")
+    return made
+
+
+@pytest.fixture
+def reviewer(visit):
+    """Who reviews, likewise."""
+    made = visit("duyet")
+    made.get("/quan-tri/cong-bo/")
+    return made
+
+
+@pytest.fixture
+def province(services):
+    """The services with a commune and a department."""
+    some = {"phuong-to-hieu", "so-y-te"}
+    services.agencies.add_missing(agency for agency in shipped_agencies() if agency.id in some)
+    return services

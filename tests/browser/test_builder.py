@@ -31,7 +31,12 @@ def draft(province: Province, person):
 
     def sit(login: str, kind: str = "desk") -> Person:
         account = province.services.accounts.create_staff(
-            login=login, name=f"Cán bộ {login}", password=PASSWORD, now=now, roles=("kiem_soat",), must_change_password=False
+            login=login,
+            name=f"Cán bộ {login}",
+            password=PASSWORD,
+            now=now,
+            roles=("kiem_soat",),
+            must_change_password=False,
         )
         if not version:
             version.append(store.save_draft(PROCEDURE, text, account.key, now).version.id)
@@ -54,7 +59,10 @@ def test_a_form_is_written_with_mouse_and_keyboard_and_nothing_is_lost(draft):
     page.keyboard.press("Tab")
     expect(page.locator("[data-saved]")).to_contain_text("Đã lưu lúc")
     assert value(FIELDS)[-1] == {
-        "id": "so_dien_thoai_nguoi_quan_ly", "type": "phone", "label": "Số điện thoại người quản lý", "required": True,
+        "id": "so_dien_thoai_nguoi_quan_ly",
+        "type": "phone",
+        "label": "Số điện thoại người quản lý",
+        "required": True,
     }
     writer.look_twice("soan-truong")
     page.locator(".trail a").last.click()
@@ -62,7 +70,9 @@ def test_a_form_is_written_with_mouse_and_keyboard_and_nothing_is_lost(draft):
     source.drag_to(page.locator(f"[data-item='{FIELDS}.tax_number']"))
     expect(page.locator("[data-item]", has_text="Ngày mới")).to_be_visible()
     assert [field["id"] for field in value(FIELDS)][:3] == ["business_name", "ngay_moi", "tax_number"]
-    page.locator("[data-item]", has_text="Ngày mới").drag_to(page.locator(f"[data-item='{FIELDS}.business_name']"))
+    page.locator("[data-item]", has_text="Ngày mới").drag_to(
+        page.locator(f"[data-item='{FIELDS}.business_name']")
+    )
     expect(page.locator("[data-item]").first).to_contain_text("Ngày mới")
     page.locator("body").press("Control+z")
     expect(page.locator("[data-item]").first).to_contain_text("Tên thương nhân")

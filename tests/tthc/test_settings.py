@@ -61,6 +61,11 @@ def test_a_base_url_over_https_makes_cookies_secure(tmp_path):
     assert settings.secure_cookies
 
 
+def test_the_consent_to_a_service_is_asked_for_where_the_operator_says_so(tmp_path):
+    assert not load(tmp_path).consent_wanted
+    assert load(tmp_path, TTHC_CONSENT_WANTED="on").consent_wanted
+
+
 def test_every_interface_is_shown_as_loopback(tmp_path):
     assert load(tmp_path, HOST="0.0.0.0", PORT="81").base_url == "http://127.0.0.1:81"
 
@@ -81,6 +86,7 @@ def test_the_clock_may_be_moved_outside_production_only(tmp_path):
         ("PORT", "８０"),
         ("TTHC_PROXIES", "-1"),
         ("TTHC_PROXIES", "nginx"),
+        ("TTHC_CONSENT_WANTED", "yes"),
         ("TTHC_BASE_URL", "example.vn"),
         ("MONGODB_URI", "localhost:27017"),
         ("TTHC_CLOCK_OFFSET", "1.5"),

@@ -17,6 +17,8 @@ from tthc.agencies.model import Contacts
 from tthc.clock import Clock
 from tthc.demo.accounts import password
 from tthc.demo.people import CITIZENS, COMMUNES, STAFF
+from tthc.registry.service import Registry
+from tthc.registry.store import RegistryStore
 from tthc.settings import Settings
 
 
@@ -27,7 +29,7 @@ def load(
     hasher: Hasher | None = None,
     now: datetime | None = None,
 ) -> bool:
-    """Add agencies, people and the shipped procedures; true where anything was added.
+    """Add agencies, people, the shipped procedures and their rows in the catalogue; true where anything was added.
 
     Raises `RuntimeError` in production: accounts whose password everybody knows have no place there.
     """
@@ -35,12 +37,16 @@ def load(
         raise RuntimeError("Không nạp dữ liệu trình diễn khi vận hành thật (TTHC_ENV=production).")
     bind(database)
     at = now or Clock(settings.clock_offset).now()
-    agencies = _agencies(Directory())
+    directory = Directory()
+    agencies = _agencies(directory)
     people = _people(Accounts(hasher or Hasher()), at)
     store = DefinitionStore(database)
     store.ensure_indexes()
     procedures = len(store.seed(shipped_definitions(), at))
-    return bool(agencies + people + procedures)
+    registry = Registry(RegistryStore(database), store, directory)
+    registry.ensure_indexes()
+    entries = registry.add_demonstration(at)
+    return bool(agencies + people + procedures + entries)
 
 
 def _agencies(directory: Directory) -> int:

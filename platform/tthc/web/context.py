@@ -20,6 +20,7 @@ from tthc.notices.reading import Notes, addresses
 from tthc.onestop import inboxes
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
+from tthc.registry.sectors import sector_name
 from tthc.services import Services, services
 from tthc.web.idempotency import command_id
 
@@ -44,7 +45,6 @@ DOCUMENTS = {
     "extension": "Đề nghị gia hạn",
     "attachment": "Văn bản kèm",
 }
-SECTORS = {"chung-thuc": "Chứng thực", "ho-tich": "Hộ tịch"}
 
 
 def page_context() -> Mapping[str, Any]:
@@ -168,10 +168,6 @@ def time_left(dossier: Dossier, now: datetime) -> str:
 
 def document_label(document: Document) -> str:
     return DOCUMENTS.get(document.kind, "Văn bản")
-
-
-def sector_name(sector: str) -> str:
-    return SECTORS.get(sector, sector)
 
 
 def paper_files(

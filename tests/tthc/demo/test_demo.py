@@ -10,6 +10,7 @@ from tthc.accounts.passwords import weakness
 from tthc.accounts.service import AccountError, Accounts
 from tthc.agencies.directory import Directory
 from tthc.agencies.model import missing_contacts
+from tthc.registry.store import RegistryStore
 from tthc.settings import Settings
 
 
@@ -63,7 +64,10 @@ def test_citizens_come_with_what_fills_forms_and_procedures_are_published(
     assert {"organisation_name", "tax_number", "full_name", "citizen_number", "birth_date", "address"} <= set(
         firm.profile_values()
     )
-    assert DefinitionStore(mongo_database).list_published(now.date())
+    published = DefinitionStore(mongo_database).list_published(now.date())
+    assert published
+    entries = RegistryStore(mongo_database).entries()
+    assert {e.code: e.name for e in entries} == {d.procedure: d.catalogue_name or d.name for d in published}
 
 
 @pytest.mark.database

@@ -1,0 +1,135 @@
+"""What the pages of the registry read from a request and give back: days in three boxes, decisions, tables as CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from flask import Response, request
+
+from admin.registry_papers import office_of
+from forms.model import Field
+from forms.types import REGISTRY
+from renderers.pdf.data import Office
+from renderers.text import folded
+from tthc.accounts.session import current_account
+from tthc.agencies.model import Agency
+from tthc.registry.model import Decision, RegistryError, plain
+from tthc.services import Services
+
+DAYS: Final = ("decision_day", "start", "end", "day", "consent_day")
+LONG: Final = 2_000
+_SPELLS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is run by spreadsheets."""
+
+
+def line(name: str, most: int = 500) -> str:
+    """One line of text, as it is kept."""
+    return plain(request.form.get(name, ""))[:most]
+
+
+def whole(name: str) -> str:
+    return request.form.get(name, "").strip()[:LONG]
+
+
+def day(name: str, label: str, *, required: bool = True) -> date | None:
+    """A day posted in three boxes; raises RegistryError with what is wrong with it."""
+    field = Field(id=name, type="date", label=label)
+    read = REGISTRY["date"].parse(field, REGISTRY["date"].collect(field, _source(), name))
+    if read.error is not None:
+        raise RegistryError(f"{label}: {read.error}.", name)
+    if isinstance(read.value, date):
+        return read.value
+    if required:
+        raise RegistryError(f"{label}: nhập ngày, tháng, năm.", name)
+    return None
+
+
+def needed_day(name: str, label: str) -> date:
+    found = day(name, label)
+    assert found is not None
+    return found
+
+
+def decision() -> Decision:
+    """Number, day and issuer of a decision; raises RegistryError."""
+    number = line("decision_number", 100)
+    if not number:
+        raise RegistryError("Ghi số quyết định, ví dụ 1234/QĐ-UBND.", "decision_number")
+    return Decision(number, day("decision_day", "Ngày quyết định"), line("decision_issuer", 200))
+
+
+def typed() -> dict[str, object]:
+    """What was posted, as the fields take it back."""
+    source = _source()
+    days = {
+        name: REGISTRY["date"].collect(Field(id=name, type="date", label=name), source, name) for name in DAYS
+    }
+    return {**request.form.to_dict(), **{name: found for name, found in days.items() if found is not None}}
+
+
+def boxes(on: date) -> dict[str, str]:
+    """A day as the three boxes take it."""
+    return {"d": f"{on:%d}", "m": f"{on:%m}", "y": f"{on:%Y}"}
+
+
+def chosen(name: str, among: Iterable[str]) -> tuple[str, ...]:
+    """The boxes that were ticked, of those there are."""
+    allowed = set(among)
+    return tuple(one for one in request.form.getlist(name) if one in allowed)
+
+
+def number(name: str, label: str) -> int:
+    text = request.form.get(name, "")
+    if not (text.isascii() and text.isdecimal()):
+        raise RegistryError(f"Chọn {label}.", name)
+    return int(text)
+
+
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Response:
+    """A table that spreadsheets open with its Vietnamese letters and run nothing of."""
+    made = io.StringIO()
+    writer = csv.writer(made)
+    writer.writerow(head)
+    writer.writerows([_tame(str(cell)) for cell in row] for row in rows)
+    answer = Response(made.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _tame(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_SPELLS) else cell
+
+
+def office(s: Services) -> Office:
+    """The agency of whoever is signed in, for the head of a paper."""
+    return office_of_agency(s, s.agencies.get(current_account().agency or ""))
+
+
+def office_of_agency(s: Services, agency: Agency | None) -> Office:
+    parent = s.agencies.get(agency.parent) if agency is not None and agency.parent else None
+    return office_of(agency, parent)
+
+
+def issued_by(decision: Decision, office: Office) -> Office:
+    """The same head under the name of whoever signed the decision."""
+    return replace(office, parent="", name=decision.issuer) if decision.issuer else office
+
+
+def agency_options(s: Services, on: date) -> list[tuple[str, str]]:
+    return [("", "Chưa chọn"), *((agency.id, agency.name) for agency in _sorted(s.agencies.active(on)))]
+
+
+def agency_names(s: Services) -> Mapping[str, str]:
+    return {agency.id: agency.name for agency in s.agencies.all()}
+
+
+def _sorted(agencies: Iterable[Agency]) -> list[Agency]:
+    return sorted(agencies, key=lambda agency: (agency.level.value == "xa", folded(agency.name)))
+
+
+def _source() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)

@@ -1,0 +1,251 @@
+"""Registration slips: writing one, sending it, seeing what became of each procedure (Đ9.3a, Đ5.3)."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, abort, flash, redirect, request, url_for
+from flask_admin import expose
+
+from admin.listing import name_of, names
+from admin.registry_papers import slip_pdf
+from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
+from admin.views.registry import posted
+from definitions.lifecycle import Version
+from tthc.accounts.session import current_account
+from tthc.registry import slips
+from tthc.registry.levels import told
+from tthc.registry.model import Kind, RegistryError
+from tthc.registry.service import SlipRefusedError
+from tthc.registry.slips import Consent, Row, Slip
+from tthc.services import services
+from tthc.web.access import access
+from tthc.web.files import send_bytes
+
+
+class Slips(Page):
+    """/quan-tri/phieu-dang-ky."""
+
+    rules = (WRITERS, REVIEWERS, ADMINS)
+
+    @expose("/")
+    def index(self) -> str:
+        s = services()
+        who = names(s)
+        return self.show(
+            "admin/registry_slips.html",
+            slips=[
+                {"slip": slip, "by": who(slip.by), "standings": _counted(slip)}
+                for slip in s.registry.store.slips()
+            ],
+            writes=may(WRITERS),
+        )
+
+    @expose("/them", methods=("GET", "POST"))
+    @access(WRITERS)
+    def new(self) -> Answer:
+        """An empty slip; `?quyet_dinh=`: one for what a decision of the catalogue entered."""
+        s = services()
+        batch = s.registry.store.batch(request.values.get("quyet_dinh", ""))
+        if request.method == "GET":
+            typed: dict[str, object] = {"agency": current_account().agency or ""}
+            if batch is not None:
+                typed |= {
+                    "decision_number": batch.decision.number,
+                    "decision_issuer": batch.decision.issuer,
+                    "decision_day": posted.boxes(batch.decision.day) if batch.decision.day else None,
+                    "quyet_dinh": batch.id,
+                }
+            return self._head(typed, None)
+        try:
+            slip = Slip(
+                id=uuid4().hex,
+                decision=posted.decision(),
+                agency=next(iter(posted.chosen("agency", posted.agency_names(s))), ""),
+                note=posted.whole("note"),
+                rows=(),
+                by=current_account().key,
+                at=s.clock.now(),
+            )
+            for code in (
+                [] if batch is None else [e.code for e in batch.entries if e.kind is not Kind.ABOLISHED]
+            ):
+                slip = slips.put(slip, _first_row(code))
+            twin = next((one for one in s.registry.store.slips() if _same(one, slip)), None)
+            if twin is not None:  # pressed twice
+                return redirect(url_for(".one", slip_id=twin.id))
+            slip = s.registry.store.save_slip(slip)
+        except RegistryError as error:
+            return self._head(posted.typed(), error), 422
+        flash("Đã lập phiếu. Ông/bà thêm thủ tục rồi gửi.", "ok")
+        return redirect(url_for(".one", slip_id=slip.id))
+
+    @expose("/<slip_id>/")
+    def one(self, slip_id: str) -> str:
+        return self._one(_found(slip_id), {}, None)
+
+    @expose("/<slip_id>/them-thu-tuc", methods=("POST",))
+    @access(WRITERS)
+    def put(self, slip_id: str) -> Answer:
+        """A procedure with its level and draft; in the place of what the slip says of it already."""
+        slip = _found(slip_id)
+        try:
+            services().registry.store.save_slip(slips.put(slip, _posted_row()))
+        except RegistryError as error:
+            return self._one(slip, posted.typed(), error), 422
+        flash("Đã ghi vào phiếu.", "ok")
+        return redirect(url_for(".one", slip_id=slip_id))
+
+    @expose("/<slip_id>/bo-thu-tuc", methods=("POST",))
+    @access(WRITERS)
+    def drop(self, slip_id: str) -> Answer:
+        slip = _found(slip_id)
+        try:
+            services().registry.store.save_slip(slips.drop(slip, posted.line("code", 60)))
+        except RegistryError as error:
+            return self._one(slip, {}, error), 422
+        return redirect(url_for(".one", slip_id=slip_id))
+
+    @expose("/<slip_id>/gui", methods=("POST",))
+    @access(WRITERS)
+    def send(self, slip_id: str) -> Answer:
+        """All rows are looked at first; nothing is handed in while one of them would be refused."""
+        s = services()
+        slip, account = _found(slip_id), current_account()
+        if not slip.draft and not slip.unsent:
+            return redirect(url_for(".one", slip_id=slip_id))
+        try:
+            slip = s.registry.send(slip, account.key, s.clock.now(), s.calendar(account.agency or ""))
+        except RegistryError as error:
+            return self._one(slip, {}, error), 422
+        left = len(slip.unsent)
+        if left:
+            flash(f"Đã gửi phiếu, còn {left} thủ tục chưa gửi được; lý do ghi ở từng dòng.", "warn")
+        else:
+            flash("Đã gửi phiếu. Kết quả thẩm định có trong 03 ngày làm việc.", "ok")
+        return redirect(url_for(".one", slip_id=slip_id))
+
+    @expose("/<slip_id>/phieu.pdf")
+    def paper(self, slip_id: str) -> Response:
+        s = services()
+        slip = _found(slip_id)
+        named = [(line["row"], line["name"], line["standing"].label) for line in _lines(slip)]
+        agency = s.agencies.get(slip.agency) if slip.agency else None
+        office = posted.office_of_agency(s, agency) if agency else posted.office(s)
+        made = slip_pdf(slip, named, office, (slip.sent_at or s.clock.now()).date())
+        return send_bytes(made, "application/pdf", "phieu-dang-ky.pdf")
+
+    def _head(self, typed: dict[str, object], refusal: RegistryError | None) -> str:
+        s = services()
+        return self.show(
+            "admin/registry_slip_new.html",
+            typed=typed,
+            refusal=refusal,
+            agencies=posted.agency_options(s, s.clock.now().date()),
+            breadcrumbs=[("Phiếu đăng ký", url_for(".index")), ("Lập phiếu", None)],
+        )
+
+    def _one(self, slip: Slip, typed: dict[str, object], refusal: RegistryError | None) -> str:
+        s = services()
+        today = s.clock.now().date()
+        faults = refusal.faults if isinstance(refusal, SlipRefusedError) else {}
+        writes = may(WRITERS)
+        return self.show(
+            "admin/registry_slip.html",
+            slip=slip,
+            lines=_lines(slip),
+            faults=faults,
+            typed=typed,
+            refusal=refusal,
+            agency=posted.agency_names(s).get(slip.agency, ""),
+            by=names(s)(slip.by),
+            told=lambda level: told(level, today),
+            levels=[(str(level), told(level, today)) for level in (1, 2, 3, 4)],
+            drafts=_drafts() if writes and slip.draft else (),
+            codes=[entry.code for entry in s.registry.catalogue(today)] if writes and slip.draft else (),
+            consent_wanted=s.registry.consent_wanted,
+            writes=writes,
+            breadcrumbs=[("Phiếu đăng ký", url_for(".index")), (slip.decision.number, None)],
+        )
+
+
+def _found(slip_id: str) -> Slip:
+    slip = services().registry.store.slip(slip_id)
+    if slip is None:
+        abort(404)
+    return slip
+
+
+def _same(one: Slip, other: Slip) -> bool:
+    """Whether nothing but id and time tells two slips apart."""
+    return replace(one, id=other.id, at=other.at, rev=other.rev) == other
+
+
+def _lines(slip: Slip) -> list[dict[str, Any]]:
+    """Each row with the procedure's name, its version, and what became of it."""
+    s = services()
+    official = {entry.code: entry.name for entry in s.registry.catalogue(s.clock.now().date())}
+    lines = []
+    for row in slip.rows:
+        version = s.definitions.version(row.code, row.version) if row.version else None
+        name = official.get(row.code) or ("" if version is None else name_of(s.definitions, version))
+        lines.append({"row": row, "version": version, "name": name, "standing": slips.standing(row, version)})
+    return lines
+
+
+def _counted(slip: Slip) -> list[tuple[str, str, int]]:
+    """(label, tone, how many) of its rows."""
+    counts: dict[tuple[str, str], int] = {}
+    for line in _lines(slip):
+        key = (line["standing"].label, line["standing"].tone)
+        counts[key] = counts.get(key, 0) + 1
+    return [(label, tone, count) for (label, tone), count in counts.items()]
+
+
+def _drafts() -> list[tuple[str, str]]:
+    """What may be put forward, as options."""
+    s = services()
+    who = names(s)
+    found = s.definitions.in_state(*slips.OPEN)
+    return [
+        ("", "Không kèm bản cấu hình (chỉ mức độ 1, 2)"),
+        *(
+            (
+                f"{one.procedure}/{one.id}",
+                f"{one.procedure} – {name_of(s.definitions, one)[:90]} ({one.state.label}, {who(one.author)})",
+            )
+            for one in sorted(found, key=lambda one: one.procedure)
+        ),
+    ]
+
+
+def _posted_row() -> Row:
+    s = services()
+    code, _, version_id = posted.line("version", 120).partition("/")
+    version: Version | None = s.definitions.version(code, version_id) if version_id else None
+    if version_id and version is None:
+        raise RegistryError("Bản nháp vừa chọn không còn; chọn lại.", "version")
+    typed = posted.line("code", 60)
+    if version is not None and typed and typed != version.procedure:
+        raise RegistryError(
+            f"Bản nháp là của thủ tục {version.procedure}, không phải {typed}; chọn lại cho khớp.", "version"
+        )
+    number = posted.line("consent_number", 100)
+    day = posted.day("consent_day", "Ngày văn bản chấp thuận", required=bool(number))
+    if day is not None and not number:
+        raise RegistryError("Ghi số văn bản chấp thuận.", "consent_number", "Đ5.3")
+    return Row(
+        code=version.procedure if version is not None else typed,
+        level=posted.number("level", "mức độ đăng ký"),
+        version="" if version is None else version.id,
+        consent=None if day is None else Consent(number, day),
+    )
+
+
+def _first_row(code: str) -> Row:
+    """What a slip for a new decision begins with: the newest draft at its own level, else information only."""
+    s = services()
+    drafts = [one for one in s.definitions.versions(code) if one.state in slips.OPEN and one.hash]
+    if not drafts:
+        return Row(code, 2)
+    return replace(Row(code, s.definitions.by_hash(drafts[-1].hash).service_level), version=drafts[-1].id)
