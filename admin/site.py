@@ -7,7 +7,9 @@ from flask_admin import Admin
 
 from admin.views.base import STATIC, Page
 from admin.views.definitions import Definitions
+from admin.views.feel import Feel
 from admin.views.home import Home
+from admin.views.pieces import Pieces
 from admin.views.system import Accounts, Agencies, Mailbox
 from admin.views.versions import Versions
 from tthc.web import access, security
@@ -35,6 +37,8 @@ def install(app: Flask) -> None:
     views: tuple[Page, ...] = (
         definitions,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
+        Pieces(name="Bảng và điều kiện", endpoint="pieces", url=place, under=definitions),
+        Feel(name="FEEL", endpoint="feel", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),
