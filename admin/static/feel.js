@@ -64,9 +64,9 @@ function show(box, suggestions) {
     item.append(name, " ", more);
     return item;
   }));
+  list.hidden = false;
   const frame = box.getBoundingClientRect();
   const around = list.offsetParent?.getBoundingClientRect() || { left: 0, top: 0, width: innerWidth };
-  list.hidden = false;
   list.style.setProperty("top", `${frame.bottom - around.top + (list.offsetParent?.scrollTop || 0)}px`);
   list.style.setProperty("left", `${Math.max(0, Math.min(frame.left - around.left, around.width - list.offsetWidth))}px`);
   field = box;
@@ -131,7 +131,10 @@ addEventListener("input", (event) => {
 addEventListener("keydown", (event) => {
   if (!ours(event) || event.isComposing) return;
   if (event.key === " " && event.ctrlKey) { event.preventDefault(); suggest(event.target, true); return; }
-  if (list.hidden) return;
+  if (list.hidden) {
+    if (event.key === "Escape") asking?.abort(); // what is on its way is not wanted either
+    return;
+  }
   if (event.key === "ArrowDown") choose(at + 1);
   else if (event.key === "ArrowUp") choose(at < 0 ? -1 : at - 1);
   else if ((event.key === "Enter" || event.key === "Tab") && at >= 0) take(at);
@@ -140,6 +143,7 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopPropagation();
 }, { capture: true });
+addEventListener("resize", () => { if (!list.hidden) close(); });
 list.addEventListener("mousedown", (event) => {
   const item = event.target.closest("li");
   if (!item) return;

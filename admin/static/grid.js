@@ -1,7 +1,8 @@
 /* A table of cells with the manners of a spreadsheet: Enter down, Shift+Enter up, arrows at the edge of a cell, what was
  * copied from a spreadsheet pasted over the cells (rows are added as needed), Ctrl+Z and Ctrl+Y.
  *
- * <div data-grid="prefix"> around the table; cells are textareas with data-cell named `prefix.row.column`.
+ * <div data-grid="prefix" data-feel="place" data-complete="/url"> around the table; cells are textarea.cell in the rows of
+ * its body, named `prefix.row.column`; data-column of a heading is what its cells are held against.
  * Drawn anew by redraw.js after each change.
  */
 import { redraw } from "./redraw.js";
@@ -10,7 +11,7 @@ const done = [];
 const undone = [];
 const grid = () => document.querySelector("[data-grid]");
 const lines = () => [...grid().querySelectorAll("tbody tr")];
-const cells = (line) => [...line.querySelectorAll("[data-cell]")];
+const cells = (line) => [...line.querySelectorAll("textarea.cell")];
 const quietly = (problem) => { if (problem.name !== "AbortError") console.warn(problem); };
 
 const state = () => lines().map((line) => cells(line).map((cell) => cell.value));
@@ -40,16 +41,18 @@ function fit(wanted) {
     const number = line.length;
     const fresh = line.at(-1).cloneNode(true);
     const old = `${name}.${number - 1}`;
-    for (const part of [fresh, ...fresh.querySelectorAll("*")]) {
-      for (const key of ["id", "name"]) {
+    for (const part of fresh.querySelectorAll("*")) {
+      for (const key of ["id", "name", "aria-labelledby", "aria-label", "value"]) {
         const value = part.getAttribute(key);
-        if (value) part.setAttribute(key, value.replace(old, `${name}.${number}`).replace(`:${number - 1}`, `:${number}`));
+        if (value) part.setAttribute(key, value.replace(old, `${name}.${number}`).replace(`:${number - 1}`, `:${number}`).replace(`dòng ${number}`, `dòng ${number + 1}`));
       }
       part.removeAttribute("aria-describedby");
       part.removeAttribute("aria-invalid");
     }
     for (const told of fresh.querySelectorAll(".error, small, .sign")) told.remove();
-    for (const input of fresh.querySelectorAll("input[type=hidden]")) input.value = "";
+    fresh.querySelector("input[type=hidden]")?.remove();
+    fresh.className = "";
+    fresh.querySelector("th > span").lastChild.data = String(number + 1);
     for (const cell of cells(fresh)) cell.value = "";
     line.at(-1).after(fresh);
   }
@@ -71,6 +74,15 @@ function back(from, to, said) {
   if (here) focus(Math.min(here.line, lines().length - 1), here.column);
   redraw().catch(quietly);
 }
+
+/* The FEEL of a cell is completed for what its column tests. */
+addEventListener("focusin", (event) => {
+  const here = place(event.target);
+  if (!here || here.column < 0) return;
+  const columns = [...grid().querySelectorAll("thead th[data-column]")].map((head) => head.dataset.column);
+  if (here.column > columns.length) return; // words and days
+  Object.assign(event.target.dataset, { feel: grid().dataset.feel, complete: grid().dataset.complete, column: columns[here.column] || "" });
+}, { capture: true });
 
 function place(cell) {
   const line = cell?.closest?.("[data-grid] tbody tr");

@@ -1,7 +1,7 @@
 /* An editor that the server draws anew after each change, without moving the focus.
  *
- * Form:   <form data-redraw="/url" data-region="editor"> around the element of that id; controls that change what is
- *         drawn, and buttons that do, carry data-redraws.
+ * Form:   <form data-redraw="/url" data-region="editor"> around the element of that id; each control and button within it
+ *         draws it anew, bar fields that are checked by themselves (data-check).
  * Request: POST of the whole form, with the button pressed. Answer: 200 with the region's HTML; anything else is
  *         ignored, and a button then posts the page as it would without script.
  * What is typed meanwhile stays. Fires `redraw:done` at the region. Also loads what else the page asks for.
@@ -14,6 +14,7 @@ const form = document.querySelector("form[data-redraw]");
 const region = form && document.getElementById(form.dataset.region);
 let running = null;
 let soon = 0;
+let plain = false; // the server could not draw it: buttons post the page
 
 export async function redraw(button) {
   clearTimeout(soon);
@@ -35,31 +36,33 @@ export async function redraw(button) {
 const quietly = (problem) => { if (problem.name !== "AbortError") console.warn(problem); };
 
 form?.addEventListener("change", (event) => {
-  if (!("redraws" in event.target.dataset)) return;
+  if (!region.contains(event.target) || "check" in event.target.dataset) return;
   clearTimeout(soon);
   soon = setTimeout(() => redraw().catch(quietly), 0); // after the focus has moved
 });
 
 form?.addEventListener("submit", async (event) => {
   const button = event.submitter;
-  if (!button || !("redraws" in button.dataset)) return;
+  if (!button || plain || !region.contains(button)) return;
   event.preventDefault();
   const next = following(button);
   try {
     await redraw(button);
   } catch (problem) {
     if (problem.name === "AbortError") return;
-    delete button.dataset.redraws;
+    plain = true;
     form.requestSubmit(button);
     return;
   }
   place(button, next);
 });
 
+const pressing = (value) => value && region.querySelector(`button[value="${CSS.escape(value)}"]`);
+
 /* Where to go on when the button itself has gone: the next of its kind. */
 function following(button) {
-  const all = [...region.querySelectorAll("button[data-redraws]")];
-  return all[all.indexOf(button) + 1]?.id || all[all.indexOf(button) - 1]?.id;
+  const all = [...region.querySelectorAll("button")];
+  return all[all.indexOf(button) + 1]?.value || all[all.indexOf(button) - 1]?.value;
 }
 
 function place(button, next) {
@@ -73,6 +76,6 @@ function place(button, next) {
     const line = number === undefined ? region.querySelectorAll("tbody tr").length - 1 : Number(number) + 1;
     document.getElementById(`f-${at}.${line}.0`)?.focus();
   } else {
-    (document.getElementById(button.id) || document.getElementById(next) || region.querySelector("select, input:not([type=hidden]), textarea"))?.focus();
+    (pressing(button.value) || pressing(next) || region.querySelector("select, input:not([type=hidden]), textarea"))?.focus();
   }
 }

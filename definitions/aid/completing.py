@@ -25,6 +25,10 @@ _LISTED: Final = re.compile(rf"({_PATH})\s+in\s*[(\[](?:[^()\[\]]*,)?\s*$")
 _CONTAINS: Final = re.compile(rf"list contains\(\s*({_PATH})\s*,\s*$")
 _LOCAL: Final = re.compile(rf"(?:\b(?:for|some|every)\s+|,\s*)([^\W\d]\w*)\s+in\s+({_PATH})")
 _TEST: Final = re.compile(r"^(?:[^()]*,)?\s*(?:not\()?\s*(?:[^()]*,)?\s*$")
+_VALUE: Final = re.compile(r'[\w")\]}]\s*$')
+"""A value is complete here, so that only what joins it to another can follow."""
+_OPENING: Final = re.compile(r"\b(?:and|or|if|then|else|in|not|between|return|satisfies|some|every|for)\s*$")
+_JOINING: Final = frozenset({"and", "or", "then", "else", "in", "between"})
 _KEYWORDS: Final = (
     ("and", "và", "và: cả hai vế đều đúng", "and "),
     ("or", "hoặc", "hoặc: ít nhất một vế đúng", "or "),
@@ -86,6 +90,9 @@ def complete(text: str, cursor: int, place: Place) -> tuple[Suggestion, ...]:
     values = _values(rest, place)
     if values:
         return _placed(_ranked(values, word), start, end)
+    if _VALUE.search(rest) and not _OPENING.search(rest):
+        joining = [each for each in _words() if each.name in _JOINING]
+        return _placed(_ranked(joining, word), start, end) if rest != rest.rstrip() else ()
     names = _ranked(_names(before, place), word)
     functions = _ranked(_functions(), word) if word else []
     words = _ranked(_words(), word) if word or rest.rstrip() != rest else []

@@ -47,12 +47,12 @@ def url(place: str, element: str, redraw: str = "") -> str:
 
 
 def test_a_condition_is_shown_by_rows_and_said(visit, tobacco):
-    page = visit("soan").get(url(tobacco, "form.pages.0.fields.0.visible"))
-    assert page.status_code == 200
+    officer = visit("soan")
+    element = next(e for e in conditions(officer.get(url(tobacco, "")).text) if e.startswith("cases."))
+    page = officer.get(url(tobacco, element))
     form = form_of(page.text)
-    assert form["d.way"] == ["rows"]
-    assert form["d.mode"] == ["all"]
-    assert "Nghĩa là" in page.text
+    assert (form["d.way"], form["d.mode"], form["d.0.comparison"]) == (["rows"], ["all"], ["is"])
+    assert "với tư cách nào?” là " in html.unescape(page.text)
 
 
 def conditions(page: str) -> list[str]:
@@ -157,7 +157,7 @@ def test_a_draft_that_cannot_be_read_says_so(visit, services, written):
     officer.get(written + "/sua")
     version = services.definitions.versions("9.000001")[-1]
     text = services.definitions.text(version).replace("fields:", "felds:")
-    officer.post(written + "/sua", text=text)
+    officer.post(written + "/sua", text=text, base=version.text)
     page = officer.get(url(written, ""))
     assert page.status_code == 200
     assert "Chưa xem trước được" in page.text
