@@ -1,29 +1,32 @@
-"""The conditions and tables of a version, to be tried in the builder's editors; nothing is kept."""
+"""The conditions and tables of a version, in the builder's editors: tried, and of a draft kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import abort, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_admin import expose
 
 from admin import texts
 from admin.listing import Row, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
+from admin.views.definitions import EDITABLE
 from admin.views.feel import path_in
 from admin.views.versions import tab_row
 from definitions.aid import Place, check, place, sentence
 from definitions.aid.listing import Found, conditions_in, tables_in
-from definitions.conditions import ALWAYS, feel_of, rows_of
+from definitions.conditions import ALWAYS, NEVER, Condition, feel_of, rows_of
 from definitions.conditions import posting as by_rows
 from definitions.conditions import sentence as said_by_rows
 from definitions.conditions.shown import shown as shown_rows
-from definitions.grid import act, checked, collect, grid_of, marks
+from definitions.editing import Drop, Edit, EditError, Put, edited
+from definitions.grid import act, checked, collect, grid_of, marks, table_of
 from definitions.grid.model import HITS
 from definitions.grid.shown import shown as shown_grid
-from definitions.lifecycle import Version
+from definitions.lifecycle import LifecycleError, Version
 from definitions.model import Definition
 from definitions.reading import ReadingError, read
+from tthc.accounts.session import current_account
 from tthc.services import services
 
 NAME: Final = "d"
@@ -54,11 +57,19 @@ class Pieces(Page):
 
     @expose("/<code>/<version_id>/bang-va-dieu-kien", methods=("GET", "POST"))
     def pieces(self, code: str, version_id: str) -> Answer:
+        """What is stored, or what was posted with what is wrong with it; `_save` keeps it in the draft."""
         opened = _opened(code, version_id)
         chosen = opened.chosen(request.args.get("cho", "")[:500])
         editor = _editor(opened, chosen, told=request.method == "POST")
-        page = self._page(opened, chosen, editor)
-        return (page, 422) if editor and editor.get("wrong") else page
+        if chosen is None or editor is None or editor["wrong"] or "_save" not in request.form:
+            page = self._page(opened, chosen, editor)
+            return (page, 422) if editor and editor["wrong"] else page
+        refusal = _save(opened, chosen, editor["value"])
+        if refusal:
+            return self._page(opened, chosen, editor, refusal), 422
+        flash("Đã lưu vào bản nháp.", "ok")
+        at: dict[str, Any] = {"code": code, "version_id": version_id}
+        return redirect(url_for(".pieces", cho=chosen.dotted, **at))
 
     @expose("/<code>/<version_id>/bang-va-dieu-kien/doi", methods=("POST",))
     def redraw(self, code: str, version_id: str) -> str:
@@ -75,7 +86,9 @@ class Pieces(Page):
             hits=HITS,
         )
 
-    def _page(self, opened: _Open, chosen: Found | None, editor: Mapping[str, Any] | None) -> str:
+    def _page(
+        self, opened: _Open, chosen: Found | None, editor: Mapping[str, Any] | None, refusal: str = ""
+    ) -> str:
         at = {"code": opened.version.procedure, "version_id": opened.version.id}
         return self.show(
             "admin/version_pieces.html",
@@ -90,9 +103,41 @@ class Pieces(Page):
             opened=opened,
             chosen=chosen,
             editor=editor,
+            refusal=refusal,
+            editable=opened.version.state in EDITABLE,
             urls=_urls(opened.version),
             hits=HITS,
         )
+
+
+def _save(opened: _Open, chosen: Found, value: object) -> str:
+    """Put the value in its place of the draft's text; the sentence that says why not, empty where it was done."""
+    if request.form.get("base") != opened.version.text:
+        return "Bản nháp này vừa được sửa ở nơi khác. Ông/bà mở lại trang này rồi sửa tiếp."
+    s = services()
+    edit: Edit = Put(chosen.path, value)
+    if value is None:
+        edit = Drop(chosen.path)
+    try:
+        text = edited(opened.text, edit)
+        s.definitions.save_draft(
+            opened.version.procedure,
+            text,
+            current_account().key,
+            s.clock.now(),
+            version_id=opened.version.id,
+        )
+    except (EditError, LifecycleError) as error:
+        return str(error)
+    return ""
+
+
+def _written(feel: str, condition: Condition | None, key: str | int) -> object:
+    """The value of the key; None where having no key says the same."""
+    unsaid = {"when": ALWAYS, "visible": ALWAYS, "required": NEVER, "skip_when": NEVER}.get(str(key))
+    if condition is not None and condition == unsaid:
+        return None
+    return {"true": True, "false": False}.get(feel, feel) if key == "required" else feel
 
 
 def _opened(code: str, version_id: str) -> _Open:
@@ -125,11 +170,11 @@ def _editor(opened: _Open, chosen: Found | None, *, told: bool) -> dict[str, Any
     where = place(opened.definition, path_in(opened.text, chosen.dotted))
     source = request.form.to_dict(flat=False) if request.method == "POST" else {}
     if isinstance(chosen.value, str):
-        return _condition(chosen.value, where, source, told=told)
+        return _condition(chosen, where, source, told=told)
     return _grid(opened.definition, chosen, where, source)
 
 
-def _condition(stored: str, where: Place, source: Mapping[str, list[str]], *, told: bool) -> dict[str, Any]:
+def _condition(chosen: Found, where: Place, source: Mapping[str, list[str]], *, told: bool) -> dict[str, Any]:
     known = where.subjects
     pressed, turned = _one(source, by_rows.ACTION), _one(source, "_way")
     way = _one(source, f"{NAME}.way")
@@ -142,7 +187,7 @@ def _condition(stored: str, where: Place, source: Mapping[str, list[str]], *, to
         if turned == "feel" and condition is not None:
             way = "feel"
     else:
-        feel = _one(source, f"{NAME}.feel") if way == "feel" else stored
+        feel = _one(source, f"{NAME}.feel") if way == "feel" else str(chosen.value)
         condition = rows_of(feel, known) if way != "feel" or turned == "rows" else None
         draft = by_rows.draft_of(ALWAYS if condition is None else condition)
         if turned == "rows" and condition is None:
@@ -158,7 +203,8 @@ def _condition(stored: str, where: Place, source: Mapping[str, list[str]], *, to
         "feel": feel,
         "said": said,
         "error": error,
-        "wrong": told and not pressed and not turned and bool(error or (way == "rows" and not feel)),
+        "value": _written(feel.strip(), rows_of(feel, known), chosen.path[-1]),
+        "wrong": told and not pressed and not turned and bool(error or not feel.strip()),
         "checked": told and not pressed and not turned,
     }
 
@@ -178,6 +224,7 @@ def _grid(
         "kind": "grid",
         "grid": shown_grid(grid, where, NAME, errors, found),
         "marks": found,
+        "value": table_of(grid),
         "wrong": bool(errors) and bool(source) and not pressed,
         "checked": bool(source) and not pressed,
     }

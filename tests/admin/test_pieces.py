@@ -161,3 +161,42 @@ def test_a_draft_that_cannot_be_read_says_so(visit, services, written):
     page = officer.get(url(written, ""))
     assert page.status_code == 200
     assert "Chưa xem trước được" in page.text
+
+
+def test_a_draft_keeps_what_was_put_together(visit, services, written):
+    officer = visit("soan")
+    element = "attachments.0.when"
+    form = form_of(officer.get(url(written, element)).text)
+    version = services.definitions.versions("9.000001")[-1]
+    before = services.definitions.text(version)
+    posted = {**form, "d.0.value": "doc_tai_cho", "_save": "1"}
+    stale = officer.post(url(written, element), **posted, base="x")
+    assert stale.status_code == 422
+    assert "vừa được sửa ở nơi khác" in stale.text
+    assert form_of(stale.text)["d.0.value"] == ["doc_tai_cho"]
+    saved = officer.post(url(written, element), **posted, base=version.text)
+    assert "Đã lưu vào bản nháp" in saved.text
+    after = services.definitions.text(services.definitions.versions("9.000001")[-1])
+    changed = [
+        (old, new) for old, new in zip(before.splitlines(), after.splitlines(), strict=True) if old != new
+    ]
+    ((old, new),) = changed
+    assert "muon_ve" in old
+    assert "doc_tai_cho" in new
+    base = services.definitions.versions("9.000001")[-1].text
+    officer.post(url(written, element), **{**posted, "d.mode": "always"}, base=base)
+    text = services.definitions.text(services.definitions.versions("9.000001")[-1])
+    assert text.count("when:") == before.count("when:") - 1
+
+
+def test_what_is_published_is_not_changed(visit, services, tobacco):
+    officer = visit("soan")
+    form = form_of(officer.get(url(tobacco, "fees.0.amount")).text)
+    code, version_id = tobacco.split("/")[-2:]
+    version = services.definitions.version(code, version_id)
+    answer = officer.post(
+        url(tobacco, "fees.0.amount"), **{**form, "d.0.amount": "1"}, _save="1", base=version.text
+    )
+    assert answer.status_code == 422
+    assert "Chưa lưu được" in answer.text
+    assert services.definitions.version(code, version_id).text == version.text
