@@ -8,9 +8,10 @@ from flask_admin import expose
 from admin import texts
 from admin.views.base import WRITERS, Page
 from definitions.aid import Place, check, complete, named, place, sentence
+from definitions.editing.text import tree_of
 from definitions.grid.checking import tests_of
 from definitions.grid.model import Column
-from definitions.reading import ReadingError, read
+from definitions.reading import ReadingError
 from definitions.reading.tree import Path
 from rules.feel.limits import TEXT
 from tthc.services import services
@@ -98,6 +99,6 @@ def path_in(text: str, dotted: str) -> Path:
         if part
     )
     try:
-        return named(read(text).data, path)
+        return named(tree_of(text).data, path)
     except ReadingError:
         return path

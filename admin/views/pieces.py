@@ -20,12 +20,13 @@ from definitions.conditions import posting as by_rows
 from definitions.conditions import sentence as said_by_rows
 from definitions.conditions.shown import shown as shown_rows
 from definitions.editing import Drop, Edit, EditError, Put, edited
+from definitions.editing.text import tree_of
 from definitions.grid import act, checked, collect, grid_of, marks, table_of
 from definitions.grid.model import HITS
 from definitions.grid.shown import shown as shown_grid
 from definitions.lifecycle import LifecycleError, Version
 from definitions.model import Definition
-from definitions.reading import ReadingError, read
+from definitions.reading import ReadingError
 from tthc.accounts.session import current_account
 from tthc.services import services
 
@@ -148,7 +149,7 @@ def _opened(code: str, version_id: str) -> _Open:
     text = s.definitions.text(version)
     definition = texts.loaded(version.text, text, f"{code}.yaml").definition
     try:
-        data = read(text).data
+        data = tree_of(text).data
     except ReadingError:
         data = None
     return _Open(version, rows(s, [version])[0], text, definition, conditions_in(data), tables_in(data))
