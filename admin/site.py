@@ -8,8 +8,13 @@ from flask_admin import Admin
 from admin.views.base import STATIC, Page
 from admin.views.builder import Builder
 from admin.views.definitions import Definitions
+from admin.views.feel import Feel
 from admin.views.home import Home
+<<<<<<< HEAD
 from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
+=======
+from admin.views.pieces import Pieces
+>>>>>>> a34683b01b3f8b03160c719fdc0e5e645598b038
 from admin.views.system import Accounts, Agencies, Mailbox
 from admin.views.versions import Versions
 from tthc.web import access, security
@@ -38,6 +43,7 @@ def install(app: Flask) -> None:
     views: tuple[Page, ...] = (
         definitions,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
+<<<<<<< HEAD
         Builder(name="Soạn bản cấu hình", endpoint="builder", url=place, under=definitions),
         Catalogue(name="Danh mục thủ tục", category=_REGISTRY, endpoint="registry_catalogue", url="danh-muc"),
         CoveragePage(name="Mức độ cung cấp", category=_REGISTRY, endpoint="registry_coverage", url="muc-do"),
@@ -46,6 +52,10 @@ def install(app: Flask) -> None:
         Publications(
             name="Công bố và thông báo", category=_REGISTRY, endpoint="registry_publications", url="cong-bo"
         ),
+=======
+        Pieces(name="Bảng và điều kiện", endpoint="pieces", url=place, under=definitions),
+        Feel(name="FEEL", endpoint="feel", url=place, under=definitions),
+>>>>>>> a34683b01b3f8b03160c719fdc0e5e645598b038
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

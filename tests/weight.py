@@ -26,9 +26,10 @@ _WATCH = f"""addEventListener('load', () => {{
 
 @dataclass
 class Scales:
-    """Weighs every page that a browser window opens; `base`: where everything must come from."""
+    """Weighs every page that a browser window opens; `base`: where everything must come from; `limit` in bytes."""
 
     base: str
+    limit: int = LIMIT
     heavy: list[str] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=dict)
 
@@ -47,7 +48,7 @@ class Scales:
         weight = document + sum(parts.values())
         self.weights[address] = weight
         told = ", ".join(f"{urlsplit(url).path.rsplit('/', 1)[1]} {size}" for url, size in parts.items())
-        if weight >= LIMIT or foreign or not document or not parts or not all(parts.values()):
+        if weight >= self.limit or foreign or not document or not parts or not all(parts.values()):
             self.heavy.append(
                 f"{address} weighs {weight}: page {document}, {told}; from elsewhere: {foreign}"
             )

@@ -51,7 +51,10 @@ TABS: Final = (
     ("text", "Nội dung"),
     ("changes", "So sánh"),
     ("impact", "Tác động"),
+    ("pieces", "Bảng và điều kiện"),
 )
+ELSEWHERE: Final[Mapping[str, str]] = {"pieces": "pieces.pieces"}
+"""Tabs whose page is a view of its own, for those who write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,17 +325,13 @@ class Versions(Page):
 
     def _tab(self, current: str, shown: Shown, **context: Any) -> str:
         at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
-        tabs = [
-            {"label": label, "url": url_for(f".{name}", **at), "current": name == current}
-            for name, label in TABS
-        ]
         return self.show(
             f"admin/version_{current}.html",
             shown=shown,
             version=shown.version,
             row=shown.row,
             at=at,
-            tabs=tabs,
+            tabs=tab_row(at, current),
             breadcrumbs=[
                 ("Bản cấu hình thủ tục", url_for("definitions.index")),
                 (shorten(shown.row.name), None),
@@ -348,6 +347,19 @@ class Versions(Page):
         example: Example | None = None if number is None else definition.examples[number]
         source = request.form.to_dict(flat=False)
         return preview(definition, page, example, source, calendar=_calendar(), now=services().clock.now())
+
+
+def tab_row(at: Mapping[str, Any], current: str) -> list[dict[str, Any]]:
+    """The tabs of a version; `at`: its code and id."""
+    return [
+        {
+            "label": label,
+            "url": url_for(ELSEWHERE.get(name, f"versions.{name}"), **at),
+            "current": name == current,
+        }
+        for name, label in TABS
+        if name not in ELSEWHERE or may(WRITERS)
+    ]
 
 
 def _part_number() -> int:
