@@ -10,6 +10,7 @@ from admin.views.definitions import Definitions
 from admin.views.home import Home
 from admin.views.system import Accounts, Agencies, Mailbox
 from admin.views.versions import Versions
+from admin.views.workflow import WorkflowTab
 from tthc.web import access, security
 
 URL: Final = "/quan-tri"
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
     views: tuple[Page, ...] = (
         definitions,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
+        WorkflowTab(name="Quy trình", endpoint="workflow", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

@@ -48,6 +48,7 @@ TABS: Final = (
     ("page", "Trang thủ tục"),
     ("form", "Biểu mẫu"),
     ("documents", "Văn bản in"),
+    ("workflow.tab", "Quy trình"),
     ("text", "Nội dung"),
     ("changes", "So sánh"),
     ("impact", "Tác động"),
@@ -315,24 +316,7 @@ class Versions(Page):
         )
 
     def _tab(self, current: str, shown: Shown, **context: Any) -> str:
-        at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
-        tabs = [
-            {"label": label, "url": url_for(f".{name}", **at), "current": name == current}
-            for name, label in TABS
-        ]
-        return self.show(
-            f"admin/version_{current}.html",
-            shown=shown,
-            version=shown.version,
-            row=shown.row,
-            at=at,
-            tabs=tabs,
-            breadcrumbs=[
-                ("Bản cấu hình thủ tục", url_for("definitions.index")),
-                (shorten(shown.row.name), None),
-            ],
-            **context,
-        )
+        return self.show(f"admin/version_{current}.html", **frame(current, shown), **context)
 
     def _tried(self, definition: Definition) -> Preview:
         pages = definition.whole_form.pages
@@ -342,6 +326,35 @@ class Versions(Page):
         example: Example | None = None if number is None else definition.examples[number]
         source = request.form.to_dict(flat=False)
         return preview(definition, page, example, source, calendar=_calendar(), now=services().clock.now())
+
+
+def frame(current: str, shown: Shown) -> dict[str, Any]:
+    """What `admin/version.html` needs around the tab named so; one of another view is named `view.tab`."""
+    at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
+    tabs = [
+        {
+            "label": label,
+            "url": url_for(name if "." in name else f"versions.{name}", **at),
+            "current": name == current,
+        }
+        for name, label in TABS
+    ]
+    return {
+        "shown": shown,
+        "version": shown.version,
+        "row": shown.row,
+        "at": at,
+        "tabs": tabs,
+        "breadcrumbs": [
+            ("Bản cấu hình thủ tục", url_for("definitions.index")),
+            (shorten(shown.row.name), None),
+        ],
+    }
+
+
+def shown_version(code: str, version_id: str) -> Shown:
+    """The version that an address names; there is none: 404."""
+    return _shown(code, version_id)
 
 
 def _part_number() -> int:

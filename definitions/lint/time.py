@@ -149,16 +149,20 @@ def against(definition: Definition) -> Iterator[Held | None]:
 
 
 def lint_time(definition: Definition, report: Report) -> None:
-    names = {step.id: step.name for step in definition.workflow.steps}
     for at, (row, held) in enumerate(zip(definition.deadlines, against(definition), strict=True)):
         if held is not None and held.late:
-            told = " → ".join(names[step] for step in held.way.steps if step not in held.skipped)
-            report.error(
-                ("deadline", at),
-                "T014",
-                f"Quy trình cần {needed(held.way)} nhưng thời hạn chỉ có {allowed(row)} (Đ10.3b): {told}.",
-                "Rút bớt thời gian các bước (khóa duration, hoặc workflow.durations với quy trình dùng chung).",
-            )
+            report.error(("deadline", at), *told(definition, row, held))
+
+
+def told(definition: Definition, row: DeadlineRow, held: Held) -> tuple[str, str, str]:
+    """(code, message, remedy) of a way that is late, as a report has them."""
+    names = {step.id: step.name for step in definition.workflow.steps}
+    way = " → ".join(names[step] for step in held.way.steps if step not in held.skipped)
+    return (
+        "T014",
+        f"Quy trình cần {needed(held.way)} nhưng thời hạn chỉ có {allowed(row)} (Đ10.3b): {way}.",
+        "Rút bớt thời gian các bước (khóa duration, hoặc workflow.durations với quy trình dùng chung).",
+    )
 
 
 def needed(way: Way) -> str:

@@ -1,10 +1,9 @@
 """Where in a workflow its problems show: the steps and actions of the way that a problem tells of, as data. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from definitions.lint.soundness import told
-from definitions.lint.time import against
+from definitions.lint import soundness, time
 from definitions.model import Definition
 from definitions.problems import Problem
 from rules.workflow.model import END, Step, Workflow
@@ -30,37 +29,44 @@ def whole(workflow: Workflow) -> bool:
     return workflow.start in known and named <= {*known, END}
 
 
-def witnesses(definition: Definition, problems: Iterable[Problem]) -> tuple[Witness, ...]:
-    """Of the problems that are about the workflow or the time it takes, in their order."""
-    found = [problem for problem in problems if problem.path.startswith(("workflow", "deadline."))]
-    ways = dict(_ways(definition, {problem.code for problem in found}))
-    told_of = []
-    for problem in found:
-        shown = ways.get((problem.code, problem.message)) or ways.get((problem.code, problem.path))
+def witnesses(definition: Definition, problems: Sequence[Problem]) -> tuple[Witness, ...]:
+    """Of the problems that are about the workflow or the time it takes, in their order; then those that the linter had
+    no occasion to look for, because something else is wrong.
+    """
+    ways = {}
+    if any(problem.severity == "error" for problem in problems) and whole(definition.workflow):
+        ways = {(problem.code, problem.message): (problem, shown) for problem, shown in _ways(definition)}
+    found = []
+    for problem in problems:
+        _, shown = ways.pop((problem.code, problem.message), (problem, None))
         shown = shown or _at(definition.workflow, problem.path)
         if shown is not None:
-            told_of.append(Witness(problem, *shown))
-    return tuple(told_of)
+            found.append(Witness(problem, *shown))
+    return (*found, *(Witness(problem, *shown) for problem, shown in ways.values()))
 
 
 _Shown = tuple[tuple[str, ...], frozenset[tuple[str, str]], str]
 
 
-def _ways(definition: Definition, codes: set[str]) -> Iterator[tuple[tuple[str, str], _Shown]]:
-    """By code with message, or with path."""
+def _ways(definition: Definition) -> Iterator[tuple[Problem, _Shown]]:
     workflow = definition.workflow
-    if not whole(workflow):
-        return
-    if codes & {"T023", "T024", "T025", "T026"}:
-        for flaw in flaws(workflow):
-            code, message, _ = told(workflow, flaw)
-            steps = tuple(dict.fromkeys((*(step for step, _ in flaw.way), flaw.step)))
-            yield (code, message), (steps, frozenset(flaw.way), flaw.step)
-    if "T014" in codes:
-        for at, held in enumerate(against(definition)):
-            if held is not None and held.late:
-                steps = held.way.steps
-                yield ("T014", f"deadline.{at}"), (steps, edges(workflow, steps), "")
+    places = {step.id: at for at, step in enumerate(workflow.steps)}
+    for flaw in flaws(workflow):
+        steps = tuple(dict.fromkeys((*(step for step, _ in flaw.way), flaw.step)))
+        place = f"workflow.steps.{places[flaw.step]}"
+        yield _problem(place, *soundness.told(workflow, flaw)), (steps, frozenset(flaw.way), flaw.step)
+    for at, (row, held) in enumerate(zip(definition.deadlines, time.against(definition), strict=True)):
+        if held is not None and held.late:
+            way = held.way.steps
+            yield (
+                _problem(f"deadline.{at}", *time.told(definition, row, held)),
+                (way, edges(workflow, way), ""),
+            )
+
+
+def _problem(path: str, code: str, message: str, remedy: str) -> Problem:
+    """Without a place in a text: it may be told by a path alone."""
+    return Problem("", 0, 0, path, code, "error", message, remedy)
 
 
 def _at(workflow: Workflow, path: str) -> _Shown | None:
