@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from flask_admin import expose
 
 from admin.stages import StepDetail, detail
@@ -22,6 +23,7 @@ from tthc.trials import coverage
 from tthc.trials.run import run_all
 
 ACROSS: Final = "ngang"
+TOLD: Final = "loi"
 _T = TypeVar("_T")
 _KEYS: Final = ("buoc", "loi", "dai", "chua", "huong")
 
@@ -35,6 +37,7 @@ class Asked:
     row: int
     untried: bool
     direction: Direction
+    told: bool
 
 
 class WorkflowTab(Page):
@@ -46,14 +49,14 @@ class WorkflowTab(Page):
     @expose("/<code>/<version_id>/quy-trinh")
     def tab(self, code: str, version_id: str) -> str:
         """`?buoc=` a step; `loi=`, `dai=` the problem, the row of the deadline whose way is shown; `chua=1` what no example
-        comes by; `huong=ngang` from left to right.
+        comes by; `huong=ngang` from left to right, `huong=loi` in words.
         """
         shown = shown_version(code, version_id)
         around = frame("workflow.tab", shown)
         definition = shown.loaded.definition
         template = "admin/version_workflow.html"
         if definition is None:
-            return self.show(template, **around, drawing=None)
+            return self.show(template, **around, workflow=None)
         return self.show(template, **around, **_context(definition, shown, _asked()))
 
 
@@ -64,17 +67,17 @@ def _asked() -> Asked:
         request.args.get("dai", 0, type=int),
         "chua" in request.args,
         "right" if request.args.get("huong") == ACROSS else "down",
+        told=request.args.get("huong") == TOLD,
     )
 
 
 def _context(definition: Definition, shown: Shown, asked: Asked) -> dict[str, Any]:
-    at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
     kept = {key: value for key, value in request.args.items() if key in _KEYS}
 
-    def link(*, to: str | None = None, **changes: object) -> str:
+    def link(*, to: str = "", **changes: object) -> str:
         """This page with something else asked of it, nothing where it is None."""
-        said: dict[str, Any] = {key: value for key, value in {**kept, **changes}.items() if value is not None}
-        return url_for("workflow.tab", _anchor=to, **at, **said)
+        said = {key: str(value) for key, value in {**kept, **changes}.items() if value is not None}
+        return f"?{urlencode(said)}{f'#{to}' if to else ''}"
 
     words = Words.of(definition)
     problems = witnesses(definition, shown.loaded.problems)
@@ -84,15 +87,16 @@ def _context(definition: Definition, shown: Shown, asked: Asked) -> dict[str, An
     row = None if problem is not None else _numbered(rows, asked.row)
     step = definition.workflow.step(asked.step)
     marks = _marks(definition, asked.step if step else "", problem, row, untried)
-    drawing = drawn(
-        definition.workflow,
-        words,
-        direction=asked.direction,
-        marks=marks,
-        href=lambda name: link(buoc=name, to=f"o-{name}"),
-    )
     return {
-        "drawing": drawing,
+        "drawing": None
+        if asked.told
+        else drawn(
+            definition.workflow,
+            words,
+            direction=asked.direction,
+            marks=marks,
+            href=lambda name: link(buoc=name, to=f"o-{name}"),
+        ),
         "workflow": definition.workflow,
         "words": words,
         "problems": problems,

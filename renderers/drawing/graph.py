@@ -52,6 +52,10 @@ Step: TypeAlias = tuple[Any, ...]
 """One command of an SVG path with its points: `("L", (10, 20))`."""
 
 
+def _in_line(one: Point, two: Point, three: Point) -> bool:
+    return one[0] == two[0] == three[0] or one[1] == two[1] == three[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A line from the edge of a box to the edge of a box, and the corners of its arrow, whose point is at `end`.
@@ -67,14 +71,22 @@ class Route:
 
     @property
     def path(self) -> str:
-        """As the `d` of an SVG path; steps that go nowhere are left out."""
-        told, last = [], None
-        for name, *points in self.steps:
-            if name == "L" and points[-1] == last:
+        """As the `d` of an SVG path; straight steps in one direction are one, those that go nowhere none."""
+        kept: list[Step] = []
+        for step in self.steps:
+            name, last = step[0], kept[-1][-1] if kept else step[-1]
+            if kept and name == "L" and step[-1] == last:
                 continue
-            told.append(str(name) + " ".join(f"{x} {y}" for x, y in points))
-            last = points[-1]
-        return "".join(told)
+            if (
+                name == "L"
+                and len(kept) > 1
+                and kept[-1][0] == "L"
+                and _in_line(kept[-2][-1], last, step[-1])
+            ):
+                kept[-1] = step
+            else:
+                kept.append(step)
+        return "".join(name + " ".join(f"{x} {y}" for x, y in points) for name, *points in kept)
 
     @property
     def arrow_path(self) -> str:

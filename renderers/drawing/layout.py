@@ -20,6 +20,8 @@ def laid_out(boxes: tuple[Box, ...], links: tuple[Link, ...], direction: Directi
     """
     if direction == "right":
         return _turned(laid_out(tuple(map(_turned_box, boxes)), tuple(map(_turned_link, links))))
+    if not boxes:
+        return Layout(0, 0, (), (), ())
     graph = layered(boxes, links)
     order(graph)
     place(graph)
