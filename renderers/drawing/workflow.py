@@ -29,6 +29,7 @@ Edge = tuple[str, str]
 """(step, action)."""
 
 WIDTH: Final = 176
+SMALL: Final = 144
 LABEL: Final = 124
 _PAD, _NAME, _SMALL = 10, 14, 12
 _NAME_LINE, _SMALL_LINE, _SIGN = 18, 16, 14
@@ -137,7 +138,7 @@ def drawn(
     """`href`: the address that a step leads to. A target that does not exist is drawn as a box that says so."""
     marks = marks or Marks()
     cells, wires = _parts(workflow, words)
-    sizes = [_size(cell.rows, WIDTH if cell.kind == "step" else LABEL) for cell in cells]
+    sizes = [_size(cell.rows, WIDTH if cell.kind == "step" else SMALL) for cell in cells]
     boxes = tuple(Box(*size) for size in sizes)
     labels = [_label(wire.rows) for wire in wires]
     links = tuple(
