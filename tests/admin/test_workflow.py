@@ -147,3 +147,10 @@ def test_a_text_that_comes_to_nothing_says_where_to_go(visit, services):
 
 def test_only_those_of_the_administration_may_see_it(visit, services):
     assert visit("motcua").get(tab(services, "1.001193")).status_code == 403
+
+
+def test_it_can_be_told_in_words(visit, services):
+    page = visit("soan").get(f"{tab(services, '3.000333')}?huong=loi&buoc=ky")
+    assert '<svg class="drawing"' not in page.text
+    assert "Bước “Lãnh đạo ký Phiếu” do người phê duyệt làm, trong 2 giờ làm việc." in page.text
+    assert 'id="chi-tiet"' in page.text
