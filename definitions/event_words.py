@@ -28,7 +28,7 @@ def rules_in_words(definition: Definition) -> tuple[RuleInWords, ...]:
     return tuple(
         RuleInWords(
             rule.label,
-            _told(rule.when.explain(names), values),
+            with_values(rule.when.explain(names), values),
             _proposes(definition, rule.proposes),
             rule.source.text if rule.source is not None else "",
         )
@@ -45,7 +45,7 @@ def _values(definition: Definition) -> Mapping[str, Mapping[str, str]]:
     return {**asked, **{FACTS[name].label: values for name, values in own.items()}}
 
 
-def _told(words: str, values: Mapping[str, Mapping[str, str]]) -> str:
+def with_values(words: str, values: Mapping[str, Mapping[str, str]]) -> str:
     """The words with the values, which stand in quotation marks behind what they are values of, as people read them."""
     asked: Mapping[str, str] = {}
 

@@ -50,14 +50,16 @@ def lint_soundness(workflow: Workflow, path: Path, report: Report) -> None:
         return
     order = {step.id: at for at, step in enumerate(workflow.steps)}
     for flaw in flaws(workflow):
-        code, what, remedy = _TOLD[flaw.kind]
-        name = workflow.steps[order[flaw.step]].name
-        report.error(
-            (*path, "steps", order[flaw.step]),
-            code,
-            f"Bước “{name}”: {what}. Đường đi: {_way(workflow, flaw)}.",
-            remedy,
-        )
+        code, message, remedy = told(workflow, flaw)
+        report.error((*path, "steps", order[flaw.step]), code, message, remedy)
+
+
+def told(workflow: Workflow, flaw: Flaw) -> tuple[str, str, str]:
+    """(code, message, remedy) of a flaw, as a report has them."""
+    code, what, remedy = _TOLD[flaw.kind]
+    step = workflow.step(flaw.step)
+    assert step is not None
+    return code, f"Bước “{step.name}”: {what}. Đường đi: {_way(workflow, flaw)}.", remedy
 
 
 def _conditions(step: Step, path: Path, report: Report) -> None:
@@ -79,11 +81,11 @@ def _conditions(step: Step, path: Path, report: Report) -> None:
 
 
 def _way(workflow: Workflow, flaw: Flaw) -> str:
-    told = []
+    names = []
     for step_id, action_id in flaw.way:
         step = workflow.step(step_id)
         action = step.action(action_id) if step is not None else None
         assert step is not None
         assert action is not None
-        told.append(f"{step.name} (“{action.label}”)")
-    return " → ".join(told) or "ngay từ đầu"
+        names.append(f"{step.name} (“{action.label}”)")
+    return " → ".join(names) or "ngay từ đầu"

@@ -125,43 +125,68 @@ def _counted(step: Step) -> tuple[Decimal, Decimal]:
     return taken(step.duration) if step.phase is Phase.SOLVING else (Decimal(0), Decimal(0))
 
 
-def lint_time(definition: Definition, report: Report) -> None:
-    names = {step.id: step.name for step in definition.workflow.steps}
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row of the deadline against the workflow: the first way that is `late`, else the longest there is. `skipped`:
+    steps that take no time where the row applies.
+    """
+
+    way: Way
+    late: bool
+    skipped: frozenset[str]
+
+
+def against(definition: Definition) -> Iterator[Held | None]:
+    """For each row of the deadline; None where no way comes to an end. Asks for a workflow whose steps all exist."""
     found: dict[frozenset[str], tuple[Way, ...]] = {}
     for at, row in enumerate(definition.deadlines):
         skipped = skipped_with(definition, at)
         if skipped not in found:
             found[skipped] = ways(definition.workflow, skipped)
         late = next((way for way in found[skipped] if not fits(way, row)), None)
-        if late is not None:
-            told = " → ".join(names[step] for step in late.steps if step not in skipped)
-            report.error(
-                ("deadline", at),
-                "T014",
-                f"Quy trình cần {_needed(late)} nhưng thời hạn chỉ có {_allowed(row)} (Đ10.3b): {told}.",
-                "Rút bớt thời gian các bước (khóa duration, hoặc workflow.durations với quy trình dùng chung).",
-            )
+        longest = late or next(iter(found[skipped]), None)
+        yield None if longest is None else Held(longest, late is not None, skipped)
 
 
-def _needed(way: Way) -> str:
+def lint_time(definition: Definition, report: Report) -> None:
+    for at, (row, held) in enumerate(zip(definition.deadlines, against(definition), strict=True)):
+        if held is not None and held.late:
+            report.error(("deadline", at), *told(definition, row, held))
+
+
+def told(definition: Definition, row: DeadlineRow, held: Held) -> tuple[str, str, str]:
+    """(code, message, remedy) of a way that is late, as a report has them."""
+    names = {step.id: step.name for step in definition.workflow.steps}
+    way = " → ".join(names[step] for step in held.way.steps if step not in held.skipped)
+    return (
+        "T014",
+        f"Quy trình cần {needed(held.way)} nhưng thời hạn chỉ có {allowed(row)} (Đ10.3b): {way}.",
+        "Rút bớt thời gian các bước (khóa duration, hoặc workflow.durations với quy trình dùng chung).",
+    )
+
+
+def needed(way: Way) -> str:
+    """`12 ngày và 7 ngày làm việc`: what a way takes."""
     parts = [f"{_plain(way.days)} ngày"] if way.days else []
-    parts += [_days(way.hours)] if way.hours or not way.days else []
+    parts += [days_words(way.hours)] if way.hours or not way.days else []
     return " và ".join(parts)
 
 
-def _allowed(row: DeadlineRow) -> str:
+def allowed(row: DeadlineRow) -> str:
+    """`20 ngày (chắc chắn có 14 ngày làm việc)`: what a row of the deadline gives."""
     hours = statutory_hours(row.rule.unit, row.rule.amount)
     if row.rule.unit in {Unit.DAY, Unit.MONTH}:
         days = row.rule.amount * (30 if row.rule.unit is Unit.MONTH else 1)
-        return f"{_plain(days)} ngày (chắc chắn có {_days(hours or Decimal(0))})"
-    return _days(hours or Decimal(0))
+        return f"{_plain(days)} ngày (chắc chắn có {days_words(hours or Decimal(0))})"
+    return days_words(hours or Decimal(0))
 
 
 def _plain(amount: Decimal) -> str:
     return f"{amount.normalize():f}".replace(".", ",")
 
 
-def _days(hours: Decimal) -> str:
+def days_words(hours: Decimal) -> str:
+    """Working hours as `1,5 ngày làm việc`, less than a day as `3 giờ làm việc`."""
     days = f"{(hours / _HOURS_A_DAY).normalize():f}".replace(".", ",")
     return (
         f"{days} ngày làm việc"

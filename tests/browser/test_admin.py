@@ -14,7 +14,7 @@ TEXT = (Path(__file__).parents[1] / "admin" / "thu_muc.yaml").read_text(encoding
 LONGEST = "1.001193"
 ADMIN = "/quan-tri"
 PLACE = f"{ADMIN}/ban-cau-hinh"
-PARTS = ("trang-thu-tuc", "bieu-mau", "noi-dung", "so-sanh")
+PARTS = ("trang-thu-tuc", "bieu-mau", "quy-trinh", "noi-dung", "so-sanh")
 OFFICERS = {
     "kiemsoat": ("kiem_soat", "Lường Thị Mai"),
     "thamdinh": ("tham_dinh_cau_hinh", "Vì Văn Thuận"),
