@@ -10,11 +10,8 @@ from admin.views.builder import Builder
 from admin.views.definitions import Definitions
 from admin.views.feel import Feel
 from admin.views.home import Home
-<<<<<<< HEAD
 from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
-=======
 from admin.views.pieces import Pieces
->>>>>>> a34683b01b3f8b03160c719fdc0e5e645598b038
 from admin.views.system import Accounts, Agencies, Mailbox
 from admin.views.versions import Versions
 from admin.views.workflow import WorkflowTab
@@ -44,8 +41,6 @@ def install(app: Flask) -> None:
     views: tuple[Page, ...] = (
         definitions,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
-<<<<<<< HEAD
-<<<<<<< HEAD
         Builder(name="Soạn bản cấu hình", endpoint="builder", url=place, under=definitions),
         Catalogue(name="Danh mục thủ tục", category=_REGISTRY, endpoint="registry_catalogue", url="danh-muc"),
         CoveragePage(name="Mức độ cung cấp", category=_REGISTRY, endpoint="registry_coverage", url="muc-do"),
@@ -54,13 +49,9 @@ def install(app: Flask) -> None:
         Publications(
             name="Công bố và thông báo", category=_REGISTRY, endpoint="registry_publications", url="cong-bo"
         ),
-=======
         Pieces(name="Bảng và điều kiện", endpoint="pieces", url=place, under=definitions),
         Feel(name="FEEL", endpoint="feel", url=place, under=definitions),
->>>>>>> a34683b01b3f8b03160c719fdc0e5e645598b038
-=======
         WorkflowTab(name="Quy trình", endpoint="workflow", url=place, under=definitions),
->>>>>>> 2cbf274f24b24424fff3ec29cfa7722e581b4072
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

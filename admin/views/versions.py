@@ -325,24 +325,7 @@ class Versions(Page):
         )
 
     def _tab(self, current: str, shown: Shown, **context: Any) -> str:
-<<<<<<< HEAD
-        at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
-        return self.show(
-            f"admin/version_{current}.html",
-            shown=shown,
-            version=shown.version,
-            row=shown.row,
-            at=at,
-            tabs=tab_row(at, current),
-            breadcrumbs=[
-                ("Bản cấu hình thủ tục", url_for("definitions.index")),
-                (shorten(shown.row.name), None),
-            ],
-            **context,
-        )
-=======
         return self.show(f"admin/version_{current}.html", **frame(current, shown), **context)
->>>>>>> 2cbf274f24b24424fff3ec29cfa7722e581b4072
 
     def _tried(self, definition: Definition) -> Preview:
         pages = definition.whole_form.pages
@@ -354,19 +337,6 @@ class Versions(Page):
         return preview(definition, page, example, source, calendar=_calendar(), now=services().clock.now())
 
 
-<<<<<<< HEAD
-def tab_row(at: Mapping[str, Any], current: str) -> list[dict[str, Any]]:
-    """The tabs of a version; `at`: its code and id."""
-    return [
-        {
-            "label": label,
-            "url": url_for(ELSEWHERE.get(name, f"versions.{name}"), **at),
-            "current": name == current,
-        }
-        for name, label in TABS
-        if name not in ELSEWHERE or may(WRITERS)
-    ]
-=======
 def frame(current: str, shown: Shown) -> dict[str, Any]:
     """What `admin/version.html` needs around the tab named so; one of another view is named `view.tab`."""
     at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
@@ -394,7 +364,6 @@ def frame(current: str, shown: Shown) -> dict[str, Any]:
 def shown_version(code: str, version_id: str) -> Shown:
     """The version that an address names; there is none: 404."""
     return _shown(code, version_id)
->>>>>>> 2cbf274f24b24424fff3ec29cfa7722e581b4072
 
 
 def _part_number() -> int:
