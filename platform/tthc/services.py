@@ -28,6 +28,10 @@ from tthc.dossiers.service import DossierService
 from tthc.dossiers.watching import Watching
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
+from tthc.reviews.remarks import Remarks
+from tthc.reviews.reminders import Reminders
+from tthc.reviews.store import Reviews
+from tthc.reviews.telling import Telling
 from tthc.settings import Settings
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
@@ -57,6 +61,10 @@ class Services:
     following: Following
     reads: ReadLog
     clients: Clients
+    reviews: Reviews
+    remarks: Remarks
+    telling: Telling
+    reminders: Reminders
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -73,6 +81,7 @@ class Services:
             self.reads,
             self.clients,
             self.outbox_worker,
+            self.remarks,
         ):
             part.ensure_indexes()
 
@@ -117,6 +126,7 @@ def build(
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
+    reviews, telling = Reviews(database), Telling(database, accounts)
     return Services(
         settings=settings,
         database=database,
@@ -143,6 +153,10 @@ def build(
         ),
         reads=ReadLog(database),
         clients=Clients(database),
+        reviews=reviews,
+        remarks=Remarks(database),
+        telling=telling,
+        reminders=Reminders(definitions, reviews, telling, definitions.name_of, shipped),
     )
 
 
