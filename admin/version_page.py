@@ -1,0 +1,74 @@
+"""What all pages of one version share: the version with its text, the head, and the row of tabs."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import abort, url_for
+
+from admin import texts
+from admin.listing import Row, rows, shorten
+from definitions.lifecycle import Version
+from definitions.loader import Loaded
+from tthc.services import services
+
+TABS: Final = (
+    ("versions.overview", "Tổng quan"),
+    ("versions.page", "Trang thủ tục"),
+    ("versions.form", "Biểu mẫu"),
+    ("versions.documents", "Văn bản in"),
+    ("versions.text", "Nội dung"),
+    ("versions.changes", "So sánh"),
+    ("versions.impact", "Tác động"),
+    ("comments.index", "Góp ý"),
+    ("reviewing.desk", "Thẩm định"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version with its text and what the text comes to."""
+
+    version: Version
+    row: Row
+    text: str
+    loaded: Loaded
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """What an address of one of its pages is made with."""
+        return {"code": self.version.procedure, "version_id": self.version.id}
+
+
+def open_version(code: str, version_id: str) -> Shown:
+    """That version; answers 404 where there is none."""
+    s = services()
+    version = s.definitions.version(code, version_id)
+    if version is None:
+        abort(404)
+    text = s.definitions.text(version)
+    return Shown(version, rows(s, [version])[0], text, texts.loaded(version.text, text, f"{code}.yaml"))
+
+
+def frame(shown: Shown, endpoint: str) -> dict[str, Any]:
+    """The context of `admin/version.html`, the tab of that endpoint being open."""
+    version = shown.version
+    counts = {"comments.index": services().remarks.open_counts([version.id]).get(version.id, 0)}
+    return {
+        "shown": shown,
+        "version": version,
+        "row": shown.row,
+        "at": shown.at,
+        "tabs": [
+            {
+                "label": label,
+                "url": url_for(name, **shown.at),
+                "current": name == endpoint,
+                "count": counts.get(name),
+            }
+            for name, label in TABS
+        ],
+        "breadcrumbs": [
+            ("Bản cấu hình thủ tục", url_for("definitions.index")),
+            (shorten(shown.row.name), None),
+        ],
+    }
