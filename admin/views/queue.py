@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from flask import request, url_for
@@ -11,6 +12,7 @@ from admin.listing import PAGE, Row, names, rows
 from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Page, may
 from definitions.lifecycle import State, Version
 from definitions.review_time import left, registered_at, tally
+from rules.calendar import Calendar, local
 from tthc.accounts.session import current_account
 from tthc.services import services
 
@@ -28,11 +30,12 @@ FILTERS: Final[Mapping[str, tuple[str, tuple[State, ...], str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One row. `left`: working time; `registered`: «19/11/2026 10:00» as a moment; `open`: remarks not settled."""
+    """One row. `left`: working time, `tone` of its badge; `registered`: «19/11/2026 10:00» as a moment; `open`: remarks not settled."""
 
     row: Row
-    registered: object
+    registered: datetime | None
     left: str
+    tone: str
     reviewer: str
     open: int
 
@@ -74,12 +77,13 @@ class Queue(Page):
                 }
                 for key, (label, _, _) in FILTERS.items()
             ],
+            mixed=len(FILTERS[chosen][1]) > 1,
             nothing=FILTERS[chosen][2],
             waiting=[
                 Waiting(
                     row,
                     registered_at(row.version),
-                    left(row.version, now, calendar),
+                    *_clock(row.version, now, calendar),
                     who(row.version.reviewer) if row.version.reviewer else "",
                     counts.get(row.version.id, 0),
                 )
@@ -91,3 +95,13 @@ class Queue(Page):
             year=now.year,
             everybody=everybody,
         )
+
+
+def _clock(version: Version, now: datetime, calendar: Calendar) -> tuple[str, str]:
+    """What is left, and its tone: «còn 1 ngày 3 giờ làm việc», «hôm nay, còn 2 giờ làm việc», «quá hạn 1 ngày làm việc»."""
+    words, end = left(version, now, calendar), version.due
+    if end is None or not words:
+        return "", ""
+    if now > end:
+        return words, "bad"
+    return (f"hôm nay, {words}", "warn") if local(now).date() == end.date() else (words, "ok")

@@ -10,13 +10,12 @@ from typing import Any, Final, Protocol
 from pymongo.database import Database
 
 from definitions.lifecycle import Act, Version
-from definitions.review_time import Stage, left
+from definitions.review_time import Stage, left, registrations
 from renderers.messages import Message
 from renderers.text import instant
 from rules.calendar import Calendar
 from tthc.accounts.model import Account
 from tthc.notices.channels import Inbox, Parcel
-from tthc.reviews.store import key
 
 REVIEWERS: Final = "tham_dinh_cau_hinh"
 PUBLISHERS: Final = "cong_bo_ky_thuat"
@@ -45,7 +44,7 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`about`: what makes it one and the same notice; `place`: the page of the administration it leads to."""
+    """`about`: what makes it one and the same notice, fit to stand in an address; `place`: the page of the administration it leads to."""
 
     about: str
     template: str
@@ -83,14 +82,13 @@ class Telling:
     def remind(self, version: Version, stage: Stage, name: str, now: datetime, calendar: Calendar) -> None:
         """Both sides: everybody who reviews, and the author."""
         to = {version.author, *(account.key for account in self._people.staff_in_role(REVIEWERS))}
+        about = f"{version.id}:{registrations(version)}:{stage}"
         until = f"Hạn thẩm định: {instant(version.due)} ({left(version, now, calendar)})."
         message = Message(
             f"Thẩm định bản cấu hình: {stage.label}", f"“{name}” ({version.procedure}).\n{until}"
         )
         for person in sorted(to):
-            self._put(
-                Notice(f"{key(version)}:{stage}", "review_reminder", person, message, place(version)), now
-            )
+            self._put(Notice(about, "review_reminder", person, message, place(version)), now)
 
     def _put(self, notice: Notice, at: datetime) -> None:
         self._inbox.send(
