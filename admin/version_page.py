@@ -9,6 +9,7 @@ from admin import texts
 from admin.listing import Row, rows, shorten
 from definitions.lifecycle import Version
 from definitions.loader import Loaded
+from definitions.review_time import left
 from tthc.services import services
 
 TABS: Final = (
@@ -51,13 +52,14 @@ def open_version(code: str, version_id: str) -> Shown:
 
 def frame(shown: Shown, endpoint: str) -> dict[str, Any]:
     """The context of `admin/version.html`, the tab of that endpoint being open."""
-    version = shown.version
-    counts = {"comments.index": services().remarks.open_counts([version.id]).get(version.id, 0)}
+    s, version = services(), shown.version
+    counts = {"comments.index": s.remarks.open_counts([version.id]).get(version.id, 0)}
     return {
         "shown": shown,
         "version": version,
         "row": shown.row,
         "at": shown.at,
+        "review_left": left(version, s.clock.now(), s.calendar("")),
         "tabs": [
             {
                 "label": label,

@@ -223,7 +223,7 @@ def _verdict(item: Item, seen: Seen) -> Fact:
     if item.sound:
         why.append("Máy kiểm tra không thấy lỗi nào.")
     if item.lint and not item.fact:
-        why.append(f"Máy kiểm tra {', '.join(item.lint)} không thấy sai.")
+        why.append(f"{', '.join(item.lint)}: không thấy sai.")
     return holds(" ".join(why))
 
 

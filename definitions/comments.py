@@ -117,6 +117,10 @@ def place_of(elements: Sequence[Element], place: str) -> Element:
     """
     if place == WHOLE:
         return Element(WHOLE, WHOLE_LABEL)
+    if not elements:
+        raise CommentError(
+            "Bản này còn lỗi nên chưa liệt kê được các phần; ông/bà góp ý về cả bản, nêu rõ phần cần sửa."
+        )
     found = element_of(elements, place)
     if found is None:
         raise CommentError("Bản cấu hình không có phần này; ông/bà chọn lại phần muốn góp ý.")
@@ -124,7 +128,10 @@ def place_of(elements: Sequence[Element], place: str) -> Element:
 
 
 def pinned(comments: Sequence[Comment], elements: Sequence[Element]) -> tuple[Pinned, ...]:
-    """By element, in the order of the definition, the whole version first, what went away last; oldest first in each."""
+    """By element, in the order of the definition, the whole version first, what went away last; oldest first in each.
+
+    Of a text that cannot be compiled no elements are known, and nobody can say what went away.
+    """
     labels = {element.place: element.label for element in elements}
     order = {place: number for number, place in enumerate(labels)}
     grouped: dict[str, list[Comment]] = {}
@@ -134,7 +141,7 @@ def pinned(comments: Sequence[Comment], elements: Sequence[Element]) -> tuple[Pi
         Pinned(
             place,
             labels.get(place, group[-1].label),
-            place != WHOLE and place not in labels,
+            bool(elements) and place != WHOLE and place not in labels,
             tuple(group),
         )
         for place, group in grouped.items()

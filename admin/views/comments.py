@@ -106,6 +106,7 @@ class Comments(Page):
             "admin/version_comments.html",
             groups=pinned(s.remarks.of(shown.version.procedure, shown.version.id), found),
             offered=_offered(found, element),
+            preset=bool(request.args.get("o")),
             chosen=element.place if element else WHOLE,
             typed=request.form.get("text", ""),
             refusal=refusal,

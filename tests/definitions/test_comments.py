@@ -62,6 +62,8 @@ def test_places_are_taken_to_their_element_and_unknown_ones_refused():
     assert comments.place_of([PHI], WHOLE).label == comments.WHOLE_LABEL
     with pytest.raises(CommentError, match="không có phần này"):
         comments.place_of([PHI], "cases.x")
+    with pytest.raises(CommentError, match="còn lỗi"):
+        comments.place_of([], PHI.place)
 
 
 def test_an_element_that_went_away_keeps_its_remark_and_is_marked():
@@ -80,4 +82,5 @@ def test_an_element_that_went_away_keeps_its_remark_and_is_marked():
     ]
     assert [c.id for c in found[1].comments] == ["c4", "c2"]
     assert found[2].label == PHI.label
+    assert not any(group.gone for group in comments.pinned(made, ()))
     assert comments.open_at(made) == {PHI.place: 1, TEN.place: 1, WHOLE: 1}
