@@ -7,11 +7,14 @@ from flask_admin import Admin
 
 from admin.views.base import STATIC, Page
 from admin.views.builder import Builder
+from admin.views.comments import Comments
 from admin.views.definitions import Definitions
 from admin.views.feel import Feel
 from admin.views.home import Home
-from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
 from admin.views.pieces import Pieces
+from admin.views.queue import Queue
+from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
+from admin.views.reviewing import Reviewing
 from admin.views.system import Accounts, Agencies, Mailbox
 from admin.views.versions import Versions
 from admin.views.workflow import WorkflowTab
@@ -38,8 +41,10 @@ def install(app: Flask) -> None:
     definitions = Definitions(
         name="Bản cấu hình thủ tục", category=_PROCEDURES, endpoint="definitions", url=place
     )
+    queue = Queue(name="Bàn thẩm định", category=_PROCEDURES, endpoint="review_queue", url="tham-dinh")
     views: tuple[Page, ...] = (
         definitions,
+        queue,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
         Builder(name="Soạn bản cấu hình", endpoint="builder", url=place, under=definitions),
         Catalogue(name="Danh mục thủ tục", category=_REGISTRY, endpoint="registry_catalogue", url="danh-muc"),
@@ -52,6 +57,8 @@ def install(app: Flask) -> None:
         Pieces(name="Bảng và điều kiện", endpoint="pieces", url=place, under=definitions),
         Feel(name="FEEL", endpoint="feel", url=place, under=definitions),
         WorkflowTab(name="Quy trình", endpoint="workflow", url=place, under=definitions),
+        Reviewing(name="Thẩm định", endpoint="reviewing", url=place, under=queue),
+        Comments(name="Góp ý", endpoint="comments", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

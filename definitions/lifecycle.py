@@ -1,6 +1,7 @@
 """The life of a version, pure: who may do what, when, and what it comes to (Đ9.2, Đ9.3, Đ24.3).
 
 draft → registered (three working days) → returned | approved → published (in force from a day) → superseded | abolished
+superseded | abolished → a new version of the same content, approved (rolled back)
 
 Author ≠ reviewer. Only what was approved is published. A procedure has at most one version in force on any day:
 publishing one ends the one before it on the eve. `superseded` and `abolished` versions keep the days they were in
@@ -135,10 +136,7 @@ def edit(version: Version, content: Content, by: str, at: datetime) -> Version:
 def register(version: Version, by: str, at: datetime, calendar: Calendar, gate: Gate) -> Version:
     """Handed in for review; the clock of three working days starts."""
     _expect(version, "đăng ký", State.DRAFT, State.RETURNED)
-    faults = gate()
-    if faults:
-        more = f" (và {len(faults) - 1} lỗi khác)" if len(faults) > 1 else ""
-        raise LifecycleError(f"Bản cấu hình chưa đăng ký được: {faults[0]}{more}", "Đ4.1")
+    _through(gate, "đăng ký", "Đ4.1")
     ending = due(REVIEW_TIME, at, calendar).at
     return _acted(replace(version, state=State.REGISTERED, author=by, due=ending), "register", by, at)
 
@@ -153,12 +151,56 @@ def send_back(version: Version, by: str, at: datetime, reasons: str, *, seen: st
     return _acted(replace(version, state=State.RETURNED, reviewer=by), "return", by, at, reasons.strip())
 
 
-def approve(version: Version, by: str, at: datetime, note: str = "", *, seen: str | None = None) -> Version:
-    """`seen`: hash of the content the reviewer had before them; what changed since is not approved unread."""
+def approve(
+    version: Version,
+    by: str,
+    at: datetime,
+    note: str = "",
+    *,
+    seen: str | None = None,
+    gate: Gate | None = None,
+    mended: Content | None = None,
+) -> Version:
+    """`seen`: hash of the content the reviewer had before them; what changed since is not approved unread.
+
+    `gate`: what the review has not settled yet. `mended`: what the reviewer wrote instead (duyệt có sửa): that is what
+    is approved, and the act says so.
+    """
     _expect(version, "duyệt", State.REGISTERED)
-    _unchanged(version, seen)
+    approved = version if mended is None else replace(version, hash=mended.hash, text=mended.text)
+    _unchanged(approved, seen)
     _other_than_author(version, by)
-    return _acted(replace(version, state=State.APPROVED, reviewer=by), "approve", by, at, note.strip())
+    _through(gate, "duyệt", "Đ9.3b")
+    kind = "approve" if mended is None else "approve_with_edits"
+    return _acted(replace(approved, state=State.APPROVED, reviewer=by), kind, by, at, note.strip())
+
+
+def roll_back(
+    versions: Sequence[Version],
+    earlier_id: str,
+    version_id: str,
+    by: str,
+    at: datetime,
+    *,
+    reason: str,
+    gate: Gate,
+) -> tuple[Version, ...]:
+    """All versions with one more, of an earlier one's content, approved and waiting to be published from a day (Đ24.3).
+
+    What was law before went through a review; the gate of registration looks at it again as the rules are today.
+    """
+    earlier = find(versions, earlier_id)
+    _expect(earlier, "khôi phục", State.SUPERSEDED, State.ABOLISHED)
+    if not reason.strip():
+        raise LifecycleError("Ông/bà ghi rõ lý do khôi phục nội dung của bản cũ.", "Đ24.3")
+    waiting = next((v for v in versions if v.state is State.APPROVED and v.hash == earlier.hash), None)
+    if waiting is not None:
+        raise LifecycleError("Nội dung này đã có một bản được duyệt, đang chờ công bố.", "Đ24.3")
+    _through(gate, "khôi phục", "Đ4.1")
+    again = Version(
+        version_id, earlier.procedure, earlier.hash, earlier.text, State.APPROVED, by, (), reviewer=by
+    )
+    return (*versions, _acted(again, "roll_back", by, at, reason.strip()))
 
 
 def publish(
@@ -257,6 +299,13 @@ def find(versions: Sequence[Version], version_id: str) -> Version:
     if found is None:
         raise LifecycleError("Không tìm thấy phiên bản này; ông/bà tải lại trang.")
     return found
+
+
+def _through(gate: Gate | None, act: str, rule: str) -> None:
+    faults = gate() if gate is not None else ()
+    if faults:
+        more = f" (và {len(faults) - 1} lỗi khác)" if len(faults) > 1 else ""
+        raise LifecycleError(f"Bản cấu hình chưa {act} được: {faults[0]}{more}", rule)
 
 
 def _expect(version: Version, act: str, *states: State) -> None:

@@ -118,6 +118,10 @@ class DefinitionStore:
             raise UnknownDefinitionError(key)
         return str(document["text"])
 
+    def name_of(self, version: Version) -> str:
+        """The procedure's name as this version says it; its code where it cannot be compiled."""
+        return self.by_hash(version.hash).name if version.hash else version.procedure
+
     def updated_at(self, content: str) -> datetime | None:
         """When the version with this content was published last (Đ4.1 «cập nhật lần cuối»)."""
         document = self._procedures.find_one({"versions.hash": content})
@@ -174,13 +178,7 @@ class DefinitionStore:
 
         Raises LifecycleError where the text is another procedure's or too long, or the version is past editing.
         """
-        if len(text) > MAX_BYTES:
-            raise LifecycleError("Bản cấu hình lớn quá 1 MB; ông/bà kiểm tra xem có chọn nhầm tệp không.")
-        loaded = load(text, f"{procedure}.yaml")
-        told = None if loaded.definition is None else loaded.definition.procedure
-        if told is not None and told != procedure:
-            raise LifecycleError(f"Văn bản này là của thủ tục {told}, không phải {procedure}.")
-        content = self._keep(text, loaded, at)
+        content, loaded = self.keep(procedure, text, at)
 
         def save(versions: tuple[Version, ...]) -> Sequence[Version]:
             if version_id is None:
@@ -237,9 +235,53 @@ class DefinitionStore:
         note: str = "",
         *,
         seen: str | None = None,
+        gate: lifecycle.Gate | None = None,
+        mended: Content | None = None,
     ) -> Version:
-        """`seen`: as for `send_back`."""
-        return self._act(procedure, version_id, lambda v: lifecycle.approve(v, by, at, note, seen=seen))
+        """`seen`: as for `send_back`; `gate`, `mended`: as `lifecycle.approve`, the content kept by `keep`."""
+        return self._act(
+            procedure,
+            version_id,
+            lambda v: lifecycle.approve(v, by, at, note, seen=seen, gate=gate, mended=mended),
+        )
+
+    def keep(self, procedure: str, text: str, at: datetime) -> tuple[Content, Loaded]:
+        """A text that no version holds yet: what a reviewer writes instead of what was registered.
+
+        Raises LifecycleError where it is another procedure's or too long.
+        """
+        loaded = _read(procedure, text)
+        return self._keep(text, loaded, at), loaded
+
+    def roll_back(
+        self,
+        procedure: str,
+        earlier_id: str,
+        by: str,
+        at: datetime,
+        *,
+        reason: str,
+        gate: Callable[[Definition, str], Sequence[str]],
+    ) -> Version:
+        """A new approved version of an earlier one's content; `gate` as for `register`, on the text as it reads today."""
+        fresh = uuid4().hex
+
+        def change(versions: tuple[Version, ...]) -> Sequence[Version]:
+            earlier = lifecycle.find(versions, earlier_id)
+            text = self.text(earlier)
+            loaded = load(text, f"{procedure}.yaml")
+
+            def faults() -> Sequence[str]:
+                if loaded.definition is None or loaded.errors:
+                    return [str(problem) for problem in loaded.errors]
+                return gate(loaded.definition, text)
+
+            before = lifecycle.roll_back(versions, earlier_id, fresh, by, at, reason=reason, gate=faults)
+            # after an upgrade the same letters may mean a new content
+            kept = self._keep(text, loaded, at)
+            return _replaced(before, fresh, lambda v: replace(v, hash=kept.hash))
+
+        return lifecycle.find(self._change(procedure, change), fresh)
 
     def publish(
         self, procedure: str, version_id: str, by: str, at: datetime, *, start: date, note: str = ""
@@ -326,6 +368,17 @@ class DefinitionStore:
 
 
 _WAS_PUBLISHED: Final = [str(state) for state in (State.PUBLISHED, State.SUPERSEDED, State.ABOLISHED)]
+
+
+def _read(procedure: str, text: str) -> Loaded:
+    """Raises LifecycleError where the text is another procedure's or too long."""
+    if len(text) > MAX_BYTES:
+        raise LifecycleError("Bản cấu hình lớn quá 1 MB; ông/bà kiểm tra xem có chọn nhầm tệp không.")
+    loaded = load(text, f"{procedure}.yaml")
+    told = None if loaded.definition is None else loaded.definition.procedure
+    if told is not None and told != procedure:
+        raise LifecycleError(f"Văn bản này là của thủ tục {told}, không phải {procedure}.")
+    return loaded
 
 
 def _versions(document: Mapping[str, Any]) -> tuple[Version, ...]:

@@ -18,6 +18,7 @@ STATIC: Final = Path(__file__).parents[1] / "static"
 SITE: Final = {"name": "Quản trị", "tagline": "Bản cấu hình và hệ thống", "home": "/quan-tri/"}
 WRITERS: Final = "kiem_soat"
 REVIEWERS: Final = "tham_dinh_cau_hinh"
+PUBLISHERS: Final = "cong_bo_ky_thuat"
 ADMINS: Final = "admin"
 
 

@@ -5,7 +5,7 @@ from flask_admin import expose
 
 from admin import texts
 from admin.listing import FILTERS, listed, name_of
-from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
+from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Answer, Page, may
 from definitions.lifecycle import LifecycleError, State, Version
 from definitions.loader import Loaded, load
 from definitions.store import Saved
@@ -23,7 +23,7 @@ NO_CODE = (
 class Definitions(Page):
     """The list, «Thêm bản cấu hình», «Sửa»."""
 
-    rules = (WRITERS, REVIEWERS, ADMINS)
+    rules = (WRITERS, REVIEWERS, PUBLISHERS, ADMINS)
 
     @expose("/")
     def index(self) -> str:
@@ -58,7 +58,7 @@ class Definitions(Page):
             other = self._another()
             text = "" if other is None else services().definitions.text(other)
             return self._form(None, text, source=None if other is None else _source(other, text))
-        text, refusal = _posted()
+        text, refusal = posted()
         if refusal:
             return self._form(None, text, refusal), 422
         code = texts.procedure_of(text)
@@ -82,7 +82,7 @@ class Definitions(Page):
                 return redirect(url_for("versions.overview", code=code, version_id=version_id))
             found = texts.loaded(version.text, stored, f"{code}.yaml")
             return self._form(version, stored, found=found, source=_source(version, stored))
-        text, refusal = _posted()
+        text, refusal = posted()
         if not refusal and request.form.get("base") != version.text and text != stored:
             refusal = (
                 "Bản nháp này vừa được sửa ở nơi khác. Chữ ông/bà gõ vẫn còn dưới đây; ông/bà mở bản đang lưu ở "
@@ -150,7 +150,7 @@ def _source(version: Version, text: str) -> str | None:
     return url_for("versions.raw", code=version.procedure, version_id=version.id)
 
 
-def _posted() -> tuple[str, str]:
+def posted() -> tuple[str, str]:
     """The text, from the file if one was chosen, else as typed; and why it cannot be taken."""
     typed = texts.normal(request.form.get("text", ""))
     sent = request.files.get("file")

@@ -8,11 +8,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_admin import expose
 
 from admin import texts
-from admin.listing import Row, rows, shorten
+from admin.listing import Row, rows
+from admin.version_page import frame, open_version
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
 from admin.views.feel import path_in
-from admin.views.versions import tab_row
 from definitions.aid import Place, check, place, sentence
 from definitions.aid.listing import Found, conditions_in, tables_in
 from definitions.conditions import ALWAYS, NEVER, Condition, feel_of, rows_of
@@ -90,17 +90,10 @@ class Pieces(Page):
     def _page(
         self, opened: _Open, chosen: Found | None, editor: Mapping[str, Any] | None, refusal: str = ""
     ) -> str:
-        at = {"code": opened.version.procedure, "version_id": opened.version.id}
+        shown = open_version(opened.version.procedure, opened.version.id)
         return self.show(
             "admin/version_pieces.html",
-            version=opened.version,
-            row=opened.row,
-            at=at,
-            tabs=tab_row(at, "pieces"),
-            breadcrumbs=[
-                ("Bản cấu hình thủ tục", url_for("definitions.index")),
-                (shorten(opened.row.name), None),
-            ],
+            **frame(shown, "pieces.pieces"),
             opened=opened,
             chosen=chosen,
             editor=editor,

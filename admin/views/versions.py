@@ -12,13 +12,15 @@ from werkzeug.wrappers import Response
 from admin import documents as printed
 from admin import texts
 from admin.comparing import facts, other_of, told
-from admin.listing import Row, names, rows, shorten
+from admin.listing import names, rows
 from admin.preview import Preview, preview
-from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
+from admin.reviewing import wrote
+from admin.version_page import Shown, frame
+from admin.version_page import open_version as _shown
+from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
 from definitions.event_words import rules_in_words
 from definitions.lifecycle import LifecycleError, State, Version
-from definitions.loader import Loaded
 from definitions.model import Definition, Example
 from forms.model import Field
 from forms.types import REGISTRY
@@ -32,40 +34,19 @@ from tthc.trials.run import run_all
 from tthc.web.access import access
 from tthc.web.files import send_bytes
 
-READERS: Final = (WRITERS, REVIEWERS, ADMINS)
+READERS: Final = (WRITERS, REVIEWERS, PUBLISHERS, ADMINS)
 ACTS: Final[Mapping[str, str]] = {
     "draft": "Soạn bản nháp",
     "edit": "Sửa bản nháp",
     "register": "Đăng ký thẩm định",
     "return": "Trả lại",
     "approve": "Duyệt",
+    "approve_with_edits": "Duyệt có sửa",
+    "roll_back": "Khôi phục nội dung bản cũ",
     "publish": "Công bố",
     "supersede": "Được thay thế",
     "abolish": "Bãi bỏ",
 }
-TABS: Final = (
-    ("overview", "Tổng quan"),
-    ("page", "Trang thủ tục"),
-    ("form", "Biểu mẫu"),
-    ("documents", "Văn bản in"),
-    ("workflow.tab", "Quy trình"),
-    ("text", "Nội dung"),
-    ("changes", "So sánh"),
-    ("impact", "Tác động"),
-    ("pieces", "Bảng và điều kiện"),
-)
-ELSEWHERE: Final[Mapping[str, str]] = {"pieces": "pieces.pieces"}
-"""Tabs whose page is a view of its own, for those who write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A version with its text and what the text comes to."""
-
-    version: Version
-    row: Row
-    text: str
-    loaded: Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +57,13 @@ class Offer:
     renew: bool
     review: bool
     own: bool
+    roll_back: bool
     publish: bool
     abolish: bool
 
     @property
     def anything(self) -> bool:
-        return self.edit or self.renew or self.review or self.own or self.publish or self.abolish
+        return any((self.edit, self.renew, self.review, self.own, self.roll_back, self.publish, self.abolish))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,34 +205,8 @@ class Versions(Page):
             "Đã đăng ký thẩm định. Kết quả có trong 03 ngày làm việc.",
         )
 
-    @expose("/<code>/<version_id>/tra-lai", methods=("POST",))
-    @access(REVIEWERS)
-    def send_back(self, code: str, version_id: str) -> Answer:
-        s = services()
-        reasons = request.form.get("reasons", "")[:5000]
-        return self._act(
-            code,
-            version_id,
-            "send_back",
-            lambda by: s.definitions.send_back(code, version_id, by, s.clock.now(), reasons, seen=_seen()),
-            "Đã trả lại người soạn kèm lý do.",
-        )
-
-    @expose("/<code>/<version_id>/duyet", methods=("POST",))
-    @access(REVIEWERS)
-    def approve(self, code: str, version_id: str) -> Answer:
-        s = services()
-        note = request.form.get("note", "")[:5000]
-        return self._act(
-            code,
-            version_id,
-            "approve",
-            lambda by: s.definitions.approve(code, version_id, by, s.clock.now(), note, seen=_seen()),
-            "Đã duyệt. Ông/bà chọn ngày công bố.",
-        )
-
     @expose("/<code>/<version_id>/cong-bo", methods=("POST",))
-    @access(REVIEWERS)
+    @access(PUBLISHERS)
     def publish(self, code: str, version_id: str) -> Answer:
         s = services()
         note = request.form.get("note", "")[:500]
@@ -263,7 +219,7 @@ class Versions(Page):
         return self._act(code, version_id, "publish", act, "Đã công bố.")
 
     @expose("/<code>/<version_id>/bai-bo", methods=("POST",))
-    @access(REVIEWERS)
+    @access(PUBLISHERS)
     def abolish(self, code: str, version_id: str) -> Answer:
         s = services()
         decision = request.form.get("decision", "")[:500]
@@ -283,10 +239,12 @@ class Versions(Page):
         if services().definitions.version(code, version_id) is None:
             abort(404)
         try:
-            act(current_account().key)
+            version = act(current_account().key)
         except LifecycleError as error:
             refusal = Refusal(kind, error.message, _typed())
             return self._overview(_shown(code, version_id), refusal), 422
+        s = services()
+        s.telling.act(version, s.definitions.name_of(version), s.clock.now())
         flash(done, "ok")
         return redirect(url_for(".overview", code=code, version_id=version_id))
 
@@ -298,7 +256,7 @@ class Versions(Page):
             {
                 "at": act.at,
                 "title": ACTS.get(act.kind, act.kind),
-                "actor": who(act.by),
+                "actor": f"{who(act.by)} · nội dung {act.hash[:12] or 'chưa dựng được'}",
                 "text": act.text,
                 "state": "bad" if act.kind == "return" else "",
             }
@@ -325,7 +283,7 @@ class Versions(Page):
         )
 
     def _tab(self, current: str, shown: Shown, **context: Any) -> str:
-        return self.show(f"admin/version_{current}.html", **frame(current, shown), **context)
+        return self.show(f"admin/version_{current}.html", **frame(shown, f"versions.{current}"), **context)
 
     def _tried(self, definition: Definition) -> Preview:
         pages = definition.whole_form.pages
@@ -337,64 +295,25 @@ class Versions(Page):
         return preview(definition, page, example, source, calendar=_calendar(), now=services().clock.now())
 
 
-def frame(current: str, shown: Shown) -> dict[str, Any]:
-    """What `admin/version.html` needs around the tab named so; one of another view is named `view.tab`."""
-    at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
-    tabs = [
-        {
-            "label": label,
-            "url": url_for(name if "." in name else f"versions.{name}", **at),
-            "current": name == current,
-        }
-        for name, label in TABS
-    ]
-    return {
-        "shown": shown,
-        "version": shown.version,
-        "row": shown.row,
-        "at": at,
-        "tabs": tabs,
-        "breadcrumbs": [
-            ("Bản cấu hình thủ tục", url_for("definitions.index")),
-            (shorten(shown.row.name), None),
-        ],
-    }
-
-
-def shown_version(code: str, version_id: str) -> Shown:
-    """The version that an address names; there is none: 404."""
-    return _shown(code, version_id)
-
-
 def _part_number() -> int:
     """`?phan=`: which part of a long text; `?dong=`: the part that this line stands in."""
     line = request.args.get("dong", type=int)
     return request.args.get("phan", 1, type=int) if line is None else texts.part_of(line)
 
 
-def _shown(code: str, version_id: str) -> Shown:
-    s = services()
-    version = s.definitions.version(code, version_id)
-    if version is None:
-        abort(404)
-    text = s.definitions.text(version)
-    return Shown(version, rows(s, [version])[0], text, texts.loaded(version.text, text, f"{code}.yaml"))
-
-
 def _offer(version: Version) -> Offer:
     """For the page only: the life cycle itself has the last word."""
     me = current_account().key
-    wrote = version.author == me or any(
-        act.by == me for act in version.acts if act.kind in {"draft", "edit", "register"}
-    )
-    reviews, writes = may(REVIEWERS), may(WRITERS)
+    own = wrote(version, me)
+    reviews, writes, publishes = may(REVIEWERS), may(WRITERS), may(PUBLISHERS)
     return Offer(
         edit=writes and version.state in EDITABLE,
         renew=writes and version.state not in EDITABLE,
-        review=reviews and not wrote and version.state is State.REGISTERED,
-        own=reviews and wrote and version.state is State.REGISTERED,
-        publish=reviews and version.state is State.APPROVED,
-        abolish=reviews and version.state is State.PUBLISHED,
+        review=reviews and not own and version.state is State.REGISTERED,
+        own=reviews and own and version.state is State.REGISTERED,
+        publish=publishes and version.state is State.APPROVED,
+        abolish=publishes and version.state is State.PUBLISHED,
+        roll_back=reviews and version.state in {State.SUPERSEDED, State.ABOLISHED},
     )
 
 
@@ -408,11 +327,6 @@ def _example_number(definition: Definition) -> int | None:
     """`?vi_du=1`: the first example's answers are filled in."""
     number = request.args.get("vi_du", 0, type=int)
     return number - 1 if 1 <= number <= len(definition.examples) else None
-
-
-def _seen() -> str:
-    """Hash of the content on the page the reviewer pressed the button of."""
-    return request.form.get("seen", "")[:200]
 
 
 def _day(name: str, label: str) -> date:

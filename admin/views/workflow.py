@@ -9,8 +9,9 @@ from flask import request
 from flask_admin import expose
 
 from admin.stages import StepDetail, detail
+from admin.version_page import Shown, frame, open_version
 from admin.views.base import Page
-from admin.views.versions import READERS, Shown, frame, shown_version
+from admin.views.versions import READERS
 from definitions.lint.witness import Witness, edges, witnesses
 from definitions.model import Definition
 from definitions.workflow_time import RowTime, times
@@ -51,8 +52,8 @@ class WorkflowTab(Page):
         """`?buoc=` a step; `loi=`, `dai=` the problem, the row of the deadline whose way is shown; `chua=1` what no example
         comes by; `huong=ngang` from left to right, `huong=loi` in words.
         """
-        shown = shown_version(code, version_id)
-        around = frame("workflow.tab", shown)
+        shown = open_version(code, version_id)
+        around = frame(shown, "workflow.tab")
         definition = shown.loaded.definition
         template = "admin/version_workflow.html"
         if definition is None:

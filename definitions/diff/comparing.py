@@ -37,7 +37,7 @@ PARTS: Final[Mapping[str, str]] = {
 }
 """Lists by their key: what an element is."""
 
-_NAMES: Final[Mapping[str, str]] = {
+NAMES: Final[Mapping[str, str]] = {
     "options": "value",
     "entries": "value",
     "legal_basis": "number",
@@ -114,7 +114,7 @@ class _Walk:
         if not _listed(before) or not _listed(after):
             yield at.change(Verb.CHANGED, before, after)  # `to` is one step here and a list there
             return
-        name = _NAMES.get(key, "id")
+        name = NAMES.get(key, "id")
         named = all(isinstance(each, Mapping) and name in each for each in (*before, *after))
         if named:
             yield from self._by_name(at, name, list(before), list(after))

@@ -62,6 +62,11 @@ def sentence(change: Change) -> str:
             return f"{start}{title}: đổi từ {shown(change.before)} thành {shown(change.after)}."
 
 
+def part_word(part: str) -> str:
+    """What kind of thing a part is: «trường», «khoản thu»."""
+    return _PARTS.get(part, part)
+
+
 def shown(value: Any) -> str:
     """A raw value as people read it: `có`, `1.234`, «chữ», a list with commas."""
     if value is None:
@@ -78,7 +83,7 @@ def shown(value: Any) -> str:
 
 
 def _named(change: Change) -> str:
-    part = _PARTS.get(change.part, change.part)
+    part = part_word(change.part)
     if change.part == "procedure":
         return part
     name = change.id.rpartition(".")[2]

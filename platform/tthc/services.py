@@ -31,6 +31,10 @@ from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
+from tthc.reviews.remarks import Remarks
+from tthc.reviews.reminders import Reminders
+from tthc.reviews.store import Reviews
+from tthc.reviews.telling import Telling
 from tthc.settings import Settings
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
@@ -62,6 +66,10 @@ class Services:
     clients: Clients
     drafting: Desk
     registry: Registry
+    reviews: Reviews
+    remarks: Remarks
+    telling: Telling
+    reminders: Reminders
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -80,6 +88,7 @@ class Services:
             self.drafting,
             self.outbox_worker,
             self.registry,
+            self.remarks,
         ):
             part.ensure_indexes()
 
@@ -124,6 +133,7 @@ def build(
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
+    reviews, telling = Reviews(database), Telling(database, accounts)
     return Services(
         settings=settings,
         database=database,
@@ -154,6 +164,10 @@ def build(
         registry=Registry(
             RegistryStore(database), definitions, agencies, consent_wanted=settings.consent_wanted
         ),
+        reviews=reviews,
+        remarks=Remarks(database),
+        telling=telling,
+        reminders=Reminders(definitions, reviews, telling, definitions.name_of, shipped),
     )
 
 

@@ -17,7 +17,9 @@ TEXT = (Path(__file__).parent / "thu_muc.yaml").read_text(encoding="utf-8")
 CODE = "9.000001"
 ROLES = {
     "soan": ("kiem_soat",),
-    "duyet": ("tham_dinh_cau_hinh",),
+    "duyet": ("tham_dinh_cau_hinh", "cong_bo_ky_thuat"),
+    "chiduyet": ("tham_dinh_cau_hinh",),
+    "congbo": ("cong_bo_ky_thuat",),
     "cahai": ("kiem_soat", "tham_dinh_cau_hinh"),
     "quantri": ("quan_tri",),
     "motcua": (),

@@ -1,9 +1,10 @@
 """The life of a definition from the first draft to its end, as people live it (Đ9.2, Đ9.3, Đ24.3)."""
 
 import io
-import re
 from datetime import date
 from pathlib import Path
+
+from review_walk import seen, tick_all
 
 from admin import texts
 from definitions.lifecycle import State
@@ -23,14 +24,9 @@ def register(visit, written):
     return officer.post(written + "/dang-ky")
 
 
-def seen(reviewer, written):
-    """What the page in front of the reviewer says it shows."""
-    return {"seen": re.search(r'name="seen" value="(\w+)"', reviewer.get(written).text)[1]}
-
-
 def approve(visit, written):
     reviewer = visit("duyet")
-    reviewer.get(written + "/")
+    tick_all(reviewer, written)
     return reviewer, reviewer.post(written + "/duyet", note="Đúng quy định.", **seen(reviewer, written))
 
 
@@ -73,6 +69,7 @@ def test_a_version_changed_since_it_was_read_is_not_approved(visit, services, wr
     page = reviewer.post(written + "/duyet", seen="0" * 64)
     assert page.status_code == 422 and "đã thay đổi sau khi ông/bà mở trang" in page.text
     assert version(services).state is State.REGISTERED
+    tick_all(reviewer, written)
     assert "Đã duyệt" in reviewer.post(written + "/duyet", **seen(reviewer, written)).text
 
 
@@ -105,6 +102,7 @@ def test_nothing_is_published_before_it_is_approved_or_for_a_day_that_is_over(vi
     today = {"start.d": "23", "start.m": "11", "start.y": "2026"}
     page = reviewer.post(written + "/cong-bo", **today)
     assert "chỉ công bố được khi đã duyệt" in page.text
+    tick_all(reviewer, written)
     reviewer.post(written + "/duyet", **seen(reviewer, written))
     page = reviewer.post(written + "/cong-bo", **{**today, "start.d": "20", "note": "QĐ 12"})
     assert "Không công bố lùi ngày" in page.text

@@ -181,3 +181,46 @@ def test_no_day_has_two_versions_in_force(publications):
 
 def test_every_state_has_a_name_for_people():
     assert all(state.label for state in State)
+
+
+def test_d9_3b_what_the_review_has_not_settled_keeps_it_from_being_approved():
+    with pytest.raises(LifecycleError, match="chưa duyệt được: Đ2: Đúng văn bản"):
+        lifecycle.approve(registered(), "tham_dinh", AT, gate=lambda: ["Đ2: Đúng văn bản."])
+
+
+def test_d9_3b_a_reviewer_approves_with_edits_and_the_act_says_so():
+    mended = Content("h2", "t2")
+    with pytest.raises(LifecycleError, match="đã thay đổi sau khi"):
+        lifecycle.approve(registered(), "tham_dinh", AT, seen="h1", mended=mended)
+    with pytest.raises(LifecycleError, match="không được tự thẩm định"):
+        lifecycle.approve(registered(), "soan", AT, seen="h2", mended=mended)
+    version = lifecycle.approve(registered(), "tham_dinh", AT, "Sửa phí.", seen="h2", mended=mended)
+    assert (version.state, version.hash, version.text) == (State.APPROVED, "h2", "t2")
+    assert [(act.kind, act.by, act.hash) for act in version.acts[-2:]] == [
+        ("register", "soan", "h1"),
+        ("approve_with_edits", "tham_dinh", "h2"),
+    ]
+
+
+def test_d24_3_an_earlier_version_comes_back_through_the_gate_with_a_reason():
+    first, second = approved("v1"), lifecycle.draft("v2", "9.000001", Content("h2", "t2"), "soan", AT)
+    second = lifecycle.approve(lifecycle.register(second, "soan", AT, CALENDAR, lambda: ()), "tham_dinh", AT)
+    versions = lifecycle.publish([first, second], "v1", "cong_bo", AT, date(2026, 12, 1))
+    with pytest.raises(LifecycleError, match="chỉ khôi phục được khi"):
+        lifecycle.roll_back(versions, "v1", "v3", "tham_dinh", AT, reason="Sai", gate=lambda: ())
+    versions = lifecycle.publish(versions, "v2", "cong_bo", AT, date(2026, 12, 10))
+    with pytest.raises(LifecycleError, match="ghi rõ lý do"):
+        lifecycle.roll_back(versions, "v1", "v3", "tham_dinh", AT, reason=" ", gate=lambda: ())
+    with pytest.raises(LifecycleError, match=r"chưa khôi phục được: Thiếu phí\."):
+        lifecycle.roll_back(versions, "v1", "v3", "tham_dinh", AT, reason="Sai", gate=lambda: ["Thiếu phí."])
+    versions = lifecycle.roll_back(
+        versions, "v1", "v3", "tham_dinh", AT, reason="Bản mới tính sai phí.", gate=lambda: ()
+    )
+    again = lifecycle.find(versions, "v3")
+    assert (again.state, again.hash, again.text) == (State.APPROVED, "h1", "t1")
+    assert [(act.kind, act.text) for act in again.acts] == [("roll_back", "Bản mới tính sai phí.")]
+    with pytest.raises(LifecycleError, match="đang chờ công bố"):
+        lifecycle.roll_back(versions, "v1", "v4", "tham_dinh", AT, reason="Sai", gate=lambda: ())
+    versions = lifecycle.publish(versions, "v3", "cong_bo", AT, date(2026, 12, 20))
+    assert lifecycle.in_force(versions, date(2026, 12, 20)).id == "v3"
+    assert lifecycle.in_force(versions, date(2026, 12, 19)).id == "v2"

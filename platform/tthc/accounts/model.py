@@ -24,6 +24,7 @@ FUNCTIONS: Mapping[str, str] = {
 ROLES: Mapping[str, str] = {
     "kiem_soat": "Cán bộ kiểm soát thủ tục hành chính",
     "tham_dinh_cau_hinh": "Cán bộ thẩm định bản cấu hình",
+    "cong_bo_ky_thuat": "Người công bố kỹ thuật",
     "quan_tri": "Quản trị hệ thống",
 }
 

@@ -85,6 +85,11 @@ class Accounts:
         )
         return tuple(account_from(row) for row in rows.order_by("name").as_pymongo())
 
+    def staff_in_role(self, role: str) -> tuple[Account, ...]:
+        """Active staff who hold a role, by name."""
+        rows = AccountDocument.objects(__raw__={"kind": "staff", "active": True, "roles": role})
+        return tuple(account_from(row) for row in rows.order_by("name").as_pymongo())
+
     def register(self, who: Registration, now: datetime) -> Account:
         """A citizen's or an organisation's account (Đ10.1a); raises `AccountError`."""
         logins = tuple(dict.fromkeys(normal_login(x) for x in (who.phone, who.email) if x))

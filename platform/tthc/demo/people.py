@@ -123,7 +123,14 @@ OTHERS = (
         "Vũ Minh Đức",
         "so-khoa-hoc-va-cong-nghe",
         "chuyen-doi-so",
-        roles=("tham_dinh_cau_hinh",),
+        roles=("tham_dinh_cau_hinh", "cong_bo_ky_thuat"),
+    ),
+    Staff(
+        "sokhcn.congbo",
+        "Lèo Thị Thanh",
+        "so-khoa-hoc-va-cong-nghe",
+        "chuyen-doi-so",
+        roles=("cong_bo_ky_thuat",),
     ),
     Staff(
         "tthcc.tiepnhan",

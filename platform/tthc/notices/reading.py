@@ -26,6 +26,7 @@ class Note:
     body: str
     at: datetime
     unread: bool = False
+    link: str = ""
 
 
 def addresses(account: Account) -> tuple[str, ...]:
@@ -71,4 +72,5 @@ def _note(row: dict[str, Any]) -> Note:
         body=row["body"],
         at=row["at"].astimezone(TZ),
         unread=row.get("read_at", row["at"]) is None,
+        link=row.get("link", ""),
     )

@@ -23,12 +23,14 @@ def index() -> str:
 @blueprint.get("/thong-bao/<note_id>")
 @access("signed_in")
 def show(note_id: str) -> Response:
-    """Counts as read, and leads to the dossier where this reader sees it."""
+    """Counts as read, and leads to the dossier where this reader sees it; what is about none has a link of its own."""
     account = current_account()
     s = services()
     note = Notes(s.database).open(note_id, addresses(account), s.clock.now())
     if note is None:
         abort(404)
+    if not note.dossier:
+        return redirect(note.link)
     return redirect(_dossier_page(account, note.dossier, note.to))
 
 

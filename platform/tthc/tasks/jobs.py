@@ -40,3 +40,10 @@ def sweep_rules() -> int:
 def follow_calendar() -> int:
     """Count due dates again where the working calendar changed since they were promised."""
     return work().following.sweep()
+
+
+@celery.task(name=queues.SWEEP_REVIEWS)
+def sweep_reviews() -> int:
+    """Remind both sides of reviews whose time is running out."""
+    services = work()
+    return services.reminders.sweep(services.clock.now())

@@ -13,6 +13,7 @@ SWEEP_OUTBOX = "tthc.sweep_outbox"
 SWEEP_TIMERS = "tthc.sweep_timers"
 SWEEP_RULES = "tthc.sweep_rules"
 FOLLOW_CALENDAR = "tthc.follow_calendar"
+SWEEP_REVIEWS = "tthc.sweep_reviews"
 
 ROUTES: Mapping[str, str] = {
     DELIVER: DELIVERIES,
@@ -20,6 +21,7 @@ ROUTES: Mapping[str, str] = {
     SWEEP_TIMERS: SWEEPS,
     SWEEP_RULES: SWEEPS,
     FOLLOW_CALENDAR: SWEEPS,
+    SWEEP_REVIEWS: SWEEPS,
 }
 
 
@@ -36,4 +38,5 @@ BEAT = (
     Sweep(SWEEP_TIMERS, 10),
     Sweep(SWEEP_RULES, 10),
     Sweep(FOLLOW_CALENDAR, 300),
+    Sweep(SWEEP_REVIEWS, 300),
 )

@@ -36,6 +36,12 @@ class Watching(Protocol):
         ...
 
 
+class Reminders(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Remind of the reviews that need it by `now`; how many reminders went out."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -49,6 +55,8 @@ class Work(Protocol):
     def watching(self) -> Watching: ...
     @property
     def following(self) -> Following: ...
+    @property
+    def reminders(self) -> Reminders: ...
 
 
 _lock = threading.Lock()

@@ -22,6 +22,10 @@ class Recorder:
     def watching(self):
         return self
 
+    @property
+    def reminders(self):
+        return self
+
     def run_once(self):
         self.calls.append("outbox")
         return 2
@@ -46,6 +50,11 @@ def test_a_hint_and_a_sweep_both_look_into_the_outbox(services):
 
 def test_event_rules_are_asked_at_the_services_time(services, clock):
     assert jobs.sweep_rules() == 1
+    assert services.calls == [clock.now()]
+
+
+def test_d9_3b_reviews_are_reminded_of_at_the_services_time(services, clock):
+    assert jobs.sweep_reviews() == 1
     assert services.calls == [clock.now()]
 
 
