@@ -115,7 +115,7 @@ class Content:
 
 
 def draft(
-    version_id: str, procedure: str, content: Content, by: str, at: datetime, note: str = ""
+    version_id: str, procedure: str, content: Content, by: str, at: datetime, *, note: str = ""
 ) -> Version:
     """`note`: where the text comes from, if it was not typed here."""
     acts = (Act("draft", by, at, content.hash, note.strip()),)

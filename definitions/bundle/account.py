@@ -87,9 +87,7 @@ class Told:
 
 def of_bundle(bundle: Bundle, name: str) -> Source:
     shared = {
-        path: bundle.text(path)
-        for path in bundle.files
-        if not path.startswith(("definitions/", "resolved/"))
+        path: bundle.text(path) for path in bundle.files if not path.startswith(("definitions/", "resolved/"))
     }
     found = tuple(
         Incoming(
@@ -133,7 +131,9 @@ def _told(incoming: Incoming, there: Parts, here: Here) -> Told:
     entry = incoming.entry
     name = name_in(incoming.text)
     if entry is not None and procedure_in(incoming.text) not in {None, incoming.procedure}:
-        why = f"tệp ghi mã {procedure_in(incoming.text)}, bản kê của gói ghi {incoming.procedure}; xin lại gói."
+        why = (
+            f"tệp ghi mã {procedure_in(incoming.text)}, bản kê của gói ghi {incoming.procedure}; xin lại gói."
+        )
         return Told(incoming.procedure, name, Outcome.REFUSED, (f"Không nhập vì {why}",), (), None, incoming)
     told = "" if entry is None else entry.hash
     settled = settle(incoming.text, shipped_parts(), there, told=told, canonical=incoming.canonical)
@@ -159,9 +159,7 @@ def _told(incoming: Incoming, there: Parts, here: Here) -> Told:
         said = (f"Nội dung như {here.label}; chỉ khác chú thích hoặc cách trình bày.",)
     else:
         said = ("Chưa so sánh được vì một trong hai bản còn lỗi.",)
-    return Told(
-        incoming.procedure, name, Outcome.NEW_VERSION, (*shared, *said), changes, settled, incoming
-    )
+    return Told(incoming.procedure, name, Outcome.NEW_VERSION, (*shared, *said), changes, settled, incoming)
 
 
 def _shared_sentences(settled: Settled) -> Iterable[str]:

@@ -73,7 +73,9 @@ def unpack(data: bytes) -> dict[str, bytes]:
 def _distrust(members: Sequence[zipfile.ZipInfo]) -> None:
     """By what the archive says of itself, before any of it is taken out."""
     if len(members) > MAX_FILES:
-        raise BundleError(f"Gói có {len(members)} tệp, nhiều hơn {MAX_FILES}; xuất ít thủ tục hơn trong một gói.")
+        raise BundleError(
+            f"Gói có {len(members)} tệp, nhiều hơn {MAX_FILES}; xuất ít thủ tục hơn trong một gói."
+        )
     seen: set[str] = set()
     total = 0
     for info in members:
@@ -82,7 +84,9 @@ def _distrust(members: Sequence[zipfile.ZipInfo]) -> None:
             raise BundleError(f"Gói có hai tệp cùng tên “{_shown(name)}”. {_AGAIN}")
         seen.add(name.casefold())
         if _leads_out(name):
-            raise BundleError(f"Gói có tên tệp dẫn ra ngoài gói: “{_shown(name)}”. Đừng dùng gói này. {_AGAIN}")
+            raise BundleError(
+                f"Gói có tên tệp dẫn ra ngoài gói: “{_shown(name)}”. Đừng dùng gói này. {_AGAIN}"
+            )
         if stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG} or info.is_dir():
             raise BundleError(
                 f"Gói có “{_shown(name)}” không phải tệp thường (liên kết hoặc thư mục). {_AGAIN}"
@@ -90,7 +94,8 @@ def _distrust(members: Sequence[zipfile.ZipInfo]) -> None:
         total += info.file_size
         if total > MAX_BYTES or info.file_size > MAX_RATIO * max(1, info.compress_size):
             raise BundleError(
-                "Gói phình ra quá mức khi mở (có thể là tệp cố ý làm treo máy). Đừng mở bằng cách khác. " + _AGAIN
+                "Gói phình ra quá mức khi mở (có thể là tệp cố ý làm treo máy). Đừng mở bằng cách khác. "
+                + _AGAIN
             )
         if info.flag_bits & 0x1:
             raise BundleError(f"Gói đặt mật khẩu; gói xuất từ hệ thống không có mật khẩu. {_AGAIN}")

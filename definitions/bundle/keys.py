@@ -1,7 +1,7 @@
 """Ed25519 keys of those who sign bundles: written as one line, known by their fingerprint.
 
-    ed25519 <32 bytes in base64> <name>           a public key, as it is handed to others
-    revoked ed25519 <32 bytes in base64> <name>   the same in a list of trusted keys, no longer believed
+ed25519 <32 bytes in base64> <name>           a public key, as it is handed to others
+revoked ed25519 <32 bytes in base64> <name>   the same in a list of trusted keys, no longer believed
 """
 
 import base64
@@ -96,13 +96,14 @@ def proper_name(name: str) -> str:
 
 def private_key(text: str, where: str) -> SigningKey:
     """A signing key from its file's text; `where` names the file."""
+    wrong = BundleError(f"{where}: không phải tệp khóa ký do “tthc keys make” tạo ra.")
     head, _, pem = text.partition("\n")
+    if not head.startswith("name: "):
+        raise wrong
     try:
-        if not head.startswith("name: "):
-            raise ValueError(head[:6])
         found = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise BundleError(f"{where}: không phải tệp khóa ký do “tthc keys make” tạo ra.") from None
+        raise wrong from None
     if not isinstance(found, Ed25519PrivateKey):
         raise BundleError(f"{where}: không phải khóa Ed25519; tạo khóa mới bằng “tthc keys make”.")
     return SigningKey(found, proper_name(head.removeprefix("name: ")))

@@ -44,6 +44,17 @@ def parts_of(found: Mapping[str, str]) -> Parts:
     return Parts(dict(found), data, paths)
 
 
+def merged(there: Parts, here: Parts) -> Parts:
+    """What a text was read with: the shared files that came along, and for what did not, those here."""
+    if not there.texts:
+        return here
+    return Parts(
+        {**here.texts, **there.texts},
+        {folder: {**here.data[folder], **there.data[folder]} for folder in here.data},
+        {**here.paths, **there.paths},
+    )
+
+
 def parts_used(tree: Tree | None, parts: Parts) -> tuple[str, ...]:
     """Paths of the shared files that a definition names, directly or through others; none where it cannot be read."""
     found: set[str] = set()

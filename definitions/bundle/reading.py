@@ -94,7 +94,9 @@ def _check_files(manifest: Manifest, files: dict[str, bytes]) -> None:
     for path, (digest, size) in manifest.files.items():
         content = files[path]
         if len(content) != size or sha256(content) != digest:
-            raise BundleError(f"Tệp “{path}” trong gói khác với bản kê (sai mã băm). Đừng nhập gói này. {_AGAIN}")
+            raise BundleError(
+                f"Tệp “{path}” trong gói khác với bản kê (sai mã băm). Đừng nhập gói này. {_AGAIN}"
+            )
         if len(content) > MAX_BYTES and not path.endswith(".json"):
             raise BundleError(f"Tệp “{path}” trong gói lớn quá 1 MB. {_AGAIN}")
         try:

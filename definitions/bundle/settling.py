@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from definitions.bundle.parts import Parts, parts_used
+from definitions.bundle.parts import Parts, merged, parts_used
 from definitions.bundle.texts import meaning_of, tree_of
 from definitions.diff import compare
 from definitions.importing.drafting import written
-from definitions.loader import content_hash, meaning
+from definitions.loader import content_hash
 from definitions.reading import MAX_BYTES
 
 _KINDS: Final = {
@@ -61,13 +61,14 @@ def settle(text: str, here: Parts, there: Parts, *, told: str = "", canonical: s
     if canonical:
         wanted: tuple[str, str] | None = (canonical, _hash_of(canonical))
     elif differing:
-        tree = tree_of(text)
-        wanted = None if tree is None else meaning(tree, **_over(here, there))
+        wanted = meaning_of(text, merged(there, here))
     else:
         wanted = local
     if told and wanted is not None and wanted[1] != told:
         return _refused(
-            text, differing, "nội dung trong gói không khớp mã băm ghi ở bản kê; ông/bà xin lại gói từ nơi gửi."
+            text,
+            differing,
+            "nội dung trong gói không khớp mã băm ghi ở bản kê; ông/bà xin lại gói từ nơi gửi.",
         )
     if wanted is None or (local is not None and local[1] == wanted[1]):
         found = local or ("", "")
@@ -94,11 +95,6 @@ def _hash_of(canonical: str) -> str:
         return "-"
 
 
-def _over(here: Parts, there: Parts) -> dict[str, Mapping[str, Any]]:
-    """What the text was read with: what came along, and for what did not, what is here."""
-    return {folder: {**here.data[folder], **there.data[folder]} for folder in here.data}
-
-
 def _in_place(
     text: str, here: Parts, local: tuple[str, str] | None, wanted: str
 ) -> tuple[str, tuple[str, ...]] | None:
@@ -111,7 +107,9 @@ def _in_place(
     now = json.loads(local[0]) if local is not None else data
     keys = tuple(key for key in goal if key not in now or now[key] != goal[key])
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
-        made = json.dumps({**json.loads(text), **{key: goal[key] for key in keys}}, ensure_ascii=False, indent=2)
+        made = json.dumps(
+            {**json.loads(text), **{key: goal[key] for key in keys}}, ensure_ascii=False, indent=2
+        )
     else:
         starts = sorted((tree.keys[(key,)].line, key) for key in data)
         made = _replaced(text, starts, {key: goal[key] for key in keys})
@@ -159,7 +157,9 @@ def _differences(text: str, here: Parts, there: Parts) -> Iterator[SharedDiffere
         if ours is None:
             yield SharedDifference(path, f"{named}: ở đây không có.")
         elif ours != theirs:
-            changes = tuple(change.sentence for change in compare(_dressed(folder, ours), _dressed(folder, theirs)))
+            changes = tuple(
+                change.sentence for change in compare(_dressed(folder, ours), _dressed(folder, theirs))
+            )
             said = "khác với ở đây." if changes else "khác với ở đây, chỉ ở phần mô tả chung."
             yield SharedDifference(path, f"{named}: {said}", changes)
 
