@@ -76,8 +76,8 @@ def _distrust(members: Sequence[zipfile.ZipInfo]) -> None:
         raise BundleError(
             f"Gói có {len(members)} tệp, nhiều hơn {MAX_FILES}; xuất ít thủ tục hơn trong một gói."
         )
+    total = sum(info.file_size for info in members)
     seen: set[str] = set()
-    total = 0
     for info in members:
         name = info.orig_filename
         if name.casefold() in seen:
@@ -91,7 +91,6 @@ def _distrust(members: Sequence[zipfile.ZipInfo]) -> None:
             raise BundleError(
                 f"Gói có “{_shown(name)}” không phải tệp thường (liên kết hoặc thư mục). {_AGAIN}"
             )
-        total += info.file_size
         if total > MAX_BYTES or info.file_size > MAX_RATIO * max(1, info.compress_size):
             raise BundleError(
                 "Gói phình ra quá mức khi mở (có thể là tệp cố ý làm treo máy). Đừng mở bằng cách khác. "
