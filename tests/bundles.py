@@ -24,9 +24,7 @@ SMALLEST = min(SHIPPED, key=lambda code: len(SHIPPED[code]))
 
 
 def made(*items, parts=None, key=KEY, at=AT):
-    return write(
-        items, parts or shipped_parts(), product="0.1.0", made_at=at, made_by="Người xuất", key=key
-    )
+    return write(items, parts or shipped_parts(), product="0.1.0", made_at=at, made_by="Người xuất", key=key)
 
 
 def of(code, text=None, parts=None):

@@ -46,7 +46,9 @@ def test_a_bundle_holds_what_the_definitions_use_and_nothing_else():
     text = SHIPPED[SMALLEST]
     files = opened(made(of(SMALLEST)))
     assert files[f"definitions/{SMALLEST}.yaml"].decode() == text
-    shared = {path for path in files if path.split("/")[0] in {"blocks", "documents", "vocabularies", "workflows"}}
+    shared = {
+        path for path in files if path.split("/")[0] in {"blocks", "documents", "vocabularies", "workflows"}
+    }
     assert shared
     parts = shipped_parts()
     less = {folder: dict(known) for folder, known in parts.data.items()}
@@ -74,7 +76,9 @@ def edited(draw):
         at = draw(st.integers(0, len(lines) - 1))
         kind = draw(st.sampled_from(("comment", "drop", "double", "end", "letters", "return")))
         if kind == "comment":
-            lines.insert(at, "# " + draw(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")))))
+            lines.insert(
+                at, "# " + draw(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"))))
+            )
         elif kind == "drop" and len(lines) > 5:
             del lines[at]
         elif kind == "double":
@@ -191,7 +195,9 @@ def of_bundle_parts(code):
 def test_a_version_whose_shared_parts_are_lost_keeps_its_meaning():
     """Published before the product's shared files changed: only its data with everything in place was kept."""
     then = changed_parts(**CHANGED["all"])
-    code = next(code for code in SHIPPED if "workflow: day-du" in SHIPPED[code] or "use: day-du" in SHIPPED[code])
+    code = next(
+        code for code in SHIPPED if "workflow: day-du" in SHIPPED[code] or "use: day-du" in SHIPPED[code]
+    )
     canonical, digest = meaning_of(SHIPPED[code], then)
     sent = replace(of(code), hash=digest, canonical=canonical)
     data = made(sent)
