@@ -4,7 +4,8 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from definitions.bundle.parts import Parts
     from definitions.bundle.writing import Item
     from tthc.bundles.importing import Arrived
+    from tthc.bundles.keys import Ring
     from tthc.services import Services
 
 _USAGE: Final = 2
@@ -182,14 +184,14 @@ def _tell_of_old(items: "tuple[Item, ...]", meaning: Any) -> None:
 def _from_system(arguments: argparse.Namespace) -> "tuple[tuple[Item, ...], datetime]":
     from tthc.bundles import exporting
 
-    services = _services()
-    store, now = services.definitions, services.clock.now()
-    if arguments.version:
-        versions: tuple[Version, ...] = (exporting.one(store, arguments.codes[0], arguments.version),)
-    else:
-        state = State(arguments.state) if arguments.state else None
-        versions = exporting.chosen(store, arguments.codes, now.date(), state)
-    return tuple(exporting.item(store, version) for version in versions), now
+    with _system() as services:
+        store, now = services.definitions, services.clock.now()
+        if arguments.version:
+            versions: tuple[Version, ...] = (exporting.one(store, arguments.codes[0], arguments.version),)
+        else:
+            state = State(arguments.state) if arguments.state else None
+            versions = exporting.chosen(store, arguments.codes, now.date(), state)
+        return tuple(exporting.item(store, version) for version in versions), now
 
 
 def _from_files(arguments: argparse.Namespace) -> "tuple[tuple[Item, ...], Parts, datetime]":
@@ -222,9 +224,6 @@ def _from_files(arguments: argparse.Namespace) -> "tuple[tuple[Item, ...], Parts
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from definitions.bundle import account
-    from tthc.bundles import disk, importing, keys
-
     if arguments.kind or arguments.out or arguments.report:
         return _wrong(
             "--as, --out, --report là của tệp hệ thống khác; nhập bản cấu hình thì dùng --as-draft --by."
@@ -233,8 +232,16 @@ def _import(arguments: argparse.Namespace) -> int:
         return _wrong(
             f"{arguments.file}: để nhập bản cấu hình thành bản nháp, thêm --as-draft --by TÊN_ĐĂNG_NHẬP."
         )
-    services = _services()
-    found = disk.found(arguments.file, keys.known(_ring(services)))
+    with _system() as services:
+        return _take(services, arguments)
+
+
+def _take(services: "Services", arguments: argparse.Namespace) -> int:
+    from definitions.bundle import account
+    from tthc.bundles import disk, importing, keys
+
+    with _ring(services) as ring:
+        found = disk.found(arguments.file, keys.known(ring))
     now = services.clock.now()
     told = importing.told(services.definitions, found, now.date())
     refusal = ""
@@ -297,7 +304,9 @@ def _make(arguments: argparse.Namespace) -> int:
 
 
 def _list(_arguments: argparse.Namespace) -> int:
-    for key in _ring().all():
+    with _ring() as ring:
+        known = ring.all()
+    for key in known:
         state = "đã thu hồi" if key.revoked else "được tin"
         sys.stdout.write(f"{key.fingerprint}\t{key.name}\t{state}\n")
     return Exit.OK
@@ -308,7 +317,8 @@ def _trust(arguments: argparse.Namespace) -> int:
     from tthc.clock import Clock
 
     key = keys.public_key(arguments.file)
-    fresh = _ring().trust(key, Clock().now())
+    with _ring() as ring:
+        fresh = ring.trust(key, Clock().now())
     said = "Từ giờ tin" if fresh else "Đã tin từ trước"
     sys.stdout.write(f"{said} khóa của “{key.name}”, dấu khóa {key.fingerprint}.\n")
     return Exit.OK
@@ -317,19 +327,31 @@ def _trust(arguments: argparse.Namespace) -> int:
 def _revoke(arguments: argparse.Namespace) -> int:
     from tthc.clock import Clock
 
-    key = _ring().revoke(arguments.fingerprint, Clock().now())
+    with _ring() as ring:
+        key = ring.revoke(arguments.fingerprint, Clock().now())
     sys.stdout.write(f"Đã thu hồi khóa của “{key.name}”; gói ký bằng khóa này không nhập được nữa.\n")
     return Exit.OK
 
 
-def _ring(services: "Services | None" = None) -> Any:
+@contextmanager
+def _ring(services: "Services | None" = None) -> "Iterator[Ring]":
+    """The list of trusted keys: a file's, that of the system at hand, or that of the running one."""
     from tthc.bundles import keys
     from tthc.settings import key_files
 
-    return keys.ring_of(key_files(), lambda: (services or _services()).database)
+    trusted = key_files().trusted
+    if trusted is not None:
+        yield keys.FileRing(trusted)
+    elif services is not None:
+        yield keys.KeptKeys(services.database)
+    else:
+        with _system() as running:
+            yield keys.KeptKeys(running.database)
 
 
-def _services() -> "Services":
+@contextmanager
+def _system() -> "Iterator[Services]":
+    """The running system, as long as the command needs it."""
     from tthc.database.running import found
     from tthc.services import build
     from tthc.settings import Settings
@@ -337,7 +359,11 @@ def _services() -> "Services":
     settings = found(Settings.load())
     if settings.mongodb_uri is None:
         raise _NoDatabaseError
-    return build(settings)
+    services = build(settings)
+    try:
+        yield services
+    finally:
+        services.database.client.close()
 
 
 def _print_json(data: object) -> None:

@@ -11,6 +11,7 @@ from definitions.lifecycle import State
 from tests.admin.conftest import CODE, TEXT
 from tthc.bundles import keys
 from tthc.bundles.keys import KeptKeys
+from tthc.settings import KeyFiles
 
 PLACE = "/quan-tri/ban-cau-hinh"
 IMPORT = f"{PLACE}/nhap-tep"
@@ -57,9 +58,9 @@ def test_a_version_goes_out_as_a_bundle_and_as_text(visit, services, written):
         assert visit(who).get(f"{written}/noi-dung.yaml").data.decode() == TEXT
 
 
-def test_everything_goes_out_signed_where_there_is_a_key(app, visit, services, tmp_path):
+def test_everything_goes_out_signed_where_there_is_a_key(visit, services, tmp_path):
     key = keys.make(tmp_path / "khoa", "Sở A")
-    object.__setattr__(services.settings, "keys", type(services.settings.keys)(tmp_path / "khoa"))
+    object.__setattr__(services.settings, "keys", KeyFiles(tmp_path / "khoa"))  # settings are frozen
     bundle = reading.read(visit("duyet").client.get(f"{PLACE}/xuat-tat-ca.zip").data)
     assert {entry.procedure for entry in bundle.manifest.definitions} == set(SHIPPED)
     assert bundle.manifest.signer.fingerprint == key.public.fingerprint

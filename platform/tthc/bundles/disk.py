@@ -44,7 +44,7 @@ def _folder(path: Path) -> Source:
         if (path / folder).is_dir()
         for each in _yaml(path / folder)
     }
-    return of_texts(path.name, texts, shared)
+    return of_texts(path.resolve().name, texts, shared)
 
 
 def lay_out(path: Path, items: tuple[Item, ...], parts: Parts) -> tuple[Path, ...]:

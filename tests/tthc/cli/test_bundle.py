@@ -1,11 +1,18 @@
 """`tthc export`, `keys`, `import --as-draft`, and what `check` and `diff` say of folders and bundles."""
 
 import json
+import os
+import re
+import shlex
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from bundles import SHIPPED, SMALLEST
 from hashing import cheap_hasher
+from ruamel.yaml import YAML
 
 from definitions.bundle import reading
 from definitions.calendars import shipped as shipped_calendar
@@ -88,7 +95,8 @@ def test_a_key_that_others_may_read_does_not_sign(run, key, folder, tmp_path):
     assert not (tmp_path / "a.zip").exists()
 
 
-def test_trusted_keys_in_a_file(run, key, trusted):
+@pytest.mark.usefixtures("trusted")
+def test_trusted_keys_in_a_file(run, key):
     public = key.with_name("ky.pub")
     assert run("keys", "trust", public)[0] == Exit.OK
     assert "Đã tin từ trước" in run("keys", "trust", public)[1].out
@@ -101,7 +109,8 @@ def test_trusted_keys_in_a_file(run, key, trusted):
     assert (code, "đã bị thu hồi" in said.err) == (2, True)
 
 
-def test_files_become_a_signed_bundle_and_one_yaml_without_a_system(run, key, folder, tmp_path):
+@pytest.mark.usefixtures("key")
+def test_files_become_a_signed_bundle_and_one_yaml_without_a_system(run, folder, tmp_path):
     out = tmp_path / "a.zip"
     assert run("export", "--all", "--from", folder, "-o", out)[0] == Exit.OK
     bundle = reading.read(out.read_bytes())
@@ -147,7 +156,8 @@ def test_without_a_system_import_and_export_say_so(run, folder, tmp_path):
     assert (code, "--as-draft" in said.err) == (2, True)
 
 
-def test_a_bundle_and_a_folder_are_checked(run, key, folder, trusted, tmp_path):
+@pytest.mark.usefixtures("trusted")
+def test_a_bundle_and_a_folder_are_checked(run, key, folder, tmp_path):
     assert run("export", SMALLEST, "--from", folder, "-o", tmp_path / "a.zip")[0] == Exit.OK
     code, said = run("check", tmp_path / "a.zip")
     assert code == Exit.OK
@@ -168,7 +178,8 @@ def test_a_bundle_and_a_folder_are_checked(run, key, folder, trusted, tmp_path):
     assert f"{SMALLEST}.yaml" in said.out
 
 
-def test_folders_and_bundles_are_compared_by_procedure(run, key, folder, tmp_path):
+@pytest.mark.usefixtures("key")
+def test_folders_and_bundles_are_compared_by_procedure(run, folder, tmp_path):
     before = tmp_path / "a.zip"
     run("export", "--all", "--from", folder, "-o", before)
     assert run("diff", before, folder)[0] == Exit.OK
@@ -246,7 +257,7 @@ def test_from_the_training_sandbox_to_production_by_a_bundle(systems, run, key, 
     assert "0 tệp mới hoặc thay đổi" in run("export", "--all", "-o", layout)[1].out
 
     production = systems("production")
-    author = production.accounts.by_login("soan").key
+    author, reviewer = (production.accounts.by_login(login).key for login in ("soan", "duyet"))
     store = production.definitions
     code, said = run("import", out, "--as-draft", "--by", "soan")
     assert code == Exit.FAILED
@@ -278,16 +289,13 @@ def test_from_the_training_sandbox_to_production_by_a_bundle(systems, run, key, 
 
     calendar = shipped_calendar()
     store.register(SMALLEST, version.id, author, clock.now(), calendar, gate=gate)
-    reviewer = production.accounts.by_login("duyet").key
     store.approve(SMALLEST, version.id, reviewer, clock.now())
     store.publish(SMALLEST, version.id, reviewer, clock.now(), start=clock.now().date())
     assert store.published(SMALLEST, clock.now().date()).hash == draft.hash
 
 
 @pytest.mark.database
-def test_an_import_from_files_never_overwrites_and_tells_what_it_cannot_take(
-    systems, run, folder, clock, capsys
-):
+def test_an_import_from_files_never_overwrites_and_tells_what_it_cannot_take(systems, run, folder, clock):
     production = systems("production")
     store = production.definitions
     store.seed([(f"{SMALLEST}.yaml", SHIPPED[SMALLEST])], clock.now())
@@ -316,3 +324,81 @@ def test_an_unsigned_bundle_is_taken_where_somebody_says_so(systems, run, folder
     assert run("import", out, "--as-draft", "--by", "soan", "--allow-unsigned")[0] == Exit.OK
     (version,) = store.versions(SMALLEST)
     assert "Người nhập đã xác nhận vẫn nhập." in version.acts[0].text
+
+
+# what docs/files.md shows
+
+PAGE = (Path(__file__).parents[3] / "docs" / "files.md").read_text(encoding="utf-8")
+SH = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+YAML_SHOWN = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.database
+def test_the_flow_of_the_page_from_training_to_production(systems, run, tmp_path, monkeypatch, clock):
+    monkeypatch.chdir(tmp_path)
+    flow = next(block for block in SH if block.startswith("# tập huấn"))
+    code = re.search(r"tthc export (\S+)", flow)[1]
+    systems("training").definitions.seed([(f"{code}.yaml", SHIPPED[code])], clock.now())
+    sent = systems("training").definitions.versions(code)[0]
+    production = systems("production")
+    production.accounts.create_staff(
+        login="kiemsoat", name="A", password="thu nghiem 2026 Son La", now=clock.now(), roles=("kiem_soat",)
+    )
+    for line in flow.splitlines():
+        if line.startswith("#"):
+            systems({"# tập huấn": "training", "# chính thức": "production"}[line])
+            continue
+        done, said = run(*shlex.split(line)[1:])
+        assert done == Exit.OK, (line, said.err)
+    (version,) = production.definitions.versions(code)
+    assert (version.state, version.hash) == (State.DRAFT, sent.hash)
+
+
+def test_the_scripts_of_the_page_run_in_a_repository(folder, run, key):
+    scripts = {
+        name: next(block for block in SH if mark in block)
+        for name, mark in (("kiem-tra", "git archive"), ("dong-goi", "--from ."))
+    }
+    (folder / "ci").mkdir()
+    for name, text in scripts.items():
+        (folder / "ci" / f"{name}.sh").write_text(text, encoding="utf-8")
+    (folder / "definitions" / f"{PAIR[1]}.yaml").unlink()
+    place = folder / "definitions" / f"{SMALLEST}.yaml"
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "GOC": "main",
+        "HOME": str(folder.parent),
+        "TTHC_SIGNING_KEY": str(key),
+        **{f"GIT_{who}_{what}": "a@b.vn" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    }
+
+    def shell(*words):
+        done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    assert run("fmt", place)[0] == Exit.OK
+    for words in (
+        ("git", "init", "-q", "-b", "main"),
+        ("git", "add", "."),
+        ("git", "commit", "-qm", "Bản đầu"),
+    ):
+        assert shell(*words)[0] == 0
+    before = place.read_text(encoding="utf-8")
+    place.write_text(before.replace("name: ", "name: Thử ", 1), encoding="utf-8")
+    code, said = shell("sh", "ci/kiem-tra.sh")
+    assert code == 0, said
+    assert "1 thay đổi" in said
+    assert "Tên thủ tục" in (folder / "ra" / "thay-doi.txt").read_text(encoding="utf-8")
+    code, said = shell("sh", "ci/dong-goi.sh")
+    assert code == 0, said
+    assert reading.read((folder / "ra" / "ban-cau-hinh.zip").read_bytes()).manifest.signer.name == "Sở A"
+    place.write_text(before.replace("workflow: ", "workflow: khong-", 1), encoding="utf-8")
+    assert shell("sh", "ci/kiem-tra.sh")[0] == 1
+
+
+def test_the_pipelines_of_the_page_call_its_scripts():
+    assert len(YAML_SHOWN) == 2
+    for text in YAML_SHOWN:
+        assert YAML(typ="safe").load(text)
+        assert "sh ci/kiem-tra.sh" in text
+        assert "sh ci/dong-goi.sh" in text
