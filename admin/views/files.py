@@ -29,6 +29,8 @@ TONES: Final = {
     Outcome.IDENTICAL: "",
     Outcome.REFUSED: "bad",
 }
+MOST: Final = 60
+"""Definitions of one upload: what can be compared while somebody waits."""
 _GONE: Final = "Tệp ông/bà xem trước không còn ở đây (quá một giờ, hoặc đã chọn tệp khác ở cửa sổ khác). Chọn lại tệp để nhập."
 
 
@@ -119,7 +121,12 @@ class Files(Page):
         return redirect(url_for("definitions.index", trang_thai="dang-soan"))
 
     def _choose(self, refusal: str = "") -> str:
-        return self.show("admin/file_choose.html", refusal=refusal, most=MAX_BYTES // 1024 // 1024)
+        return self.show(
+            "admin/file_choose.html",
+            refusal=refusal,
+            most=MAX_BYTES // 1024 // 1024,
+            breadcrumbs=_crumbs(),
+        )
 
     def _before(self, waiting: Waiting, refusal: str = "") -> str:
         s = services()
@@ -135,6 +142,7 @@ class Files(Page):
             accounts=[(each, TONES[each.outcome], _link(each)) for each in accounts],
             many=sum(each.imports for each in accounts),
             refusal=refusal,
+            breadcrumbs=_crumbs(),
         )
 
     def _bundle(self, items: tuple[Item, ...], name: str, back: str) -> Response:
@@ -160,7 +168,12 @@ def _arrived(name: str, data: bytes) -> Arrived:
     suffix = PurePosixPath(name).suffix.lower()
     if data.startswith(MAGIC) or suffix == disk.BUNDLE:
         ring = keys.ring_of(services().settings.keys, lambda: services().database)
-        return importing.arrived(data, name, keys.known(ring))
+        found = importing.arrived(data, name, keys.known(ring))
+        if len(found.source.definitions) > MOST:
+            raise BundleError(
+                f"Gói có nhiều hơn {MOST} thủ tục; nhập gói lớn bằng lệnh “tthc import --as-draft”."
+            )
+        return found
     if suffix not in {*disk.YAML, ".json"}:
         raise BundleError(f"“{name}” không phải tệp .yaml hay gói .zip; ông/bà chọn lại tệp.")
     if len(data) > MAX_TEXT:
@@ -173,6 +186,10 @@ def _arrived(name: str, data: bytes) -> Arrived:
     if source.refused:
         raise BundleError(source.refused[0].sentences[0])
     return Arrived(source)
+
+
+def _crumbs() -> list[tuple[str, str | None]]:
+    return [("Bản cấu hình thủ tục", url_for("definitions.index")), ("Nhập tệp", None)]
 
 
 def _waiting() -> Waiting | None:

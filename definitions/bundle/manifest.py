@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from definitions.bundle.model import FORMAT, RESOLVED, SHARED, TEXTS, BundleError, Entry, Manifest, Signer
 from definitions.lifecycle import State
+from definitions.shape import schema
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
@@ -89,7 +90,7 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
     if state not in _STATES:
         raise ValueError(state)
     return Entry(
-        procedure=_text(raw["procedure"], 60),
+        procedure=_code(raw["procedure"]),
         version=_text(raw["version"], 64),
         hash=_match(_HASH, digest) if digest else "",
         state=state,
@@ -131,6 +132,11 @@ def _match(pattern: re.Pattern[str], value: object) -> str:
     if not pattern.fullmatch(text):
         raise ValueError("pattern")
     return text
+
+
+def _code(value: object) -> str:
+    rule = schema()["properties"]["procedure"]
+    return _match(re.compile(rule["pattern"]), _text(value, rule["maxLength"]))
 
 
 def _path(path: str) -> str:

@@ -202,7 +202,10 @@ def _from_files(arguments: argparse.Namespace) -> "tuple[tuple[Item, ...], Parts
     from tthc.bundles.known import known_here
     from tthc.clock import Clock
 
-    source = disk.found(arguments.source, known_here()).source
+    arrived = disk.found(arguments.source, known_here())
+    source = arrived.source
+    if arrived.doubtful:
+        sys.stderr.write(f"Lưu ý: {arrived.said}\n")
     if source.refused:
         raise BundleError(source.refused[0].sentences[0])
     if arguments.state:

@@ -179,6 +179,13 @@ def test_a_file_that_cannot_be_taken_is_a_sentence(writer, services, monkeypatch
     assert services.database["bundle_uploads"].count_documents({}) == 0
 
 
+def test_a_bundle_of_too_many_is_for_the_command_line(writer, monkeypatch):
+    monkeypatch.setattr("admin.views.files.MOST", 1)
+    page, _ = send(writer, made(of(SMALLEST), of(CODE, TEXT)))
+    assert page.status_code == 422
+    assert "tthc import" in page.text
+
+
 def test_a_file_waits_for_an_hour_and_for_its_own_page_only(writer, services, clock):
     _, first = send(writer, TEXT, "a.yaml")
     _, second = send(writer, TEXT + "# hai\n", "b.yaml")

@@ -117,6 +117,7 @@ def test_an_unknown_format(small):
     [
         lambda _, m: m["definitions"][0].update(text="../a.yaml"),
         lambda _, m: m["definitions"][0].update(state="law"),
+        lambda _, m: m["definitions"][0].update(procedure="../x"),
         lambda _, m: m["definitions"][0].update(hash="z" * 64),
         lambda _, m: m.pop("files"),
         lambda _, m: m.update(made_at="2026-11-23T08:00:00"),
