@@ -10,6 +10,7 @@ from admin.views.builder import Builder
 from admin.views.comments import Comments
 from admin.views.definitions import Definitions
 from admin.views.feel import Feel
+from admin.views.files import Files
 from admin.views.home import Home
 from admin.views.pieces import Pieces
 from admin.views.queue import Queue
@@ -59,6 +60,7 @@ def install(app: Flask) -> None:
         WorkflowTab(name="Quy trình", endpoint="workflow", url=place, under=definitions),
         Reviewing(name="Thẩm định", endpoint="reviewing", url=place, under=queue),
         Comments(name="Góp ý", endpoint="comments", url=place, under=definitions),
+        Files(name="Tệp", endpoint="files", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

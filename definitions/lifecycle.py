@@ -115,8 +115,11 @@ class Content:
     text: str
 
 
-def draft(version_id: str, procedure: str, content: Content, by: str, at: datetime) -> Version:
-    acts = (Act("draft", by, at, content.hash),)
+def draft(
+    version_id: str, procedure: str, content: Content, by: str, at: datetime, *, note: str = ""
+) -> Version:
+    """`note`: where the text comes from, if it was not typed here."""
+    acts = (Act("draft", by, at, content.hash, note.strip()),)
     return Version(version_id, procedure, content.hash, content.text, State.DRAFT, by, acts)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from definitions import blocks as shared_blocks
 from definitions import documents as shared_documents
-from definitions import partial, vocabularies
+from definitions import partial
+from definitions import vocabularies as shared_vocabularies
 from definitions.blocks.expanding import expand
 from definitions.compiler import compile_definition
 from definitions.compiler.workflow import resolve
@@ -61,23 +62,45 @@ def load(
     workflows: Shared | None = None,
     blocks: Shared | None = None,
     documents: Shared | None = None,
+    vocabularies: Shared | None = None,
 ) -> Loaded:
-    """A definition from YAML 1.2 or JSON. `workflows`, `blocks`, `documents`: the shared ones, those shipped unless
-    given.
+    """A definition from YAML 1.2 or JSON. `workflows`, `blocks`, `documents`, `vocabularies`: the shared ones, those
+    shipped unless given.
     """
     tree, problems = parsed(text, filename)
     if tree is None:
         return Loaded(None, problems)
-    workflows = shared() if workflows is None else workflows
-    blocks = shared_blocks.shared() if blocks is None else blocks
-    documents = shared_documents.shared() if documents is None else documents
-    return _load(tree, filename, _Sharing(workflows, blocks, documents), linted=True)
+    return _load(tree, filename, _sharing(workflows, blocks, documents, vocabularies), linted=True)
+
+
+def meaning(
+    tree: Tree,
+    *,
+    workflows: Shared | None = None,
+    blocks: Shared | None = None,
+    documents: Shared | None = None,
+    vocabularies: Shared | None = None,
+) -> tuple[str, str] | None:
+    """What a text says with its shared parts in place, as (canonical JSON, content hash), without compiling it.
+
+    None where it has not the shape of a definition, or names a shared part that is not there. The arguments are as for
+    `load`.
+    """
+    if not isinstance(tree.data, dict):
+        return None
+    report = Report("", tree)
+    if not check_shape(tree.data, report):
+        return None
+    resolved = _resolved(tree.data, report, _sharing(workflows, blocks, documents, vocabularies))
+    if resolved is None or report.has_errors:
+        return None
+    return _json(resolved, sort=False), content_hash(resolved)
 
 
 def load_canonical(canonical: str, filename: str) -> Loaded:
     """A definition from what `Loaded.canonical` said: checked once already, so it is not linted again."""
     data = json.loads(canonical, parse_float=Decimal)
-    return _load(Tree(canonical, data), filename, _Sharing({}, {}, {}), linted=False)
+    return _load(Tree(canonical, data), filename, _sharing({}, {}, {}, None), linted=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +108,18 @@ class _Sharing:
     workflows: Shared
     blocks: Shared
     documents: Shared
+    vocabularies: Shared
+
+
+def _sharing(
+    workflows: Shared | None, blocks: Shared | None, documents: Shared | None, vocabularies: Shared | None
+) -> _Sharing:
+    return _Sharing(
+        shared() if workflows is None else workflows,
+        shared_blocks.shared() if blocks is None else blocks,
+        shared_documents.shared() if documents is None else documents,
+        shared_vocabularies.shared() if vocabularies is None else vocabularies,
+    )
 
 
 def _load(tree: Tree, filename: str, sharing: _Sharing, *, linted: bool) -> Loaded:
@@ -97,12 +132,9 @@ def _load(tree: Tree, filename: str, sharing: _Sharing, *, linted: bool) -> Load
         return Loaded(None, report.problems)
     if not check_shape(data, report):
         return Loaded(None, (*report.problems, *_of_what_is_there(tree, data, report, sharing)))
-    workflow = resolve(data["workflow"], sharing.workflows, ("workflow",), report)
-    if workflow is None:
+    resolved = _resolved(data, report, sharing)
+    if resolved is None:
         return Loaded(None, report.problems)
-    expanded = expand({**data, "workflow": workflow}, sharing.blocks, report)
-    printed = resolve_documents(expanded, sharing.documents, report)
-    resolved = resolve_vocabularies(printed, vocabularies.shared(), report)
     definition = compile_definition(resolved, content_hash(resolved), report)
     if linted:
         lint_ids(resolved, report)
@@ -111,6 +143,16 @@ def _load(tree: Tree, filename: str, sharing: _Sharing, *, linted: bool) -> Load
     if linted:
         lint(definition, resolved, report)
     return Loaded(definition, report.problems, _json(resolved, sort=False))
+
+
+def _resolved(data: Mapping[str, Any], report: Report, sharing: _Sharing) -> dict[str, Any] | None:
+    """The data with all that is shared in place; None where there is no such workflow."""
+    workflow = resolve(data["workflow"], sharing.workflows, ("workflow",), report)
+    if workflow is None:
+        return None
+    expanded = expand({**data, "workflow": workflow}, sharing.blocks, report)
+    printed = resolve_documents(expanded, sharing.documents, report)
+    return resolve_vocabularies(printed, sharing.vocabularies, report)
 
 
 def _of_what_is_there(

@@ -122,6 +122,13 @@ class DefinitionStore:
         """The procedure's name as this version says it; its code where it cannot be compiled."""
         return self.by_hash(version.hash).name if version.hash else version.procedure
 
+    def canonical(self, content: str) -> str:
+        """The data a version consists of, as JSON with all that is shared in place; raises UnknownDefinitionError."""
+        document = self._contents.find_one({"_id": content}, {"canonical": 1})
+        if document is None:
+            raise UnknownDefinitionError(content)
+        return str(document["canonical"])
+
     def updated_at(self, content: str) -> datetime | None:
         """When the version with this content was published last (Đ4.1 «cập nhật lần cuối»)."""
         document = self._procedures.find_one({"versions.hash": content})
@@ -172,9 +179,11 @@ class DefinitionStore:
         *,
         version_id: str | None = None,
         expected: str | None = None,
+        note: str = "",
     ) -> Saved:
-        """Keeps the text as it is, right or wrong: nothing typed is lost. Without `version_id`, a new version.
-        `expected`: key of the text that this one takes the place of; raises ChangedMeanwhileError where it is another.
+        """Keeps the text as it is, right or wrong: nothing typed is lost. Without `version_id`, a new version; `note`
+        then tells where it comes from. `expected`: key of the text that this one takes the place of; raises
+        ChangedMeanwhileError where it is another.
 
         Raises LifecycleError where the text is another procedure's or too long, or the version is past editing.
         """
@@ -182,7 +191,7 @@ class DefinitionStore:
 
         def save(versions: tuple[Version, ...]) -> Sequence[Version]:
             if version_id is None:
-                return (*versions, lifecycle.draft(uuid4().hex, procedure, content, by, at))
+                return (*versions, lifecycle.draft(uuid4().hex, procedure, content, by, at, note=note))
             if expected is not None and lifecycle.find(versions, version_id).text != expected:
                 raise ChangedMeanwhileError
             return _replaced(versions, version_id, lambda v: lifecycle.edit(v, content, by, at))

@@ -48,6 +48,7 @@ class Definitions(Page):
             found=found,
             page=page,
             writes=may(WRITERS),
+            exports=may(WRITERS) or may(REVIEWERS),
         )
 
     @expose("/them", methods=("GET", "POST"))

@@ -278,6 +278,7 @@ class Versions(Page):
             acts=acts,
             excerpts={line.number: line.text for line in texts.lines(shown.text)},
             can=_offer(shown.version),
+            exports=may(WRITERS) or may(REVIEWERS),
             reviewer=who(shown.version.reviewer) if shown.version.reviewer else "",
             today={"d": f"{s.clock.now():%d}", "m": f"{s.clock.now():%m}", "y": f"{s.clock.now():%Y}"},
         )

@@ -54,7 +54,8 @@ def check(arguments: argparse.Namespace) -> int:
     """Kiểm tra bản cấu hình thủ tục: cú pháp, ý nghĩa, các ví dụ kèm theo và phần chưa được thử."""
     from tthc import cli_check
 
-    done, unreadable = [], []
+    done: list[cli_check.Checked] = []
+    unreadable = []
     try:
         paths = list(cli_check.found(arguments.files))
     except cli_check.UnreadableError as error:
@@ -62,13 +63,14 @@ def check(arguments: argparse.Namespace) -> int:
         return WRONG_ARGUMENTS
     for path in paths:
         try:
-            done.append(cli_check.checked(path))
+            checked = cli_check.checked(path)
         except cli_check.UnreadableError as error:
             unreadable.append(path)
             complain(str(error))
             continue
+        done += checked
         if not arguments.json:
-            for line in done[-1].lines:
+            for line in (line for each in checked for line in each.lines):
                 say(line)
     if arguments.json:
         say(cli_check.as_json(done))
@@ -82,6 +84,8 @@ def diff(arguments: argparse.Namespace) -> int:
     from tthc import cli_texts
     from tthc.cli_check import UnreadableError
 
+    if cli_texts.of_many(arguments.before, arguments.after):
+        return _diff_many(arguments)
     try:
         found = cli_texts.changes(arguments.before, arguments.after)
     except (UnreadableError, cli_texts.NotComparableError) as error:
@@ -95,6 +99,28 @@ def diff(arguments: argparse.Namespace) -> int:
         if not found:
             say("Hai bản giống nhau.")
     return Exit.FAILED if found else Exit.OK
+
+
+def _diff_many(arguments: argparse.Namespace) -> int:
+    """Folders and bundles, procedure by procedure."""
+    from tthc import cli_texts
+    from tthc.cli_check import UnreadableError
+
+    try:
+        found = cli_texts.many_changes(arguments.before, arguments.after)
+    except UnreadableError as error:
+        complain(str(error))
+        return WRONG_ARGUMENTS
+    if arguments.json:
+        say(cli_texts.many_as_json(found))
+    else:
+        for each in found:
+            say(each.head)
+            for change in each.changes:
+                say(f"  - {change.sentence}")
+    if any(each.wrong for each in found):
+        return WRONG_ARGUMENTS
+    return Exit.FAILED if any(each.verb for each in found) else Exit.OK
 
 
 def fmt(arguments: argparse.Namespace) -> int:
@@ -230,7 +256,7 @@ def table(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from tthc import cli_check, cli_client, cli_import, cli_texts
+    from tthc import cli_bundle, cli_check, cli_client, cli_import, cli_texts
 
     parser = argparse.ArgumentParser(prog="tthc", description="Nền tảng giải quyết thủ tục hành chính.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
@@ -261,6 +287,7 @@ def _parser() -> argparse.ArgumentParser:
     _deadline_arguments(command(due))
     _table_arguments(command(table))
     cli_import.add(commands)
+    cli_bundle.add(commands)
     cli_client.add(commands)
     return parser
 

@@ -1,4 +1,7 @@
-"""`tthc import`: a form or a record of another system → a draft, and a report of every property of the source."""
+"""`tthc import`: a form or a record of another system → a draft, and a report of every property of the source.
+
+Definitions of this system, as files or bundles, are `tthc.cli_bundle`'s.
+"""
 
 import argparse
 import sys
@@ -8,17 +11,23 @@ from typing import Any, Final
 from definitions.importing import KINDS, Imported, ImportRefusedError, import_bytes
 from definitions.importing.report import as_json, as_text
 from definitions.importing.source import MAX_BYTES
+from tthc import cli_bundle
 
 _OK: Final = 0
 _TO_SETTLE: Final = 1
 _USAGE: Final = 2
-_HELP: Final = "Nhập biểu mẫu Form.io hoặc bản ghi thủ tục của hệ thống khác thành bản nháp, kèm báo cáo."
+_HELP: Final = (
+    "Nhập biểu mẫu Form.io hoặc bản ghi thủ tục của hệ thống khác thành bản nháp, kèm báo cáo; với --as-draft thì nhập "
+    "bản cấu hình (.yaml, thư mục, gói .zip) vào hệ thống."
+)
 
 
 def add(commands: Any) -> None:
     """Join the command line; `commands`: argparse's sub-parsers."""
     parser = commands.add_parser("import", help=_HELP, description=_HELP, allow_abbrev=False)
-    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp JSON xuất từ hệ thống khác")
+    parser.add_argument(
+        "file", type=Path, metavar="TỆP", help="tệp JSON xuất từ hệ thống khác; hoặc bản cấu hình"
+    )
     parser.add_argument(
         "--as",
         dest="kind",
@@ -31,11 +40,14 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="TỆP", help="ghi báo cáo vào tệp này; đuôi .json cho chương trình đọc"
     )
+    cli_bundle.import_arguments(parser)
     parser.set_defaults(function=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0: everything is carried over; 1: there is something to settle, or nothing could be drafted; 2: usage."""
+    if cli_bundle.wanted(arguments):
+        return cli_bundle.take(arguments)
     out: Path | None = arguments.out
     if out is not None and out.exists():
         return _wrong(f"{out}: đã có tệp này. Ông/bà chọn tên khác, để bản đã sửa tay không bị ghi đè.")

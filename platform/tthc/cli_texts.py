@@ -5,10 +5,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from definitions.bundle.comparing import Compared, compare_sources
+from definitions.bundle.model import BundleError
 from definitions.diff import Change, compare
 from definitions.formatting import FormattingError, formatted
 from definitions.loader import load
 from definitions.reading import ReadingError
+from tthc.bundles import disk
+from tthc.bundles.known import known_here
 from tthc.cli_check import UnreadableError, read
 
 
@@ -17,8 +21,8 @@ class NotComparableError(ValueError):
 
 
 def diff_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("before", type=Path, metavar="A", help="tệp YAML của bản trước")
-    parser.add_argument("after", type=Path, metavar="B", help="tệp YAML của bản sau")
+    parser.add_argument("before", type=Path, metavar="A", help="bản trước: tệp YAML, thư mục hoặc gói .zip")
+    parser.add_argument("after", type=Path, metavar="B", help="bản sau: tệp YAML, thư mục hoặc gói .zip")
     parser.add_argument("--json", action="store_true", help="in dữ liệu cho chương trình đọc")
 
 
@@ -33,8 +37,44 @@ def changes(before: Path, after: Path) -> tuple[Change, ...]:
     return compare(_data(before), _data(after))
 
 
-def as_json(found: tuple[Change, ...]) -> str:
+def of_many(before: Path, after: Path) -> bool:
+    """Whether a folder or a bundle is meant rather than two definitions."""
+    return disk.is_source(before) or disk.is_source(after)
+
+
+def many_changes(before: Path, after: Path) -> tuple[Compared, ...]:
+    sources = []
+    for path in (before, after):
+        try:
+            source = disk.found(path, known_here()).source
+        except BundleError as error:
+            raise UnreadableError(f"{path}: {error}") from None
+        if source.refused:
+            raise UnreadableError(source.refused[0].sentences[0])
+        sources.append(source)
+    return compare_sources(*sources)
+
+
+def many_as_json(found: tuple[Compared, ...]) -> str:
     told = [
+        {
+            "procedure": each.procedure,
+            "name": each.name,
+            "verb": each.verb or "same",
+            "wrong": each.wrong,
+            "changes": _told(each.changes),
+        }
+        for each in found
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def as_json(found: tuple[Change, ...]) -> str:
+    return json.dumps(_told(found), ensure_ascii=False, indent=2)
+
+
+def _told(found: tuple[Change, ...]) -> list[dict[str, Any]]:
+    return [
         {
             "type": change.type,
             "part": change.part,
@@ -46,7 +86,6 @@ def as_json(found: tuple[Change, ...]) -> str:
         }
         for change in found
     ]
-    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def format_file(path: Path, *, write: bool) -> bool:

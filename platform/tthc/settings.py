@@ -48,6 +48,16 @@ class Sms:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFiles:
+    """`signing`: where the private key that signs exported bundles lies, whether or not it is there yet; `trusted`: the
+    list of public keys that imported bundles are believed by, None where that list is in the database.
+    """
+
+    signing: Path | None = None
+    trusted: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the secrets do not show in `repr`.
 
@@ -70,6 +80,7 @@ class Settings:
     sms: Sms | None
     proxies: int
     consent_wanted: bool = False
+    keys: KeyFiles = KeyFiles()
 
     @property
     def production(self) -> bool:
@@ -102,6 +113,7 @@ class Settings:
             sms=source.sms(),
             proxies=source.proxies(),
             consent_wanted=source.switch("TTHC_CONSENT_WANTED"),
+            keys=source.keys(),
         )
 
 
@@ -160,6 +172,18 @@ class _Source:
             )
         return value
 
+    def keys(self) -> KeyFiles:
+        """Beside a person's own settings unless told otherwise: never in a repository."""
+        own = self.text("XDG_CONFIG_HOME", "")
+        home = self.text("HOME", "")
+        folder = Path(own) if own else Path(home) / ".config" if home else None
+        signing = self.text("TTHC_SIGNING_KEY", "")
+        trusted = self.text("TTHC_TRUSTED_KEYS", "")
+        default = folder / "tthc" / "signing-key" if folder else None
+        return KeyFiles(
+            Path(signing).absolute() if signing else default, Path(trusted).absolute() if trusted else None
+        )
+
     def secret_key(self, environment: Environment, var: Path) -> str:
         value = self.text("TTHC_SECRET_KEY", "")
         if value:
@@ -209,6 +233,11 @@ class _Source:
         if urlsplit(url).scheme != "https":
             raise SettingsError("SMS_URL phải là địa chỉ https:// của cổng tin nhắn.")
         return Sms(url=url, token=self.text("SMS_TOKEN", ""), sender=self.text("SMS_SENDER", ""))
+
+
+def key_files(environ: Mapping[str, str] | None = None) -> KeyFiles:
+    """The part of the settings that commands on files alone need: nothing is made for it."""
+    return _Source(os.environ if environ is None else environ).keys()
 
 
 def _kept_secret(path: Path) -> str:
