@@ -202,6 +202,7 @@ class Versions(Page):
             other=None if other is None else rows(s, [other])[0],
             report=found,
             agency_name=lambda agency: s.agencies.facts(agency).name,
+            moves=may(REVIEWERS) and shown.version.state in {State.APPROVED, State.PUBLISHED},
         )
 
     @expose("/<code>/<version_id>/dang-ky", methods=("POST",))
@@ -350,13 +351,17 @@ def _part_number() -> int:
     return request.args.get("phan", 1, type=int) if line is None else texts.part_of(line)
 
 
-def _shown(code: str, version_id: str) -> Shown:
+def shown_version(code: str, version_id: str) -> Shown:
+    """404 where there is none."""
     s = services()
     version = s.definitions.version(code, version_id)
     if version is None:
         abort(404)
     text = s.definitions.text(version)
     return Shown(version, rows(s, [version])[0], text, texts.loaded(version.text, text, f"{code}.yaml"))
+
+
+_shown = shown_version
 
 
 def _offer(version: Version) -> Offer:

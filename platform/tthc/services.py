@@ -26,6 +26,7 @@ from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
 from tthc.dossiers.watching import Watching
+from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
 from tthc.settings import Settings
@@ -57,6 +58,7 @@ class Services:
     following: Following
     reads: ReadLog
     clients: Clients
+    moves: Moves
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -72,6 +74,7 @@ class Services:
             self.applications,
             self.reads,
             self.clients,
+            self.moves,
             self.outbox_worker,
         ):
             part.ensure_indexes()
@@ -143,6 +146,7 @@ def build(
         ),
         reads=ReadLog(database),
         clients=Clients(database),
+        moves=Moves(dossiers, database),
     )
 
 

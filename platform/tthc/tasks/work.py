@@ -36,6 +36,12 @@ class Watching(Protocol):
         ...
 
 
+class Moves(Protocol):
+    def sweep(self) -> int:
+        """Go on with the batches that are open; how many dossiers were done."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -49,6 +55,8 @@ class Work(Protocol):
     def watching(self) -> Watching: ...
     @property
     def following(self) -> Following: ...
+    @property
+    def moves(self) -> Moves: ...
 
 
 _lock = threading.Lock()
