@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from definitions.diff.saying import shown
+from definitions.diff.money import Names, conditions, day_words, days_words
 from definitions.editing import Edit, EditError, Insert, Put, at
 
 ANY: Final = "-"
@@ -57,10 +57,15 @@ def price_rows(raw: Mapping[str, Any], fee_id: str, start: date) -> tuple[PriceR
     fee = at(raw, _path(raw, fee_id))
     amount = fee.get("amount")
     if not isinstance(amount, Mapping):
-        return (PriceRow(None, "", str(amount), _days(fee.get("effective"))),)
-    inputs = [str(each["expression"] if isinstance(each, Mapping) else each) for each in amount["inputs"]]
+        return (PriceRow(None, "", str(amount), days_words(fee.get("effective") or {})),)
+    names = Names(raw, fee)
     return tuple(
-        PriceRow(number, _words(inputs, row), str(row["amount"]), _days(row.get("effective")))
+        PriceRow(
+            number,
+            str(row.get("label") or names.which(conditions(amount, row))),
+            str(row["amount"]),
+            days_words(row.get("effective") or {}),
+        )
         for number, row in enumerate(amount["rows"])
         if _law_on(row, start - _DAY)
     )
@@ -128,12 +133,12 @@ def _rows(
         later = [other for other in rows if other["when"] == row["when"] and _from(other) >= _iso(start)]
         if later:
             raise EditError(
-                f"Đã có dòng phí cùng điều kiện áp dụng từ {_vn(_from(later[0]))}; "
+                f"Đã có dòng phí cùng điều kiện áp dụng từ {day_words(_from(later[0]))}; "
                 "ông/bà xóa hoặc sửa dòng đó ở phần Nội dung trước."
             )
         if days.get("from") == _iso(start):
             raise EditError(
-                f"Dòng phí này vốn áp dụng từ {_vn(_iso(start))}; ông/bà sửa thẳng số tiền ở phần Nội dung."
+                f"Dòng phí này vốn áp dụng từ {day_words(_iso(start))}; ông/bà sửa thẳng số tiền ở phần Nội dung."
             )
         fresh = {key: value for key, value in row.items() if key != "id"}
         ends = {"to": days["to"]} if days.get("to") else {}
@@ -162,26 +167,5 @@ def _from(row: Mapping[str, Any]) -> str:
     return str((row.get("effective") or {}).get("from", ""))
 
 
-def _words(inputs: Sequence[str], row: Mapping[str, Any]) -> str:
-    if row.get("label"):
-        return str(row["label"])
-    cells = zip(inputs, row["when"], strict=False)
-    told = (
-        f"{name} {shown(cell) if isinstance(cell, bool) else cell}" for name, cell in cells if cell != ANY
-    )
-    return ", ".join(told)
-
-
-def _days(days: Mapping[str, Any] | None) -> str:
-    found = days or {}
-    start = f"từ {_vn(str(found['from']))}" if found.get("from") else ""
-    end = f"đến hết {_vn(str(found['to']))}" if found.get("to") else ""
-    return " ".join(filter(None, (start, end)))
-
-
 def _iso(day: date) -> str:
     return day.isoformat()
-
-
-def _vn(iso: str) -> str:
-    return f"{date.fromisoformat(iso):%d/%m/%Y}"

@@ -11,7 +11,7 @@ from admin.comparing import facts
 from admin.framing import frame
 from admin.views.base import REVIEWERS, Answer, Page
 from admin.views.versions import Shown, shown_version
-from definitions.lifecycle import State, Version
+from definitions.lifecycle import Version
 from definitions.model import Definition
 from renderers.text import day
 from tthc.accounts.session import current_account
@@ -153,9 +153,11 @@ def _sees() -> Callable[[str], bool]:
 def _not_yet(version: Version) -> str:
     """Why nobody can go on under this version today; empty where they can."""
     today = services().clock.now().date()
-    if version.state is State.PUBLISHED and version.in_force(today):
+    if version.in_force(
+        today
+    ):  # of a version whose successor is published already, the state says “superseded”
         return ""
-    if version.state is State.PUBLISHED and version.start is not None and version.start > today:
+    if version.start is not None and version.start > today and version.in_force(version.start):
         return f"Bản này có hiệu lực từ ngày {day(version.start)}; chuyển hồ sơ được từ ngày đó."
     return "Bản này chưa công bố hoặc không còn hiệu lực; chỉ chuyển hồ sơ sang bản đang có hiệu lực."
 

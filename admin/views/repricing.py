@@ -125,7 +125,7 @@ def _rows(data: Mapping[str, Any], asked: Asked) -> tuple[PriceRow, ...] | None:
         return None
     try:
         return price_rows(data, asked.fee, asked.start)
-    except (EditError, LookupError, TypeError, ValueError):
+    except (EditError, AttributeError, LookupError, TypeError, ValueError):
         return ()  # the draft is still wrong at this fee; its page says where
 
 

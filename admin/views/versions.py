@@ -203,7 +203,11 @@ class Versions(Page):
             other=None if other is None else rows(s, [other])[0],
             report=found,
             agency_name=lambda agency: s.agencies.facts(agency).name,
-            moves=may(REVIEWERS) and shown.version.state in {State.APPROVED, State.PUBLISHED},
+            moves=may(REVIEWERS)
+            and (
+                shown.version.state in {State.APPROVED, State.PUBLISHED}
+                or shown.version.in_force(s.clock.now().date())
+            ),
         )
 
     @expose("/<code>/<version_id>/dang-ky", methods=("POST",))

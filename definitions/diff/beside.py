@@ -7,11 +7,11 @@ many rows of a table it is written in.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from definitions.diff.comparing import Raw, compare
 from definitions.diff.model import Change, Verb
+from definitions.diff.money import Conditions, Names, conditions, day_words, days_words, money
 from definitions.diff.saying import named, shown
 
 GROUPS: Final[Mapping[str, str]] = {
@@ -126,6 +126,8 @@ def _pair(change: Change) -> Pair:
     what = named(change)
     if change.key:
         what = change.title if change.part == "procedure" else f"{what} – {change.title}"
+        if _group(change) == "information":
+            what = what.removeprefix(f"{GROUPS['information']} – ")
     if change.verb is Verb.MOVED:
         places = [
             f"trang “{place}”" if isinstance(place, str) else f"vị trí {place}"
@@ -146,13 +148,13 @@ def _said(change: Change, value: Any) -> str:
     if not change.key:
         return _whole(value)
     if key in _MONEY and _GROUP_OF.get(change.part) == "fee":
-        return _money(value)
+        return money(value)
     if key in {"from", "to"}:
-        return _day(value)
+        return day_words(value)
     if key == "unit" and isinstance(value, str):
         return _UNITS.get(value, value)
     if key == "effective" and isinstance(value, Mapping):
-        return _days(value) or "không giới hạn"
+        return days_words(value) or "không giới hạn"
     if key == "source" and isinstance(value, Mapping):
         return str(value.get("text", "")) or shown(value)
     return value if isinstance(value, str) else shown(value)
@@ -177,7 +179,7 @@ def _amounts(before: Raw, after: Raw) -> Iterator[Pair]:
         if fee_id not in old:
             continue
         was = old[fee_id]
-        names = _Names(after, now), _Names(before, was)
+        names = Names(after, now), Names(before, was)
         rows = _rows(was["amount"]), _rows(now["amount"])
         for key in dict.fromkeys((*rows[0], *rows[1])):
             told = [_dated(found.get(key, ())) for found in rows]
@@ -196,18 +198,13 @@ def _ids(raw: Raw) -> frozenset[str]:
     return frozenset(_fees(raw))
 
 
-_Key = tuple[str, ...]
-
-
-def _rows(amount: Any) -> dict[_Key, list[tuple[Any, Mapping[str, Any]]]]:
+def _rows(amount: Any) -> dict[Conditions, list[tuple[Any, Mapping[str, Any]]]]:
     """`(amount, days)` of a fee by the conditions of the row; a plain amount is one row without conditions."""
     if not isinstance(amount, Mapping):
         return {(): [(amount, {})]}
-    found: dict[_Key, list[tuple[Any, Mapping[str, Any]]]] = {}
-    inputs = [each if isinstance(each, str) else str(each["expression"]) for each in amount["inputs"]]
+    found: dict[Conditions, list[tuple[Any, Mapping[str, Any]]]] = {}
     for row in amount["rows"]:
-        cells = zip(inputs, map(str, row["when"]), strict=False)
-        key = tuple(f"{name}\n{cell}" for name, cell in cells if cell.strip() not in {"-", ""})
+        key = conditions(amount, row)
         found.setdefault(key, []).append((row["amount"], row.get("effective") or {}))
     return found
 
@@ -215,62 +212,7 @@ def _rows(amount: Any) -> dict[_Key, list[tuple[Any, Mapping[str, Any]]]]:
 def _dated(rows: Sequence[tuple[Any, Mapping[str, Any]]]) -> str:
     """`100.000 đồng đến hết 31/12/2026; 50.000 đồng từ 01/01/2027`."""
     in_order = sorted(rows, key=lambda row: str(row[1].get("from", "")))
-    return "; ".join(" ".join(filter(None, (_money(amount), _days(days)))) for amount, days in in_order)
-
-
-class _Names:
-    """What the cells of a fee's table are called: labels of the answers they compare with."""
-
-    def __init__(self, raw: Raw, fee: Raw) -> None:
-        pages = raw.get("form", {}).get("pages", ())
-        fields = [*raw.get("questions", ()), *(field for page in pages for field in page["fields"])]
-        self._answers = {
-            str(field["id"]): {
-                str(option["value"]): str(option["label"])
-                for option in field.get("options", ())
-                if isinstance(option, Mapping)
-            }
-            for field in fields
-        }
-        self._answers["case"] = {str(case["id"]): str(case["label"]) for case in raw.get("cases", ())}
-        amount = fee["amount"]
-        inputs = amount["inputs"] if isinstance(amount, Mapping) else ()
-        self._columns = {
-            str(each["expression"]): str(each.get("label", ""))
-            for each in inputs
-            if isinstance(each, Mapping)
-        }
-        labels = {str(field["id"]): str(field.get("label", "")) for field in fields}
-        self._columns = {**labels, **{name: label for name, label in self._columns.items() if label}}
-
-    def which(self, key: _Key) -> str:
-        """`Hộ kinh doanh, Thành phố`."""
-        return ", ".join(self._cell(*part.split("\n", 1)) for part in key)
-
-    def _cell(self, name: str, cell: str) -> str:
-        answers = self._answers.get(name, {})
-        values = [part.strip() for part in cell.split(",")]
-        if all(len(value) > 1 and value[0] == value[-1] == '"' for value in values):
-            return " hoặc ".join(answers.get(value[1:-1], value[1:-1]) for value in values)
-        return f"{self._columns.get(name) or name} {cell}"
-
-
-def _money(value: Any) -> str:
-    text = str(value).strip()
-    return f"{int(text):,} đồng".replace(",", ".") if text.isascii() and text.isdecimal() else text
-
-
-def _days(days: Mapping[str, Any]) -> str:
-    start = f"từ {_day(days['from'])}" if days.get("from") else ""
-    end = f"đến hết {_day(days['to'])}" if days.get("to") else ""
-    return " ".join(filter(None, (start, end)))
-
-
-def _day(value: Any) -> str:
-    try:
-        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
-    except ValueError:
-        return str(value)
+    return "; ".join(" ".join(filter(None, (money(amount), days_words(days)))) for amount, days in in_order)
 
 
 # -- time --------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_all_that_can_go_are_ticked_and_each_says_what_changes(visit, services, 
     page = someone.get(f"{path}/chuyen-ho-so")
     assert ticked(page) == ids
     told = words(page)
-    assert "Phí, lệ phí: Phí làm thẻ: 20.000 đồng → 15.000 đồng. (2 hồ sơ)" in told
+    assert "Phí, lệ phí: Phí làm thẻ: 20.000 đồng → 15.000 đồng. (2 hồ sơ của " in told
     assert stand(services, ids[0])[0].code in told
     assert f"/ho-so/{ids[0]}" in page.text
     assert "Lò Thị Xuân" not in told

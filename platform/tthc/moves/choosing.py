@@ -15,7 +15,7 @@ from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.state import CLOSED, Dossier
 from tthc.dossiers.versions import Obstacles, obstacles, side
 
-MOST = 100
+MOST = 40
 """As many as one page shows and one batch takes; those beyond are counted, and come up in the next."""
 
 
@@ -46,8 +46,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Dossiers for which the same changes."""
+    """Dossiers of one agency for which the same changes."""
 
+    agency: str
     told: tuple[str, ...]
     members: tuple[Candidate, ...]
 
@@ -74,12 +75,11 @@ class Choice:
     @property
     def groups(self) -> tuple[Group, ...]:
         """Of the movable ones, the largest first."""
-        found: dict[tuple[str, ...], list[Candidate]] = {}
+        found: dict[tuple[str, tuple[str, ...]], list[Candidate]] = {}
         for each in self.movable:
-            found.setdefault(each.told, []).append(each)
-        return tuple(
-            Group(words, tuple(members)) for words, members in sorted(found.items(), key=lambda g: -len(g[1]))
-        )
+            found.setdefault((each.agency, each.told), []).append(each)
+        by_size = sorted(found.items(), key=lambda group: -len(group[1]))
+        return tuple(Group(agency, words, tuple(members)) for (agency, words), members in by_size)
 
 
 @dataclass(frozen=True, slots=True)
