@@ -2,7 +2,7 @@
 
 import json
 
-from definitions.diff import Change, compare
+from definitions.diff import Change, Group, beside, compare
 from definitions.lifecycle import Version, in_force
 from definitions.loader import Loaded
 from tthc.dossiers.context import AgencyFacts
@@ -28,3 +28,17 @@ def told(before: Loaded, after: Loaded) -> tuple[Change, ...]:
     if not before.canonical or not after.canonical:
         return ()
     return compare(json.loads(before.canonical), json.loads(after.canonical))
+
+
+def side_by_side(before: Loaded, after: Loaded) -> tuple[Group, ...]:
+    """The same in two columns, grouped by part."""
+    if not before.canonical or not after.canonical:
+        return ()
+    return beside(json.loads(before.canonical), json.loads(after.canonical))
+
+
+def chosen_other(version: Version, wanted: str) -> Version | None:
+    """The version with the id `wanted`, of the same procedure; else what it is held against anyway."""
+    s = services()
+    found = s.definitions.version(version.procedure, wanted) if wanted else None
+    return found if found is not None and found != version else other_of(version)

@@ -12,9 +12,11 @@ from admin.views.definitions import Definitions
 from admin.views.feel import Feel
 from admin.views.files import Files
 from admin.views.home import Home
+from admin.views.moves import Moves
 from admin.views.pieces import Pieces
 from admin.views.queue import Queue
 from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
+from admin.views.repricing import Repricings
 from admin.views.reviewing import Reviewing
 from admin.views.system import Accounts, Agencies, Mailbox
 from admin.views.versions import Versions
@@ -61,6 +63,8 @@ def install(app: Flask) -> None:
         Reviewing(name="Thẩm định", endpoint="reviewing", url=place, under=queue),
         Comments(name="Góp ý", endpoint="comments", url=place, under=definitions),
         Files(name="Tệp", endpoint="files", url=place, under=definitions),
+        Moves(name="Chuyển hồ sơ", endpoint="moves", url=place, under=definitions),
+        Repricings(name="Đổi mức phí", endpoint="repricing", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

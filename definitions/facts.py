@@ -31,6 +31,7 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "apologised": "xin lỗi, hẹn lại",
         "extended": "gia hạn",
         "recounted": "tính lại hạn theo lịch",
+        "version_moved": "chuyển sang bản khác của thủ tục",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
     }
 )

@@ -55,6 +55,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "apologised": "xin lỗi, hẹn lại ngày",
     "extended": "gia hạn",
     "recounted": "hạn tính lại vì lịch làm việc thay đổi",
+    "version_moved": "chuyển sang bản mới của thủ tục mà có gì đổi cho người nộp",
     "intake_overdue": "quá hạn tiếp nhận",
     "step_overdue": "quá hạn một bước",
     "deadline_overdue": "quá hạn trả kết quả",

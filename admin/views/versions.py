@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from admin import documents as printed
 from admin import texts
-from admin.comparing import facts, other_of, told
+from admin.comparing import chosen_other, facts, other_of, side_by_side
 from admin.listing import names, rows
 from admin.preview import Preview, preview
 from admin.reviewing import wrote
@@ -158,16 +158,17 @@ class Versions(Page):
 
     @expose("/<code>/<version_id>/so-sanh")
     def changes(self, code: str, version_id: str) -> str:
-        """Against the version in force now, or that before this one."""
+        """Against the version in force now, or that before this one, or any other (`?voi=`)."""
         shown = _shown(code, version_id)
         s = services()
-        other = other_of(shown.version)
+        other = chosen_other(shown.version, request.args.get("voi", ""))
         lines = () if other is None else texts.changes(s.definitions.text(other), shown.text)
         return self._tab(
             "changes",
             shown,
             other=None if other is None else rows(s, [other])[0],
-            told=() if other is None else told(_shown(code, other.id).loaded, shown.loaded),
+            others=rows(s, [v for v in reversed(s.definitions.versions(code)) if v.id != version_id]),
+            groups=() if other is None else side_by_side(_shown(code, other.id).loaded, shown.loaded),
             part=texts.part(lines, _part_number()),
         )
 
@@ -188,6 +189,11 @@ class Versions(Page):
             other=None if other is None else rows(s, [other])[0],
             report=found,
             agency_name=lambda agency: s.agencies.facts(agency).name,
+            moves=may(REVIEWERS)
+            and (
+                shown.version.state in {State.APPROVED, State.PUBLISHED}
+                or shown.version.in_force(s.clock.now().date())
+            ),
         )
 
     @expose("/<code>/<version_id>/dang-ky", methods=("POST",))
@@ -279,6 +285,7 @@ class Versions(Page):
             excerpts={line.number: line.text for line in texts.lines(shown.text)},
             can=_offer(shown.version),
             exports=may(WRITERS) or may(REVIEWERS),
+            line=rows(s, s.definitions.versions(shown.version.procedure)),
             reviewer=who(shown.version.reviewer) if shown.version.reviewer else "",
             today={"d": f"{s.clock.now():%d}", "m": f"{s.clock.now():%m}", "y": f"{s.clock.now():%Y}"},
         )

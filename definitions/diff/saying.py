@@ -38,20 +38,20 @@ _PARTS: Final[Mapping[str, str]] = {
 
 def sentence(change: Change) -> str:
     """One change, whole: what, which one, from what to what."""
-    named = _named(change)
+    name = named(change)
     if not change.key:
         match change.verb:
             case "added":
-                return f"Thêm {named}."
+                return f"Thêm {name}."
             case "removed":
-                return f"Bỏ {named}."
+                return f"Bỏ {name}."
             case "moved" if isinstance(change.before, str):
-                return f"Chuyển {named} từ trang “{change.before}” sang trang “{change.after}”."
+                return f"Chuyển {name} từ trang “{change.before}” sang trang “{change.after}”."
             case "moved":
-                return f"Đổi thứ tự {named}: từ vị trí {change.before} sang vị trí {change.after}."
+                return f"Đổi thứ tự {name}: từ vị trí {change.before} sang vị trí {change.after}."
             case _:
-                return f"{_capital(named)} đổi từ {shown(change.before)} thành {shown(change.after)}."
-    start = "" if change.part == "procedure" else f"{_capital(named)}: "
+                return f"{_capital(name)} đổi từ {shown(change.before)} thành {shown(change.after)}."
+    start = "" if change.part == "procedure" else f"{_capital(name)}: "
     title = change.title if start else _capital(change.title)
     match change.verb:
         case "added":
@@ -82,7 +82,8 @@ def shown(value: Any) -> str:
     return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
-def _named(change: Change) -> str:
+def named(change: Change) -> str:
+    """What changed: `trường “Họ và tên” (full_name)`."""
     part = part_word(change.part)
     if change.part == "procedure":
         return part

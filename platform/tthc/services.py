@@ -27,6 +27,7 @@ from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
 from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
+from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
@@ -70,6 +71,7 @@ class Services:
     remarks: Remarks
     telling: Telling
     reminders: Reminders
+    moves: Moves
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -86,6 +88,7 @@ class Services:
             self.reads,
             self.clients,
             self.drafting,
+            self.moves,
             self.outbox_worker,
             self.registry,
             self.remarks,
@@ -168,6 +171,7 @@ def build(
         remarks=Remarks(database),
         telling=telling,
         reminders=Reminders(definitions, reviews, telling, definitions.name_of, shipped),
+        moves=Moves(dossiers, database),
     )
 
 

@@ -1,7 +1,10 @@
-"""The whole application with its administration, and people of every kind to visit it."""
+"""The whole application with its administration, and people of every kind to visit it; `amending` beside it is shared."""
 
 import re
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
 from hashing import cheap_hasher

@@ -53,7 +53,20 @@ def test_an_amendment_is_told_in_words_and_line_by_line(visit, services, clock):
     officer, path = amended(visit, services, 'amount: "20000"', 'amount: "25000"')
     told = words(officer.get(f"{path}/so-sanh"))
     assert "Phí làm thẻ" in told.partition("Từng dòng")[0]
-    assert "25000" in told.partition("Từng dòng")[0]
+    assert "Trước: 20.000 đồng Sau: 25.000 đồng" in told.partition("Từng dòng")[0]
+    assert "25000" in told.partition("Từng dòng")[2]
+
+
+def test_a_version_is_held_against_any_other(visit, services, clock):
+    in_force(services, clock)
+    amended(visit, services, 'amount: "20000"', 'amount: "25000"')
+    second = services.definitions.versions(CODE)[-1].id
+    officer, path = amended(visit, services, 'amount: "20000"', 'amount: "30000"')
+    assert "Trước: 20.000 đồng Sau: 30.000 đồng" in words(officer.get(f"{path}/so-sanh"))
+    page = officer.get(f"{path}/so-sanh?voi={second}")
+    assert "Trước: 25.000 đồng Sau: 30.000 đồng" in words(page)
+    assert f'value="{second}" selected' in page.text
+    assert officer.get(f"{path}/so-sanh?voi=khong-co").status_code == 200
 
 
 def test_dossiers_are_replayed_and_stay_as_they_are(visit, services, clock):

@@ -192,6 +192,16 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case ev.Extended() | ev.Recounted():
             return replace(dossier, deadline=event.deadline)
+        case ev.VersionMoved():
+            return replace(
+                dossier,
+                definition=event.after,
+                procedure_name=event.name,
+                case=event.case,
+                fees=event.fees,
+                deadline=event.deadline,
+                tasks=event.tasks,
+            )
         case ev.Reminded():
             return replace(dossier, fired=(*dossier.fired, event.timer_id))
         case ev.Proposed(proposal=proposal):

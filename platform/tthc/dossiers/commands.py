@@ -258,6 +258,32 @@ class Propose:
     expected_version: int | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class MoveToVersion:
+    """The system lets a dossier go on under the version whose content hash is `to`, as `by` ordered. `despite`: a person
+    has looked at what stands in the way and decided.
+    """
+
+    to: str
+    reason: str
+    decision: str
+    by: str
+    by_name: str
+    despite: bool = False
+    expected_version: int | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBack:
+    """The system undoes the move that the command `of` made."""
+
+    of: str
+    reason: str
+    by: str
+    by_name: str
+    expected_version: int | None = field(default=None)
+
+
 Command = (
     Submit
     | OpenChild
@@ -278,5 +304,7 @@ Command = (
     | TellChild
     | FireTimer
     | FollowCalendar
+    | MoveToVersion
+    | MoveBack
     | Propose
 )

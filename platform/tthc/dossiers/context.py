@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from definitions.model import Definition
 from rules.calendar import Calendar
 from rules.deadlines import DeadlineRule, Unit
 
@@ -79,8 +80,8 @@ class Context:
 
     `code`, `reference`: candidates allocated by the service for a command that needs them (`None` in a dry run);
     `assignee`: the member of staff that an `Act` names; `agencies`: by id, those in force today, which work may be
-    given to (`None` where nobody looked: any name is taken, as in a trial); `expected_version`: what the person's page
-    showed.
+    given to (`None` where nobody looked: any name is taken, as in a trial); `target`: the version that a move leads to;
+    `expected_version`: what the person's page showed.
     """
 
     now: datetime
@@ -92,5 +93,6 @@ class Context:
     reference: str | None = None
     assignee: Actor | None = None
     agencies: Mapping[str, AgencyFacts] | None = None
+    target: Definition | None = None
     expected_version: int | None = None
     policy: Policy = field(default_factory=Policy)

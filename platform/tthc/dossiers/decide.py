@@ -18,6 +18,7 @@ from tthc.dossiers import (
     decide_payment,
     decide_rules,
     decide_timers,
+    decide_version,
     decide_work,
 )
 from tthc.dossiers.codec import milliseconds
@@ -132,5 +133,9 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_timers.fire(deciding, command)
         case cmd.FollowCalendar():
             decide_calendar.follow_calendar(deciding)
+        case cmd.MoveToVersion():
+            decide_version.move_to_version(deciding, command)
+        case cmd.MoveBack():
+            decide_version.move_back(deciding, command)
         case cmd.Propose():
             decide_rules.propose(deciding, command)

@@ -147,8 +147,11 @@ def supply(deciding: Deciding, command: Supply) -> None:
     answers = before if command.answers is None else command.answers
     judged = deciding.assess(answers, dossier.applicant, dossier.channel, dossier.submitted_at)
     case = require_valid(judged)
-    papers = _merge(dossier.papers, command.papers)
-    papers = applicable_papers(deciding.definition, judged.papers, papers)
+    # of a version that asked for other papers: they stay with the dossier, and nobody is asked about them
+    former = tuple(p for p in dossier.papers if deciding.definition.paper(p.paper_id) is None)
+    known = tuple(p for p in dossier.papers if p not in former)
+    papers = applicable_papers(deciding.definition, judged.papers, _merge(known, command.papers))
+    papers = (*papers, *former)
     if dossier.channel == "online":
         require_uploaded(judged.papers, papers)
     clean = judged.submission.clean

@@ -203,6 +203,31 @@ class Recounted:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionMoved:
+    """The dossier goes on under another version of its procedure, or `back` under the one before.
+
+    `before`, `after`: content hashes; `name`, `case`, `fees`, `deadline`, `tasks`: the whole of each as it now is;
+    `decision`: number and day of the decision; `by`, `by_name`: who ordered it (the system carries it out); `told`: what
+    that changed, in words; `despite`: what a person decided to put up with.
+    """
+
+    before: str
+    after: str
+    name: str
+    case: str
+    fees: tuple[FeeState, ...]
+    deadline: DeadlineState | None
+    tasks: tuple[Task, ...]
+    reason: str
+    decision: str
+    by: str
+    by_name: str
+    told: tuple[str, ...] = ()
+    despite: tuple[str, ...] = ()
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """A timer came due and nothing but a reminder follows."""
 
@@ -249,6 +274,7 @@ Event = (
     | Apologised
     | Extended
     | Recounted
+    | VersionMoved
     | Reminded
     | Proposed
     | Ended
@@ -280,6 +306,7 @@ TYPES: Mapping[str, type] = {
         Apologised,
         Extended,
         Recounted,
+        VersionMoved,
         Reminded,
         Proposed,
         Ended,

@@ -35,6 +35,7 @@ TEMPLATES = frozenset(
         "apologised",
         "extended",
         "recounted",
+        "version_moved",
         "intake_overdue",
         "step_overdue",
         "deadline_overdue",
@@ -88,6 +89,8 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             return (("extended", {"reason": event.extension.reason, "source": event.extension.source}),)
         case ev.Recounted():
             return (("recounted", {"previous": event.previous, "why": event.deadline.explanation}),)
+        case ev.VersionMoved(told=told) if told:
+            return (("version_moved", {"why": " ".join(told), "reason": event.reason}),)
         case ev.Reminded():
             task = event.task.name if event.task else ""
             return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)

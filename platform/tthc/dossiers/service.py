@@ -14,6 +14,7 @@ from tthc.dossiers.codec import milliseconds
 from tthc.dossiers.codes import Codes
 from tthc.dossiers.context import SYSTEM, Actor, AgencyFacts, Context, Policy
 from tthc.dossiers.decide import decide
+from tthc.dossiers.decide_version import last_move
 from tthc.dossiers.events import Accepted, Event
 from tthc.dossiers.needs import assignee_agency
 from tthc.dossiers.permissions import may_read
@@ -117,14 +118,16 @@ class DossierService:
             assignee = self._assignee(definition, before, command)
             context = self._context(before.agency, actor, command_id, expected_version)
             agencies = self._agencies(definition, context.now)
-            context = replace(context, code=code, assignee=assignee, agencies=agencies)
+            target = self._target(before, command)
+            context = replace(context, code=code, assignee=assignee, agencies=agencies, target=target)
             events, context = self._decide(definition, before, command, context)
             code = context.code  # kept for the next attempt: a race lost leaves no gap
             if not events:
                 return before
             try:
                 changed = record(before, events, context)
-                after = self.dossiers.apply(before, changed, _rules_due(definition, changed))
+                own = target if target is not None and target.hash == changed.definition else definition
+                after = self.dossiers.apply(before, changed, _rules_due(own, changed))
             except CodeTakenError:
                 code = None
                 continue
@@ -183,6 +186,17 @@ class DossierService:
         if not isinstance(command, cmd.Act | cmd.Reassign) or named is None:
             return None
         return self.staff_of(named, assignee_agency(definition.workflow, before, command))
+
+    def _target(self, before: Dossier, command: cmd.Command) -> Definition | None:
+        """The version that a move leads to."""
+        match command:
+            case cmd.MoveToVersion(to=content):
+                return self.definition_of(content)
+            case cmd.MoveBack():
+                _, move = last_move(before)
+                return self.definition_of(move.before) if move is not None else None
+            case _:
+                return None
 
     def _agencies(self, definition: Definition, now: datetime) -> Mapping[str, AgencyFacts] | None:
         if self.agencies_on is None or not any(step.at_item for step in definition.workflow.steps):

@@ -83,7 +83,7 @@ def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
         entered_at=token.entered_at,
         due=token.due,
         phase=step.phase,
-        declines=_declines(step),
+        declines=task_declines(step),
         silent=step.on_timeout,
         forks=token.forks,
         item=token.item,
@@ -120,7 +120,7 @@ def _agency_name(deciding: Deciding, agency: str) -> str:
     return known[agency].name
 
 
-def _declines(step: Step) -> bool:
+def task_declines(step: Step) -> bool:
     """Whether the step hands over and every way to the end from it says that the dossier was not solved."""
     ends = [action.outcome for action in step.actions if END in action.targets]
     return step.phase is Phase.RESULT_READY and bool(ends) and set(ends) == {Outcome.DECLINED}

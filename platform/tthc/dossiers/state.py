@@ -72,7 +72,9 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class FeeState:
-    """One phí or lệ phí owed by this dossier, in whole đồng, pinned with its explanation."""
+    """One phí or lệ phí owed by this dossier, in whole đồng, pinned with its explanation. `waived`: how much more
+    than was paid the line comes to by the version that the dossier moved to, which nobody asks for.
+    """
 
     id: str
     label: str
@@ -83,6 +85,7 @@ class FeeState:
     paid_at: datetime | None = None
     method: str = ""
     receipt: str = ""
+    waived: int = 0
 
     @property
     def owed(self) -> bool:

@@ -114,14 +114,16 @@ def require_checked(due: Iterable[PaperDue], checked: Sequence[str], channel: Ch
 
 
 def fee_states(due: Iterable[FeeDue], before: Sequence[FeeState] = ()) -> tuple[FeeState, ...]:
-    """What is owed now. What was paid stays paid; where the amount has risen, the rest is a line of its own."""
+    """What is owed now. What was paid stays paid; where the amount has risen, the rest is a line of its own. What a move to
+    another version left unasked (`waived`) is no rest.
+    """
     states: list[FeeState] = []
     paid = {fee.id: fee for fee in before if fee.paid_at is not None}
     for fee in due:
         fresh = FeeState(fee.id, fee.label, fee.kind, fee.amount, fee.collect, fee.explanation)
         lines = [f for i, f in paid.items() if i == fee.id or i.startswith(f"{fee.id}+")]
         states += lines
-        rest = fee.amount - sum(line.amount for line in lines)
+        rest = fee.amount - sum(line.amount + line.waived for line in lines)
         if not lines:
             states.append(fresh)
         elif rest > 0:

@@ -217,7 +217,11 @@ def _line(entry: Entry, calendar: Calendar) -> TimelineEntry:
     if isinstance(event, ev.Moved) and event.left is not None:
         worked = calendar.minutes_between(event.left.entered_at, entry.at)
     told = _told(event) if isinstance(event, ev.Moved) else detail
-    return TimelineEntry(entry.seq, entry.at, title, detail, entry.actor.name, worked, public, told)
+    who = entry.actor.name
+    if isinstance(event, ev.VersionMoved):
+        who = event.by_name  # the system only carried it out
+        told = " ".join(event.told) or detail
+    return TimelineEntry(entry.seq, entry.at, title, detail, who, worked, public, told)
 
 
 def _words(event: ev.Event) -> tuple[str, str, bool]:
@@ -283,6 +287,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
                 f"Hạn trước: {instant_text(event.previous)}.{until}",
                 True,
             )
+        case ev.VersionMoved():
+            return _version_words(event)
         case ev.Reminded():
             return _reminded_words(event)
         case ev.Proposed(proposal=proposal):
@@ -303,6 +309,14 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
     title = event.label if event.left is None else f"{step_name(event.left)}: {event.label}"
     return title, " ".join(p for p in (event.reason, event.note, _told(event), onward) if p), True
+
+
+def _version_words(event: ev.VersionMoved) -> tuple[str, str, bool]:
+    title = "Trở lại bản thủ tục trước khi chuyển" if event.back else "Chuyển sang bản mới của thủ tục"
+    told = " ".join(event.told) or "Không đổi gì về phí, giấy tờ, hạn trả."
+    despite = f"Đã xem và vẫn chuyển: {' '.join(event.despite)}" if event.despite else ""
+    decision = f"Theo {event.decision}." if event.decision else ""
+    return title, " ".join(p for p in (told, f"Lý do: {event.reason}", decision, despite) if p), True
 
 
 def _child_words(event: ev.ChildWanted | ev.ChildTold) -> tuple[str, str, bool]:

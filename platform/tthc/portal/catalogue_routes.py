@@ -1,10 +1,13 @@
 """Finding a procedure and reading all its parts (Đ7, Đ8.1)."""
 
+from datetime import date
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from definitions.model import Definition
 from renderers.html.procedure import procedure_view
+from renderers.html.upcoming import Upcoming, upcoming
 from tthc.portal.search import Entry, Index
 from tthc.services import services
 from tthc.web.access import access
@@ -60,7 +63,19 @@ def procedure(code: str) -> str:
         online="online" in definition.submit_by and view.elsewhere is None,
         level_label=f"Mức độ {definition.service_level}",
         updated=s.definitions.updated_at(definition.hash),
+        upcoming=_upcoming(definition, now.date()),
     )
+
+
+def _upcoming(definition: Definition, today: date) -> Upcoming | None:
+    """What changes soon, by a newer version that is published already or by the version in force itself."""
+    s = services()
+    later = [
+        (version.start, s.definitions.by_hash(version.hash))
+        for version in s.definitions.versions(definition.procedure)
+        if version.start is not None and version.start > today and version.in_force(version.start)
+    ]
+    return upcoming(definition, today, later)
 
 
 def _published() -> list[Definition]:

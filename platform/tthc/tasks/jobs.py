@@ -36,6 +36,12 @@ def sweep_rules() -> int:
     return services.watching.sweep(services.clock.now())
 
 
+@celery.task(name=queues.SWEEP_MOVES)
+def sweep_moves() -> int:
+    """Go on with dossiers ordered to another version, where the request or worker that began did not come to an end."""
+    return work().moves.sweep()
+
+
 @celery.task(name=queues.FOLLOW_CALENDAR)
 def follow_calendar() -> int:
     """Count due dates again where the working calendar changed since they were promised."""

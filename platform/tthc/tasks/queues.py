@@ -12,6 +12,7 @@ DELIVER = "tthc.deliver"
 SWEEP_OUTBOX = "tthc.sweep_outbox"
 SWEEP_TIMERS = "tthc.sweep_timers"
 SWEEP_RULES = "tthc.sweep_rules"
+SWEEP_MOVES = "tthc.sweep_moves"
 FOLLOW_CALENDAR = "tthc.follow_calendar"
 SWEEP_REVIEWS = "tthc.sweep_reviews"
 
@@ -20,6 +21,7 @@ ROUTES: Mapping[str, str] = {
     SWEEP_OUTBOX: SWEEPS,
     SWEEP_TIMERS: SWEEPS,
     SWEEP_RULES: SWEEPS,
+    SWEEP_MOVES: SWEEPS,
     FOLLOW_CALENDAR: SWEEPS,
     SWEEP_REVIEWS: SWEEPS,
 }
@@ -37,6 +39,7 @@ BEAT = (
     Sweep(SWEEP_OUTBOX, 5),
     Sweep(SWEEP_TIMERS, 10),
     Sweep(SWEEP_RULES, 10),
+    Sweep(SWEEP_MOVES, 10),
     Sweep(FOLLOW_CALENDAR, 300),
     Sweep(SWEEP_REVIEWS, 300),
 )

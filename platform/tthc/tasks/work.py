@@ -42,6 +42,12 @@ class Reminders(Protocol):
         ...
 
 
+class Moves(Protocol):
+    def sweep(self) -> int:
+        """Go on with the batches that are open; how many dossiers were done."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -57,6 +63,8 @@ class Work(Protocol):
     def following(self) -> Following: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def moves(self) -> Moves: ...
 
 
 _lock = threading.Lock()

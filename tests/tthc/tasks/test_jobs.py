@@ -30,8 +30,12 @@ class Recorder:
         self.calls.append("outbox")
         return 2
 
-    def sweep(self, now):
-        self.calls.append(now)
+    @property
+    def moves(self):
+        return self
+
+    def sweep(self, now=None):
+        self.calls.append(now or "moves")
         return 1
 
 
@@ -61,3 +65,8 @@ def test_d9_3b_reviews_are_reminded_of_at_the_services_time(services, clock):
 def test_timers_are_swept_at_the_services_time(services, clock):
     assert jobs.sweep_timers() == 1
     assert services.calls == [clock.now()]
+
+
+def test_open_batches_of_moves_are_gone_on_with(services):
+    assert jobs.sweep_moves() == 1
+    assert services.calls == ["moves"]
