@@ -31,6 +31,7 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "apologised": "xin lỗi, hẹn lại",
         "extended": "gia hạn",
         "recounted": "tính lại hạn theo lịch",
+        "succeeded": "chuyển sang cơ quan kế thừa",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
     }
 )

@@ -55,6 +55,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "apologised": "xin lỗi, hẹn lại ngày",
     "extended": "gia hạn",
     "recounted": "hạn tính lại vì lịch làm việc thay đổi",
+    "succeeded": "cơ quan kế thừa giải quyết tiếp hồ sơ",
     "intake_overdue": "quá hạn tiếp nhận",
     "step_overdue": "quá hạn một bước",
     "deadline_overdue": "quá hạn trả kết quả",

@@ -1,6 +1,7 @@
 """Everything a request, a job or a command needs, put together once per process."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from flask import current_app
@@ -8,12 +9,14 @@ from pymongo.database import Database
 
 from definitions.calendars import fingerprint, shipped
 from definitions.store import DefinitionStore
-from rules.calendar import Calendar
+from rules.calendar import TZ, Calendar
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.service import Accounts
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
+from tthc.agencies.succession import certain_pairs
 from tthc.api.clients import Clients
+from tthc.audit.acts import ActLog
 from tthc.children import Children
 from tthc.clock import Clock, ManualClock
 from tthc.database import connection
@@ -25,6 +28,7 @@ from tthc.dossiers.outbox import Outbox
 from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
+from tthc.dossiers.succeeding import Handover, Succeeding
 from tthc.dossiers.watching import Watching
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
@@ -55,8 +59,10 @@ class Services:
     timers: Timers
     watching: Watching
     following: Following
+    succeeding: Succeeding
     reads: ReadLog
     clients: Clients
+    acts: ActLog
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -72,6 +78,7 @@ class Services:
             self.applications,
             self.reads,
             self.clients,
+            self.acts,
             self.outbox_worker,
         ):
             part.ensure_indexes()
@@ -94,8 +101,12 @@ def build(
     binding.bind(database)
     running = clock or Clock(settings.clock_offset)
     definitions = DefinitionStore(database)
-    agencies = Directory()
-    accounts = Accounts(hasher or Hasher())
+
+    def today() -> date:
+        return running.now().astimezone(TZ).date()
+
+    agencies = Directory(today)
+    accounts = Accounts(hasher or Hasher(), today)
     repository = Dossiers(database)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:
@@ -117,6 +128,11 @@ def build(
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
+
+    def handovers() -> tuple[Handover, ...]:
+        pairs = certain_pairs(agencies.all(), today())
+        return tuple(Handover(old.facts(), new.facts(), note) for old, new, note in pairs)
+
     return Services(
         settings=settings,
         database=database,
@@ -141,8 +157,10 @@ def build(
         following=Following(
             dossiers, repository, database, running, fingerprint(), dossiers.policy.follow_calendar
         ),
+        succeeding=Succeeding(dossiers, repository, running, handovers),
         reads=ReadLog(database),
         clients=Clients(database),
+        acts=ActLog(database),
     )
 
 

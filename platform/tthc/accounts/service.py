@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -60,20 +60,25 @@ class SignIn:
 class Accounts:
     """Needs `tthc.agencies.binding.bind` to have been called."""
 
-    def __init__(self, hasher: Hasher) -> None:
+    def __init__(self, hasher: Hasher, today: Callable[[], date] | None = None) -> None:
+        """`today`: the day by which grants end; without it none does."""
         self._hasher = hasher
+        self._today = today
 
     def ensure_indexes(self) -> None:
         AccountDocument.ensure_indexes()
         SignInDocument.ensure_indexes()
 
+    def _account(self, row: dict[str, Any]) -> Account:
+        return account_from(row, self._today() if self._today else None)
+
     def get(self, key: str) -> Account | None:
         row = AccountDocument.objects(id=key).as_pymongo().first()
-        return account_from(row) if row else None
+        return self._account(row) if row else None
 
     def by_login(self, login: str) -> Account | None:
         row = AccountDocument.objects(logins=normal_login(login)).as_pymongo().first()
-        return account_from(row) if row else None
+        return self._account(row) if row else None
 
     def staff_with(self, agency: str, function: str | None = None) -> tuple[Account, ...]:
         """Active staff who hold a function (that one, if named) in the agency, by name."""
@@ -83,7 +88,9 @@ class Accounts:
         rows = AccountDocument.objects(
             __raw__={"kind": "staff", "active": True, "grants": {"$elemMatch": match}}
         )
-        return tuple(account_from(row) for row in rows.order_by("name").as_pymongo())
+        found = (self._account(row) for row in rows.order_by("name").as_pymongo())
+        wanted = {function} if function is not None else set(FUNCTIONS)
+        return tuple(account for account in found if account.functions_at(agency) & wanted)
 
     def register(self, who: Registration, now: datetime) -> Account:
         """A citizen's or an organisation's account (Đ10.1a); raises `AccountError`."""

@@ -203,6 +203,22 @@ class Recounted:
 
 
 @dataclass(frozen=True, slots=True)
+class Succeeded:
+    """The work of an agency that was merged, divided or renamed went over to its successor; the code stays (Đ1.2).
+
+    `left`, `taken_by`: agencies' ids; what the dossier, or its open tasks, had at `left` is at `taken_by` from now on.
+    """
+
+    left: str
+    left_name: str
+    taken_by: str
+    name: str
+    phone: str = ""
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """A timer came due and nothing but a reminder follows."""
 
@@ -249,6 +265,7 @@ Event = (
     | Apologised
     | Extended
     | Recounted
+    | Succeeded
     | Reminded
     | Proposed
     | Ended
@@ -280,6 +297,7 @@ TYPES: Mapping[str, type] = {
         Apologised,
         Extended,
         Recounted,
+        Succeeded,
         Reminded,
         Proposed,
         Ended,

@@ -35,6 +35,7 @@ TEMPLATES = frozenset(
         "apologised",
         "extended",
         "recounted",
+        "succeeded",
         "intake_overdue",
         "step_overdue",
         "deadline_overdue",
@@ -88,6 +89,10 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             return (("extended", {"reason": event.extension.reason, "source": event.extension.source}),)
         case ev.Recounted():
             return (("recounted", {"previous": event.previous, "why": event.deadline.explanation}),)
+        case ev.Succeeded() if dossier.agency == event.taken_by:
+            # the agency of the context is still the one that was left
+            told = {"agency": event.name, "agency_phone": event.phone, "agency_address": event.address}
+            return (("succeeded", {**told, "former_agency": event.left_name, "reason": event.note}),)
         case ev.Reminded():
             task = event.task.name if event.task else ""
             return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)

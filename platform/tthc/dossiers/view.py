@@ -283,6 +283,12 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
                 f"Hạn trước: {instant_text(event.previous)}.{until}",
                 True,
             )
+        case ev.Succeeded():
+            return (
+                "Chuyển sang cơ quan kế thừa",
+                f"{event.left_name} → {event.name}. {event.note}".strip(),
+                True,
+            )
         case ev.Reminded():
             return _reminded_words(event)
         case ev.Proposed(proposal=proposal):

@@ -40,3 +40,9 @@ def sweep_rules() -> int:
 def follow_calendar() -> int:
     """Count due dates again where the working calendar changed since they were promised."""
     return work().following.sweep()
+
+
+@celery.task(name=queues.FOLLOW_AGENCIES)
+def follow_agencies() -> int:
+    """Hand over the dossiers of agencies whose work went to a certain successor."""
+    return work().succeeding.sweep()

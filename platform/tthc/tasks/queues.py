@@ -13,6 +13,7 @@ SWEEP_OUTBOX = "tthc.sweep_outbox"
 SWEEP_TIMERS = "tthc.sweep_timers"
 SWEEP_RULES = "tthc.sweep_rules"
 FOLLOW_CALENDAR = "tthc.follow_calendar"
+FOLLOW_AGENCIES = "tthc.follow_agencies"
 
 ROUTES: Mapping[str, str] = {
     DELIVER: DELIVERIES,
@@ -20,6 +21,7 @@ ROUTES: Mapping[str, str] = {
     SWEEP_TIMERS: SWEEPS,
     SWEEP_RULES: SWEEPS,
     FOLLOW_CALENDAR: SWEEPS,
+    FOLLOW_AGENCIES: SWEEPS,
 }
 
 
@@ -36,4 +38,5 @@ BEAT = (
     Sweep(SWEEP_TIMERS, 10),
     Sweep(SWEEP_RULES, 10),
     Sweep(FOLLOW_CALENDAR, 300),
+    Sweep(FOLLOW_AGENCIES, 120),
 )

@@ -30,6 +30,12 @@ class Following(Protocol):
         ...
 
 
+class Succeeding(Protocol):
+    def sweep(self) -> int:
+        """Hand over what an agency that was merged or renamed left undone; how many dossiers went over."""
+        ...
+
+
 class Watching(Protocol):
     def sweep(self, now: datetime) -> int:
         """Ask the event rules of what is due by `now`; how many proposals were made."""
@@ -49,6 +55,8 @@ class Work(Protocol):
     def watching(self) -> Watching: ...
     @property
     def following(self) -> Following: ...
+    @property
+    def succeeding(self) -> Succeeding: ...
 
 
 _lock = threading.Lock()

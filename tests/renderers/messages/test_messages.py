@@ -50,6 +50,7 @@ EXTRA = {
     "apologised": {"reason": LONG, "promised": WHEN},
     "extended": {"reason": LONG, "source": "NĐ 61/2018/NĐ-CP"},
     "recounted": {"previous": WHEN, "why": LONG},
+    "succeeded": {"former_agency": LONG, "reason": LONG},
     "intake_overdue": {"since": WHEN, "task": ""},
     "step_overdue": {"since": WHEN, "task": LONG},
     "deadline_overdue": {"since": WHEN, "task": ""},
