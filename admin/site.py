@@ -5,10 +5,11 @@ from typing import Final
 from flask import Flask
 from flask_admin import Admin
 
+from admin.views.agencies import Agencies
 from admin.views.base import STATIC, Page
 from admin.views.definitions import Definitions
 from admin.views.home import Home
-from admin.views.system import Accounts, Agencies, Mailbox
+from admin.views.system import Accounts, Mailbox
 from admin.views.versions import Versions
 from tthc.web import access, security
 

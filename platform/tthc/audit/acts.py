@@ -2,12 +2,12 @@
 
 import base64
 import json
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from bson import ObjectId
 from pymongo import ASCENDING, DESCENDING
 from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
@@ -24,7 +24,7 @@ _SECRET = frozenset({"password", "password_hash", "stamp", "token"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act. `what`: a word of `WORDS`; `kind` with `object` name the thing; `before` and `after` hold only what
+    """One act. `what`: a word of `WORDS`; `kind` with `target` name the thing; `before` and `after` hold only what
     changed, as plain JSON; neither ever holds a secret.
     """
 
@@ -34,7 +34,7 @@ class Act:
     name: str
     what: str
     kind: str
-    object: str
+    target: str
     label: str = ""
     reason: str = ""
     before: Mapping[str, object] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class ActLog:
     def ensure_indexes(self) -> None:
         self._rows.create_index([("at", DESCENDING), ("_id", DESCENDING)])
         self._rows.create_index([("by", ASCENDING), ("at", DESCENDING)])
-        self._rows.create_index([("object", ASCENDING), ("at", DESCENDING)])
+        self._rows.create_index([("target", ASCENDING), ("at", DESCENDING)])
 
     def log(
         self,
@@ -67,7 +67,7 @@ class ActLog:
         at: datetime,
         *,
         kind: str,
-        object: str,  # noqa: A002 — the grammar of the log: somebody did something to an object
+        target: str,
         label: str = "",
         reason: str = "",
         before: Mapping[str, object] | None = None,
@@ -76,13 +76,13 @@ class ActLog:
         """Write an act down; `before` and `after` may be whole: what is the same in both is left out."""
         old, new = changed(before or {}, after or {})
         row = {
-            "_id": uuid.uuid4().hex,
+            "_id": ObjectId(),  # of one process each is greater than the one before
             "at": at,
             "by": who.key,
             "name": who.name,
             "what": what,
             "kind": kind,
-            "object": object,
+            "target": target,
             "label": label,
             "reason": reason.strip(),
             "before": old,
@@ -95,7 +95,7 @@ class ActLog:
         self,
         *,
         by: str = "",
-        object: str = "",  # noqa: A002 — as above
+        target: str = "",
         since: datetime | None = None,
         until: datetime | None = None,
         after: str | None = None,
@@ -105,8 +105,8 @@ class ActLog:
         query: dict[str, Any] = {}
         if by:
             query["by"] = by
-        if object:
-            query["object"] = object
+        if target:
+            query["target"] = target
         query |= between(since, until)
         return ActPage(*paged(self._rows, query, after, limit, _act))
 
@@ -161,8 +161,6 @@ def page_key(after: str) -> tuple[datetime, Any]:
 
 def _id(text: str) -> Any:
     """Rows that the driver named have ObjectIds, which do not compare with text."""
-    from bson import ObjectId
-
     return ObjectId(text) if ObjectId.is_valid(text) and len(text) == 24 else text
 
 
@@ -174,7 +172,7 @@ def _act(row: Mapping[str, Any]) -> Act:
         name=row["name"],
         what=row["what"],
         kind=row["kind"],
-        object=row["object"],
+        target=row["target"],
         label=row.get("label") or "",
         reason=row.get("reason") or "",
         before=row.get("before") or {},

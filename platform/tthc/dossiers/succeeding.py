@@ -35,13 +35,17 @@ class Succeeding:
     clock: Clock | ManualClock
     pending: Callable[[], Sequence[Handover]]
 
+    def open_at(self, agency: str) -> list[str]:
+        """Ids of the dossiers under way in which that agency has something to do."""
+        return self.repository.open_at(agency, _FUNCTIONS)
+
     def sweep(self) -> int:
         """Hand over what is still at an agency that has a certain successor; how many dossiers. Doubled sweeps do no
         harm: a dossier in which the old agency has nothing to do is left alone.
         """
         moved = 0
         for handover in self.pending():
-            for dossier_id in self.repository.open_at(handover.left.id, _FUNCTIONS):
+            for dossier_id in self.open_at(handover.left.id):
                 moved += self._tried(dossier_id, handover)
         return moved
 

@@ -53,7 +53,8 @@ def test_d1_2_a_dossier_under_way_goes_on_at_the_successor_with_its_code_and_dat
     assert told[0].data["former_agency"] == AGENCY.name
 
 
-def test_d1_2_the_successors_staff_work_on_it_and_the_old_ones_no_longer(service, under_way):
+@pytest.mark.usefixtures("under_way")
+def test_d1_2_the_successors_staff_work_on_it_and_the_old_ones_no_longer(service):
     sweep_of(service).sweep()
     after = service.dossiers.get("hs0")
     (task,) = after.tasks
