@@ -1,6 +1,6 @@
 """What was posted by a form written by hand: read with the field types' own rules, kept as typed where it is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from flask import request
@@ -48,11 +48,11 @@ def day(name: str, label: str) -> date:
     return found
 
 
-def maybe_day(name: str, label: str) -> date | None:
-    """The same; `None` where the boxes are empty."""
+def maybe_day(name: str, label: str, source: Mapping[str, Sequence[str]] | None = None) -> date | None:
+    """The same; `None` where the boxes are empty. `source`: other than the form that was posted."""
     kind = REGISTRY["date"]
     field = Field(id=name, type="date", label=label)
-    read = kind.parse(field, kind.collect(field, _source(), name))
+    read = kind.parse(field, kind.collect(field, source if source is not None else _source(), name))
     if read.error is not None:
         raise PostedError(f"{label}: {read.error}.", name)
     return read.value if isinstance(read.value, date) else None

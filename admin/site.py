@@ -5,11 +5,13 @@ from typing import Final
 from flask import Flask
 from flask_admin import Admin
 
+from admin.views.accounts import Accounts
 from admin.views.agencies import Agencies
+from admin.views.audit import Audit
 from admin.views.base import STATIC, Page
 from admin.views.definitions import Definitions
 from admin.views.home import Home
-from admin.views.system import Accounts, Mailbox
+from admin.views.system import Mailbox
 from admin.views.versions import Versions
 from tthc.web import access, security
 
@@ -38,6 +40,7 @@ def install(app: Flask) -> None:
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
+        Audit(name="Nhật ký", category=_SYSTEM, endpoint="audit_admin", url="nhat-ky"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),
     )
     for view in views:

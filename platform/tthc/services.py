@@ -17,6 +17,7 @@ from tthc.agencies.directory import Directory
 from tthc.agencies.succession import certain_pairs
 from tthc.api.clients import Clients
 from tthc.audit.acts import ActLog
+from tthc.audit.search import AuditSearch
 from tthc.children import Children
 from tthc.clock import Clock, ManualClock
 from tthc.database import connection
@@ -63,6 +64,7 @@ class Services:
     reads: ReadLog
     clients: Clients
     acts: ActLog
+    audit: AuditSearch
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -129,6 +131,12 @@ def build(
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
 
+    def name_of(key: str) -> str:
+        found = accounts.get(key)
+        return found.name if found else key
+
+    acts = ActLog(database)
+
     def handovers() -> tuple[Handover, ...]:
         pairs = certain_pairs(agencies.all(), today())
         return tuple(Handover(old.facts(), new.facts(), note) for old, new, note in pairs)
@@ -160,7 +168,8 @@ def build(
         succeeding=Succeeding(dossiers, repository, running, handovers),
         reads=ReadLog(database),
         clients=Clients(database),
-        acts=ActLog(database),
+        acts=acts,
+        audit=AuditSearch(database, acts, definitions, name_of),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from date_boxes import boxes
 
 from tthc.agencies.data import shipped as shipped_agencies
 
@@ -17,10 +18,6 @@ FORM = {
     "email": "muongthu@sonla.example.vn",
     "reason": "Nghị quyết 1681/NQ-UBTVQH15",
 }
-
-
-def boxes(name, day):
-    return {f"{name}.d": str(day.day), f"{name}.m": str(day.month), f"{name}.y": str(day.year)}
 
 
 @pytest.fixture

@@ -264,6 +264,54 @@ class Accounts:
             set__stamp=secrets.token_urlsafe(12),
         )
 
+    def unlock(self, key: str, reason: str) -> Account:
+        """Open a closed account again, with the reason for the record."""
+        if not reason.strip():
+            raise AccountError("Ghi lý do mở khóa tài khoản.", "reason")
+        return self._changed(
+            key, set__active=True, set__lock_reason="", set__failures=0, unset__locked_until=1
+        )
+
+    def new_password(self, key: str, password: str) -> Account:
+        """Put a password that its owner must change at once (Đ25.5); every session of the account ends."""
+        return self._changed(
+            key,
+            set__password_hash=self._hasher.make(password),
+            set__must_change_password=True,
+            set__stamp=secrets.token_urlsafe(12),
+            set__failures=0,
+            unset__locked_until=1,
+        )
+
+    def grants(self, key: str) -> tuple[tuple[str, tuple[str, ...], date | None], ...]:
+        """`(agency, functions, last day)` of each grant, ended ones too."""
+        row = AccountDocument.objects(id=key).as_pymongo().first() or {}
+        return tuple(
+            (g["agency"], tuple(g.get("functions") or ()), g["until"].date() if g.get("until") else None)
+            for g in row.get("grants") or ()
+        )
+
+    def grant(self, key: str, agency: str, functions: Iterable[str], until: date | None = None) -> Account:
+        """What an account may do in an agency from now on, in place of what it could there; nothing takes it away."""
+        held = sorted(functions)
+        if unknown := set(held) - set(FUNCTIONS):
+            raise AccountError(f"Không có chức năng: {', '.join(sorted(unknown))}.", "functions")
+        kept = [Grant(agency=a, functions=list(f), until=u) for a, f, u in self.grants(key) if a != agency]
+        new = [Grant(agency=agency, functions=held, until=until)] if held else []
+        return self._changed(key, set__grants=[*kept, *new])
+
+    def place(self, key: str, agency: str | None, unit: str | None, roles: Iterable[str]) -> Account:
+        """Where a member of staff belongs, and the roles held across agencies; sessions of a lost role end."""
+        if unknown := set(roles) - set(ROLES):
+            raise AccountError(f"Không có vai trò: {', '.join(sorted(unknown))}.", "roles")
+        return self._changed(
+            key,
+            set__agency=agency,
+            set__unit=unit,
+            set__roles=sorted(roles),
+            set__stamp=secrets.token_urlsafe(12),
+        )
+
     def sign_ins(self, key: str, limit: int = 10) -> tuple[SignIn, ...]:
         """The latest attempts on an account, the newest first."""
         rows = SignInDocument.objects(account=key).order_by("-at", "-id").limit(limit).as_pymongo()

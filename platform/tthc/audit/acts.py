@@ -145,9 +145,13 @@ def paged(
     following = None
     if len(found) > limit:
         found = found[:limit]
-        told = json.dumps([found[-1]["at"].astimezone(UTC).isoformat(), str(found[-1]["_id"])])
-        following = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+        following = written_key(found[-1]["at"], str(found[-1]["_id"]))
     return tuple(read(row) for row in found), following
+
+
+def written_key(at: datetime, last: str) -> str:
+    told = json.dumps([at.astimezone(UTC).isoformat(), last])
+    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
 
 
 def page_key(after: str) -> tuple[datetime, Any]:
