@@ -9,6 +9,8 @@ from admin.views.accounts import Accounts
 from admin.views.agencies import Agencies
 from admin.views.audit import Audit
 from admin.views.base import STATIC, Page
+from admin.views.books import Books
+from admin.views.calendars import Calendars
 from admin.views.definitions import Definitions
 from admin.views.home import Home
 from admin.views.system import Mailbox
@@ -40,6 +42,8 @@ def install(app: Flask) -> None:
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
+        Calendars(name="Lịch làm việc", category=_SYSTEM, endpoint="calendars_admin", url="lich"),
+        Books(name="Sổ và số văn bản", category=_SYSTEM, endpoint="books_admin", url="so"),
         Audit(name="Nhật ký", category=_SYSTEM, endpoint="audit_admin", url="nhat-ky"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),
     )

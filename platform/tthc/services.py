@@ -7,7 +7,6 @@ from typing import Any, cast
 from flask import current_app
 from pymongo.database import Database
 
-from definitions.calendars import fingerprint, shipped
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
 from tthc.accounts.passwords import Hasher
@@ -18,6 +17,9 @@ from tthc.agencies.succession import certain_pairs
 from tthc.api.clients import Clients
 from tthc.audit.acts import ActLog
 from tthc.audit.search import AuditSearch
+from tthc.books.codes import CodePatterns
+from tthc.books.store import Books
+from tthc.calendars.store import Calendars
 from tthc.children import Children
 from tthc.clock import Clock, ManualClock
 from tthc.database import connection
@@ -64,11 +66,14 @@ class Services:
     reads: ReadLog
     clients: Clients
     acts: ActLog
+    calendars: Calendars
+    books: Books
+    code_patterns: CodePatterns
     audit: AuditSearch
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
-        return shipped(unit=agency)
+        return self.calendars.calendar(agency)
 
     def ensure_indexes(self) -> None:
         for part in (
@@ -81,6 +86,8 @@ class Services:
             self.reads,
             self.clients,
             self.acts,
+            self.calendars,
+            self.books,
             self.outbox_worker,
         ):
             part.ensure_indexes()
@@ -110,6 +117,8 @@ def build(
     agencies = Directory(today)
     accounts = Accounts(hasher or Hasher(), today)
     repository = Dossiers(database)
+    calendars = Calendars(database)
+    code_patterns = CodePatterns(database)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:
         found = agencies.get(agency_id)
@@ -121,12 +130,12 @@ def build(
 
     dossiers = DossierService(
         dossiers=repository,
-        codes=Codes(database),
+        codes=Codes(database, code_patterns),
         clock=running,
         definition_of=definitions.by_hash,
         agency_of=agency_of,
         staff_of=staff_of,
-        calendar_of=lambda agency: shipped(unit=agency),
+        calendar_of=calendars.calendar,
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
@@ -163,12 +172,15 @@ def build(
         timers=Timers(dossiers),
         watching=Watching(dossiers, repository),
         following=Following(
-            dossiers, repository, database, running, fingerprint(), dossiers.policy.follow_calendar
+            dossiers, repository, database, running, calendars.fingerprint, dossiers.policy.follow_calendar
         ),
         succeeding=Succeeding(dossiers, repository, running, handovers),
         reads=ReadLog(database),
         clients=Clients(database),
         acts=acts,
+        calendars=calendars,
+        books=Books(database),
+        code_patterns=code_patterns,
         audit=AuditSearch(database, acts, definitions, name_of),
     )
 

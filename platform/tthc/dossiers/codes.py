@@ -5,7 +5,7 @@ leaves a gap, which the law does not mind. Past 9999 a day the number grows a di
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -112,16 +112,20 @@ class Codes:
     """Hands out codes."""
 
     def __init__(
-        self, database: Database[dict[str, Any]], patterns: Sequence[CodePattern] = PATTERNS
+        self,
+        database: Database[dict[str, Any]],
+        patterns: Sequence[CodePattern] | Callable[[], Sequence[CodePattern]] = PATTERNS,
     ) -> None:
+        """`patterns`: fixed, or asked for whenever a code is drawn."""
         self._counters: Collection[dict[str, Any]] = database.get_collection(COUNTERS, write_concern=DURABLE)
-        self._patterns = tuple(patterns)
+        self._patterns = patterns
 
     def allocate(self, agency: AgencyFacts, day: date) -> str:
         """The next code of an agency on a day (local date)."""
         if not agency.identifier:
             raise ValueError(f"Cơ quan {agency.name} chưa có mã định danh nên chưa cấp được mã số hồ sơ.")
-        pattern = pattern_on(self._patterns, day)
+        known = self._patterns() if callable(self._patterns) else self._patterns
+        pattern = pattern_on(known, day)
         # two ways of writing one identifier are one agency, and one counter
         key = f"{arrange(agency.identifier, 'province_first')}/{day:%y%m%d}"
         return pattern.write(agency.identifier, day, self._next(key))
