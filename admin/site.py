@@ -13,8 +13,10 @@ from admin.views.books import Books
 from admin.views.calendars import Calendars
 from admin.views.definitions import Definitions
 from admin.views.home import Home
+from admin.views.running import Running, Undone
 from admin.views.system import Mailbox
 from admin.views.versions import Versions
+from admin.views.words import NoticeWords
 from tthc.web import access, security
 
 URL: Final = "/quan-tri"
@@ -44,7 +46,10 @@ def install(app: Flask) -> None:
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Calendars(name="Lịch làm việc", category=_SYSTEM, endpoint="calendars_admin", url="lich"),
         Books(name="Sổ và số văn bản", category=_SYSTEM, endpoint="books_admin", url="so"),
+        NoticeWords(name="Mẫu thông báo", category=_SYSTEM, endpoint="words_admin", url="mau-thong-bao"),
         Audit(name="Nhật ký", category=_SYSTEM, endpoint="audit_admin", url="nhat-ky"),
+        Running(name="Tình trạng hệ thống", category=_SYSTEM, endpoint="running_admin", url="tinh-trang"),
+        Undone(name="Việc nền, thông báo hỏng", category=_SYSTEM, endpoint="undone_admin", url="viec-nen"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),
     )
     for view in views:

@@ -32,7 +32,9 @@ from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
 from tthc.dossiers.succeeding import Handover, Succeeding
+from tthc.dossiers.undelivered import Undelivered
 from tthc.dossiers.watching import Watching
+from tthc.health_trail import HealthTrail
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
 from tthc.settings import Settings
@@ -66,6 +68,9 @@ class Services:
     reads: ReadLog
     clients: Clients
     acts: ActLog
+    trail: HealthTrail
+    outbox: Outbox
+    undelivered: Undelivered
     calendars: Calendars
     books: Books
     code_patterns: CodePatterns
@@ -178,6 +183,9 @@ def build(
         reads=ReadLog(database),
         clients=Clients(database),
         acts=acts,
+        trail=HealthTrail(database),
+        outbox=Outbox(repository),
+        undelivered=Undelivered(repository),
         calendars=calendars,
         books=Books(database),
         code_patterns=code_patterns,

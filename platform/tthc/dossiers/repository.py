@@ -39,6 +39,7 @@ INDEXES = (
     ),
     IndexModel([("timer_due", ASCENDING)], name="timer_due", sparse=True),
     IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
+    IndexModel([("outbox_dead", ASCENDING), ("_id", ASCENDING)], name="outbox_dead", sparse=True),
     IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
 )
 

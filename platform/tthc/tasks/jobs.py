@@ -2,6 +2,7 @@
 
 import logging
 
+from tthc.health_trail import PULSE
 from tthc.tasks import queues
 from tthc.tasks.app import celery
 from tthc.tasks.work import work
@@ -46,3 +47,10 @@ def follow_calendar() -> int:
 def follow_agencies() -> int:
     """Hand over the dossiers of agencies whose work went to a certain successor."""
     return work().succeeding.sweep()
+
+
+@celery.task(name=queues.PULSE)
+def pulse() -> None:
+    """Show that beat, broker and worker are all at work."""
+    services = work()
+    services.trail.note(PULSE, services.clock.now(), ok=True)

@@ -14,6 +14,7 @@ SWEEP_TIMERS = "tthc.sweep_timers"
 SWEEP_RULES = "tthc.sweep_rules"
 FOLLOW_CALENDAR = "tthc.follow_calendar"
 FOLLOW_AGENCIES = "tthc.follow_agencies"
+PULSE = "tthc.pulse"
 
 ROUTES: Mapping[str, str] = {
     DELIVER: DELIVERIES,
@@ -22,6 +23,7 @@ ROUTES: Mapping[str, str] = {
     SWEEP_RULES: SWEEPS,
     FOLLOW_CALENDAR: SWEEPS,
     FOLLOW_AGENCIES: SWEEPS,
+    PULSE: SWEEPS,
 }
 
 
@@ -39,4 +41,5 @@ BEAT = (
     Sweep(SWEEP_RULES, 10),
     Sweep(FOLLOW_CALENDAR, 300),
     Sweep(FOLLOW_AGENCIES, 120),
+    Sweep(PULSE, 60),
 )

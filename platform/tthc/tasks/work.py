@@ -36,6 +36,12 @@ class Succeeding(Protocol):
         ...
 
 
+class Trail(Protocol):
+    def note(self, name: str, at: datetime, *, ok: bool) -> None:
+        """A part was seen to work, or to fail."""
+        ...
+
+
 class Watching(Protocol):
     def sweep(self, now: datetime) -> int:
         """Ask the event rules of what is due by `now`; how many proposals were made."""
@@ -57,6 +63,8 @@ class Work(Protocol):
     def following(self) -> Following: ...
     @property
     def succeeding(self) -> Succeeding: ...
+    @property
+    def trail(self) -> Trail: ...
 
 
 _lock = threading.Lock()
