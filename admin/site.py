@@ -5,6 +5,7 @@ from typing import Final
 from flask import Flask
 from flask_admin import Admin
 
+from admin.views.account_requests import AccountRequests
 from admin.views.accounts import Accounts
 from admin.views.agencies import Agencies
 from admin.views.audit import Audit
@@ -44,6 +45,9 @@ def install(app: Flask) -> None:
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
+        AccountRequests(
+            name="Đề nghị cấp tài khoản", category=_SYSTEM, endpoint="requests_admin", url="de-nghi-tai-khoan"
+        ),
         Calendars(name="Lịch làm việc", category=_SYSTEM, endpoint="calendars_admin", url="lich"),
         Books(name="Sổ và số văn bản", category=_SYSTEM, endpoint="books_admin", url="so"),
         NoticeWords(name="Mẫu thông báo", category=_SYSTEM, endpoint="words_admin", url="mau-thong-bao"),

@@ -19,12 +19,12 @@ class Mailbox(Page):
     rules = (ADMINS,)
 
     def is_visible(self) -> bool:
-        return not services().settings.production
+        return services().settings.mailbox
 
     @expose("/")
     def index(self) -> str:
         s = services()
-        if s.settings.production:
+        if not s.settings.mailbox:
             abort(404)
         letters: list[dict[str, Any]] = [
             {**row, "at": local(row["at"]), "to": people.masked_address(row["to"])}

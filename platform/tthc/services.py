@@ -10,6 +10,7 @@ from pymongo.database import Database
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
 from tthc.accounts.passwords import Hasher
+from tthc.accounts.requests import Requests
 from tthc.accounts.service import Accounts
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
@@ -23,7 +24,7 @@ from tthc.calendars.store import Calendars
 from tthc.children import Children
 from tthc.clock import Clock, ManualClock
 from tthc.database import connection
-from tthc.dossiers.codes import Codes
+from tthc.dossiers.codes import TRAINING_PREFIX, Codes
 from tthc.dossiers.context import Actor, AgencyFacts
 from tthc.dossiers.files import Files
 from tthc.dossiers.following import Following
@@ -37,6 +38,7 @@ from tthc.dossiers.watching import Watching
 from tthc.health_trail import HealthTrail
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
+from tthc.sandbox import claim
 from tthc.settings import Settings
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
@@ -68,6 +70,7 @@ class Services:
     reads: ReadLog
     clients: Clients
     acts: ActLog
+    account_requests: Requests
     trail: HealthTrail
     outbox: Outbox
     undelivered: Undelivered
@@ -91,6 +94,7 @@ class Services:
             self.reads,
             self.clients,
             self.acts,
+            self.account_requests,
             self.calendars,
             self.books,
             self.outbox_worker,
@@ -112,6 +116,7 @@ def build(
         if settings.mongodb_uri is None:
             raise RuntimeError("Chưa có MONGODB_URI: hãy khởi động bằng lệnh “tthc run”.")
         database = connection.database(connection.connect(settings.mongodb_uri))
+    claim(database, sandbox=settings.sandbox)
     binding.bind(database)
     running = clock or Clock(settings.clock_offset)
     definitions = DefinitionStore(database)
@@ -135,7 +140,7 @@ def build(
 
     dossiers = DossierService(
         dossiers=repository,
-        codes=Codes(database, code_patterns),
+        codes=Codes(database, code_patterns, prefix=TRAINING_PREFIX if settings.sandbox else ""),
         clock=running,
         definition_of=definitions.by_hash,
         agency_of=agency_of,
@@ -183,6 +188,7 @@ def build(
         reads=ReadLog(database),
         clients=Clients(database),
         acts=acts,
+        account_requests=Requests(database),
         trail=HealthTrail(database),
         outbox=Outbox(repository),
         undelivered=Undelivered(repository),

@@ -25,6 +25,7 @@ ROLES: Mapping[str, str] = {
     "kiem_soat": "Cán bộ kiểm soát thủ tục hành chính",
     "tham_dinh_cau_hinh": "Cán bộ thẩm định bản cấu hình",
     "quan_tri": "Quản trị hệ thống",
+    "quan_tri_co_quan": "Quản trị của cơ quan (đề nghị cấp tài khoản)",
 }
 
 TERMS_VERSION = "2026-01"

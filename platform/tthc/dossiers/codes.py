@@ -21,6 +21,9 @@ from tthc.dossiers.context import AgencyFacts
 
 Order = Literal["unit_first", "province_first"]
 
+TRAINING_PREFIX = "TH-"
+"""Before every code of a place to train in (Đ24.5)."""
+
 COUNTERS = "dossier_counters"
 DURABLE = WriteConcern(w="majority", j=True)
 ATTEMPTS = 3
@@ -115,8 +118,11 @@ class Codes:
         self,
         database: Database[dict[str, Any]],
         patterns: Sequence[CodePattern] | Callable[[], Sequence[CodePattern]] = PATTERNS,
+        *,
+        prefix: str = "",
     ) -> None:
-        """`patterns`: fixed, or asked for whenever a code is drawn."""
+        """`patterns`: fixed, or asked for whenever a code is drawn. `prefix`: what stands before each code."""
+        self._prefix = prefix
         self._counters: Collection[dict[str, Any]] = database.get_collection(COUNTERS, write_concern=DURABLE)
         self._patterns = patterns
 
@@ -128,7 +134,7 @@ class Codes:
         pattern = pattern_on(known, day)
         # two ways of writing one identifier are one agency, and one counter
         key = f"{arrange(agency.identifier, 'province_first')}/{day:%y%m%d}"
-        return pattern.write(agency.identifier, day, self._next(key))
+        return self._prefix + pattern.write(agency.identifier, day, self._next(key))
 
     def _next(self, key: str) -> int:
         for _ in range(ATTEMPTS):

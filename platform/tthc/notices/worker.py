@@ -16,6 +16,7 @@ from pymongo import ASCENDING, DESCENDING
 from pymongo.database import Database
 
 from renderers.messages import Message, MessageError, custom, render
+from renderers.messages.rendering import without_diacritics
 from rules.calendar import TZ
 from tthc.clock import Clock, ManualClock
 from tthc.dossiers.outbox import Claim, Outbox
@@ -23,6 +24,7 @@ from tthc.health_trail import HealthTrail
 from tthc.notices.channels import DeliveryError, Parcel
 from tthc.notices.registry import Channels, channels
 from tthc.notices.words import Words
+from tthc.sandbox import SUBJECT_PREFIX
 from tthc.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ class OutboxWorker:
         self._outbox = outbox
         self._database = database
         self._base_url = settings.base_url
+        self._before = SUBJECT_PREFIX if settings.sandbox else ""
         self._clock = clock
         self.channels = through or channels(settings, database)
         self._errands = errands
@@ -88,7 +91,7 @@ class OutboxWorker:
                     dossier=claim.dossier,
                     template=entry.template,
                     to=entry.to,
-                    message=self._message(claim),
+                    message=self._marked(self._message(claim)),
                     link=self._link(claim),
                 )
                 self.channels.get(entry.channel).send(parcel, self._clock.now())
@@ -103,6 +106,14 @@ class OutboxWorker:
             return False
         self._trail.note(entry.channel, self._clock.now(), ok=True)
         return self._outbox.done(claim.dossier, entry.id, worker, self._clock.now())
+
+    def _marked(self, message: Message) -> Message:
+        """In a place to train, each message says so before anything else."""
+        if not self._before:
+            return message
+        if message.subject:
+            return Message(self._before + message.subject, message.body)
+        return Message("", without_diacritics(self._before) + message.body)
 
     def _message(self, claim: Claim) -> Message:
         """In the administrators' words where they wrote some that can be filled in, else in the shipped ones."""

@@ -9,7 +9,7 @@ A rule is a word:
                           to an agency alone opens nobody's papers
     staff:<function>      the same, holding that function there (anywhere, where the address names no agency)
     client                another system by its key (`tthc.api.gate`), never an account
-    kiem_soat, tham_dinh_cau_hinh, admin
+    kiem_soat, tham_dinh_cau_hinh, quan_tri_co_quan, admin
                           holders of that role; `admin` is quan_tri
 """
 
@@ -17,7 +17,12 @@ from enum import Enum, auto
 
 from tthc.accounts.model import FUNCTIONS, Account
 
-_ROLES = {"kiem_soat": "kiem_soat", "tham_dinh_cau_hinh": "tham_dinh_cau_hinh", "admin": "quan_tri"}
+_ROLES = {
+    "kiem_soat": "kiem_soat",
+    "tham_dinh_cau_hinh": "tham_dinh_cau_hinh",
+    "admin": "quan_tri",
+    "quan_tri_co_quan": "quan_tri_co_quan",
+}
 CLIENT = "client"
 _PLAIN = frozenset({"public", "signed_in", "citizen", "staff", CLIENT})
 
