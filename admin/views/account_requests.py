@@ -7,7 +7,7 @@ from flask_admin import expose
 
 from admin import posted
 from admin.sheet import Act, Box, Cell, Form, Record, Section, Tone
-from admin.views.base import ADMINS, Answer, may
+from admin.views.base import ADMINS, ASKERS, Answer, may
 from admin.views.desk import Desk, reason
 from renderers.text import instant
 from rules.calendar import TZ
@@ -21,7 +21,6 @@ from tthc.agencies.model import Agency
 from tthc.services import services
 from tthc.web.access import access
 
-ASKERS = "quan_tri_co_quan"
 STATES: Mapping[str, tuple[str, Tone]] = {
     "waiting": ("Chờ duyệt", "warn"),
     "granted": ("Đã cấp", "ok"),

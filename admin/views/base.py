@@ -19,6 +19,7 @@ SITE: Final = {"name": "Quản trị", "tagline": "Bản cấu hình và hệ th
 WRITERS: Final = "kiem_soat"
 REVIEWERS: Final = "tham_dinh_cau_hinh"
 ADMINS: Final = "admin"
+ASKERS: Final = "quan_tri_co_quan"
 
 
 class Page(BaseView):

@@ -47,6 +47,11 @@ def install(app: Flask, *, sandbox: bool) -> None:
     def mark_papers() -> None:
         engine.TRAINING.set(sandbox)
 
+    @app.teardown_request
+    def mark_no_more(_error: BaseException | None) -> None:
+        # the thread may serve another site next, as in tests
+        engine.TRAINING.set(False)
+
     if sandbox:
 
         @app.after_request

@@ -25,6 +25,7 @@ def asker(visit, services):
 
 
 def test_d25_6_asked_for_by_the_agency_and_granted_by_the_centre(asker, visit, services):
+    assert "Đề nghị cấp tài khoản cho cán bộ" in asker.get("/quan-tri/").text
     assert "Đã gửi đề nghị" in asker.post(f"{PLACE}/them", **FORM).text
     (waiting,) = services.account_requests.waiting()
     assert services.accounts.by_login("cam.son") is None
