@@ -20,7 +20,7 @@ class PostedError(ValueError):
 
 def text(name: str, *, missing: str = "", most: int = 500) -> str:
     """A line or a text, trimmed. `missing`: the sentence where it must not be empty."""
-    value = request.form.get(name, "").replace("\r\n", "\n").strip()
+    value = request.form.get(_full(name), "").replace("\r\n", "\n").strip()
     if missing and not value:
         raise PostedError(missing, name)
     if len(value) > most:
@@ -30,11 +30,11 @@ def text(name: str, *, missing: str = "", most: int = 500) -> str:
 
 def many(name: str) -> list[str]:
     """The values of boxes that share a name, without the empty ones, each once."""
-    return list(dict.fromkeys(v.strip() for v in request.form.getlist(name) if v.strip()))
+    return list(dict.fromkeys(v.strip() for v in request.form.getlist(_full(name)) if v.strip()))
 
 
 def choice(name: str, known: Iterable[str], missing: str) -> str:
-    value = request.form.get(name, "")
+    value = request.form.get(_full(name), "")
     if value not in set(known):
         raise PostedError(missing, name)
     return value
@@ -59,7 +59,7 @@ def maybe_day(name: str, label: str, source: Mapping[str, Sequence[str]] | None 
 
 
 def number(name: str, label: str, *, least: int, most: int) -> int:
-    value = request.form.get(name, "").strip()
+    value = request.form.get(_full(name), "").strip()
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise PostedError(f"{label}: nhập một số từ {least} đến {most}.", name)
     return int(value)
@@ -71,8 +71,20 @@ def typed(*days: str) -> dict[str, object]:
     source = _source()
     dates = {name: kind.collect(Field(id=name, type="date", label=name), source, name) for name in days}
     lists = {f"{name}[]": values for name, values in source.items() if len(values) > 1}
-    return {**request.form.to_dict(), **lists, **{n: d for n, d in dates.items() if d is not None}}
+    return {
+        **{name: values[0] for name, values in source.items()},
+        **lists,
+        **{n: d for n, d in dates.items() if d is not None},
+    }
+
+
+def _full(name: str) -> str:
+    """A form that shares its page with others puts its own name before those of its boxes: an id stands once a page."""
+    form = request.form.get("_form", "")
+    return f"{form}.{name}" if form else name
 
 
 def _source() -> dict[str, list[str]]:
-    return request.form.to_dict(flat=False)
+    """What was posted, without the form's own name before each box."""
+    before = _full("")
+    return {name.removeprefix(before): values for name, values in request.form.to_dict(flat=False).items()}

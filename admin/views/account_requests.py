@@ -48,7 +48,7 @@ class AccountRequests(Desk):
     @access(ADMINS)
     def grant(self, request_id: str) -> Answer:
         found = _found(request_id)
-        return self.tried(lambda: self._grant(found), self._refused_act(f"grant-{found.id}"))
+        return self.tried(lambda: self._grant(found), self._refused_act(f"grant_{found.id}"))
 
     @expose("/<request_id>/tu-choi", methods=("POST",))
     @access(ADMINS)
@@ -61,7 +61,7 @@ class AccountRequests(Desk):
             self._log("request_refused", found, why)
             return self.done("Đã từ chối, kèm lý do.", url_for(".index"))
 
-        return self.tried(act, self._refused_act(f"refuse-{found.id}"))
+        return self.tried(act, self._refused_act(f"refuse_{found.id}"))
 
     def _new(self, wrong: Mapping[str, str]) -> Answer:
         agency = _own_agency()
@@ -165,7 +165,7 @@ class AccountRequests(Desk):
             raise posted.PostedError("Đề nghị này đã được xử lý ở nơi khác.", "reason")
 
     def _refused_act(self, name: str) -> Callable[[Mapping[str, str]], Answer]:
-        return lambda wrong: self.record(self._sheet(), opened=name, wrong=wrong, typed=request.form)
+        return lambda wrong: self.record(self._sheet(), opened=name, wrong=wrong, typed=posted.typed())
 
     def _sheet(self, note: tuple[Tone, str] | None = None) -> Record:
         s, me = services(), current_account()
@@ -189,8 +189,8 @@ class AccountRequests(Desk):
             act
             for one in (shown if centre else ())
             for act in (
-                Act(f"Cấp {one.login}", url_for(".grant", request_id=one.id), (Box("reason", "Ý kiến", "textarea", required=False),), "", name=f"grant-{one.id}"),
-                Act(f"Từ chối {one.login}", url_for(".refuse", request_id=one.id), (Box("reason", "Lý do", "textarea"),), "danger", name=f"refuse-{one.id}"),
+                Act(f"Cấp {one.login}", url_for(".grant", request_id=one.id), (Box("reason", "Ý kiến", "textarea", required=False),), "", name=f"grant_{one.id}"),
+                Act(f"Từ chối {one.login}", url_for(".refuse", request_id=one.id), (Box("reason", "Lý do", "textarea"),), "danger", name=f"refuse_{one.id}"),
             )
         ]  # fmt: skip
         return Record(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import request, url_for
 from flask_admin import expose
 
-from admin import people
+from admin import people, posted
 from admin.sheet import Act, Box, Cell, Record, Section
 from admin.views.base import ADMINS, Answer
 from admin.views.desk import Desk, reason
@@ -104,13 +104,13 @@ class Undone(Desk):
         """One entry, or all: what is no longer given up is left alone, so pressing twice does nothing twice."""
         return self.tried(
             self._again,
-            lambda wrong: self.record(self._sheet(), opened="all", wrong=wrong, typed=request.form),
+            lambda wrong: self.record(self._sheet(), opened="all", wrong=wrong, typed=posted.typed()),
         )
 
     def _again(self) -> Answer:
         s = services()
         why = reason()
-        dossier, entry = request.form.get("dossier", ""), request.form.get("entry", "")
+        dossier, entry = posted.text("dossier"), posted.text("entry")
         now = s.clock.now()
         if entry:
             tried = [entry] if s.outbox.revive(dossier, entry, now) else []
@@ -153,10 +153,11 @@ class Undone(Desk):
                         f"Thử lại {one.code}: {_what(one)}",
                         again,
                         (Box("dossier", type="hidden", value=one.dossier), Box("entry", type="hidden", value=one.entry.id), why),
+                        name=f"again{number}",
                     ),
                 ),
             )
-            for one in dead[:10]
+            for number, one in enumerate(dead[:10])
         ]  # fmt: skip
         rows = [(*_row(one), instant(one.entry.next_at)) for one in waiting]
         sections.append(

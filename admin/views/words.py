@@ -77,7 +77,7 @@ class NoticeWords(Desk):
         self, template: str, wrong: Mapping[str, str], shown: Mapping[str, str], *, seen: bool = False
     ) -> Answer:
         now = _now(template)
-        known = "; ".join(f"{name}: {FIELDS.get(name, name)}" for name in sorted(custom.fields(template)))
+        known = [(f"{{{{ {name} }}}}", FIELDS.get(name, name)) for name in sorted(custom.fields(template))]
         versions = [
             (f"{v.start:%d/%m/%Y}", "Mẫu gốc" if v.parts is None else "Đã sửa", v.reason, v.by, instant(v.at))
             for v in services().outbox_worker.words.versions(template)
@@ -90,14 +90,15 @@ class NoticeWords(Desk):
         ]
         if seen:
             boxes.append(Box("seen", type="hidden", value="1"))
-        acts = (Act("Dùng lại mẫu gốc", url_for(".back", template=template), (Box("reason", "Lý do", "textarea"),), "danger"),)  # fmt: skip
+        acts = (Act("Dùng lại mẫu gốc", url_for(".back", template=template), (Box("reason", "Lý do", "textarea"),), "danger", name="back"),)  # fmt: skip
         return self.form(
             Form(
                 title=LABELS[template],
-                lead=f"Viết {{{{ trường }}}} ở chỗ cần điền. Trường dùng được — {known}. Bộ lọc: {', '.join(sorted(filters()))}.",
+                lead=f"Viết {{{{ trường }}}} ở chỗ cần điền; bộ lọc đứng sau dấu |: {', '.join(sorted(filters()))}.",
                 boxes=boxes,
                 sections=(
                     *self._preview(template, shown),
+                    Section("Trường dùng được", ("Trường", "Là"), known),
                     Section("Các lần sửa", ("Từ ngày", "Chữ", "Lý do", "Người", "Lúc"), versions, "Chưa sửa lần nào.", acts=acts if versions else ()),
                 ),
                 button="Lưu mẫu này" if seen else "Xem trước",

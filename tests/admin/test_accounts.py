@@ -95,6 +95,17 @@ def test_d6_an_account_is_locked_and_opened_again_with_a_reason(admin, services,
     assert last_act(services, account.key).what == "account.unlocked"
 
 
+def test_forms_that_share_a_page_share_no_id_and_are_read_each_by_its_name(admin, services, made):
+    account, _ = made
+    place = f"{PLACE}/can-bo/{account.key}"
+    ids = re.findall(r'\sid="([^"]+)"', admin.get(f"{place}/").text)
+    assert len(ids) == len(set(ids))
+    refused = admin.post(f"{place}/khoa", **{"_form": "lock", "lock.reason": ""})
+    assert 'href="#f-lock.reason"' in refused.text
+    admin.post(f"{place}/khoa", **{"_form": "lock", "lock.reason": "Nghỉ việc"})
+    assert not services.accounts.get(account.key).active
+
+
 def test_d6_the_last_administrator_and_oneself_stay(admin, services):
     own = admin.post(f"{PLACE}/can-bo/quantri/khoa", reason="thử")
     assert "không tự khóa" in own.text
