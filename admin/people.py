@@ -14,16 +14,17 @@ MOST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`name` and `login` of a citizen are covered; staff are known by theirs."""
+    """`key` only of staff, who have a page. `name` and `login` of a citizen are covered; staff are known by theirs."""
 
     name: str
     login: str
     titles: tuple[str, ...]
     agency: str | None
     active: bool
+    key: str = ""
 
 
-def find(query: str, *, staff: bool) -> tuple[tuple[Person, ...], bool]:
+def find(query: str, *, staff: bool, agency: str = "") -> tuple[tuple[Person, ...], bool]:
     """Staff by part of a name or of a login; citizens only by the exact telephone number or e-mail they sign in with.
 
     The people, at most `MOST`, and whether there are more.
@@ -33,7 +34,9 @@ def find(query: str, *, staff: bool) -> tuple[tuple[Person, ...], bool]:
     if staff and query:
         part = {"$regex": re.escape(query), "$options": "i"}
         match["$or"] = [{"name": part}, {"login": part}]
-    elif not staff:
+    if staff and agency:
+        match.setdefault("$and", []).append({"$or": [{"agency": agency}, {"grants.agency": agency}]})
+    if not staff:
         if not query:
             return (), False
         match["logins"] = normal_login(query)
@@ -44,7 +47,9 @@ def find(query: str, *, staff: bool) -> tuple[tuple[Person, ...], bool]:
 
 def _person(account: Account) -> Person:
     if account.staff:
-        return Person(account.name, account.login, account.titles(), account.agency, account.active)
+        return Person(
+            account.name, account.login, account.titles(), account.agency, account.active, account.key
+        )
     covered = mask_name(account.name) if account.kind == "person" else account.name
     return Person(covered, masked_address(account.login), account.titles(), None, account.active)
 

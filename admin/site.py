@@ -5,8 +5,14 @@ from typing import Final
 from flask import Flask
 from flask_admin import Admin
 
+from admin.views.account_requests import AccountRequests
+from admin.views.accounts import Accounts
+from admin.views.agencies import Agencies
+from admin.views.audit import Audit
 from admin.views.base import STATIC, Page
+from admin.views.books import Books
 from admin.views.builder import Builder
+from admin.views.calendars import Calendars
 from admin.views.comments import Comments
 from admin.views.definitions import Definitions
 from admin.views.feel import Feel
@@ -18,8 +24,10 @@ from admin.views.queue import Queue
 from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
 from admin.views.repricing import Repricings
 from admin.views.reviewing import Reviewing
-from admin.views.system import Accounts, Agencies, Mailbox
+from admin.views.running import Running, Undone
+from admin.views.system import Mailbox
 from admin.views.versions import Versions
+from admin.views.words import NoticeWords
 from admin.views.workflow import WorkflowTab
 from tthc.web import access, security
 
@@ -67,6 +75,15 @@ def install(app: Flask) -> None:
         Repricings(name="Đổi mức phí", endpoint="repricing", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
+        AccountRequests(
+            name="Đề nghị cấp tài khoản", category=_SYSTEM, endpoint="requests_admin", url="de-nghi-tai-khoan"
+        ),
+        Calendars(name="Lịch làm việc", category=_SYSTEM, endpoint="calendars_admin", url="lich"),
+        Books(name="Sổ và số văn bản", category=_SYSTEM, endpoint="books_admin", url="so"),
+        NoticeWords(name="Mẫu thông báo", category=_SYSTEM, endpoint="words_admin", url="mau-thong-bao"),
+        Audit(name="Nhật ký", category=_SYSTEM, endpoint="audit_admin", url="nhat-ky"),
+        Running(name="Tình trạng hệ thống", category=_SYSTEM, endpoint="running_admin", url="tinh-trang"),
+        Undone(name="Việc nền, thông báo hỏng", category=_SYSTEM, endpoint="undone_admin", url="viec-nen"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),
     )
     for view in views:

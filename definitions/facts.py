@@ -32,6 +32,7 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "extended": "gia hạn",
         "recounted": "tính lại hạn theo lịch",
         "version_moved": "chuyển sang bản khác của thủ tục",
+        "succeeded": "chuyển sang cơ quan kế thừa",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
     }
 )

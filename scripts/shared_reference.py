@@ -56,6 +56,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "extended": "gia hạn",
     "recounted": "hạn tính lại vì lịch làm việc thay đổi",
     "version_moved": "chuyển sang bản mới của thủ tục mà có gì đổi cho người nộp",
+    "succeeded": "cơ quan kế thừa giải quyết tiếp hồ sơ",
     "intake_overdue": "quá hạn tiếp nhận",
     "step_overdue": "quá hạn một bước",
     "deadline_overdue": "quá hạn trả kết quả",

@@ -20,6 +20,7 @@ WRITERS: Final = "kiem_soat"
 REVIEWERS: Final = "tham_dinh_cau_hinh"
 PUBLISHERS: Final = "cong_bo_ky_thuat"
 ADMINS: Final = "admin"
+ASKERS: Final = "quan_tri_co_quan"
 
 
 class Page(BaseView):

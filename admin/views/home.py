@@ -4,7 +4,7 @@ from flask_admin import expose
 
 from admin import listing
 from admin.listing import rows
-from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Page, may
+from admin.views.base import ADMINS, ASKERS, PUBLISHERS, REVIEWERS, WRITERS, Page, may
 from definitions.lifecycle import State
 from tthc.accounts.session import current_account
 from tthc.notices.reading import Notes, addresses
@@ -16,7 +16,7 @@ MOST_NOTES = 10
 class Home(Page):
     """/quan-tri/: reviews by their due date, what may be published, what came back to its author."""
 
-    rules = (WRITERS, REVIEWERS, PUBLISHERS, ADMINS)
+    rules = (WRITERS, REVIEWERS, PUBLISHERS, ADMINS, ASKERS)
 
     @expose("/")
     def index(self) -> str:
@@ -38,6 +38,8 @@ class Home(Page):
             publishes=may(PUBLISHERS),
             notes=notes,
             administers=may(ADMINS),
+            asks=may(ASKERS),
+            requests=len(s.account_requests.waiting()) if may(ADMINS) else 0,
             waiting=rows(s, waiting[: listing.PAGE]),
             approved=rows(s, approved[: listing.PAGE]),
             mine=rows(s, mine[: listing.PAGE]),

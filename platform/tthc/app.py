@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from admin.site import install as install_admin
 from admin.views.base import STATIC as ADMIN_STATIC
 from renderers import environment
+from tthc import sandbox
 from tthc.accounts import routes as account_routes
 from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
@@ -55,6 +56,7 @@ def create_app(
     access.install(app)
     security.install(app, chosen)
     errors.install(app)
+    sandbox.install(app, sandbox=chosen.sandbox)
     _templates(app)
     _routes(app, s)
     return app

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,10 +14,12 @@ from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from rules.events.engine import engine_name
+from tthc.health_trail import PULSE, HealthTrail
 from tthc.settings import Settings
 
 MIN_FREE_BYTES = 50 * 1024 * 1024
 _QUEUE_SECONDS = 2.0
+PULSE_LATE = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,28 @@ def notices(channels: ChannelSet) -> Check:
     return Check("notices", ok=ok, detail=detail, needed=False)
 
 
+def workers(found: Database[dict[str, Any]], now: datetime) -> Check:
+    """Whether beat, broker and worker still hand on the pulse. Not needed: pages are served, but nothing is sent."""
+    try:
+        last = HealthTrail(found).pulse()
+    except PyMongoError:
+        return Check(PULSE, ok=False, detail="Không đọc được nhịp của bộ xử lý công việc nền.", needed=False)
+    if last is None:
+        detail = "Chưa thấy bộ xử lý công việc nền chạy lần nào."
+        return Check(PULSE, ok=False, detail=detail, needed=False)
+    ok = now - last <= PULSE_LATE
+    said = "chạy đều" if ok else "đã ngừng, thông báo và hạn sẽ trễ"
+    return Check(PULSE, ok=ok, detail=f"Bộ xử lý công việc nền {said}.", needed=False)
+
+
+def checks(
+    found: Database[dict[str, Any]], settings: Settings, channels: ChannelSet, now: datetime | None = None
+) -> tuple[Check, ...]:
+    """Everything that is looked at, by `/readyz` and by the administrators' page alike."""
+    every = (database(found), storage(settings.var), queue(settings.broker_url, found), notices(channels))
+    return every if now is None else (*every, workers(found, now))
+
+
 def report(checks: Sequence[Check]) -> dict[str, Any]:
     """The answer of `/readyz`: `ready` is false only when something needed is away."""
     return {
@@ -86,8 +111,8 @@ def report(checks: Sequence[Check]) -> dict[str, Any]:
     }
 
 
-def readiness(found: Database[dict[str, Any]], settings: Settings, channels: ChannelSet) -> Mapping[str, Any]:
+def readiness(
+    found: Database[dict[str, Any]], settings: Settings, channels: ChannelSet, now: datetime | None = None
+) -> Mapping[str, Any]:
     """All checks of one process. At most a few seconds when everything is away."""
-    return report(
-        (database(found), storage(settings.var), queue(settings.broker_url, found), notices(channels))
-    )
+    return report(checks(found, settings, channels, now))

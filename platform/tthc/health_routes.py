@@ -21,5 +21,5 @@ def live() -> Response:
 def ready() -> tuple[Response, int]:
     """503 while something needed is away; says which event-rule engine is at work."""
     s = services()
-    report = readiness(s.database, s.settings, s.outbox_worker.channels)
+    report = readiness(s.database, s.settings, s.outbox_worker.channels, s.clock.now())
     return jsonify(report), 200 if report["ready"] else 503

@@ -1,23 +1,30 @@
 """Everything a request, a job or a command needs, put together once per process."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from flask import current_app
 from pymongo.database import Database
 
-from definitions.calendars import fingerprint, shipped
 from definitions.store import DefinitionStore
-from rules.calendar import Calendar
+from rules.calendar import TZ, Calendar
 from tthc.accounts.passwords import Hasher
+from tthc.accounts.requests import Requests
 from tthc.accounts.service import Accounts
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
+from tthc.agencies.succession import certain_pairs
 from tthc.api.clients import Clients
+from tthc.audit.acts import ActLog
+from tthc.audit.search import AuditSearch
+from tthc.books.codes import CodePatterns
+from tthc.books.store import Books
+from tthc.calendars.store import Calendars
 from tthc.children import Children
 from tthc.clock import Clock, ManualClock
 from tthc.database import connection
-from tthc.dossiers.codes import Codes
+from tthc.dossiers.codes import TRAINING_PREFIX, Codes
 from tthc.dossiers.context import Actor, AgencyFacts
 from tthc.dossiers.files import Files
 from tthc.dossiers.following import Following
@@ -25,8 +32,11 @@ from tthc.dossiers.outbox import Outbox
 from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
+from tthc.dossiers.succeeding import Handover, Succeeding
+from tthc.dossiers.undelivered import Undelivered
 from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
+from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
@@ -36,6 +46,7 @@ from tthc.reviews.remarks import Remarks
 from tthc.reviews.reminders import Reminders
 from tthc.reviews.store import Reviews
 from tthc.reviews.telling import Telling
+from tthc.sandbox import claim
 from tthc.settings import Settings
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
@@ -63,6 +74,7 @@ class Services:
     timers: Timers
     watching: Watching
     following: Following
+    succeeding: Succeeding
     reads: ReadLog
     clients: Clients
     drafting: Desk
@@ -72,10 +84,19 @@ class Services:
     telling: Telling
     reminders: Reminders
     moves: Moves
+    acts: ActLog
+    account_requests: Requests
+    trail: HealthTrail
+    outbox: Outbox
+    undelivered: Undelivered
+    calendars: Calendars
+    books: Books
+    code_patterns: CodePatterns
+    audit: AuditSearch
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
-        return shipped(unit=agency)
+        return self.calendars.calendar(agency)
 
     def ensure_indexes(self) -> None:
         for part in (
@@ -89,6 +110,10 @@ class Services:
             self.clients,
             self.drafting,
             self.moves,
+            self.acts,
+            self.account_requests,
+            self.calendars,
+            self.books,
             self.outbox_worker,
             self.registry,
             self.remarks,
@@ -110,12 +135,19 @@ def build(
         if settings.mongodb_uri is None:
             raise RuntimeError("Chưa có MONGODB_URI: hãy khởi động bằng lệnh “tthc run”.")
         database = connection.database(connection.connect(settings.mongodb_uri))
+    claim(database, sandbox=settings.sandbox)
     binding.bind(database)
     running = clock or Clock(settings.clock_offset)
     definitions = DefinitionStore(database)
-    agencies = Directory()
-    accounts = Accounts(hasher or Hasher())
+
+    def today() -> date:
+        return running.now().astimezone(TZ).date()
+
+    agencies = Directory(today)
+    accounts = Accounts(hasher or Hasher(), today)
     repository = Dossiers(database)
+    calendars = Calendars(database)
+    code_patterns = CodePatterns(database)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:
         found = agencies.get(agency_id)
@@ -127,16 +159,27 @@ def build(
 
     dossiers = DossierService(
         dossiers=repository,
-        codes=Codes(database),
+        codes=Codes(database, code_patterns, prefix=TRAINING_PREFIX if settings.sandbox else ""),
         clock=running,
         definition_of=definitions.by_hash,
         agency_of=agency_of,
         staff_of=staff_of,
-        calendar_of=lambda agency: shipped(unit=agency),
+        calendar_of=calendars.calendar,
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )
     reviews, telling = Reviews(database), Telling(database, accounts)
+
+    def name_of(key: str) -> str:
+        found = accounts.get(key)
+        return found.name if found else key
+
+    acts = ActLog(database)
+
+    def handovers() -> tuple[Handover, ...]:
+        pairs = certain_pairs(agencies.all(), today())
+        return tuple(Handover(old.facts(), new.facts(), note) for old, new, note in pairs)
+
     return Services(
         settings=settings,
         database=database,
@@ -159,8 +202,9 @@ def build(
         timers=Timers(dossiers),
         watching=Watching(dossiers, repository),
         following=Following(
-            dossiers, repository, database, running, fingerprint(), dossiers.policy.follow_calendar
+            dossiers, repository, database, running, calendars.fingerprint, dossiers.policy.follow_calendar
         ),
+        succeeding=Succeeding(dossiers, repository, running, handovers),
         reads=ReadLog(database),
         clients=Clients(database),
         drafting=Desk(database, definitions),
@@ -170,8 +214,19 @@ def build(
         reviews=reviews,
         remarks=Remarks(database),
         telling=telling,
-        reminders=Reminders(definitions, reviews, telling, definitions.name_of, shipped),
+        reminders=Reminders(
+            definitions, reviews, telling, definitions.name_of, lambda: calendars.calendar("")
+        ),
         moves=Moves(dossiers, database),
+        acts=acts,
+        account_requests=Requests(database),
+        trail=HealthTrail(database),
+        outbox=Outbox(repository),
+        undelivered=Undelivered(repository),
+        calendars=calendars,
+        books=Books(database),
+        code_patterns=code_patterns,
+        audit=AuditSearch(database, acts, definitions, name_of),
     )
 
 

@@ -64,7 +64,8 @@ class Settings:
     `mongodb_uri` is None when the embedded server is to be started; `broker_url` is None when the jobs travel
     through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
-    `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3).
+    `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to
+    train in (`tthc.sandbox`): nothing leaves it.
     """
 
     environment: Environment
@@ -81,10 +82,16 @@ class Settings:
     proxies: int
     consent_wanted: bool = False
     keys: KeyFiles = KeyFiles()
+    sandbox: bool = False
 
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def mailbox(self) -> bool:
+        """Whether the letters that stay here are shown: to try things, and to train."""
+        return self.sandbox or not self.production
 
     @property
     def secure_cookies(self) -> bool:
@@ -98,7 +105,9 @@ class Settings:
         environment = source.environment()
         host = source.text("HOST", "127.0.0.1")
         port = source.port("PORT", 8000)
-        var = Path(source.text("TTHC_VAR", "var")).absolute()
+        sandbox = source.sandbox()
+        # without a folder named, the real site's data are never the ones to train on
+        var = Path(source.text("TTHC_VAR", "var-tap-huan" if sandbox else "var")).absolute()
         return cls(
             environment=environment,
             host=host,
@@ -109,11 +118,12 @@ class Settings:
             mongodb_uri=source.mongodb_uri(),
             broker_url=source.text("CELERY_BROKER_URL", "") or None,
             clock_offset=source.clock_offset(environment),
-            smtp=source.smtp(),
-            sms=source.sms(),
+            smtp=None if sandbox else source.smtp(),
+            sms=None if sandbox else source.sms(),
             proxies=source.proxies(),
             consent_wanted=source.switch("TTHC_CONSENT_WANTED"),
             keys=source.keys(),
+            sandbox=sandbox,
         )
 
 
@@ -132,6 +142,12 @@ class _Source:
         if value == "production":
             return "production"
         raise SettingsError(f"TTHC_ENV phải là “development” hoặc “production”, không phải “{value}”.")
+
+    def sandbox(self) -> bool:
+        value = self.text("TTHC_SANDBOX", "0")
+        if value not in {"0", "1"}:
+            raise SettingsError(f"TTHC_SANDBOX phải là 1 (hệ thống tập huấn) hoặc 0, không phải “{value}”.")
+        return value == "1"
 
     def port(self, name: str, default: int) -> int:
         value = self.text(name, str(default))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 from ruamel.yaml import YAML
@@ -59,8 +60,14 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 — plain text, never HTML
         finalize=lambda value: "" if value is None else value,
     )
-    made.filters.update(FILTERS, when=_when, when_short=_when_short, short=short)
+    made.filters.update(filters())
     return made
+
+
+@cache
+def filters() -> Mapping[str, Any]:
+    """What may stand after a bar in the words of notices."""
+    return {**FILTERS, "when": _when, "when_short": _when_short, "short": short, "length": len}
 
 
 @cache
@@ -69,12 +76,18 @@ def template_ids() -> frozenset[str]:
 
 
 @cache
-def _templates(template: str) -> Mapping[str, Template]:
+def shipped_parts(template: str) -> Mapping[str, str]:
+    """The shipped words of a notice: `subject`, `portal`, `email`, `sms`."""
     if template not in template_ids():
         raise MessageError(f"no words for the notice “{template}”")
     text = (_FOLDER / f"{template}.yaml").read_text(encoding="utf-8")
-    parts = YAML(typ="safe", pure=True).load(text)
-    return {name: _environment().from_string(part) for name, part in parts.items()}
+    parts: Mapping[str, str] = YAML(typ="safe", pure=True).load(text)
+    return parts
+
+
+@cache
+def _templates(template: str) -> Mapping[str, Template]:
+    return {name: _environment().from_string(part) for name, part in shipped_parts(template).items()}
 
 
 def _tidy(text: str) -> str:
@@ -99,6 +112,16 @@ def render(template: str, channel: str, data: Mapping[str, object]) -> Message:
         subject = "" if channel == "sms" else parts["subject"].render(facts)
     except UndefinedError as error:
         raise MessageError(f"notice “{template}”, {channel}: {error.message}") from error
+    return said(channel, subject, body)
+
+
+def sms_text(body: str) -> str:
+    """A text message on one line, without diacritics; not yet cut."""
+    return without_diacritics(" ".join(body.split()))
+
+
+def said(channel: str, subject: str, body: str) -> Message:
+    """Words that are filled in, as a channel takes them."""
     if channel == "sms":
-        return Message("", short(without_diacritics(" ".join(body.split())), SMS_LENGTH))
+        return Message("", short(sms_text(body), SMS_LENGTH))
     return Message(" ".join(subject.split()), _tidy(body))

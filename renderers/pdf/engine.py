@@ -3,6 +3,7 @@ can make the server look anywhere.
 """
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache
 from typing import Final, NoReturn
 
@@ -15,6 +16,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from renderers.environment import environment
 
 LANGUAGE: Final = "vi"
+TRAINING: Final[ContextVar[bool]] = ContextVar("training", default=False)
+"""Whether what is made now is only for training: then every page of it says so."""
+
+_MARK: Final = """
+@page { @bottom-center { content: "TẬP HUẤN – không có giá trị pháp lý";
+  font: bold 12pt Tinos, "Liberation Serif", serif; color: #b00020; } }
+"""
 
 
 class OutsideError(FatalURLFetchingError):  # type: ignore[misc]
@@ -43,7 +51,10 @@ def pdf(html: str, *, style: bool = True) -> bytes:
     """
     css, fonts = _style()
     page = HTML(string=html, url_fetcher=_Nothing(), base_url=None)
-    made = page.write_pdf(stylesheets=[css] if style else [], font_config=fonts, pdf_variant="pdf/ua-1")
+    marks = [CSS(string=_MARK, font_config=fonts, url_fetcher=_Nothing())] if TRAINING.get() else []
+    made = page.write_pdf(
+        stylesheets=[*([css] if style else []), *marks], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
     assert isinstance(made, bytes)
     return made
 

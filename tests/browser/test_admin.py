@@ -39,6 +39,28 @@ def officer(province: Province, person):
     return sit
 
 
+SYSTEM = {
+    "co-quan/them": "them-co-quan",
+    "co-quan/phuong-to-hieu/": "mot-co-quan",
+    "co-quan/phuong-to-hieu/sua": "sua-co-quan",
+    "co-quan/phuong-to-hieu/ke-thua": "ke-thua",
+    "co-quan/phuong-to-hieu/ho-so": "chia-ho-so",
+    "tai-khoan/them": "them-can-bo",
+    "lich/": "lich",
+    "lich/nam/2026/": "lich-nam",
+    "lich/nam/2027/sua": "sua-lich",
+    "lich/gio": "gio-lam-viec",
+    "so/": "so",
+    "so/them": "mo-so",
+    "mau-thong-bao/": "mau-thong-bao",
+    "mau-thong-bao/supplement_requested/": "sua-mau",
+    "nhat-ky/": "nhat-ky",
+    "nhat-ky/?loai=dang-nhap": "nhat-ky-dang-nhap",
+    "tinh-trang/": "tinh-trang",
+    "viec-nen/": "viec-nen",
+}
+
+
 def look_at_parts(someone: Person, place: str, name: str) -> None:
     for part in PARTS:
         someone.page.goto(f"{place}/{part}")
@@ -102,6 +124,9 @@ def test_accounts_agencies_and_letters_are_listed(officer, province: Province):
     admin.look_twice("quan-tri-nguoi-dan")
     page.goto(f"{ADMIN}/co-quan/")
     admin.look_twice("quan-tri-co-quan")
+    for path, name in SYSTEM.items():
+        page.goto(f"{ADMIN}/{path}")
+        admin.look_twice(f"quan-tri-{name}")
     page.goto(f"{ADMIN}/thu-da-gui/")
     admin.look_twice("quan-tri-chua-co-thu")
     for number in range(60):

@@ -21,10 +21,11 @@ KINDS = (("person", "Cá nhân"), ("organisation", "Tổ chức"), ("staff", "C�
 
 
 class Grant(EmbeddedDocument):
-    """Functions in one agency; the own agency's are a grant like any other (Đ2.7)."""
+    """Functions in one agency; the own agency's are a grant like any other (Đ2.7). `until`: the last day, if any."""
 
     agency = StringField(required=True)
     functions = ListField(StringField(choices=tuple(FUNCTIONS.items())))
+    until = DateField()
 
 
 class AccountDocument(Document):
@@ -87,8 +88,8 @@ class SignInDocument(Document):
     }
 
 
-def account_from(row: dict[str, Any]) -> Account:
-    """The value of a stored row as the driver gives it."""
+def account_from(row: dict[str, Any], on: date | None = None) -> Account:
+    """The value of a stored row as the driver gives it; without the grants that ended before `on`."""
     born = row.get("birth_date")
     day: date | None = born.date() if isinstance(born, datetime) else None
     return Account(
@@ -106,7 +107,11 @@ def account_from(row: dict[str, Any]) -> Account:
         address=row.get("address") or "",
         agency=row.get("agency"),
         unit=row.get("unit"),
-        functions={g["agency"]: frozenset(g.get("functions") or ()) for g in row.get("grants") or ()},
+        functions={
+            g["agency"]: frozenset(g.get("functions") or ())
+            for g in row.get("grants") or ()
+            if on is None or not isinstance(g.get("until"), datetime) or g["until"].date() >= on
+        },
         roles=frozenset(row.get("roles") or ()),
         active=row.get("active", True),
         must_change_password=bool(row.get("must_change_password")),

@@ -26,6 +26,7 @@ ROLES: Mapping[str, str] = {
     "tham_dinh_cau_hinh": "Cán bộ thẩm định bản cấu hình",
     "cong_bo_ky_thuat": "Người công bố kỹ thuật",
     "quan_tri": "Quản trị hệ thống",
+    "quan_tri_co_quan": "Quản trị của cơ quan (đề nghị cấp tài khoản)",
 }
 
 TERMS_VERSION = "2026-01"

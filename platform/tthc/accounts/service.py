@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -60,20 +60,25 @@ class SignIn:
 class Accounts:
     """Needs `tthc.agencies.binding.bind` to have been called."""
 
-    def __init__(self, hasher: Hasher) -> None:
+    def __init__(self, hasher: Hasher, today: Callable[[], date] | None = None) -> None:
+        """`today`: the day by which grants end; without it none does."""
         self._hasher = hasher
+        self._today = today
 
     def ensure_indexes(self) -> None:
         AccountDocument.ensure_indexes()
         SignInDocument.ensure_indexes()
 
+    def _account(self, row: dict[str, Any]) -> Account:
+        return account_from(row, self._today() if self._today else None)
+
     def get(self, key: str) -> Account | None:
         row = AccountDocument.objects(id=key).as_pymongo().first()
-        return account_from(row) if row else None
+        return self._account(row) if row else None
 
     def by_login(self, login: str) -> Account | None:
         row = AccountDocument.objects(logins=normal_login(login)).as_pymongo().first()
-        return account_from(row) if row else None
+        return self._account(row) if row else None
 
     def staff_with(self, agency: str, function: str | None = None) -> tuple[Account, ...]:
         """Active staff who hold a function (that one, if named) in the agency, by name."""
@@ -83,7 +88,9 @@ class Accounts:
         rows = AccountDocument.objects(
             __raw__={"kind": "staff", "active": True, "grants": {"$elemMatch": match}}
         )
-        return tuple(account_from(row) for row in rows.order_by("name").as_pymongo())
+        found = (self._account(row) for row in rows.order_by("name").as_pymongo())
+        wanted = {function} if function is not None else set(FUNCTIONS)
+        return tuple(account for account in found if account.functions_at(agency) & wanted)
 
     def staff_in_role(self, role: str) -> tuple[Account, ...]:
         """Active staff who hold a role, by name."""
@@ -259,6 +266,54 @@ class Accounts:
             key,
             set__active=False,
             set__lock_reason=reason.strip(),
+            set__stamp=secrets.token_urlsafe(12),
+        )
+
+    def unlock(self, key: str, reason: str) -> Account:
+        """Open a closed account again, with the reason for the record."""
+        if not reason.strip():
+            raise AccountError("Ghi lý do mở khóa tài khoản.", "reason")
+        return self._changed(
+            key, set__active=True, set__lock_reason="", set__failures=0, unset__locked_until=1
+        )
+
+    def new_password(self, key: str, password: str) -> Account:
+        """Put a password that its owner must change at once (Đ25.5); every session of the account ends."""
+        return self._changed(
+            key,
+            set__password_hash=self._hasher.make(password),
+            set__must_change_password=True,
+            set__stamp=secrets.token_urlsafe(12),
+            set__failures=0,
+            unset__locked_until=1,
+        )
+
+    def grants(self, key: str) -> tuple[tuple[str, tuple[str, ...], date | None], ...]:
+        """`(agency, functions, last day)` of each grant, ended ones too."""
+        row = AccountDocument.objects(id=key).as_pymongo().first() or {}
+        return tuple(
+            (g["agency"], tuple(g.get("functions") or ()), g["until"].date() if g.get("until") else None)
+            for g in row.get("grants") or ()
+        )
+
+    def grant(self, key: str, agency: str, functions: Iterable[str], until: date | None = None) -> Account:
+        """What an account may do in an agency from now on, in place of what it could there; nothing takes it away."""
+        held = sorted(functions)
+        if unknown := set(held) - set(FUNCTIONS):
+            raise AccountError(f"Không có chức năng: {', '.join(sorted(unknown))}.", "functions")
+        kept = [Grant(agency=a, functions=list(f), until=u) for a, f, u in self.grants(key) if a != agency]
+        new = [Grant(agency=agency, functions=held, until=until)] if held else []
+        return self._changed(key, set__grants=[*kept, *new])
+
+    def place(self, key: str, agency: str | None, unit: str | None, roles: Iterable[str]) -> Account:
+        """Where a member of staff belongs, and the roles held across agencies; sessions of a lost role end."""
+        if unknown := set(roles) - set(ROLES):
+            raise AccountError(f"Không có vai trò: {', '.join(sorted(unknown))}.", "roles")
+        return self._changed(
+            key,
+            set__agency=agency,
+            set__unit=unit,
+            set__roles=sorted(roles),
             set__stamp=secrets.token_urlsafe(12),
         )
 

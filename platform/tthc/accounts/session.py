@@ -1,6 +1,7 @@
 """Who is signed in to this request."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask, abort, g, session
@@ -73,4 +74,10 @@ def current_account() -> Account:
 def current_actor() -> Actor:
     """Who the kernel sees acting: staff in the agency that the address names (Đ3.2), else in their own."""
     agency = g.get("agency")
-    return current_account().actor(agency.id if agency is not None else None)
+    actor = current_account().actor(agency.id if agency is not None else None)
+    if actor.agency is None:
+        return actor
+    known: dict[str, frozenset[str]] = g.setdefault("predecessors", {})
+    if actor.agency not in known:
+        known[actor.agency] = services().agencies.predecessors(actor.agency)
+    return replace(actor, predecessors=known[actor.agency])

@@ -6,9 +6,12 @@ from typing import Any, Self
 from mongoengine import (
     BooleanField,
     DateField,
+    DateTimeField,
+    DictField,
     Document,
     EmbeddedDocument,
     EmbeddedDocumentField,
+    IntField,
     ListField,
     StringField,
 )
@@ -45,7 +48,19 @@ class SuccessorDocument(EmbeddedDocument):
     note = StringField(default="", max_length=500)
 
 
+class ChangeDocument(EmbeddedDocument):
+    """What is different from `on` onwards; `values` as the document itself keeps them. The rest stays as before."""
+
+    on = DateField(required=True)
+    values = DictField(required=True)
+    at = DateTimeField(required=True)
+    by = StringField(required=True)
+    reason = StringField(default="", max_length=500)
+
+
 class AgencyDocument(Document):
+    """The agency as it was first known (the seed, or as it was added), and its dated `changes` after that."""
+
     id = StringField(primary_key=True, regex=SLUG)
     slug = StringField(required=True, unique=True, regex=SLUG)
     name = StringField(required=True, max_length=200)
@@ -61,8 +76,10 @@ class AgencyDocument(Document):
     valid_to = DateField()
     successors = ListField(EmbeddedDocumentField(SuccessorDocument))
     note = StringField(default="", max_length=1000)
+    changes = ListField(EmbeddedDocumentField(ChangeDocument))
+    rev = IntField(default=0)
 
-    meta = {"collection": "agencies", "indexes": ["level"], "strict": False}  # noqa: RUF012 — MongoEngine's own form
+    meta = {"collection": "agencies", "indexes": ["level", "successors.agency"], "strict": False}  # noqa: RUF012 — MongoEngine's own form
 
     def __str__(self) -> str:
         return str(self.name)
@@ -98,8 +115,29 @@ def _day(value: object) -> date | None:
     return value.date() if isinstance(value, datetime) else None
 
 
-def agency_from(row: dict[str, Any]) -> Agency:
-    """The value of a stored row (as the driver gives it); far cheaper than building documents for a whole list."""
+DATED = ("name", "level", "area", "identifier", "assumed", "code", "parent", "contacts", "units", "note")
+"""What may change from a day on. An id and an address never change: codes, links and papers carry them."""
+
+
+def dated(agency: Agency) -> dict[str, Any]:
+    """The parts of a value that may change, as the document keeps them."""
+    row = AgencyDocument.of(agency).to_mongo().to_dict()
+    return {name: row.get(name) for name in DATED}
+
+
+def _as_of(row: dict[str, Any], on: date) -> dict[str, Any]:
+    """The row with the changes that are in force on that day; a later entry of the same day outranks."""
+    told = [c for c in row.get("changes") or () if (_day(c["on"]) or date.max) <= on]
+    for change in sorted(told, key=lambda c: (c["on"], c["at"])):
+        row = {**row, **change["values"]}
+    return row
+
+
+def agency_from(row: dict[str, Any], on: date = date.max) -> Agency:
+    """The value of a stored row (as the driver gives it) as it is on a day; far cheaper than building documents for a
+    whole list.
+    """
+    row = _as_of(row, on)
     contacts = row.get("contacts") or {}
     return Agency(
         id=row["_id"],

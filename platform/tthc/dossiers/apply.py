@@ -202,6 +202,8 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                 deadline=event.deadline,
                 tasks=event.tasks,
             )
+        case ev.Succeeded():
+            return _succeeded(dossier, event)
         case ev.Reminded():
             return replace(dossier, fired=(*dossier.fired, event.timer_id))
         case ev.Proposed(proposal=proposal):
@@ -227,6 +229,29 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case _:
             raise ValueError(f"{type(event).__name__} cannot happen to a dossier that exists")
+
+
+def _succeeded(dossier: Dossier, event: ev.Succeeded) -> Dossier:
+    """Whoever had the work in the old agency is not of the new one: the work is for its function again."""
+
+    def taken(task: Task) -> Task:
+        if task.agency != event.left:
+            return task
+        named = event.name if task.agency_name else ""
+        return replace(
+            task,
+            agency=event.taken_by,
+            agency_name=named,
+            item=event.taken_by if task.item == event.left else task.item,
+            assignee=None,
+            assignee_name="",
+            assigned_by="",
+            unit="",
+            unit_name="",
+        )
+
+    owned = event.taken_by if dossier.agency == event.left else dossier.agency
+    return replace(dossier, agency=owned, tasks=tuple(taken(task) for task in dossier.tasks))
 
 
 def _told(child: ChildState, event: ev.ChildTold) -> ChildState:

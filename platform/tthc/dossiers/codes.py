@@ -5,7 +5,7 @@ leaves a gap, which the law does not mind. Past 9999 a day the number grows a di
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,9 @@ from pymongo.write_concern import WriteConcern
 from tthc.dossiers.context import AgencyFacts
 
 Order = Literal["unit_first", "province_first"]
+
+TRAINING_PREFIX = "TH-"
+"""Before every code of a place to train in (Đ24.5)."""
 
 COUNTERS = "dossier_counters"
 DURABLE = WriteConcern(w="majority", j=True)
@@ -112,19 +115,26 @@ class Codes:
     """Hands out codes."""
 
     def __init__(
-        self, database: Database[dict[str, Any]], patterns: Sequence[CodePattern] = PATTERNS
+        self,
+        database: Database[dict[str, Any]],
+        patterns: Sequence[CodePattern] | Callable[[], Sequence[CodePattern]] = PATTERNS,
+        *,
+        prefix: str = "",
     ) -> None:
+        """`patterns`: fixed, or asked for whenever a code is drawn. `prefix`: what stands before each code."""
+        self._prefix = prefix
         self._counters: Collection[dict[str, Any]] = database.get_collection(COUNTERS, write_concern=DURABLE)
-        self._patterns = tuple(patterns)
+        self._patterns = patterns
 
     def allocate(self, agency: AgencyFacts, day: date) -> str:
         """The next code of an agency on a day (local date)."""
         if not agency.identifier:
             raise ValueError(f"Cơ quan {agency.name} chưa có mã định danh nên chưa cấp được mã số hồ sơ.")
-        pattern = pattern_on(self._patterns, day)
+        known = self._patterns() if callable(self._patterns) else self._patterns
+        pattern = pattern_on(known, day)
         # two ways of writing one identifier are one agency, and one counter
         key = f"{arrange(agency.identifier, 'province_first')}/{day:%y%m%d}"
-        return pattern.write(agency.identifier, day, self._next(key))
+        return self._prefix + pattern.write(agency.identifier, day, self._next(key))
 
     def _next(self, key: str) -> int:
         for _ in range(ATTEMPTS):

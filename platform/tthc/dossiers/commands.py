@@ -250,6 +250,22 @@ class FollowCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Succeed:
+    """What `left` had to do in this dossier is `taken_by`'s from now on (agencies' ids); `name`, `phone`, `address`
+    are those of the successor, which the applicant is told.
+    """
+
+    left: str
+    left_name: str
+    taken_by: str
+    name: str
+    phone: str = ""
+    address: str = ""
+    note: str = ""
+    expected_version: int | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Propose:
     """The system found that an event rule of the dossier's definition holds. `answers`: as of the event `Proposed`."""
 
@@ -306,5 +322,6 @@ Command = (
     | FollowCalendar
     | MoveToVersion
     | MoveBack
+    | Succeed
     | Propose
 )

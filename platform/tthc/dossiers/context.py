@@ -20,7 +20,8 @@ ActorKind = Literal["citizen", "staff", "client", "system"]
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts. `functions` are those held in `agency`; both are empty for citizens and the system. A `client` is another
-    system with a key of its own.
+    system with a key of its own. `predecessors`: the agencies whose work `agency` took over; their old dossiers may be
+    read there (Đ1.2).
     """
 
     id: str
@@ -29,6 +30,7 @@ class Actor:
     agency: str | None = None
     functions: frozenset[str] = frozenset()
     unit: str | None = None
+    predecessors: frozenset[str] = frozenset()
 
 
 SYSTEM = Actor("system", "Hệ thống", "system")

@@ -17,6 +17,7 @@ from tthc.dossiers import (
     decide_intake,
     decide_payment,
     decide_rules,
+    decide_succession,
     decide_timers,
     decide_version,
     decide_work,
@@ -52,7 +53,7 @@ def decide(
         if dossier.did(context.command_id):
             return ()
         # the system's own errands come too late for a dossier that is over, which is no mistake
-        errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Propose | cmd.TellChild
+        errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild
         if isinstance(command, errand) and dossier.closed:
             return ()
         _require_open(dossier)
@@ -137,5 +138,7 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_version.move_to_version(deciding, command)
         case cmd.MoveBack():
             decide_version.move_back(deciding, command)
+        case cmd.Succeed():
+            decide_succession.succeed(deciding, command)
         case cmd.Propose():
             decide_rules.propose(deciding, command)

@@ -228,6 +228,22 @@ class VersionMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class Succeeded:
+    """The work of an agency that was merged, divided or renamed went over to its successor; the code stays (Đ1.2).
+
+    `left`, `taken_by`: agencies' ids; what the dossier, or its open tasks, had at `left` is at `taken_by` from now on.
+    """
+
+    left: str
+    left_name: str
+    taken_by: str
+    name: str
+    phone: str = ""
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """A timer came due and nothing but a reminder follows."""
 
@@ -275,6 +291,7 @@ Event = (
     | Extended
     | Recounted
     | VersionMoved
+    | Succeeded
     | Reminded
     | Proposed
     | Ended
@@ -307,6 +324,7 @@ TYPES: Mapping[str, type] = {
         Extended,
         Recounted,
         VersionMoved,
+        Succeeded,
         Reminded,
         Proposed,
         Ended,

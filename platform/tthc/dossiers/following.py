@@ -1,6 +1,7 @@
 """Open dossiers follow the working calendar: when it has changed, each is looked at once more."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ class Following:
     repository: Dossiers
     database: Database[dict[str, Any]]
     clock: Clock | ManualClock
-    fingerprint: str
+    fingerprint: Callable[[], str]
     follow: bool = True
 
     def sweep(self) -> int:
@@ -32,13 +33,14 @@ class Following:
         calendar counts as followed only once every dossier was looked at, and a dossier follows it once.
         """
         seen = self.database["calendar_followed"]
-        if not self.follow or seen.find_one({"_id": "all", "fingerprint": self.fingerprint}) is not None:
+        mark = self.fingerprint()
+        if not self.follow or seen.find_one({"_id": "all", "fingerprint": mark}) is not None:
             return 0
         moved = 0
         for dossier_id, version in self.repository.with_due_dates():
             try:
                 after = self.dossiers.execute(
-                    dossier_id, cmd.FollowCalendar(), SYSTEM, f"calendar:{self.fingerprint}:{dossier_id}"
+                    dossier_id, cmd.FollowCalendar(), SYSTEM, f"calendar:{mark}:{dossier_id}"
                 )
             except (Refused, LookupError, ValueError):
                 log.exception("the due date of dossier %s was not counted again", dossier_id)
@@ -46,7 +48,7 @@ class Following:
                 moved += after.version != version
         seen.update_one(
             {"_id": "all"},
-            {"$set": {"fingerprint": self.fingerprint, "at": self.clock.now()}},
+            {"$set": {"fingerprint": mark, "at": self.clock.now()}},
             upsert=True,
         )
         return moved

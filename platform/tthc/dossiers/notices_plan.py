@@ -36,6 +36,7 @@ TEMPLATES = frozenset(
         "extended",
         "recounted",
         "version_moved",
+        "succeeded",
         "intake_overdue",
         "step_overdue",
         "deadline_overdue",
@@ -91,6 +92,10 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             return (("recounted", {"previous": event.previous, "why": event.deadline.explanation}),)
         case ev.VersionMoved(told=told) if told:
             return (("version_moved", {"why": " ".join(told), "reason": event.reason}),)
+        case ev.Succeeded() if dossier.agency == event.taken_by:
+            # the agency of the context is still the one that was left
+            successor = {"agency": event.name, "agency_phone": event.phone, "agency_address": event.address}
+            return (("succeeded", {**successor, "former_agency": event.left_name, "reason": event.note}),)
         case ev.Reminded():
             task = event.task.name if event.task else ""
             return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)

@@ -1,7 +1,8 @@
 """Deliveries: claimed with a lease, done or failed, tried again later, given up at last (design §4).
 
 Entries live in their dossier. Every change of one goes by `outbox_revision`, so that two workers never both win;
-commands only append. `outbox_due` is the next instant at which the sweep must look.
+commands only append. `outbox_due` is the next instant at which the sweep must look; `outbox_dead` marks a
+dossier in which something was given up.
 """
 
 from collections.abc import Callable, Sequence
@@ -107,6 +108,10 @@ class Outbox:
                 update["$unset"] = {"outbox_due": ""}
             else:
                 update["$set"]["outbox_due"] = to_bson(when)
+            if any(e.state == "dead" for e in entries):
+                update["$set"]["outbox_dead"] = True
+            else:
+                update.setdefault("$unset", {})["outbox_dead"] = ""
             if not update["$set"]:
                 del update["$set"]
             written = self._collection.update_one(

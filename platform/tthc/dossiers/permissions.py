@@ -35,13 +35,15 @@ def holds(actor: Actor, function: str, agency: str) -> bool:
 
 
 def may_read(dossier: Dossier, actor: Actor) -> bool:
-    """The owner, the staff of the dossier's agency, those of an agency that was asked about it, as long as it is under
+    """The owner, the staff of the dossier's agency or of its successor, those of an agency that was asked about it, as long as it is under
     way, and the system.
     """
     if actor.kind == "system" or is_owner(dossier, actor):
         return True
     if actor.kind != "staff" or not actor.functions:
         return False
+    if dossier.agency in actor.predecessors:
+        return True
     return actor.agency == dossier.agency or actor.agency in asked_agencies(dossier)
 
 
@@ -51,7 +53,8 @@ def asked_agencies(dossier: Dossier) -> frozenset[str]:
         return frozenset()
     left = [entry.data.get("left") for entry in dossier.history if entry.type == "moved"]
     had = {str(task["agency"]) for task in left if isinstance(task, Mapping)}
-    return frozenset({*had, *(t.agency for t in dossier.tasks)} - {dossier.agency})
+    over = {str(entry.data["left"]) for entry in dossier.history if entry.type == "succeeded"}
+    return frozenset({*had, *(t.agency for t in dossier.tasks)} - {dossier.agency} - over)
 
 
 def require_reception(actor: Actor, agency: str) -> None:

@@ -134,7 +134,7 @@ class Lists:
 
     def in_agency(
         self,
-        agency: str,
+        agency: str | Sequence[str],
         statuses: Sequence[Status],
         *,
         due_from: datetime | None = None,
@@ -142,7 +142,7 @@ class Lists:
         after: str | None = None,
         limit: int = PAGE,
     ) -> Page:
-        """An agency's dossiers of some statuses, nearest due first."""
+        """The dossiers of an agency, or of several, in some statuses, nearest due first."""
         return self._page(_of_agency(agency, statuses, due_from, due_before), after, limit)
 
     def count_in_agency(
@@ -171,14 +171,14 @@ class Lists:
         found = found.sort([("submitted_at", DESCENDING), ("_id", DESCENDING)]).limit(limit)
         return tuple((str(row["_id"]), str(row["procedure"])) for row in found)
 
-    def search(self, text: str, agency: str | None, *, limit: int = PAGE) -> tuple[Row, ...]:
-        """Dossiers having, for every word typed, a word that begins with it; of one agency, or of all."""
+    def search(self, text: str, agency: str | Sequence[str] | None, *, limit: int = PAGE) -> tuple[Row, ...]:
+        """Dossiers having, for every word typed, a word that begins with it; of one agency, of several, or of all."""
         typed = words(text)
         if not typed:
             return ()
         query: dict[str, Any] = {"$and": [{"search": {"$regex": f"^{re.escape(w)}"}} for w in typed]}
         if agency is not None:
-            query["agency"] = agency
+            query["agency"] = agency if isinstance(agency, str) else {"$in": list(agency)}
         found = self._collection.find(query, dict.fromkeys(FIELDS, 1))
         return tuple(_row(d) for d in found.sort("submitted_at", DESCENDING).limit(limit))
 
@@ -223,9 +223,13 @@ class Lists:
 
 
 def _of_agency(
-    agency: str, statuses: Sequence[Status], due_from: datetime | None, due_before: datetime | None
+    agency: str | Sequence[str],
+    statuses: Sequence[Status],
+    due_from: datetime | None,
+    due_before: datetime | None,
 ) -> dict[str, Any]:
-    query: dict[str, Any] = {"agency": agency, "status": {"$in": [s.value for s in statuses]}}
+    where: object = agency if isinstance(agency, str) else {"$in": list(agency)}
+    query: dict[str, Any] = {"agency": where, "status": {"$in": [s.value for s in statuses]}}
     bounds = {"$gte": due_from, "$lt": due_before}
     within = {key: at.astimezone(UTC) for key, at in bounds.items() if at is not None}
     if within:

@@ -1,6 +1,6 @@
 """Dossiers in the database: one document each, and one atomic, durable write for each command (design §4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson, to_bson
 from tthc.dossiers.codes import DURABLE
 from tthc.dossiers.search import tokens
 from tthc.dossiers.solving import UNALLOCATED
-from tthc.dossiers.state import UNDER_WAY, Dossier
+from tthc.dossiers.state import CLOSED, UNDER_WAY, Dossier, Status
 from tthc.dossiers.status import national, open_tasks
 from tthc.dossiers.values import replace
 
@@ -39,6 +39,7 @@ INDEXES = (
     ),
     IndexModel([("timer_due", ASCENDING)], name="timer_due", sparse=True),
     IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
+    IndexModel([("outbox_dead", ASCENDING), ("_id", ASCENDING)], name="outbox_dead", sparse=True),
     IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
 )
 
@@ -145,6 +146,13 @@ class Dossiers:
             {"status": {"$in": [s.value for s in UNDER_WAY]}, "deadline.due": {"$ne": None}}, {"version": 1}
         )
         return [(str(row["_id"]), int(row["version"])) for row in rows]
+
+    def open_at(self, agency: str, functions: Iterable[str]) -> list[str]:
+        """Ids of the dossiers under way that are an agency's, or in which it has a task for any of these functions."""
+        keys = [f"{function}@{agency}" for function in functions]
+        going = {"$in": [s.value for s in Status if s not in CLOSED]}
+        query = {"$or": [{"agency": agency, "status": going}, {"task_keys": {"$in": keys}}]}
+        return [str(row["_id"]) for row in self.collection.find(query, {"_id": 1}).sort("_id", ASCENDING)]
 
     def _one(self, query: Mapping[str, object]) -> Dossier | None:
         document = self.collection.find_one(query)

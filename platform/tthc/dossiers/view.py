@@ -289,6 +289,12 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             )
         case ev.VersionMoved():
             return _version_words(event)
+        case ev.Succeeded():
+            return (
+                "Chuyển sang cơ quan kế thừa",
+                f"{event.left_name} → {event.name}. {event.note}".strip(),
+                True,
+            )
         case ev.Reminded():
             return _reminded_words(event)
         case ev.Proposed(proposal=proposal):

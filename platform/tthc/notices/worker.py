@@ -15,11 +15,16 @@ from typing import Any, Protocol
 from pymongo import ASCENDING, DESCENDING
 from pymongo.database import Database
 
-from renderers.messages import MessageError, render
+from renderers.messages import Message, MessageError, custom, render
+from renderers.messages.rendering import without_diacritics
+from rules.calendar import TZ
 from tthc.clock import Clock, ManualClock
 from tthc.dossiers.outbox import Claim, Outbox
+from tthc.health_trail import HealthTrail
 from tthc.notices.channels import DeliveryError, Parcel
 from tthc.notices.registry import Channels, channels
+from tthc.notices.words import Words
+from tthc.sandbox import SUBJECT_PREFIX
 from tthc.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -52,13 +57,17 @@ class OutboxWorker:
         self._outbox = outbox
         self._database = database
         self._base_url = settings.base_url
+        self._before = SUBJECT_PREFIX if settings.sandbox else ""
         self._clock = clock
         self.channels = through or channels(settings, database)
         self._errands = errands
+        self.words = Words(database)
+        self._trail = HealthTrail(database)
 
     def ensure_indexes(self) -> None:
         self._database["inbox"].create_index([("to", ASCENDING), ("at", DESCENDING)])
         self._database["mailbox"].create_index([("at", DESCENDING)])
+        self.words.ensure_indexes()
 
     def run_once(self, limit: int = BATCH) -> int:
         """Deliver what is due now, `limit` entries at the most; how many were handed over."""
@@ -82,19 +91,40 @@ class OutboxWorker:
                     dossier=claim.dossier,
                     template=entry.template,
                     to=entry.to,
-                    message=render(entry.template, entry.channel, self._facts(claim)),
+                    message=self._marked(self._message(claim)),
                     link=self._link(claim),
                 )
                 self.channels.get(entry.channel).send(parcel, self._clock.now())
         except (DeliveryError, MessageError) as error:
             _log.warning("Chưa gửi được %s: %s", entry.id, error)
             self._outbox.fail(claim.dossier, entry.id, worker, self._clock.now(), str(error))
+            self._trail.note(entry.channel, self._clock.now(), ok=False, detail=str(error))
             return False
         except Exception as error:  # noqa: BLE001 — a fault in one notice holds up no other, nor itself for ever
             _log.exception("Lỗi khi gửi %s", entry.id)
             self._outbox.fail(claim.dossier, entry.id, worker, self._clock.now(), type(error).__name__)
             return False
+        self._trail.note(entry.channel, self._clock.now(), ok=True)
         return self._outbox.done(claim.dossier, entry.id, worker, self._clock.now())
+
+    def _marked(self, message: Message) -> Message:
+        """In a place to train, each message says so before anything else."""
+        if not self._before:
+            return message
+        if message.subject:
+            return Message(self._before + message.subject, message.body)
+        return Message("", without_diacritics(self._before) + message.body)
+
+    def _message(self, claim: Claim) -> Message:
+        """In the administrators' words where they wrote some that can be filled in, else in the shipped ones."""
+        entry, facts = claim.entry, self._facts(claim)
+        parts = self.words.parts(entry.template, self._clock.now().astimezone(TZ).date())
+        if parts is not None:
+            try:
+                return custom.render(entry.template, entry.channel, facts, parts)
+            except MessageError as error:
+                _log.warning("Mẫu đã sửa của %s không dùng được, gửi bằng mẫu gốc: %s", entry.template, error)
+        return render(entry.template, entry.channel, facts)
 
     def _facts(self, claim: Claim) -> Mapping[str, object]:
         link = f"{self._base_url}{self._link(claim)}"

@@ -70,7 +70,8 @@ def page(
         case WAITING.id:
             return lists.in_agency(agency, (Status.RESULT_READY,), after=after)
         case _:
-            return lists.in_agency(agency, tuple(Status), after=after)
+            # with the old ones of the agencies whose work it took over, which are read here (Đ1.2)
+            return lists.in_agency((agency, *sorted(actor.predecessors)), tuple(Status), after=after)
 
 
 def count(lists: Lists, inbox: Inbox, actor: Actor, agency: str, now: datetime) -> int | None:

@@ -42,7 +42,7 @@ def inbox(slug: str, inbox_id: str) -> str:
     query = request.args.get("q", "").strip()[:100]
     try:
         page = (
-            Page(s.lists.search(query, agency.id), None)
+            Page(s.lists.search(query, (agency.id, *sorted(actor.predecessors))), None)
             if query
             else inboxes.page(s.lists, chosen, actor, agency.id, now, after=request.args.get("sau") or None)
         )

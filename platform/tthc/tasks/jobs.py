@@ -2,6 +2,7 @@
 
 import logging
 
+from tthc.health_trail import PULSE
 from tthc.tasks import queues
 from tthc.tasks.app import celery
 from tthc.tasks.work import work
@@ -53,3 +54,16 @@ def sweep_reviews() -> int:
     """Remind both sides of reviews whose time is running out."""
     services = work()
     return services.reminders.sweep(services.clock.now())
+
+
+@celery.task(name=queues.FOLLOW_AGENCIES)
+def follow_agencies() -> int:
+    """Hand over the dossiers of agencies whose work went to a certain successor."""
+    return work().succeeding.sweep()
+
+
+@celery.task(name=queues.PULSE)
+def pulse() -> None:
+    """Show that beat, broker and worker are all at work."""
+    services = work()
+    services.trail.note(PULSE, services.clock.now(), ok=True)

@@ -15,6 +15,8 @@ SWEEP_RULES = "tthc.sweep_rules"
 SWEEP_MOVES = "tthc.sweep_moves"
 FOLLOW_CALENDAR = "tthc.follow_calendar"
 SWEEP_REVIEWS = "tthc.sweep_reviews"
+FOLLOW_AGENCIES = "tthc.follow_agencies"
+PULSE = "tthc.pulse"
 
 ROUTES: Mapping[str, str] = {
     DELIVER: DELIVERIES,
@@ -24,6 +26,8 @@ ROUTES: Mapping[str, str] = {
     SWEEP_MOVES: SWEEPS,
     FOLLOW_CALENDAR: SWEEPS,
     SWEEP_REVIEWS: SWEEPS,
+    FOLLOW_AGENCIES: SWEEPS,
+    PULSE: SWEEPS,
 }
 
 
@@ -42,4 +46,6 @@ BEAT = (
     Sweep(SWEEP_MOVES, 10),
     Sweep(FOLLOW_CALENDAR, 300),
     Sweep(SWEEP_REVIEWS, 300),
+    Sweep(FOLLOW_AGENCIES, 120),
+    Sweep(PULSE, 60),
 )

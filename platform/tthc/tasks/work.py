@@ -30,6 +30,18 @@ class Following(Protocol):
         ...
 
 
+class Succeeding(Protocol):
+    def sweep(self) -> int:
+        """Hand over what an agency that was merged or renamed left undone; how many dossiers went over."""
+        ...
+
+
+class Trail(Protocol):
+    def note(self, name: str, at: datetime, *, ok: bool) -> None:
+        """A part was seen to work, or to fail."""
+        ...
+
+
 class Watching(Protocol):
     def sweep(self, now: datetime) -> int:
         """Ask the event rules of what is due by `now`; how many proposals were made."""
@@ -65,6 +77,10 @@ class Work(Protocol):
     def reminders(self) -> Reminders: ...
     @property
     def moves(self) -> Moves: ...
+    @property
+    def succeeding(self) -> Succeeding: ...
+    @property
+    def trail(self) -> Trail: ...
 
 
 _lock = threading.Lock()

@@ -51,6 +51,7 @@ EXTRA = {
     "extended": {"reason": LONG, "source": "NĐ 61/2018/NĐ-CP"},
     "recounted": {"previous": WHEN, "why": LONG},
     "version_moved": {"why": LONG, "reason": LONG},
+    "succeeded": {"former_agency": LONG, "reason": LONG},
     "intake_overdue": {"since": WHEN, "task": ""},
     "step_overdue": {"since": WHEN, "task": LONG},
     "deadline_overdue": {"since": WHEN, "task": ""},

@@ -34,7 +34,7 @@ def accepted(service):
 def following(service, fingerprint="mới", **changes):
     moved = replace(service, calendar_of={AGENCY.id: CHANGED}.__getitem__)
     database = service.dossiers.collection.database
-    return Following(moved, service.dossiers, database, service.clock, fingerprint, **changes)
+    return Following(moved, service.dossiers, database, service.clock, lambda: fingerprint, **changes)
 
 
 def test_what_the_change_moves_is_counted_again_once_and_told(service, accepted):
@@ -57,7 +57,7 @@ def test_what_the_change_moves_is_counted_again_once_and_told(service, accepted)
 
 def test_nothing_happens_where_the_date_stays_or_the_policy_says_so(service, accepted):
     database = service.dossiers.collection.database
-    same = Following(service, service.dossiers, database, service.clock, "như cũ")
+    same = Following(service, service.dossiers, database, service.clock, lambda: "như cũ")
     assert same.sweep() == 0
     assert service.dossiers.get("hs0") == accepted
     assert following(service, follow=False).sweep() == 0

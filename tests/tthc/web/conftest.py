@@ -62,6 +62,9 @@ class People:
 
 
 class Agencies:
+    def predecessors(self, agency):
+        return frozenset()
+
     def by_slug(self, slug):
         return {"a": A, "b": B}.get(slug)
 

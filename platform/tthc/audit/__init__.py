@@ -1,0 +1,1 @@
+"""What administrators do to the system, written down: who, when, what, before and after, why."""

@@ -1,0 +1,1 @@
+"""The administered working calendar: the shipped one, and what administrators decided after it, each with its source."""
