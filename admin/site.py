@@ -10,6 +10,7 @@ from admin.views.builder import Builder
 from admin.views.definitions import Definitions
 from admin.views.home import Home
 from admin.views.system import Accounts, Agencies, Mailbox
+from admin.views.trying import Trying
 from admin.views.versions import Versions
 from tthc.web import access, security
 
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
         definitions,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
         Builder(name="Soạn bản cấu hình", endpoint="builder", url=place, under=definitions),
+        Trying(name="Chạy thử", endpoint="trying", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),

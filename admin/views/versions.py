@@ -12,18 +12,19 @@ from werkzeug.wrappers import Response
 from admin import documents as printed
 from admin import texts
 from admin.comparing import facts, other_of, told
-from admin.listing import Row, names, rows, shorten
+from admin.listing import names, rows
 from admin.preview import Preview, preview
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
+from admin.views.shown import Shown, framed
+from admin.views.shown import own_calendar as _calendar
+from admin.views.shown import shown_version as _shown
 from definitions.event_words import rules_in_words
 from definitions.lifecycle import LifecycleError, State, Version
-from definitions.loader import Loaded
 from definitions.model import Definition, Example
 from forms.model import Field
 from forms.types import REGISTRY
 from renderers.html.procedure import procedure_view
-from rules.calendar import Calendar
 from tthc.accounts.session import current_account
 from tthc.impact.sampling import Around, report
 from tthc.services import services
@@ -48,20 +49,12 @@ TABS: Final = (
     ("page", "Trang thủ tục"),
     ("form", "Biểu mẫu"),
     ("documents", "Văn bản in"),
+    ("trying.start", "Chạy thử"),
+    ("trying.coverage", "Độ phủ"),
     ("text", "Nội dung"),
     ("changes", "So sánh"),
     ("impact", "Tác động"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A version with its text and what the text comes to."""
-
-    version: Version
-    row: Row
-    text: str
-    loaded: Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,24 +308,7 @@ class Versions(Page):
         )
 
     def _tab(self, current: str, shown: Shown, **context: Any) -> str:
-        at: dict[str, Any] = {"code": shown.version.procedure, "version_id": shown.version.id}
-        tabs = [
-            {"label": label, "url": url_for(f".{name}", **at), "current": name == current}
-            for name, label in TABS
-        ]
-        return self.show(
-            f"admin/version_{current}.html",
-            shown=shown,
-            version=shown.version,
-            row=shown.row,
-            at=at,
-            tabs=tabs,
-            breadcrumbs=[
-                ("Bản cấu hình thủ tục", url_for("definitions.index")),
-                (shorten(shown.row.name), None),
-            ],
-            **context,
-        )
+        return self.show(f"admin/version_{current}.html", **framed(current, shown, TABS), **context)
 
     def _tried(self, definition: Definition) -> Preview:
         pages = definition.whole_form.pages
@@ -350,15 +326,6 @@ def _part_number() -> int:
     return request.args.get("phan", 1, type=int) if line is None else texts.part_of(line)
 
 
-def _shown(code: str, version_id: str) -> Shown:
-    s = services()
-    version = s.definitions.version(code, version_id)
-    if version is None:
-        abort(404)
-    text = s.definitions.text(version)
-    return Shown(version, rows(s, [version])[0], text, texts.loaded(version.text, text, f"{code}.yaml"))
-
-
 def _offer(version: Version) -> Offer:
     """For the page only: the life cycle itself has the last word."""
     me = current_account().key
@@ -374,12 +341,6 @@ def _offer(version: Version) -> Offer:
         publish=reviews and version.state is State.APPROVED,
         abolish=reviews and version.state is State.PUBLISHED,
     )
-
-
-def _calendar() -> Calendar:
-    """That of whoever reviews: the province's."""
-    agency = current_account().agency
-    return services().calendar(agency or "")
 
 
 def _example_number(definition: Definition) -> int | None:
