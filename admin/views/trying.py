@@ -11,15 +11,16 @@ from flask_admin import expose
 
 from admin import trying as trials
 from admin.coverage import parts
-from admin.saving import SavingError, with_example
 from admin.trying import TrialError
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
 from admin.views.shown import Shown, framed, own_calendar, shown_version
 from admin.views.versions import TABS
 from definitions.assess import Assessment
+from definitions.editing import EditError, Insert, edited
 from definitions.lifecycle import LifecycleError
 from definitions.model import Definition, Example
+from definitions.reading import ReadingError
 from forms.answers import act, merge, row_action, with_first_rows
 from forms.collect import collect
 from forms.model import Field
@@ -119,12 +120,13 @@ class Trying(Page):
         if any(each.name == name for each in definition.examples):
             return self._example(shown, definition, "Đã có ví dụ tên này; ông/bà đặt một tên khác.")
         try:
-            text = with_example(shown.text, _recorded(definition, name))
+            added = Insert(("examples",), len(definition.examples), _recorded(definition, name).example)
+            text = edited(shown.text, added)
             s = services()
             s.definitions.save_draft(
                 code, text, current_account().key, s.clock.now(), version_id=shown.version.id
             )
-        except (TrialError, SavingError) as error:
+        except (TrialError, EditError, ReadingError) as error:
             return self._example(shown, definition, str(error))
         except LifecycleError as error:
             return self._example(shown, definition, error.message)

@@ -225,8 +225,9 @@ def test_a_shipped_procedure_is_walked_to_its_end_and_saved(visit, services):
         trial.send(_undo="1")
     trial.act("accept")
     trial.act("giao_viec", assignee="Hoàng Thu Trang")
-    trial.act("yeu_cau_bo_sung", items="giay_cn_dkkd", reason="Thiếu chữ ký")
-    assert "Chờ người nộp" in trial.page.text
+    paper = re.search(r'name="o\d+\.items" value="([^"]+)"', trial.page.text).group(1)
+    trial.act("yeu_cau_bo_sung", items=paper, reason="Thiếu chữ ký")
+    assert "Đang chờ người nộp hồ sơ" in trial.page.text
     trial.send(_clock="day")
     trial.act("da_bo_sung")
     for action in ("trinh", "chuyen_tiep", "duyet", "chuyen_ket_qua"):
