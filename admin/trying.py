@@ -14,6 +14,7 @@ from definitions.shape import check_shape
 from forms.collect import collect
 from forms.model import Field
 from rules.calendar import FIRST_YEAR, LAST_YEAR, TZ, Calendar, local
+from rules.deadlines import DeadlineRule, Unit
 from tthc.trials.offering import Offer
 from tthc.trials.recording import clock_text
 from tthc.trials.trying import WAIT, Standing, clock, judged, stand
@@ -120,8 +121,17 @@ def _check_steps(example: Example) -> None:
             raise TrialError(f"Ông/bà chọn nhiều nhất {MOST_CHOSEN} cơ quan.")
         if isinstance(amount, int | float) and amount > MOST_AMOUNT:
             raise TrialError(f"Ông/bà gia hạn nhiều nhất {MOST_AMOUNT}.")
+        if "amount" in told or "unit" in told:
+            _check_amount(told)
         if told["do"] == "apologise" or "promised" in told:
             instant_of(str(told.get("promised", "")))
+
+
+def _check_amount(told: Mapping[str, object]) -> None:
+    try:
+        DeadlineRule(Decimal(str(told.get("amount", 1))), Unit(str(told.get("unit", "working_day"))))
+    except ValueError as error:
+        raise TrialError(str(error)) from None
 
 
 # what each page adds

@@ -177,6 +177,10 @@ def test_an_answer_that_is_wrong_is_told_and_can_be_handed_in_to_be_refused(tria
             json.dumps({"answers": {}, "submitted_at": "2026-11-23T09:00", "steps": [{"do": "wait"}] * 61}),
             "nhiều nhất 60",
         ),
+        (
+            '{"answers": {}, "submitted_at": "2026-11-23T09:00", "steps": [{"do": "extend", "amount": 0.5, "unit": "month"}]}',
+            "số nguyên",
+        ),
         (json.dumps({"answers": {"a": "x" * 200_001}, "submitted_at": "2026-11-23T09:00"}), "quá lớn"),
         (
             json.dumps({"answers": {"a": [[[[[[[[[[[[1]]]]]]]]]]]]}, "submitted_at": "2026-11-23T09:00"}),

@@ -61,14 +61,17 @@ class Offer:
 
 
 def offers(standing: Standing) -> tuple[Offer, ...]:
-    """The procedure's own actions first, then intake, then what may be done beside any step."""
+    """The procedure's own actions step by step, then intake or what may be done beside any step; of each the main thing
+    first.
+    """
     dossier = standing.dossier
     if dossier is None or dossier.closed:
         return ()
     found: dict[str, Offer] = {}
     for offer in (*_of_steps(standing, dossier), *_beside(standing, dossier)):
         found.setdefault(offer.key, offer)  # an action that bears the name of a word is meant instead
-    return tuple(found.values())
+    steps = list(dict.fromkeys(offer.step for offer in found.values()))
+    return tuple(sorted(found.values(), key=lambda offer: (steps.index(offer.step), not offer.primary)))
 
 
 def _of_steps(standing: Standing, dossier: Dossier) -> Iterator[Offer]:
