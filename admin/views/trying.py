@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_admin import expose
 
 from admin import trying as trials
+from admin.builder.page import place_of_problem
 from admin.coverage import parts
 from admin.trying import TrialError
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
@@ -18,6 +19,7 @@ from admin.views.shown import Shown, framed, own_calendar, shown_version
 from admin.views.versions import TABS
 from definitions.assess import Assessment
 from definitions.editing import EditError, Insert, edited
+from definitions.editing.text import tree_of
 from definitions.lifecycle import LifecycleError
 from definitions.model import Definition, Example
 from definitions.reading import ReadingError
@@ -143,6 +145,8 @@ class Trying(Page):
             "admin/coverage.html",
             **framed("trying.coverage", shown, TABS),
             parts=None if definition is None else parts(definition, results, shown.text),
+            edits=may(WRITERS) and shown.version.state in EDITABLE,
+            place_of=lambda problem: place_of_problem(tree_of(shown.text).data, problem)[0],
             failing=[result.name for result in results if not result.ok],
             examples=len(results),
         )

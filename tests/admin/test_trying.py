@@ -266,3 +266,4 @@ def test_what_no_example_comes_by_stands_in_a_table_with_the_way_there(visit, wr
     line = 1 + text[: text.index("{id: doc_tai_cho")].count("\n")
     assert "trường hợp “Đọc tại chỗ”" in row
     assert f"/noi-dung?dong={line}#d{line}" in row
+    assert re.search(r'href="[^"]*/soan\?o=cases\.[^"]*"', row)
