@@ -26,6 +26,7 @@ from admin.views.repricing import Repricings
 from admin.views.reviewing import Reviewing
 from admin.views.running import Running, Undone
 from admin.views.system import Mailbox
+from admin.views.trying import Trying
 from admin.views.versions import Versions
 from admin.views.words import NoticeWords
 from admin.views.workflow import WorkflowTab
@@ -73,6 +74,7 @@ def install(app: Flask) -> None:
         Files(name="Tệp", endpoint="files", url=place, under=definitions),
         Moves(name="Chuyển hồ sơ", endpoint="moves", url=place, under=definitions),
         Repricings(name="Đổi mức phí", endpoint="repricing", url=place, under=definitions),
+        Trying(name="Chạy thử", endpoint="trying", url=place, under=definitions),
         Agencies(name="Cơ quan", category=_SYSTEM, endpoint="agencies_admin", url="co-quan"),
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         AccountRequests(

@@ -11,6 +11,8 @@ from admin.views.base import WRITERS, may
 from definitions.lifecycle import Version
 from definitions.loader import Loaded
 from definitions.review_time import left
+from rules.calendar import Calendar
+from tthc.accounts.session import current_account
 from tthc.services import services
 
 TABS: Final = (
@@ -18,6 +20,8 @@ TABS: Final = (
     ("versions.page", "Trang thủ tục"),
     ("versions.form", "Biểu mẫu"),
     ("versions.documents", "Văn bản in"),
+    ("trying.start", "Chạy thử"),
+    ("trying.coverage", "Độ phủ"),
     ("workflow.tab", "Quy trình"),
     ("pieces.pieces", "Bảng và điều kiện"),
     ("versions.text", "Nội dung"),
@@ -81,3 +85,8 @@ def frame(shown: Shown, endpoint: str) -> dict[str, Any]:
             (shorten(shown.row.name), None),
         ],
     }
+
+
+def own_calendar() -> Calendar:
+    """That of whoever looks: the province's, unless they belong to an agency."""
+    return services().calendar(current_account().agency or "")

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final
 from uuid import uuid4
 
@@ -18,7 +17,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from definitions import lifecycle
+from definitions import lifecycle, shipped
 from definitions.cache import Lru
 from definitions.codec import decode, encode
 from definitions.lifecycle import Content, LifecycleError, State, Version
@@ -32,12 +31,6 @@ _ATTEMPTS: Final = 8
 
 Document = dict[str, Any]
 Change = Callable[[tuple[Version, ...]], Sequence[Version]]
-
-
-@lru_cache(maxsize=32)
-def _shipped(text: str, filename: str) -> Loaded:
-    """The product's own texts never change while it runs: a process that opens several databases reads them once."""
-    return load(text, filename)
 
 
 class UnknownDefinitionError(LookupError):
@@ -318,7 +311,7 @@ class DefinitionStore:
         """
         published = []
         for filename, text in texts:
-            loaded = _shipped(text, filename)
+            loaded = shipped.loaded(text, filename)
             if loaded.definition is None or loaded.errors:
                 raise ValueError(str(loaded.errors[0]))
             if self._seed_one(loaded.definition, self._keep(text, loaded, at), at):

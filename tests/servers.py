@@ -17,12 +17,14 @@ from tthc.tasks.app import make_celery
 
 @contextmanager
 def embedded_server(folder: Path) -> Iterator[int]:
-    """Start the server on a free loopback port with its data under `folder`; yield the port; stop it by pid."""
+    """Start the server on a free loopback port with its data under `folder`; yield the port; stop it by pid.
+
+    It waits for no disk: this data is never read again after a crash. Tests that kill start servers of their own.
+    """
     port = embedded.free_port()
+    command = [word for word in embedded.command(folder / "db", port) if word != embedded.SYNC]
     with (folder / "database.log").open("wb") as log:
-        process = subprocess.Popen(
-            embedded.command(folder / "db", port), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
         def pause() -> bool:
             try:

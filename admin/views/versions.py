@@ -17,6 +17,7 @@ from admin.preview import Preview, preview
 from admin.reviewing import wrote
 from admin.version_page import Shown, frame
 from admin.version_page import open_version as _shown
+from admin.version_page import own_calendar as _calendar
 from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
 from definitions.event_words import rules_in_words
@@ -25,7 +26,6 @@ from definitions.model import Definition, Example
 from forms.model import Field
 from forms.types import REGISTRY
 from renderers.html.procedure import procedure_view
-from rules.calendar import Calendar
 from tthc.accounts.session import current_account
 from tthc.impact.sampling import Around, report
 from tthc.services import services
@@ -323,12 +323,6 @@ def _offer(version: Version) -> Offer:
         abolish=publishes and version.state is State.PUBLISHED,
         roll_back=reviews and version.state in {State.SUPERSEDED, State.ABOLISHED},
     )
-
-
-def _calendar() -> Calendar:
-    """That of whoever reviews: the province's."""
-    agency = current_account().agency
-    return services().calendar(agency or "")
 
 
 def _example_number(definition: Definition) -> int | None:

@@ -4,8 +4,7 @@ import pytest
 
 from admin.documents import tried
 from definitions import calendars
-from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from rules.workflow.model import APPLICANT, Outcome
 from tthc.trials.run import run_all
 
@@ -17,7 +16,7 @@ TOLD = {"result": Outcome.RETURNED, "notice": Outcome.DECLINED}
 def made(request):
     """A definition, its documents as they are shown, and how its examples went."""
     name, text = request.param
-    found = load(text, name).definition
+    found = loaded(text, name).definition
     if not found.documents:
         pytest.skip("the procedure prints no documents")
     return found, tried(found, CALENDAR), run_all(found, CALENDAR)

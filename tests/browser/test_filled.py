@@ -10,15 +10,14 @@ import pytest
 from people import COMMUNE, PASSWORD, Province
 from playwright.sync_api import expect
 
-from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 LOOKED_AT = 3
 
 
 def weight_of(text: str, name: str) -> int:
-    return len(load(text, name).canonical)
+    return len(loaded(text, name).canonical)
 
 
 CODES = [

@@ -9,9 +9,8 @@ from definitions import calendars
 from definitions.assess import assess
 from definitions.examples import compare, observe
 from definitions.lint.information import missing_parts
-from definitions.loader import load
 from definitions.model import Definition
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from rules.calendar import TZ
 from rules.deadlines import due
 from rules.workflow.engine import start, take
@@ -25,7 +24,7 @@ AGENCY = {
     "identifier": "H52",
 }
 APPLICANT = {"kind": "person", "name": "Nguyễn Thị Hoa"}
-LOADED = {name.removesuffix(".yaml"): load(text, name) for name, text in shipped()}
+LOADED = {name.removesuffix(".yaml"): loaded(text, name) for name, text in shipped()}
 EXAMPLES = [(code, at) for code, found in LOADED.items() for at in range(len(found.definition.examples))]
 
 

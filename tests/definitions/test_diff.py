@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from definitions.diff import compare
 from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 
 CARD = json.loads(
     load(
@@ -125,7 +125,7 @@ def test_a_field_taken_to_another_page_and_changed_there_is_one_field():
 
 @pytest.mark.parametrize(("name", "text"), shipped())
 def test_a_definition_does_not_differ_from_itself(name, text):
-    data = json.loads(load(text, name).canonical)
+    data = json.loads(loaded(text, name).canonical)
     assert compare(data, copy.deepcopy(data)) == ()
 
 

@@ -10,13 +10,13 @@ from definitions import late_scope
 from definitions.assess import assess
 from definitions.late_scope import LateScope
 from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from rules.feel import compile as feel
 
 CASES = [
     (definition, example)
     for name, text in shipped()
-    if (definition := load(text, name).definition) is not None
+    if (definition := loaded(text, name).definition) is not None
     for example in definition.examples
 ]
 GIVEN = ("channel", "agency", "applicant", "submitted_at")

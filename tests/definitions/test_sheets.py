@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from definitions.loader import load
 from definitions.reading import read
 from definitions.sheets import SheetError, sheet_of, update
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from rules.tables import Hit, dmn
 from rules.tables.sheet import SheetInput, SheetOutput, SheetRow
 from tests.definitions.conftest import SMALL
@@ -55,10 +55,10 @@ def test_what_was_not_edited_is_not_touched():
     (again,) = dmn.read(dmn.write(sheet()))
     assert update(TEXT, "phi", again, sheet()).text == TEXT
     for name, text in shipped():
-        loaded = load(text, name)
-        for fee in loaded.definition.fees:
+        whole = loaded(text, name)
+        for fee in whole.definition.fees:
             try:
-                before = sheet_of(loaded.definition, read(text).data, fee.id)
+                before = sheet_of(whole.definition, read(text).data, fee.id)
             except SheetError:
                 continue
             (again,) = dmn.read(dmn.write(before))

@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 HOST = "127.0.0.1"
 PROGRAM = "secantusd-py"
 DATABASE = "tthc"
+SYNC = "--sync-on-commit"
 
 
 class EmbeddedDatabaseError(RuntimeError):
@@ -61,7 +62,7 @@ def command(storage: Path, port: int) -> list[str]:
         "--cache-size": "256M",
         "--log-level": "WARNING",
     }
-    line = [str(program()), "--sync-on-commit"]
+    line = [str(program()), SYNC]
     for flag, value in arguments.items():
         line += [flag, str(value)]
     return line

@@ -66,7 +66,7 @@ def record_example(
     steps = _steps(dossier, definition, day)
     raw: dict[str, Any] = {
         "name": name,
-        "submitted_at": _clock(first.submitted_at),
+        "submitted_at": clock_text(first.submitted_at),
         "channel": dossier.channel,
         "answers": answers,
         "papers": [paper.paper_id for paper in first.papers if paper.files],
@@ -78,11 +78,11 @@ def record_example(
     if agency is not None and definition.event_rules:
         raw["agency"] = _agency(agency, definition)
     if dossier.accepted_at is not None and not any(step["do"] == "accept" for step in steps):
-        raw["accepted_at"] = _clock(dossier.accepted_at)
+        raw["accepted_at"] = clock_text(dossier.accepted_at)
     tried = run(definition, _example(raw), calendar)
     observed = tried.observed
     if definition.event_rules:
-        _expect_events(steps, tried)
+        expect_events(steps, tried)
     expect: dict[str, Any] = {
         "valid": observed.valid,
         "fees": dict(observed.fees),
@@ -91,7 +91,7 @@ def record_example(
     if observed.case is not None:
         expect = {"case": observed.case, **expect}
     if observed.due is not None:
-        expect["due"] = _clock(observed.due)
+        expect["due"] = clock_text(observed.due)
     raw["expect"] = expect
     if not raw["papers"]:
         del raw["papers"]
@@ -106,7 +106,8 @@ def _agency(agency: AgencyFacts, definition: Definition) -> dict[str, Any]:
     return {**told, "units": [unit for unit, _ in agency.units if unit in named]}
 
 
-def _expect_events(steps: Sequence[dict[str, Any]], tried: TrialResult) -> None:
+def expect_events(steps: Sequence[dict[str, Any]], tried: TrialResult) -> None:
+    """What event rules came to at each step, put into the step's own expectation."""
     for step, proposals in zip(steps, tried.proposed_at, strict=False):
         step["expect"]["events"] = sorted(each.rule for each in proposals if each.accepted)
         alerted = {each.to for each in proposals if each.accepted and each.kind == "alert"}
@@ -170,7 +171,7 @@ def _steps(dossier: Dossier, definition: Definition, day: date) -> list[dict[str
             continue
         if told["do"] == "child":
             of_children.add(entry.command_id)  # the move that follows is the system's own
-        if waited is not None and found and found[-1]["at"] == _clock(waited):
+        if waited is not None and found and found[-1]["at"] == clock_text(waited):
             continue  # several at once
         after = replay(_settled(dossier.history, at))
         step = after.tasks[0].step if after.tasks and not after.closed else END
@@ -178,7 +179,7 @@ def _steps(dossier: Dossier, definition: Definition, day: date) -> list[dict[str
         expect |= {"status": str(after.status)}
         if after.outcome is not None:
             expect["outcome"] = str(after.outcome)
-        found.append({**told, "at": _clock(waited or entry.at), "expect": expect})
+        found.append({**told, "at": clock_text(waited or entry.at), "expect": expect})
     return found
 
 
@@ -241,7 +242,7 @@ def _told(entry: Entry, definition: Definition, day: date, steps: Mapping[str, s
             rule = extension.rule
             return {"do": "extend", "amount": _number(rule.amount), "unit": str(rule.unit)}
         case ev.Apologised(promised=promised):
-            return {"do": "apologise", "promised": _clock(promised)}
+            return {"do": "apologise", "promised": clock_text(promised)}
         case ev.Moved(left=left) as event if left is not None and not event.silent:
             told = {"do": event.action, **({"for": left.item} if left.item else {})}
             if event.request is not None and event.request.items:
@@ -290,5 +291,6 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=TZ)
 
 
-def _clock(instant: datetime) -> str:
+def clock_text(instant: datetime) -> str:
+    """An instant as an example writes it."""
     return f"{local(instant):%Y-%m-%dT%H:%M}"

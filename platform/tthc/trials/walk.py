@@ -59,7 +59,7 @@ class Passage:
 
 class Walk:
     """`dossier`: as the acts so far left it; None before it is handed in. `place`: the step of the example that is being
-    taken, from 0.
+    taken, from 0; `left`: the dossier as each step left it.
     """
 
     def __init__(self, world: World) -> None:
@@ -68,6 +68,7 @@ class Walk:
         self.path: list[StepSeen] = []
         self.mismatches: list[Mismatch] = []
         self.place: int | None = None
+        self.left: list[Dossier] = []
         self._ends: list[int] = []
         self._commands = 0
         self._looked = 0
@@ -155,6 +156,7 @@ class Walk:
             self.ask_rules(at)
             self.mismatches += compare_step(self.dossier, before, place, told)
             self._ends.append(len(self.dossier.proposals))
+            self.left.append(self.dossier)
 
     @property
     def accepted_at(self) -> datetime:

@@ -8,9 +8,9 @@ import pytest
 from definitions.lint.decisive import decisive, names_read
 from definitions.lint.samples import samples
 from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 
-SHIPPED = {name: load(text, name).definition for name, text in shipped()}
+SHIPPED = {name: loaded(text, name).definition for name, text in shipped()}
 
 
 def spoiled(definition):

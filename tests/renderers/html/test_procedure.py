@@ -11,7 +11,7 @@ from renderers_html import Html
 from definitions.explain import said_yes_or_no
 from definitions.loader import load
 from definitions.model import DeadlineRow, PaperDue
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from renderers.html.procedure import deadline_words, paper_words, procedure_view
 from rules.deadlines import DeadlineRule, Unit
 
@@ -32,7 +32,7 @@ def draw(view):
 
 @pytest.mark.parametrize(("filename", "text"), shipped(), ids=lambda value: value[:20])
 def test_the_page_of_every_shipped_procedure_has_all_twelve_parts(filename, text):
-    definition = load(text, filename).definition
+    definition = loaded(text, filename).definition
     html = draw(procedure_view(definition, ON))
     for number, heading in enumerate(HEADINGS, 1):
         assert f"{number}. {heading}" in html.text
@@ -110,7 +110,7 @@ def test_questions_answered_yes_or_no_are_told_by_the_answer(words, said):
 
 def test_no_shipped_page_says_that_a_question_is_true():
     for filename, text in shipped():
-        html = draw(procedure_view(load(text, filename).definition, ON))
+        html = draw(procedure_view(loaded(text, filename).definition, ON))
         assert "?” là đúng" not in html.text and "?” là sai" not in html.text
     birth = draw(procedure_view(load(dict(shipped())["1.001193.yaml"], "x").definition, ON))
     assert "Khi trả lời Có cho “Ông/bà đi đăng ký thay theo ủy quyền?”" in birth.text

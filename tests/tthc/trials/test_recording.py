@@ -7,7 +7,7 @@ import pytest
 
 from definitions.calendars import shipped as calendar
 from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from tthc.trials.recording import record_example
 from tthc.trials.run import run
 from tthc.trials.walk import Walk
@@ -32,14 +32,14 @@ def walked(definition, example):
 CASES = [
     (name, at)
     for name, text in TEXTS.items()
-    for at, example in enumerate(load(text, name).definition.examples)
+    for at, example in enumerate(loaded(text, name).definition.examples)
     if example.steps
 ]
 
 
 @pytest.mark.parametrize(("name", "at"), CASES)
 def test_a_walked_dossier_is_recorded_and_comes_out_the_same(name, at):
-    definition = load(TEXTS[name], name).definition
+    definition = loaded(TEXTS[name], name).definition
     example = definition.examples[at]
     agency = World(definition, example, calendar()).agency
     recorded = record_example(walked(definition, example), definition, calendar(), "Ghi lại", agency)
