@@ -99,7 +99,10 @@ def test_a_broken_draft_is_kept_letter_by_letter_but_not_registered(store, small
     again = store.save_draft(CODE, "# sửa nữa\n" + small, "soan", AT, version_id=saved.version.id)
     assert again.version.hash == mended.version.hash
     assert store.text(again.version).startswith("# sửa nữa")
-    assert [act.kind for act in again.version.acts] == ["draft", "edit", "edit"]
+    assert [act.kind for act in again.version.acts] == ["draft", "edit"]
+    hour, text = AT + timedelta(hours=1), "# sau một giờ\n" + small
+    later = store.save_draft(CODE, text, "soan", hour, version_id=saved.version.id)
+    assert [(act.kind, act.at) for act in later.version.acts] == [("draft", AT), ("edit", AT), ("edit", hour)]
 
 
 def test_unreadable_drafts_are_kept_too(store):
