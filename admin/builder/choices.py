@@ -19,7 +19,7 @@ def choices(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
     """(value, words) for a control that would otherwise be typed; none where anything may be typed."""
     if control.options:
         return control.options
-    steps = _steps(data)
+    steps = steps_of(data)
     inside = "steps" in path
     if control.key == "type" and path and isinstance(path[-1], int):
         return tuple(field_types().items())
@@ -44,13 +44,20 @@ def choices(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
     return ()
 
 
-def _steps(data: Any) -> list[Mapping[str, Any]]:
+def steps_of(data: Any) -> list[Mapping[str, Any]]:
+    """The steps of the workflow that the definition has of its own."""
     found = _mapping(_mapping(data).get("workflow")).get("steps", [])
     return (
         [step for step in found if isinstance(step, Mapping) and "id" in step]
         if isinstance(found, list)
         else []
     )
+
+
+def uses_shared(data: Any) -> bool:
+    """Whether the workflow is a shared one, named or changed in places."""
+    told = _mapping(data).get("workflow")
+    return isinstance(told, str) or "use" in _mapping(told)
 
 
 def _fields(data: Any) -> Iterator[Mapping[str, Any]]:

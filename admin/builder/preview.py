@@ -1,6 +1,6 @@
 """What an element comes to for those who will meet it: the form, the public page, the officials' steps, papers, dates."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -13,7 +13,9 @@ from admin.preview import preview
 from definitions.cache import Lru
 from definitions.loader import Loaded, load
 from definitions.model import Definition
+from definitions.workflow_words import Words
 from forms.model import Page
+from renderers.drawing.workflow import Drawing, Marks, drawn
 from renderers.html.procedure import ProcedureView, procedure_view
 from rules.calendar import Calendar
 from tthc.accounts.session import current_account
@@ -25,6 +27,7 @@ VIEWS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "to-khai": "Tờ khai",
         "trang": "Trang thủ tục",
+        "quy-trinh": "Quy trình",
         "tien-trinh": "Tiến trình",
         "van-ban": "Văn bản in",
     }
@@ -54,9 +57,11 @@ class Made:
     run: TrialResult | None = None
     definition: Definition | None = None
     documents: tuple[printed.Tried, ...] = ()
+    drawing: Drawing | None = None
 
 
-def made(view: str, loaded: Loaded, shown: Shown, key: str) -> Made:
+def made(view: str, loaded: Loaded, shown: Shown, key: str, link: Callable[[str], str]) -> Made:
+    """`link`: the address of a place's page."""
     definition = loaded.definition
     if definition is None:
         return Made(view, "Còn lỗi ở những chỗ cơ bản nên chưa xem trước được; sửa các lỗi ở dưới trước.")
@@ -64,6 +69,8 @@ def made(view: str, loaded: Loaded, shown: Shown, key: str) -> Made:
         return Made(
             view, procedure=procedure_view(definition, services().clock.now().date()), definition=definition
         )
+    if view == "quy-trinh":
+        return _drawn(view, definition, shown, link)
     if view == "tien-trinh":
         return _way(view, definition, shown)
     if view == "van-ban":
@@ -95,6 +102,14 @@ def _form(view: str, definition: Definition, shown: Shown) -> Made:
     page = page or pages[min(1, len(pages) - 1) if definition.questions else 0]
     tried_page = preview(definition, page, None, {}, calendar=_calendar(), now=services().clock.now())
     return Made(view, page=page, pages=pages, html=tried_page.html(show=False), definition=definition)
+
+
+def _drawn(view: str, definition: Definition, shown: Shown, link: Callable[[str], str]) -> Made:
+    """The workflow with the step being edited marked, and the way that its first problem tells of."""
+    step = next(iter(shown.place.split(".")[2:3]), "") if shown.path[:2] == ("workflow", "steps") else ""
+    words, own = Words.of(definition), definition.workflow
+    drawing = drawn(own, words, marks=Marks(selected=step), href=lambda name: link(f"workflow.steps.{name}"))
+    return Made(view, drawing=drawing, definition=definition)
 
 
 def _way(view: str, definition: Definition, shown: Shown) -> Made:

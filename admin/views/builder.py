@@ -13,17 +13,22 @@ from werkzeug.wrappers import Response
 
 from admin import texts
 from admin.builder import preview
+from admin.builder.choices import steps_of, uses_shared
+from admin.builder.gestures import ACTS, Asked, step_of
 from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem
 from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
+from definitions.aid.listing import conditions_in
 from definitions.editing import Edit, EditError, Put, minimal
 from definitions.editing.collecting import collect
-from definitions.editing.controls import part_at
+from definitions.editing.controls import part_at, word
 from definitions.editing.reshaping import added, copied, moved, removed
 from definitions.editing.text import tree_of
+from definitions.gestures import GestureError, edits
 from definitions.lifecycle import LifecycleError, Version
 from definitions.reading import ReadingError
+from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
 from tthc.drafting.desk import ClashError, Sitting
 from tthc.services import services
@@ -89,6 +94,19 @@ class Builder(Page):
         what, make = makes[act]
         return self._change(_draft(code, version_id), make, what, lambda: went["to"])
 
+    @expose("/<code>/<version_id>/soan/buoc", methods=("POST",))
+    @access(WRITERS)
+    def gesture(self, code: str, version_id: str) -> Answer:
+        """What is done to the workflow as a drawing: `viec`, on a step and one of its actions."""
+        asked = Asked.of(request.form)
+        if asked.act not in ACTS:
+            abort(400)
+
+        def make(data: Any) -> Iterable[Edit]:
+            return edits(data, asked.done(data))
+
+        return self._change(_draft(code, version_id), make, f"{ACTS[asked.act]} ở {_called()}", _place())
+
     @expose("/<code>/<version_id>/soan/hoan-tac", methods=("POST",))
     @access(WRITERS)
     def undo(self, code: str, version_id: str) -> Answer:
@@ -149,7 +167,7 @@ class Builder(Page):
             people = ", ".join(names(s)(by) for by in error.by)
             said = f"{people}: {error.message}" if people else error.message
             return self._refused(code, version_id, said, where, clash=True)
-        except (EditError, LifecycleError, ReadingError) as error:
+        except (EditError, GestureError, LifecycleError, ReadingError) as error:
             return self._refused(code, version_id, _message(error), where)
         if errors:
             return self._page(written.version, refusal="Có chỗ chưa lưu được.", errors=errors), 422
@@ -185,7 +203,7 @@ class Builder(Page):
         except ReadingError as error:
             return self._unreadable(version, error)
         shown = element(data, known_place(data, _place() if place is None else place), loaded)
-        view = _view()
+        view = _seen(shown.place)
         context: dict[str, Any] = {
             "version": version,
             "row": rows(s, [version])[0],
@@ -203,7 +221,16 @@ class Builder(Page):
             "saved_at": version.acts[-1].at if version.acts else None,
             "view": view,
             "views": preview.VIEWS,
-            "preview": preview.made(view, loaded, shown, version.text),
+            "functions": [(each, word(each)) for each in FUNCTIONS],
+            "step": step_of(data, shown.path),
+            "steps": steps_of(data),
+            "pieces": {each.dotted for each in conditions_in(data)},
+            "shared": uses_shared(data),
+            "feel": {
+                "check": url_for("feel.check", **_at(version)),
+                "complete": url_for("feel.complete", **_at(version)),
+            },
+            "preview": preview.made(view, loaded, shown, version.text, _link(version, view)),
         }
         if request.headers.get(PANES):
             return render_template("admin/builder/panes.html", **context, now=s.clock.now())
@@ -251,6 +278,16 @@ def _called() -> str:
 def _view() -> str:
     wanted = request.values.get("xem", "")
     return wanted if wanted in preview.VIEWS else next(iter(preview.VIEWS))
+
+
+def _seen(place: str) -> str:
+    """What is seen beside: as asked, of the workflow its drawing."""
+    asked, first = _view(), next(iter(preview.VIEWS))
+    return "quy-trinh" if asked == first and place.partition(".")[0] == "workflow" else asked
+
+
+def _link(version: Version, view: str) -> Callable[[str], str]:
+    return lambda place: url_for("builder.index", **_at(version), o=place, xem=view)
 
 
 def _message(error: Exception) -> str:

@@ -19,7 +19,7 @@ from definitions.conditions import ALWAYS, NEVER, Condition, feel_of, rows_of
 from definitions.conditions import posting as by_rows
 from definitions.conditions import sentence as said_by_rows
 from definitions.conditions.shown import shown as shown_rows
-from definitions.editing import Drop, Edit, EditError, Put, edited
+from definitions.editing import Drop, Edit, EditError, Put, place_of
 from definitions.editing.text import tree_of
 from definitions.grid import act, checked, collect, grid_of, marks, table_of
 from definitions.grid.model import HITS
@@ -28,6 +28,7 @@ from definitions.lifecycle import LifecycleError, Version
 from definitions.model import Definition
 from definitions.reading import ReadingError
 from tthc.accounts.session import current_account
+from tthc.drafting.desk import Sitting
 from tthc.services import services
 
 NAME: Final = "d"
@@ -113,13 +114,12 @@ def _save(opened: _Open, chosen: Found, value: object) -> str:
     if value is None:
         edit = Drop(chosen.path)
     try:
-        text = edited(opened.text, edit)
-        s.definitions.save_draft(
-            opened.version.procedure,
-            text,
-            current_account().key,
-            s.clock.now(),
-            version_id=opened.version.id,
+        s.drafting.change(
+            Sitting(opened.version.procedure, opened.version.id, current_account().key, s.clock.now()),
+            upon=opened.version.text,
+            make=lambda _: [edit],
+            what="Sửa bảng hoặc điều kiện",
+            place=place_of(tree_of(opened.text).data, chosen.path[:-1]),
         )
     except (EditError, LifecycleError) as error:
         return str(error)

@@ -12,7 +12,7 @@ from admin.framing import frame
 from admin.version_page import Shown, open_version
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
-from definitions.editing import EditError, edited_all
+from definitions.editing import EditError
 from definitions.lifecycle import LifecycleError
 from definitions.reading import ReadingError, read
 from definitions.repricing import PriceRow, Repricing, fees_of, price_rows, reprice
@@ -20,6 +20,7 @@ from forms.model import Field
 from forms.types import REGISTRY
 from renderers.text import day
 from tthc.accounts.session import current_account
+from tthc.drafting.desk import Sitting
 from tthc.services import services
 
 LONGEST: Final = 1_000
@@ -68,15 +69,20 @@ class Repricings(Page):
         if wrong or asked.start is None:
             return self._form(shown, fees, asked, rows, wrong), 422
         try:
-            text = edited_all(shown.text, reprice(data, Repricing(asked.fee, amounts, asked.start, source)))
-            saved = services().definitions.save_draft(
-                code, text, current_account().key, services().clock.now(), version_id=version_id
+            wanted = Repricing(asked.fee, amounts, asked.start, source)
+            written = services().drafting.change(
+                Sitting(code, version_id, current_account().key, services().clock.now()),
+                upon=shown.version.text,
+                make=lambda seen: reprice(seen, wanted),
+                what=f"Đổi mức phí từ {day(asked.start)}",
+                place=f"fees.{asked.fee}",
             )
         except EditError as error:
             return self._form(shown, fees, asked, rows, {"fee": str(error)}), 422
         except LifecycleError as error:
             return self._form(shown, fees, asked, rows, {"fee": error.message}), 422
-        more = f" Còn {len(saved.loaded.errors)} lỗi cần sửa." if saved.loaded.errors else ""
+        wrong_now = () if written.loaded is None else written.loaded.errors
+        more = f" Còn {len(wrong_now)} lỗi cần sửa." if wrong_now else ""
         flash(
             f"Đã ghi mức phí mới từ {day(asked.start)}; mức cũ áp dụng đến hết "
             f"{day(asked.start - timedelta(days=1))}.{more}",

@@ -17,7 +17,7 @@ from admin.version_page import Shown, frame, open_version, own_calendar
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
 from definitions.assess import Assessment
-from definitions.editing import EditError, Insert, edited
+from definitions.editing import EditError, Insert
 from definitions.editing.text import tree_of
 from definitions.lifecycle import LifecycleError
 from definitions.model import Definition, Example
@@ -33,6 +33,7 @@ from tthc.accounts.session import current_account
 from tthc.agencies.model import LEVEL_LABELS
 from tthc.dossiers.state import OutboxEntry
 from tthc.dossiers.status import next_actor
+from tthc.drafting.desk import Sitting
 from tthc.services import services
 from tthc.trials.keeping import kept
 from tthc.trials.offering import offers
@@ -122,10 +123,13 @@ class Trying(Page):
             return self._example(shown, definition, "Đã có ví dụ tên này; ông/bà đặt một tên khác.")
         try:
             added = Insert(("examples",), len(definition.examples), _recorded(definition, name).example)
-            text = edited(shown.text, added)
-            s = services()
-            s.definitions.save_draft(
-                code, text, current_account().key, s.clock.now(), version_id=shown.version.id
+            sitting = Sitting(code, version_id, current_account().key, services().clock.now())
+            services().drafting.change(
+                sitting,
+                upon=shown.version.text,
+                make=lambda _: [added],
+                what=f"Thêm ví dụ “{name}”",
+                place="examples",
             )
         except (TrialError, EditError, ReadingError) as error:
             return self._example(shown, definition, str(error))
