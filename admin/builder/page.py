@@ -36,6 +36,8 @@ _FIRST: Final = frozenset(
     }
 )
 """Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
+_LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis"})
+_WITH_ITEM: Final = frozenset({"list", "group"})
 _FOLDED_TO: Final[Mapping[Path, Path]] = {("form",): ("form", "pages")}
 
 
@@ -116,13 +118,17 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     known = value if isinstance(value, Mapping) else {}
     found = controls(part, known)
     simple = filled_in(data, place)[2]
-    first = tuple(each for each in simple if each.there or each.required or each.key in _FIRST)
+    first = tuple(
+        each for each in simple if each.key != "id" and (each.there or each.required or each.key in _FIRST)
+    )
     links, lists = [], []
     for each in found:
         if each.kind != "parts" or path == ():
             continue
         inner = f"{place}.{each.key}" if place else each.key
-        if isinstance(each.value, list) or "array" in str(each.part.raw.get("type", "")):
+        if not each.there and not each.required and not _wanted(each, known):
+            links.append((inner, each.title, "chưa có"))
+        elif isinstance(each.value, list) or "array" in str(each.part.raw.get("type", "")):
             lists.append(_block(data, (*path, each.key), inner, each.part, loaded))
         else:
             links.append((inner, each.title, "" if each.there else "chưa có"))
@@ -141,6 +147,11 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
         bool(path) and isinstance(path[-1], int),
         known,
     )
+
+
+def _wanted(each: Control, value: Mapping[str, Any]) -> bool:
+    """Whether a list that an element has not yet is at hand: the fields of a list or group, the steps of a workflow."""
+    return each.key in _LISTS and (each.key != "item" or value.get("type") in _WITH_ITEM)
 
 
 def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Control, ...]]:

@@ -168,6 +168,7 @@ document.addEventListener("drop", (event) => {
   const form = list.querySelector("form.add");
   const data = new FormData(form);
   data.set("truoc", before);
+  data.delete("mo"); // the list stays open, so that more can be dragged into it
   if (carried.dataset.type) {
     data.set("kieu", carried.dataset.type);
     if (!data.get("ten")) data.set("ten", `${carried.textContent.trim()} mới`);

@@ -20,6 +20,9 @@ _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 _DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MOMENT: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})[ T,]+(\d{1,2}):(\d\d)")
 _ABSENT: Final = object()
+WAY: Final = ":cach"
+"""After a condition's name: of the choice that stands beside its expression."""
+WHEN: Final = "khi"
 
 
 @dataclass(slots=True)
@@ -63,12 +66,29 @@ def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
     if each.kind == "choices":
         chosen = [text for text in texts if text]
         return old if each.there and set(chosen) == set(each.shown.split("\n")) else chosen or _ABSENT
-    text = texts[0]
+    text = _chosen(each, texts[0], posted)
     if text.strip() == each.shown.strip():
         return old
     if not text.strip():
         return _ABSENT
     return _read(each, text, errors)
+
+
+def way_of(text: str) -> str:
+    """How a condition is said: `true`, `false`, not at all, or `khi` an expression holds."""
+    return text if text in {"", "true", "false"} else WHEN
+
+
+def _chosen(each: Control, text: str, posted: Posted) -> str:
+    """Of a condition, what was chosen beside its expression; an expression typed in counts though nothing was chosen."""
+    chosen = posted.get(each.name + WAY)
+    if each.kind != "condition" or chosen is None:
+        return text
+    before = way_of(each.shown)
+    typed = text.strip() not in {"", each.shown.strip()}
+    if chosen[0] == WHEN or (chosen[0] == before and typed):
+        return text
+    return chosen[0]
 
 
 def _read(each: Control, text: str, errors: dict[str, str]) -> Any:
