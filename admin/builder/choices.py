@@ -60,6 +60,12 @@ def uses_shared(data: Any) -> bool:
     return isinstance(told, str) or "use" in _mapping(told)
 
 
+def shared_name(data: Any) -> str:
+    """The id of the shared workflow that is used; empty where there is none."""
+    told = _mapping(data).get("workflow")
+    return told if isinstance(told, str) else str(_mapping(told).get("use", ""))
+
+
 def _fields(data: Any) -> Iterator[Mapping[str, Any]]:
     for page in _mapping(_mapping(data).get("form")).get("pages", []) or []:
         for field in _mapping(page).get("fields", []) or []:

@@ -11,6 +11,7 @@ from definitions.workflows import shared
 
 ACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "chung": "Dùng quy trình chung",
         "rieng": "Chép quy trình dùng chung thành của riêng",
         "sau": "Thêm bước sau",
         "chen": "Chèn bước vào đường đi",
@@ -45,6 +46,10 @@ class Asked:
     def done(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """The data after the gesture; raises `GestureError` with what to do instead."""
         match self.act:
+            case "chung":
+                if self.goal not in shared():
+                    raise gestures.GestureError("Ông/bà chọn một quy trình dùng chung trong danh sách.")
+                return {**data, "workflow": self.goal}
             case "rieng":
                 return gestures.own_steps(data, shared())
             case "sau":
@@ -73,3 +78,8 @@ def step_of(data: Any, path: Path) -> Mapping[str, Any] | None:
     except (KeyError, IndexError, TypeError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def shared_choices() -> list[tuple[str, str]]:
+    """Shared workflows by their names."""
+    return [(each, str(raw.get("name", each))) for each, raw in shared().items()]

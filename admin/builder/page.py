@@ -159,12 +159,12 @@ def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Con
     path = list_path(data, place) if place else ()
     value = _value(data, path)
     known = value if isinstance(value, Mapping) else {}
-    found = controls(part_at(path), known)
-    return (
-        path,
-        known,
-        tuple(each for each in found if each.kind != "parts" and (path or each.key != "workflow")),
-    )
+    found = [each for each in controls(part_at(path), known) if each.kind != "parts"]
+    if not path:  # what has a page of its own
+        found = [each for each in found if each.key != "workflow"]
+    if path == ("workflow",) and "steps" not in known:  # a shared one: only what is changed of it
+        found = [each for each in found if each.there and each.key != "use"]
+    return path, known, tuple(found)
 
 
 def options_of(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:

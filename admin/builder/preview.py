@@ -100,7 +100,9 @@ def _form(view: str, definition: Definition, shown: Shown) -> Made:
     if page is None and shown.path[:1] == ("questions",):
         page = pages[0]
     page = page or pages[min(1, len(pages) - 1) if definition.questions else 0]
-    tried_page = preview(definition, page, None, {}, calendar=_calendar(), now=services().clock.now())
+    # an example's answers, or what depends on them would not be seen
+    example = next((each for each in definition.examples if each.expect.get("valid", True)), None)
+    tried_page = preview(definition, page, example, {}, calendar=_calendar(), now=services().clock.now())
     return Made(view, page=page, pages=pages, html=tried_page.html(show=False), definition=definition)
 
 

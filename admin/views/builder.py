@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 
 from admin import texts
 from admin.builder import preview
-from admin.builder.choices import steps_of, uses_shared
-from admin.builder.gestures import ACTS, Asked, step_of
+from admin.builder.beginning import BEGINNING, begun, wrong
+from admin.builder.choices import shared_name, steps_of, uses_shared
+from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
 from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem
 from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
@@ -43,6 +44,22 @@ class Builder(Page):
 
     rules = (WRITERS,)
     listed = False
+
+    @expose("/soan-moi", methods=("GET", "POST"))
+    @access(WRITERS)
+    def begin(self) -> Answer:
+        """A procedure that has no definition yet: its code, its name, who does it; the rest is written in the builder."""
+        typed = {name: " ".join(request.form.get(name, "").split())[:_LONGEST] for name in BEGINNING}
+        if request.method == "GET":
+            return self.show("admin/builder/begin.html", typed=typed, errors={}, fields=BEGINNING)
+        errors = wrong(typed)
+        if errors:
+            return self.show("admin/builder/begin.html", typed=typed, errors=errors, fields=BEGINNING), 422
+        s = services()
+        saved = s.definitions.save_draft(
+            typed["procedure"], begun(typed), current_account().key, s.clock.now()
+        )
+        return redirect(url_for(".index", **_at(saved.version)))
 
     @expose("/<code>/<version_id>/soan")
     def index(self, code: str, version_id: str) -> Answer:
@@ -226,6 +243,8 @@ class Builder(Page):
             "steps": steps_of(data),
             "pieces": {each.dotted for each in conditions_in(data)},
             "shared": uses_shared(data),
+            "shared_name": shared_name(data),
+            "shared_choices": shared_choices(),
             "feel": {
                 "check": url_for("feel.check", **_at(version)),
                 "complete": url_for("feel.complete", **_at(version)),

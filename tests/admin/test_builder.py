@@ -78,12 +78,17 @@ class Desk:
         self.forms = Forms(self.page.text).forms
         return self.page.text
 
+    @property
+    def some(self):
+        """A form of the page as it is, for what they all carry along."""
+        return next(form for form in self.forms.values() if "upon" in form)
+
     def save(self, follow=True, **changed):
         form = next(form for name, form in self.forms.items() if name.startswith("b-form-"))
         return self.post(form, follow, **changed)
 
     def reshape(self, act, follow=True, **given):
-        some = next(form for form in self.forms.values() if "upon" in form)
+        some = self.some
         form = {
             "": [f"{self.here}/muc"],
             "csrf_token": some["csrf_token"],
@@ -175,7 +180,7 @@ def test_changes_are_taken_back_and_done_again_letter_by_letter(desk):
     after = one.text
     one.open("fees")
     one.reshape("xoa", muc=f"fees.{one.value('fees')[0]['id']}")
-    undo = {"": [f"{one.here}/hoan-tac"], **{k: v for k, v in next(iter(one.forms.values())).items() if k}}
+    undo = {"": [f"{one.here}/hoan-tac"], **{k: v for k, v in one.some.items() if k}}
     redo = {**undo, "": [f"{one.here}/lam-lai"]}
     assert "Đã hoàn tác" in one.post(undo).text
     assert one.text == after
@@ -238,3 +243,67 @@ def test_wrong_input_is_kept_and_told(desk):
     assert one.value("sector") == "Không Phải Mã"
     assert "chỗ cần xem" in wrong.text
     assert "S0" in wrong.text
+
+
+def test_a_new_procedure_begins_without_yaml(visit, services):
+    officer = visit("soan")
+    page = officer.get("/quan-tri/ban-cau-hinh/soan-moi")
+    refused = officer.post(
+        "/quan-tri/ban-cau-hinh/soan-moi",
+        procedure="12",
+        name="",
+        sector="Hộ tịch",
+        level="xa",
+        service_level="3",
+    )
+    assert refused.status_code == 422
+    assert "ví dụ 1.001193" in refused.text
+    assert 'value="Hộ tịch"' in refused.text
+    asked = {
+        "procedure": "9.000077",
+        "name": "Cấp giấy “mới”: thử",
+        "sector": "ho-tich",
+        "level": "xa",
+        "service_level": "3",
+    }
+    page = officer.post("/quan-tri/ban-cau-hinh/soan-moi", **asked)
+    assert "Cấp giấy “mới”: thử" in page.text
+    one = Desk(officer, services, "9.000077")
+    one.open("form.pages")
+    one.reshape("them", vao="form.pages", ten="Người đề nghị", mo="1")
+    assert one.value("form.pages.nguoi_de_nghi.title") == "Người đề nghị"
+    one.open("form.pages.nguoi_de_nghi")
+    one.reshape("them", vao="form.pages.nguoi_de_nghi.fields", ten="Họ và tên", kieu="text")
+    assert one.value("form.pages.nguoi_de_nghi.fields.ho_va_ten.type") == "text"
+
+
+def test_the_workflow_is_changed_as_a_drawing(desk):
+    one = desk()
+    assert "Chép thành quy trình của riêng" in one.open("workflow")
+    form = {"": [f"{one.here}/buoc"], **{k: v for k, v in one.some.items() if k}}
+    one.post(form, viec="rieng")
+    steps = [step["id"] for step in one.value("workflow.steps")]
+    page = one.open(f"workflow.steps.{steps[1]}")
+    assert "<svg" in page
+    form["upon"] = one.some["upon"]
+    one.post(form, viec="sau", buoc=steps[1], ten="Lấy ý kiến", nguoi="tham_dinh")
+    assert [step["id"] for step in one.value("workflow.steps")][2] == "lay_y_kien"
+    one.open("workflow")
+    form["upon"] = one.some["upon"]
+    refused = one.post(form, viec="gio", buoc="lay_y_kien", so="0", don_vi="working_day", ten="Hết hạn")
+    assert refused.status_code == 422
+    assert "lớn hơn 0" in refused.text
+    one.post(form, viec="bo", buoc="lay_y_kien")
+    assert [step["id"] for step in one.value("workflow.steps")] == steps
+
+
+def test_conditions_are_chosen_or_typed(desk):
+    one = desk()
+    place = "form.pages.thuong_nhan.fields.business_phone"
+    one.open(place)
+    one.save(**{"visible:cach": "khi", "visible": 'applicant_kind = "doanh_nghiep"'})
+    assert one.value(f"{place}.visible") == 'applicant_kind = "doanh_nghiep"'
+    one.open(place)
+    one.save(**{"visible:cach": "", "required:cach": "true"})
+    assert "visible" not in one.value(place)
+    assert one.value(f"{place}.required") is True

@@ -17,7 +17,7 @@ from definitions.editing.text import tree_of
 from definitions.lifecycle import LifecycleError, Version
 from definitions.loader import Loaded
 from definitions.reading import ReadingError
-from definitions.store import ChangedMeanwhileError, DefinitionStore
+from definitions.store import ChangedMeanwhileError, DefinitionStore, UnknownDefinitionError
 from tthc.drafting.journal import Change, Journal
 from tthc.drafting.presence import Presence
 
@@ -72,7 +72,10 @@ class Desk:
         """`upon`: key of the text that the person had before them. Raises `EditError`, `ClashError`, `LifecycleError`,
         `ReadingError` where the text cannot be read.
         """
-        seen = self._definitions.text_by_key(upon)
+        try:
+            seen = self._definitions.text_by_key(upon)
+        except UnknownDefinitionError:
+            raise LifecycleError("Trang này đã cũ; ông/bà tải lại trang rồi sửa tiếp.") from None
         mine = edited_all(seen, make(tree_of(seen).data))
         return self._write(sitting, seen, mine, what, place)
 
