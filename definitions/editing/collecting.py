@@ -65,7 +65,8 @@ def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
     texts = [text.replace("\r\n", "\n").replace("\r", "\n") for text in posted[each.name]]
     if each.kind == "choices":
         chosen = [text for text in texts if text]
-        return old if each.there and set(chosen) == set(each.shown.split("\n")) else chosen or _ABSENT
+        before = set(filter(None, each.shown.split("\n")))
+        return old if each.there and set(chosen) == before else chosen or _ABSENT
     text = _chosen(each, texts[0], posted)
     if text.strip() == each.shown.strip():
         return old

@@ -101,6 +101,8 @@ def controls(part: Part, value: object, prefix: str = "") -> tuple[Control, ...]
 
 def control(name: str, part: Part, value: object, *, there: bool, required: bool = False) -> Control:
     kind = kind_of(part, value)
+    if there and value is None and kind not in SIMPLE:
+        kind = "yaml"  # an empty key is shown as it is written
     if kind == "group":
         return Control(name, kind, part, value, there, required, "", controls(part, value, f"{name}."))
     if kind == "table":
@@ -191,7 +193,7 @@ def _fits(kind: Kind, part: Part, value: object) -> bool:
             and not any(isinstance(each, (dict, list)) for each in row.values())
             for row in value
         )
-    return isinstance(value, (dict, list))
+    return isinstance(value, dict) if kind == "group" else isinstance(value, (dict, list))
 
 
 def _shown(kind: Kind, value: Any) -> str:

@@ -20,6 +20,7 @@ LABELS: Final[Mapping[str, str]] = {
     "extended": "Gia hạn",
     "recounted": "Tính lại hạn theo lịch làm việc",
     "succeeded": "Cơ quan kế thừa giải quyết tiếp",
+    "version_moved": "Chuyển sang bản khác của thủ tục",
     "intake_overdue": "Quá hạn tiếp nhận (báo cán bộ)",
     "step_overdue": "Quá hạn một bước (báo cán bộ)",
     "deadline_overdue": "Quá hạn trả kết quả (báo cán bộ)",
