@@ -92,7 +92,9 @@ def outline(data: Any, loaded: Loaded) -> Entry:
 def element(data: Any, place: str, loaded: Loaded) -> Shown:
     """Raises `EditError` for a place that is not there."""
     path = list_path(data, place) if place else ()
-    path = _FOLDED_TO.get(path, path)
+    if path in _FOLDED_TO:
+        path = _FOLDED_TO[path]
+        place = ".".join(map(str, path))
     part = part_at(path)
     value = _value(data, path)
     trail = tuple(_trail(data, path))

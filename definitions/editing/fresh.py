@@ -88,8 +88,8 @@ def _least(part: Part, label: str) -> Any:
     types = [types] if isinstance(types, str) else types
     if "array" in types and "string" not in types:
         item = part.child(0)
-        least = raw.get("minItems", 0)
-        return [fresh(item, "Mục mới", ()) if item.keys else _least(item, label)] if least else []
+        # elements are added by their own names; an empty list is told as one
+        return [_least(item, label)] if raw.get("minItems", 0) and not item.keys else []
     if "object" in types and "string" not in types:
         return {key: _least(part.child(key), label) for key in part.keys if key in part.required}
     if "boolean" in types:

@@ -269,7 +269,7 @@ def test_a_new_procedure_begins_without_yaml(visit, services):
     page = officer.post("/quan-tri/ban-cau-hinh/soan-moi", **asked)
     assert "Cấp giấy “mới”: thử" in page.text
     one = Desk(officer, services, "9.000077")
-    one.open("form.pages")
+    assert 'name="vao" value="form.pages"' in one.open("form")
     one.reshape("them", vao="form.pages", ten="Người đề nghị", mo="1")
     assert one.value("form.pages.nguoi_de_nghi.title") == "Người đề nghị"
     one.open("form.pages.nguoi_de_nghi")
