@@ -67,6 +67,7 @@ class DefinitionStore:
     def ensure_indexes(self) -> None:
         self._procedures.create_index([("versions.state", ASCENDING)])
         self._procedures.create_index([("versions.hash", ASCENDING)])
+        self._procedures.create_index([("versions.text", ASCENDING)])
 
     # reading
 
@@ -333,6 +334,14 @@ class DefinitionStore:
         after = self._change(definition.procedure, put)
         return any(version.id == fresh.id for version in after)
 
+    def forget_texts(self, keys: Iterable[str], before: datetime) -> None:
+        """Those of the texts that no version consists of, and that nobody saved since: what drafts were on the way to
+        what they are. A text being saved just now is younger than `before` and stays, though no version names it yet.
+        """
+        for key in keys:
+            if self._procedures.find_one({"versions.text": key}, {"_id": 1}) is None:
+                self._texts.delete_one({"_id": key, "saved_at": {"$lt": before}})
+
     # writing
 
     def _keep(self, text: str, loaded: Loaded, at: datetime) -> Content:
@@ -340,7 +349,7 @@ class DefinitionStore:
         written = text.encode("utf-8", "replace")  # half a character from a browser cannot be stored
         letters = hashlib.sha256(written).hexdigest()
         document = {"text": written.decode(), "saved_at": at}
-        self._texts.update_one({"_id": letters}, {"$setOnInsert": document}, upsert=True)
+        self._texts.update_one({"_id": letters}, {"$set": document}, upsert=True)
         if definition is None:
             return Content("", letters)
         kept = {"canonical": loaded.canonical, "procedure": definition.procedure, "saved_at": at}

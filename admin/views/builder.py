@@ -224,6 +224,7 @@ class Builder(Page):
         context: dict[str, Any] = {
             "version": version,
             "row": rows(s, [version])[0],
+            "me": current_account().key,  # what this browser keeps for later is sent by nobody else
             "at": _at(version),
             "contents": outline(data, loaded),
             "shown": shown,

@@ -251,6 +251,8 @@ class Versions(Page):
             return self._overview(_shown(code, version_id), refusal), 422
         s = services()
         s.telling.act(version, s.definitions.name_of(version), s.clock.now())
+        if version.state is State.REGISTERED:
+            s.drafting.close(version.id, s.clock.now())
         flash(done, "ok")
         return redirect(url_for(".overview", code=code, version_id=version_id))
 

@@ -6,7 +6,7 @@ cannot be brought together is told with both sides, and nothing is written.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pymongo.database import Database
@@ -22,6 +22,8 @@ from tthc.drafting.journal import Change, Journal
 from tthc.drafting.presence import Presence
 
 _ATTEMPTS: Final = 5
+_RECENT: Final = timedelta(hours=1)
+"""What was saved since may be about to become a version."""
 
 Make = Callable[[Any], Iterable[Edit]]
 """The data of a text → the changes wanted of it."""
@@ -86,6 +88,10 @@ class Desk:
     def redo(self, sitting: Sitting) -> tuple[Written, Change] | None:
         return self._again(sitting, undone=True)
 
+    def close(self, version_id: str, at: datetime) -> None:
+        """The draft was handed in: how it came about is not kept, what it says is."""
+        self._definitions.forget_texts(self.journal.close(version_id), at - _RECENT)
+
     def _again(self, sitting: Sitting, *, undone: bool) -> tuple[Written, Change] | None:
         change = self.journal.last(sitting.version, sitting.by, undone=undone)
         if change is None:
@@ -119,7 +125,9 @@ class Desk:
                 continue
             if what:
                 change = Change(0, sitting.by, sitting.at, version.text, saved.version.text, what, place)
-                self.journal.add(sitting.version, change)
+                self._definitions.forget_texts(
+                    self.journal.add(sitting.version, change), sitting.at - _RECENT
+                )
             return Written(saved.version, text, saved.loaded, changed=True)
         raise LifecycleError("Nhiều người đang cùng sửa bản này; ông/bà thử lại sau ít giây.")
 

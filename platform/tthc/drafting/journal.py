@@ -38,9 +38,10 @@ class Journal:
     def ensure_indexes(self) -> None:
         self._changes.create_index([("version", ASCENDING), ("number", DESCENDING)], unique=True)
 
-    def add(self, version: str, change: Change) -> None:
-        """Its number is given here. What this person took back before can no longer be done again."""
-        self._changes.delete_many({"version": version, "by": change.by, "undone": True})
+    def add(self, version: str, change: Change) -> frozenset[str]:
+        """Its number is given here. What this person took back before can no longer be done again, and the oldest
+        changes are forgotten; keys of the texts that nothing here speaks of any more.
+        """
         while True:
             last = self._changes.find_one({"version": version}, sort=[("number", DESCENDING)])
             number = 1 if last is None else int(last["number"]) + 1
@@ -49,7 +50,19 @@ class Journal:
             except DuplicateKeyError:
                 continue
             break
-        self._changes.delete_many({"version": version, "number": {"$lte": number - MOST}})
+        undone = {"by": change.by, "undone": True}
+        return self._forget({"version": version, "$or": [undone, {"number": {"$lte": number - MOST}}]})
+
+    def close(self, version: str) -> frozenset[str]:
+        """Forget all changes of a draft that was handed in; as `add`."""
+        return self._forget({"version": version})
+
+    def _forget(self, which: Mapping[str, Any]) -> frozenset[str]:
+        gone = list(self._changes.find(which))
+        self._changes.delete_many({"_id": {"$in": [each["_id"] for each in gone]}})
+        keys = {each[end] for each in gone for end in ("before", "after")}
+        spoken = self._changes.find({"$or": [{"before": {"$in": [*keys]}}, {"after": {"$in": [*keys]}}]})
+        return frozenset(keys - {each[end] for each in spoken for end in ("before", "after")})
 
     def last(self, version: str, by: str, *, undone: bool) -> Change | None:
         """What undo (or, with `undone`, redo) is about: this person's newest change, the oldest of those taken back."""
