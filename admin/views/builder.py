@@ -21,16 +21,19 @@ from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
 from definitions.aid.listing import conditions_in
-from definitions.editing import Edit, EditError, Put, minimal
+from definitions.editing import Edit, EditError, Put, minimal, path_of
+from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
+from definitions.editing.contents import title_of
 from definitions.editing.controls import part_at, word
-from definitions.editing.reshaping import added, copied, moved, removed
+from definitions.editing.reshaping import added, copied, moved, pasted, removed
 from definitions.editing.text import tree_of
 from definitions.gestures import GestureError, edits
 from definitions.lifecycle import LifecycleError, Version
 from definitions.reading import ReadingError
 from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
+from tthc.drafting.clipboard import Copied
 from tthc.drafting.desk import ClashError, Sitting
 from tthc.services import services
 from tthc.web.access import access
@@ -98,9 +101,13 @@ class Builder(Page):
             went["to"] = f"{into}.{name}" if request.form.get("mo") else went["to"]
             return edits
 
+        if act == "chep":
+            return self._copy(_draft(code, version_id), place)
+        copied_before = services().drafting.clipboard.get(current_account().key)
         makes: dict[str, tuple[str, Callable[[Any], Iterable[Edit]]]] = {
             "them": (f"Thêm “{label or 'mục mới'}”", add),
             "xoa": (f"Xóa {_called()}", lambda data: removed(data, place)),
+            "dan": ("Dán", lambda data: pasted(data, into, copied_before.value) if copied_before else ()),
             "nhan-doi": (f"Nhân đôi {_called()}", lambda data: copied(data, place)),
             "len": (f"Chuyển {_called()} lên", lambda data: moved(data, place, by=-1)),
             "xuong": (f"Chuyển {_called()} xuống", lambda data: moved(data, place, by=1)),
@@ -151,6 +158,19 @@ class Builder(Page):
         text = services().definitions.text(version)
         found = preview.tried(version.text, text, code)
         return render_template("admin/builder/examples.html", found=found, at=_at(version))
+
+    def _copy(self, version: Version, place: str) -> Answer:
+        """Keep an element for «Dán», here or in another draft."""
+        s, who = services(), current_account().key
+        try:
+            data = tree_of(s.definitions.text(version)).data
+            path = path_of(data, place)
+            value, part = value_at(data, path), part_at(path)
+        except (EditError, ReadingError) as error:
+            return self._refused(version.procedure, version.id, _message(error), _place())
+        called = title_of(part, value, path)
+        s.drafting.clipboard.put(who, Copied(part.title, called, value), s.clock.now())
+        return self._answer(version, f"Đã chép “{called}”; mở danh sách cùng loại rồi bấm Dán", _place())
 
     def _again(self, code: str, version_id: str, *, redo: bool) -> Answer:
         desk, sitting = services().drafting, _sitting(code, version_id)
@@ -243,6 +263,7 @@ class Builder(Page):
             "step": step_of(data, shown.path),
             "steps": steps_of(data),
             "pieces": {each.dotted for each in conditions_in(data)},
+            "copied": s.drafting.clipboard.get(current_account().key),
             "shared": uses_shared(data),
             "shared_name": shared_name(data),
             "shared_choices": shared_choices(),

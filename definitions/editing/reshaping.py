@@ -36,6 +36,15 @@ def copied(data: Any, place: str) -> tuple[Edit, ...]:
     return (Insert(path[:-1], path[-1] + 1, value),)
 
 
+def pasted(data: Any, into: str, value: Any) -> tuple[Edit, ...]:
+    """An element that was copied elsewhere, at the end of a list; ids that are taken here become others."""
+    path, value = list_path(data, into), deepcopy(value)
+    taken = set(ids_in(data))
+    if taken & set(ids_in(value)):
+        _renamed(value, taken)
+    return (Insert(path, _number(data, path, ""), value),)
+
+
 def removed(data: Any, place: str) -> tuple[Edit, ...]:
     path = path_of(data, place)
     if not path:

@@ -307,3 +307,30 @@ def test_conditions_are_chosen_or_typed(desk):
     one.save(**{"visible:cach": "", "required:cach": "true"})
     assert "visible" not in one.value(place)
     assert one.value(f"{place}.required") is True
+
+
+def test_an_element_is_copied_into_another_procedure(desk, visit, services):
+    one = desk()
+    place = "form.pages.thuong_nhan.fields.business_phone"
+    one.open(place)
+    assert "Đã chép" in one.reshape("chep", muc=place).text
+    officer = visit("soan")
+    asked = {
+        "procedure": "9.000078",
+        "name": "Thử chép",
+        "sector": "thu",
+        "level": "xa",
+        "service_level": "3",
+    }
+    officer.get("/quan-tri/ban-cau-hinh/soan-moi")
+    officer.post("/quan-tri/ban-cau-hinh/soan-moi", **asked)
+    other = Desk(officer, services, "9.000078")
+    other.open("form")
+    other.reshape("them", vao="form.pages", ten="Trang", mo="1")
+    assert "Dán “" in other.open("form.pages.trang")
+    other.reshape("dan", vao="form.pages.trang.fields")
+    other.open("form.pages.trang")
+    other.reshape("dan", vao="form.pages.trang.fields")
+    pasted = other.value("form.pages.trang.fields")
+    assert [field["id"] for field in pasted] == ["business_phone", "business_phone_2"]
+    assert pasted[0] == one.value(place)

@@ -18,6 +18,7 @@ from definitions.lifecycle import LifecycleError, Version
 from definitions.loader import Loaded
 from definitions.reading import ReadingError
 from definitions.store import ChangedMeanwhileError, DefinitionStore, UnknownDefinitionError
+from tthc.drafting.clipboard import Clipboard
 from tthc.drafting.journal import Change, Journal
 from tthc.drafting.presence import Presence
 
@@ -65,6 +66,7 @@ class Desk:
         self._definitions = definitions
         self.journal = Journal(database)
         self.presence = Presence(database)
+        self.clipboard = Clipboard(database)
 
     def ensure_indexes(self) -> None:
         self.journal.ensure_indexes()

@@ -88,7 +88,7 @@ def test_texts_on_the_way_are_forgotten_when_the_draft_is_handed_in(desk, store,
     assert [each["_id"] for each in texts.find({})] == [store.version(CODE, draft.id).text]
 
 
-def test_a_text_that_may_be_being_saved_just_now_stays(desk, store, draft, now, mongo_database):
+def test_a_text_that_may_be_being_saved_just_now_stays(desk, draft, now, mongo_database):
     put(desk, draft, "mai", now, ("summary",), "Một")
     put(desk, draft, "mai", now, ("summary",), "Hai")
     desk.close(draft.id, now + timedelta(minutes=30))
