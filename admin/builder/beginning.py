@@ -25,7 +25,9 @@ def wrong(typed: Mapping[str, str]) -> dict[str, str]:
     known = schema()["properties"]
     found = {}
     if not re.fullmatch(known["procedure"]["pattern"], typed["procedure"]):
-        found["procedure"] = "Ghi mã gồm một chữ số, dấu chấm, sáu chữ số, ví dụ 1.001193."
+        found["procedure"] = (
+            "Ghi mã gồm một chữ số, dấu chấm và sáu chữ số, đúng như trên Cơ sở dữ liệu quốc gia."
+        )
     if not typed["name"]:
         found["name"] = "Ghi tên thủ tục."
     if not re.fullmatch(schema()["$defs"]["slug"]["pattern"], typed["sector"]):

@@ -257,7 +257,7 @@ def test_a_new_procedure_begins_without_yaml(visit, services):
         service_level="3",
     )
     assert refused.status_code == 422
-    assert "ví dụ 1.001193" in refused.text
+    assert "dấu chấm và sáu chữ số" in refused.text
     assert 'value="Hộ tịch"' in refused.text
     asked = {
         "procedure": "9.000077",
