@@ -62,17 +62,22 @@ def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
         return _table(each, posted, errors)
     if each.name not in posted:
         return old
-    texts = [text.replace("\r\n", "\n").replace("\r", "\n") for text in posted[each.name]]
+    texts = [_line_ends(text) for text in posted[each.name]]
     if each.kind == "choices":
         chosen = [text for text in texts if text]
         before = set(filter(None, each.shown.split("\n")))
         return old if each.there and set(chosen) == before else chosen or _ABSENT
     text = _chosen(each, texts[0], posted)
-    if text.strip() == each.shown.strip():
+    if text.strip() == _line_ends(each.shown).strip():
         return old
     if not text.strip():
         return _ABSENT
     return _read(each, text, errors)
+
+
+def _line_ends(text: str) -> str:
+    """As everywhere else: a browser posts CR LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def way_of(text: str) -> str:
