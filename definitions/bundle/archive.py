@@ -53,8 +53,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
+        RuntimeError,  # of the library, for a password or a way of packing that it does not know too
         EOFError,
         ValueError,
         LookupError,

@@ -68,7 +68,7 @@ SAMPLE: Final[Mapping[str, object]] = {
     "dossier": "vi-du",
     "code": "000.00.14.H52-261123-0001",
     "reference": "HS-ABCD-EFGH",
-    "procedure": "0.000000",
+    "procedure": "vi-du",
     "procedure_name": "Cấp giấy phép (ví dụ)",
     "applicant": "Lò Thị Xuân",
     "due": _WHEN,
