@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from definitions.editing.controls import kind_of
@@ -11,6 +12,7 @@ from definitions.problems import Problem
 from definitions.reading.tree import Path
 
 GENERAL: Final = ""
+_SAID: Final = 4
 _CALLED: Final = ("label", "title", "name", "question", "heading", "reason", "do", "text")
 
 
@@ -86,8 +88,21 @@ def title_of(part: Part, value: Any, path: Path) -> str:
         told = value.get("id")
         if isinstance(told, str):
             return told
-        return f"{part.title or 'Mục'} {path[-1] + 1}"
+        said = " · ".join(islice(_leaves(value), _SAID))
+        return said or f"{part.title or 'Mục'} {path[-1] + 1}"
     return part.title or (str(path[-1]) if path else "")
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """What an element without a name says, one thing after the other: a row of a table by its cells."""
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)
+    elif value is not None and str(value).strip():
+        yield str(value).strip().strip('"')
 
 
 def _keyed(part: Part) -> bool:
