@@ -1,7 +1,7 @@
 """What one page of the builder shows: contents, the element being edited, its lists, its problems."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from admin.builder.choices import Choice, choices
@@ -9,7 +9,7 @@ from definitions.editing.contents import Entry, contents, title_of
 from definitions.editing.controls import Control, controls, kind_of, part_at
 from definitions.editing.edits import EditError, at
 from definitions.editing.fresh import field_types
-from definitions.editing.places import name_in, path_of
+from definitions.editing.places import name_in
 from definitions.editing.reshaping import list_path
 from definitions.loader import Loaded
 from definitions.outline import Part
@@ -36,6 +36,7 @@ _FIRST: Final = frozenset(
     }
 )
 """Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
+LACKING: Final = "chưa có"
 _LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis"})
 _WITH_ITEM: Final = frozenset({"list", "group"})
 _FOLDED_TO: Final[Mapping[Path, Path]] = {("form",): ("form", "pages")}
@@ -76,13 +77,13 @@ class Shown:
     kind: str
     help: str
     trail: tuple[tuple[str, str], ...]
-    first: tuple[Control, ...]
-    more: tuple[Control, ...]
-    links: tuple[tuple[str, str, str], ...]
-    lists: tuple[Block, ...]
     problems: tuple[Problem, ...]
-    listed: bool
-    value: Mapping[str, Any]
+    first: tuple[Control, ...] = ()
+    more: tuple[Control, ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+    lists: tuple[Block, ...] = ()
+    listed: bool = False
+    value: Mapping[str, Any] = field(default_factory=dict)
 
 
 def outline(data: Any, loaded: Loaded) -> Entry:
@@ -100,55 +101,38 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     trail = tuple(_trail(data, path))
     title = title_of(part, value, path) if path else "Thông tin chung"
     problems = _own(path, loaded.problems)
-    if isinstance(value, list) or (value is None and "array" in str(part.raw.get("type", ""))):
-        block = _block(data, path, place or ".".join(map(str, path)), part, loaded)
-        return Shown(
-            place,
-            path,
-            title,
-            part.title,
-            part.description,
-            trail,
-            (),
-            (),
-            (),
-            (block,),
-            problems,
-            listed=False,
-            value={},
-        )
+    shown = Shown(place, path, title, part.title, part.description, trail, problems)
+    if isinstance(value, list) or (value is None and _listing(part)):
+        return replace(shown, lists=(_block(data, path, place, part, loaded),))
     known = value if isinstance(value, Mapping) else {}
-    found = controls(part, known)
     simple = filled_in(data, place)[2]
     first = tuple(
         each for each in simple if each.key != "id" and (each.there or each.required or each.key in _FIRST)
     )
     links, lists = [], []
-    for each in found:
-        if each.kind != "parts" or path == ():
+    for each in controls(part, known) if path else ():
+        if each.kind != "parts":
             continue
-        inner = f"{place}.{each.key}" if place else each.key
-        if not each.there and not each.required and not _wanted(each, known):
-            links.append((inner, each.title, "chưa có"))
-        elif isinstance(each.value, list) or "array" in str(each.part.raw.get("type", "")):
+        inner = f"{place}.{each.key}"
+        lacking = not each.there and not each.required and not _wanted(each, known)
+        if not lacking and (isinstance(each.value, list) or _listing(each.part)):
             lists.append(_block(data, (*path, each.key), inner, each.part, loaded))
         else:
-            links.append((inner, each.title, "" if each.there else "chưa có"))
-    return Shown(
-        place,
-        path,
-        title,
-        part.title,
-        part.description,
-        trail,
-        first,
-        tuple(each for each in simple if each not in first),
-        tuple(links),
-        tuple(lists),
-        problems,
-        bool(path) and isinstance(path[-1], int),
-        known,
+            links.append((inner, each.title, "" if each.there else LACKING))
+    return replace(
+        shown,
+        first=first,
+        more=tuple(each for each in simple if each not in first),
+        links=tuple(links),
+        lists=tuple(lists),
+        listed=bool(path) and isinstance(path[-1], int),
+        value=known,
     )
+
+
+def _listing(part: Part) -> bool:
+    """Whether the language has a list at a place."""
+    return "array" in str(part.raw.get("type", ""))
 
 
 def _wanted(each: Control, value: Mapping[str, Any]) -> bool:
@@ -279,16 +263,3 @@ def known_place(data: Any, place: str) -> str:
             continue
         return place if path else ""
     return ""
-
-
-__all__ = [
-    "Block",
-    "Item",
-    "Shown",
-    "element",
-    "known_place",
-    "options_of",
-    "outline",
-    "path_of",
-    "place_of_problem",
-]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from definitions.editing.controls import SIMPLE, Control
+from definitions.editing.controls import Control
 from definitions.reading import ReadingError, read
 
 Posted = Mapping[str, Sequence[str]]
@@ -159,7 +159,3 @@ def _table(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
         if made or (not before and number < len(values)):
             rows.append(made)
     return rows if rows or (each.there and not values) else _ABSENT
-
-
-def is_simple(each: Control) -> bool:
-    return each.kind in SIMPLE

@@ -9,7 +9,7 @@ from forms.model import Answers
 from rules.calendar import TZ
 from rules.workflow.model import Scope, Step
 from tthc.dossiers.apply import evolve
-from tthc.dossiers.context import Context
+from tthc.dossiers.context import AgencyFacts, Context
 from tthc.dossiers.events import Event
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Applicant, Channel, Dossier, Task
@@ -104,3 +104,16 @@ class Deciding:
 def applicant_scope(applicant: Applicant) -> dict[str, object]:
     """The `applicant` of expressions."""
     return {"kind": applicant.kind, "name": applicant.name}
+
+
+def as_handed_in(definition: Definition, dossier: Dossier, agency: AgencyFacts) -> Assessment:
+    """A dossier's own answers by the law of the day it was handed in, by this version of its procedure."""
+    return assess(
+        definition,
+        dossier.answers or {},
+        now=dossier.submitted_at.astimezone(TZ),
+        channel=dossier.channel,
+        agency=agency.scope(),
+        applicant=applicant_scope(dossier.applicant),
+        submitted_at=dossier.submitted_at,
+    )

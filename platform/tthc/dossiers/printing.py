@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from definitions.assess import assess
 from definitions.documents.composing import Scope, fitting, scope
 from definitions.documents.facts import DossierFacts
 from definitions.documents.model import Document
 from definitions.documents.offering import attachable, steps_of
 from definitions.model import Definition
-from rules.calendar import TZ
 from rules.workflow.model import Action
 from tthc.dossiers.context import AgencyFacts
-from tthc.dossiers.deciding import applicant_scope
+from tthc.dossiers.deciding import applicant_scope, as_handed_in
 from tthc.dossiers.state import Dossier
 
 
@@ -22,15 +20,7 @@ def document_scope(
 ) -> Scope:
     """Everything a document of this dossier may read. `reason`: as given with the action that it is made for."""
     who = dossier.applicant
-    assessment = assess(
-        definition,
-        dossier.answers or {},
-        now=dossier.submitted_at.astimezone(TZ),
-        channel=dossier.channel,
-        agency=agency.scope(),
-        applicant=applicant_scope(who),
-        submitted_at=dossier.submitted_at,
-    )
+    assessment = as_handed_in(definition, dossier, agency)
     facts = DossierFacts(
         code=dossier.code or dossier.reference,
         procedure=dossier.procedure_name,

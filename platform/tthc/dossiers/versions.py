@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from definitions.assess import Assessment, assess
+from definitions.assess import Assessment
 from definitions.model import Definition, FeeDue, PaperDue
 from renderers.text import instant, money
-from rules.calendar import TZ, Calendar
+from rules.calendar import Calendar
 from rules.deadlines import due
 from rules.workflow.model import Step, Workflow
 from tthc.dossiers.context import AgencyFacts
-from tthc.dossiers.deciding import applicant_scope
+from tthc.dossiers.deciding import as_handed_in
 from tthc.dossiers.differences import Difference
 from tthc.dossiers.solving import recount, task_declines
 from tthc.dossiers.state import INTAKE_TASK, DeadlineState, Dossier, FeeState, Task
@@ -49,15 +49,7 @@ class Obstacles:
 
 def side(definition: Definition, dossier: Dossier, agency: AgencyFacts, calendar: Calendar) -> Side:
     """The dossier as this version has it."""
-    found = assess(
-        definition,
-        dossier.answers or {},
-        now=dossier.submitted_at.astimezone(TZ),
-        channel=dossier.channel,
-        agency=agency.scope(),
-        applicant=applicant_scope(dossier.applicant),
-        submitted_at=dossier.submitted_at,
-    )
+    found = as_handed_in(definition, dossier, agency)
     ends = None
     if found.deadline is not None:
         state = dossier.deadline

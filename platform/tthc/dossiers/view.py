@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from definitions.assess import assess
 from definitions.model import Definition
-from rules.calendar import TZ, Calendar, instant_text
+from rules.calendar import Calendar, instant_text
 from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import allowed
 from rules.workflow.model import APPLICANT, END, Action, Need, Together
@@ -16,7 +15,7 @@ from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.commands import Act
 from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
 from tthc.dossiers.decide_child import waits_for_child
-from tthc.dossiers.deciding import applicant_scope
+from tthc.dossiers.deciding import as_handed_in
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
 from tthc.dossiers.solving import is_supplement
@@ -194,15 +193,7 @@ def _asked(definition: Definition, action: Action) -> str:
 
 def scope_of(definition: Definition, dossier: Dossier, agency: AgencyFacts) -> Mapping[str, object]:
     """What the workflow's expressions read for this dossier."""
-    return assess(
-        definition,
-        dossier.answers or {},
-        now=dossier.submitted_at.astimezone(TZ),
-        channel=dossier.channel,
-        agency=agency.scope(),
-        applicant=applicant_scope(dossier.applicant),
-        submitted_at=dossier.submitted_at,
-    ).context
+    return as_handed_in(definition, dossier, agency).context
 
 
 def _need(need: Need) -> NeedView:
