@@ -10,7 +10,7 @@ from flask_admin import expose
 from werkzeug.wrappers import Response
 
 from admin import documents as printed
-from admin import texts
+from admin import posted, texts
 from admin.comparing import chosen_other, facts, other_of, side_by_side
 from admin.listing import names, rows
 from admin.preview import Preview, preview
@@ -23,8 +23,6 @@ from admin.views.definitions import EDITABLE
 from definitions.event_words import rules_in_words
 from definitions.lifecycle import LifecycleError, State, Version
 from definitions.model import Definition, Example
-from forms.model import Field
-from forms.types import REGISTRY
 from renderers.html.procedure import procedure_view
 from tthc.accounts.session import current_account
 from tthc.impact.sampling import Around, report
@@ -247,7 +245,7 @@ class Versions(Page):
         try:
             version = act(current_account().key)
         except LifecycleError as error:
-            refusal = Refusal(kind, error.message, _typed())
+            refusal = Refusal(kind, error.message, posted.typed("start", "last_day"))
             return self._overview(_shown(code, version_id), refusal), 422
         s = services()
         s.telling.act(version, s.definitions.name_of(version), s.clock.now())
@@ -335,24 +333,7 @@ def _example_number(definition: Definition) -> int | None:
 
 def _day(name: str, label: str) -> date:
     """A day posted in three boxes; raises LifecycleError with what is wrong with it."""
-    field = Field(id=name, type="date", label=label)
-    read = REGISTRY["date"].parse(field, REGISTRY["date"].collect(field, _source(), name))
-    if read.error is not None:
-        raise LifecycleError(f"{label}: {read.error}.")
-    if not isinstance(read.value, date):
-        raise LifecycleError(f"{label}: nhập ngày, tháng, năm.")
-    return read.value
-
-
-def _typed() -> dict[str, object]:
-    """What was posted, as the fields take it back."""
-    source = _source()
-    days = {
-        name: REGISTRY["date"].collect(Field(id=name, type="date", label=name), source, name)
-        for name in ("start", "last_day")
-    }
-    return {**request.form.to_dict(), **{name: day for name, day in days.items() if day is not None}}
-
-
-def _source() -> dict[str, list[str]]:
-    return request.form.to_dict(flat=False)
+    try:
+        return posted.day(name, label)
+    except posted.PostedError as error:
+        raise LifecycleError(error.message) from None

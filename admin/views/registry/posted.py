@@ -1,7 +1,5 @@
 """What the pages of the registry read from a request and give back: days in three boxes, decisions, tables as CSV."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,9 +7,9 @@ from typing import Final
 
 from flask import Response, request
 
+from admin import posted
 from admin.registry_papers import office_of
-from forms.model import Field
-from forms.types import REGISTRY
+from renderers.csv_text import csv_text
 from renderers.pdf.data import Office
 from renderers.text import folded
 from tthc.accounts.session import current_account
@@ -21,8 +19,6 @@ from tthc.services import Services
 
 DAYS: Final = ("decision_day", "start", "end", "day", "consent_day")
 LONG: Final = 2_000
-_SPELLS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run by spreadsheets."""
 
 
 def line(name: str, most: int = 500) -> str:
@@ -36,15 +32,10 @@ def whole(name: str) -> str:
 
 def day(name: str, label: str, *, required: bool = True) -> date | None:
     """A day posted in three boxes; raises RegistryError with what is wrong with it."""
-    field = Field(id=name, type="date", label=label)
-    read = REGISTRY["date"].parse(field, REGISTRY["date"].collect(field, _source(), name))
-    if read.error is not None:
-        raise RegistryError(f"{label}: {read.error}.", name)
-    if isinstance(read.value, date):
-        return read.value
-    if required:
-        raise RegistryError(f"{label}: nhập ngày, tháng, năm.", name)
-    return None
+    try:
+        return posted.day(name, label) if required else posted.maybe_day(name, label)
+    except posted.PostedError as error:
+        raise RegistryError(error.message, name) from None
 
 
 def needed_day(name: str, label: str) -> date:
@@ -63,11 +54,7 @@ def decision() -> Decision:
 
 def typed() -> dict[str, object]:
     """What was posted, as the fields take it back."""
-    source = _source()
-    days = {
-        name: REGISTRY["date"].collect(Field(id=name, type="date", label=name), source, name) for name in DAYS
-    }
-    return {**request.form.to_dict(), **{name: found for name, found in days.items() if found is not None}}
+    return posted.typed(*DAYS)
 
 
 def boxes(on: date) -> dict[str, str]:
@@ -89,19 +76,10 @@ def number(name: str, label: str) -> int:
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Response:
-    """A table that spreadsheets open with its Vietnamese letters and run nothing of."""
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow(head)
-    writer.writerows([_tame(str(cell)) for cell in row] for row in rows)
-    answer = Response(made.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer = Response(csv_text(head, rows), content_type="text/csv; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
-
-
-def _tame(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_SPELLS) else cell
 
 
 def office(s: Services) -> Office:
@@ -129,7 +107,3 @@ def agency_names(s: Services) -> Mapping[str, str]:
 
 def _sorted(agencies: Iterable[Agency]) -> list[Agency]:
     return sorted(agencies, key=lambda agency: (agency.level.value == "xa", folded(agency.name)))
-
-
-def _source() -> dict[str, list[str]]:
-    return request.form.to_dict(flat=False)

@@ -1,8 +1,6 @@
 """One search over all logs: administrative acts, sign-ins, acts on definitions, readings of personal data (Đ24.2)."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +9,7 @@ from pymongo.database import Database
 
 from definitions.lifecycle import State
 from definitions.store import DefinitionStore
+from renderers.csv_text import csv_text
 from renderers.text import mask_number
 from rules.calendar import TZ
 from tthc.audit import words
@@ -149,18 +148,13 @@ class AuditSearch:
 
 
 def as_csv(lines: Iterable[Line]) -> str:
-    """UTF-8 with a mark at its head, so that spreadsheets read it; a value never begins a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(("Thời điểm", "Người", "Việc", "Đối tượng", "Chi tiết"))
-    for line in lines:
-        cells: Sequence[str] = (line.who, line.what, line.target, line.detail)
-        writer.writerow((line.at.isoformat(timespec="seconds"), *(_plain(cell) for cell in cells)))
-    return "\ufeff" + out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    """The lines as a table."""
+    head = ("Thời điểm", "Người", "Việc", "Đối tượng", "Chi tiết")
+    rows = (
+        (line.at.isoformat(timespec="seconds"), line.who, line.what, line.target, line.detail)
+        for line in lines
+    )
+    return csv_text(head, rows)
 
 
 def _act(act: Act) -> Line:
