@@ -1,5 +1,6 @@
 /* Makes one element like another, touching only what differs, so that focus, scroll and what is being typed stay.
- * Elements are told apart by id. A control the person has is never retyped unless `values` is true.
+ * Elements are told apart by id, buttons by what they send: one that is being pressed stays the same.
+ * A control the person has is never retyped unless `values` is true.
  */
 export function morph(from, to, values = false) {
   if (from.isEqualNode(to) && !values) return;
@@ -28,20 +29,22 @@ export function morph(from, to, values = false) {
   children(from, to, values);
 }
 
+const name = (node) => node.id || (node.localName === "button" && node.value) || "";
+
 function children(from, to, values) {
   const named = new Map();
-  for (const child of from.children) if (child.id) named.set(child.id, child);
-  const wanted = new Set([...to.children].map((child) => child.id).filter(Boolean));
+  for (const child of from.children) if (name(child)) named.set(name(child), child);
+  const wanted = new Set([...to.children].map(name).filter(Boolean));
   let at = from.firstChild;
   for (const next of [...to.childNodes]) {
     // what the new page no longer has makes room
-    while (at && at.id && !wanted.has(at.id)) at = drop(at);
-    const known = next.id && named.get(next.id);
+    while (at && name(at) && !wanted.has(name(at))) at = drop(at);
+    const known = name(next) && named.get(name(next));
     if (known) {
       if (known === at) at = at.nextSibling;
       else from.insertBefore(known, at);
       morph(known, next, values);
-    } else if (at && !next.id && !at.id && at.nodeName === next.nodeName) {
+    } else if (at && !name(next) && !name(at) && at.nodeName === next.nodeName) {
       const here = at;
       at = at.nextSibling;
       morph(here, next, values);

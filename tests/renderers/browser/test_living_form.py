@@ -110,3 +110,18 @@ def test_everything_works_without_script(app, address, browser):
     page.get_by_label("Họ tên").press("Enter")
     assert "_rows" not in app.stored["posts"][-1]
     context.close()
+
+
+def test_a_button_that_is_being_pressed_is_not_replaced_when_something_before_it_goes(page):
+    """A node that is another one when the mouse button comes up hears no click."""
+    same = page.evaluate(
+        """async () => {
+          const { morph } = await import(document.querySelector('script[type=module]').src.replace(/main.js.*/, 'morph.js'));
+          const make = (html) => new DOMParser().parseFromString(`<div>${html}</div>`, 'text/html').body.firstChild;
+          const from = make('<p>Lỗi</p><button value="docs:up:1">Lên</button><button value="docs:remove:1">Xóa</button>');
+          const before = [...from.querySelectorAll('button')];
+          morph(from, make('<button value="docs:up:1">Lên</button><button value="docs:remove:1">Xóa</button>'));
+          return from.children.length === 2 && before.every((button, at) => from.children[at] === button);
+        }"""
+    )
+    assert same
