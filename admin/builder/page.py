@@ -106,8 +106,12 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
         return replace(shown, lists=(_block(data, path, place, part, loaded),))
     known = value if isinstance(value, Mapping) else {}
     simple = filled_in(data, place)[2]
+    listed = bool(path) and isinstance(path[-1], int)
+    alone = bool(path) and not listed  # the only one of its kind: nothing of it is folded away
     first = tuple(
-        each for each in simple if each.key != "id" and (each.there or each.required or each.key in _FIRST)
+        each
+        for each in simple
+        if each.key != "id" and (alone or each.there or each.required or each.key in _FIRST)
     )
     links, lists = [], []
     for each in controls(part, known) if path else ():
@@ -125,7 +129,7 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
         more=tuple(each for each in simple if each not in first),
         links=tuple(links),
         lists=tuple(lists),
-        listed=bool(path) and isinstance(path[-1], int),
+        listed=listed,
         value=known,
     )
 
@@ -188,7 +192,7 @@ def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Blo
         place,
         part.title,
         part.description,
-        inner.title or "Mục",
+        inner.title or part.title or "Mục",
         tuple(_item(items, number, path, place, loaded) for number in range(len(items))),
         palette,
     )

@@ -10,6 +10,7 @@ import { morph } from "/static/js/morph.js";
 const root = document.getElementById("builder");
 const kept = `soạn dở ${root.dataset.key}`;
 let busy = Promise.resolve();
+let pending = 0; // what was sent and is not answered: until then the page knows better than an answer what was typed
 let dirty = null; // the element's form with what is not sent yet
 let examples = "";
 
@@ -63,14 +64,18 @@ function keep(url, data) {
 function send(form, button) {
   if (form === dirty) settled();
   const url = form.action, data = body(form, button);
+  pending += 1;
   busy = busy.then(async () => {
     data.set("upon", data.get("upon") === form.elements.upon?.value ? panes().dataset.text : data.get("upon"));
     say("Đang lưu…");
     try {
-      put(await ask(url, data), dirty === null);
+      const answer = await ask(url, data);
+      put(answer, dirty === null && pending === 1);
     } catch (problem) {
       if (problem instanceof Away) keep(url, data);
       say(problem.message);
+    } finally {
+      pending -= 1;
     }
   });
   return busy;
@@ -103,16 +108,24 @@ document.addEventListener("submit", (event) => {
   send(form, event.submitter).then(() => { const box = form.querySelector("[name=ten]"); if (box) box.value = ""; });
 });
 
+/* “When the following holds” says nothing yet: the expression is what is asked for next. */
+function unsaid(select) {
+  const box = select.matches("select.how") && select.value === "khi" && select.closest(".field").querySelector("textarea");
+  return box && !box.value.trim() ? box : null;
+}
+
 root.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-element]");
-  if (!form) return;
+  if (!form || unsaid(event.target)) return;
   dirty = form;
   form.classList.add("unsaved");
   say("Chưa lưu");
 });
 root.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-element]");
-  if (form) { dirty = form; setTimeout(() => { if (dirty === form) send(form); }, 0); }
+  const next = form && unsaid(event.target);
+  if (next) next.focus();
+  else if (form) { dirty = form; setTimeout(() => { if (dirty === form) send(form); }, 0); }
 });
 
 /* Going from element to element. */

@@ -20,7 +20,7 @@ from admin.builder.page import element, filled_in, known_place, options_of, outl
 from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
-from definitions.aid.listing import conditions_in
+from definitions.aid.listing import CONDITION_KEYS
 from definitions.editing import Edit, EditError, Put, minimal, path_of
 from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
@@ -262,7 +262,7 @@ class Builder(Page):
             "functions": [(each, word(each)) for each in FUNCTIONS],
             "step": step_of(data, shown.path),
             "steps": steps_of(data),
-            "pieces": {each.dotted for each in conditions_in(data)},
+            "CONDITION_KEYS": CONDITION_KEYS,
             "copied": s.drafting.clipboard.get(current_account().key),
             "shared": uses_shared(data),
             "shared_name": shared_name(data),

@@ -14,11 +14,12 @@ from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
 from admin.views.feel import path_in
 from definitions.aid import Place, check, place, sentence
-from definitions.aid.listing import Found, conditions_in, tables_in
+from definitions.aid.listing import Found, conditions_in, tables_in, unwritten
 from definitions.conditions import ALWAYS, NEVER, Condition, feel_of, rows_of
 from definitions.conditions import posting as by_rows
 from definitions.conditions import sentence as said_by_rows
 from definitions.conditions.shown import shown as shown_rows
+from definitions.conditions.subjects import Subject
 from definitions.editing import Drop, Edit, EditError, Put, place_of
 from definitions.editing.text import tree_of
 from definitions.grid import act, checked, collect, grid_of, marks, table_of
@@ -45,10 +46,15 @@ class _Open:
     definition: Definition | None
     conditions: tuple[Found, ...]
     tables: tuple[Found, ...]
+    data: Any
 
     def chosen(self, dotted: str) -> Found | None:
+        """The piece at a place; in a draft also one that is not written yet; else the first that there is."""
         every = (*self.tables, *self.conditions)
-        return next((each for each in every if each.dotted == dotted), every[0] if every else None)
+        found = next((each for each in every if each.dotted == dotted), None)
+        if found is None and dotted and self.version.state in EDITABLE:
+            found = unwritten(self.data, dotted)
+        return found or (every[0] if every else None)
 
 
 class Pieces(Page):
@@ -100,6 +106,7 @@ class Pieces(Page):
             editor=editor,
             refusal=refusal,
             editable=opened.version.state in EDITABLE,
+            owner=place_of(opened.data, chosen.path[:-1]) if chosen else "",
             urls=_urls(opened.version),
             hits=HITS,
         )
@@ -110,14 +117,14 @@ def _save(opened: _Open, chosen: Found, value: object) -> str:
     if request.form.get("base") != opened.version.text:
         return "Bản nháp này vừa được sửa ở nơi khác. Ông/bà mở lại trang này rồi sửa tiếp."
     s = services()
-    edit: Edit = Put(chosen.path, value)
+    edits: list[Edit] = [Put(chosen.path, value)]
     if value is None:
-        edit = Drop(chosen.path)
+        edits = [Drop(chosen.path)] if chosen.value else []
     try:
         s.drafting.change(
             Sitting(opened.version.procedure, opened.version.id, current_account().key, s.clock.now()),
             upon=opened.version.text,
-            make=lambda _: [edit],
+            make=lambda _: edits,
             what="Sửa bảng hoặc điều kiện",
             place=place_of(tree_of(opened.text).data, chosen.path[:-1]),
         )
@@ -145,7 +152,7 @@ def _opened(code: str, version_id: str) -> _Open:
         data = tree_of(text).data
     except ReadingError:
         data = None
-    return _Open(version, rows(s, [version])[0], text, definition, conditions_in(data), tables_in(data))
+    return _Open(version, rows(s, [version])[0], text, definition, conditions_in(data), tables_in(data), data)
 
 
 def _urls(version: Version) -> dict[str, str]:
@@ -182,6 +189,8 @@ def _condition(chosen: Found, where: Place, source: Mapping[str, list[str]], *, 
             way = "feel"
     else:
         feel = _one(source, f"{NAME}.feel") if way == "feel" else str(chosen.value)
+        if not way and not feel:  # nothing is written yet: by rows, the first of them to be filled in
+            return _rows_from(by_rows.Draft("all", (by_rows.RowDraft(),)), known)
         condition = rows_of(feel, known) if way != "feel" or turned == "rows" else None
         draft = by_rows.draft_of(ALWAYS if condition is None else condition)
         if turned == "rows" and condition is None:
@@ -200,6 +209,21 @@ def _condition(chosen: Found, where: Place, source: Mapping[str, list[str]], *, 
         "value": _written(feel.strip(), rows_of(feel, known), chosen.path[-1]),
         "wrong": told and not pressed and not turned and bool(error or not feel.strip()),
         "checked": told and not pressed and not turned,
+    }
+
+
+def _rows_from(draft: by_rows.Draft, known: tuple[Subject, ...]) -> dict[str, Any]:
+    """The editor of a condition that nobody has written anything of."""
+    return {
+        "kind": "condition",
+        "way": "rows",
+        "rows": shown_rows(draft, known, NAME),
+        "feel": "",
+        "said": "",
+        "error": "",
+        "value": None,
+        "wrong": False,
+        "checked": False,
     }
 
 

@@ -39,6 +39,29 @@ def tables_in(data: object) -> tuple[Found, ...]:
     )
 
 
+def unwritten(data: object, dotted: str) -> Found | None:
+    """A place of the text where a condition or a fee's table may stand and none does yet, to be written from nothing."""
+    *into, key = (int(each) if each.isdecimal() else each for each in dotted.split("."))
+    parent, part, title = data, root(), ""
+    for each in into:
+        try:
+            parent = parent[each]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return None
+        part = part.child(each)
+        title = _joined(
+            title, _called(parent, each) if isinstance(each, int) else part.title if not title else ""
+        )
+    path = (*into, key)
+    if not isinstance(parent, Mapping) or key not in part.keys or path[0] in _SKIPPED:
+        return None
+    if key in CONDITION_KEYS and not isinstance(parent.get(key), str):
+        return Found(path, _joined(title, part.child(key).title), "")
+    if path[0] == "fees" and key == "amount" and not isinstance(parent.get(key), Mapping):
+        return Found(path, title, {})
+    return None
+
+
 def _walk(data: object, path: Path, title: str, part: Part) -> Iterator[Found]:
     if isinstance(data, Mapping):
         for key, value in data.items():

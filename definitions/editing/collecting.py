@@ -68,6 +68,9 @@ def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
         before = set(filter(None, each.shown.split("\n")))
         return old if each.there and set(chosen) == before else chosen or _ABSENT
     text = _chosen(each, texts[0], posted)
+    if each.kind == "condition" and not text.strip() and posted.get(each.name + WAY, [""])[0] == WHEN:
+        errors[each.name] = "Ghi điều kiện, đặt theo dòng, hoặc chọn cách khác."
+        return old
     if text.strip() == _line_ends(each.shown).strip():
         return old
     if not text.strip():

@@ -51,7 +51,7 @@ def lint_fields(definition: Definition, raw: Mapping[str, Any], report: Report) 
                 path,
                 "T085",
                 f"Trường “{field['label']}” chưa có hướng dẫn (TT 32/2017/TT-BTTTT).",
-                "Thêm help hoặc example: người dân cần ghi gì, lấy ở đâu.",
+                "Ghi hướng dẫn (help) hoặc ví dụ cách ghi (example): người dân cần ghi gì, lấy ở đâu.",
             )
     paths = {field["id"]: path for path, field in placed_fields(raw) if "item" not in path}
     for circle in check_cycles(definition.whole_form):

@@ -33,7 +33,7 @@ def missing_parts(definition: Definition) -> tuple[tuple[Path, str], ...]:
     if not definition.deadlines:
         missing.append((("deadline",), "Thời hạn giải quyết"))
     if not definition.fees and not definition.information.fee_note:
-        missing.append((("information", "fee_note"), "Phí, lệ phí (không thu thì ghi rõ ở fee_note)"))
+        missing.append((("information", "fee_note"), "Phí, lệ phí (không thu thì nói rõ ở ghi chú về phí)"))
     return tuple(missing)
 
 
@@ -43,7 +43,7 @@ def lint_information(definition: Definition, raw: Mapping[str, Any], report: Rep
             path,
             "T001",
             f"Thiếu bộ phận cấu thành thủ tục: {title} (Đ7.2b).",
-            f"Thêm khóa “{path[-1]}”; không có nội dung thì ghi rõ là không có.",
+            f"Ghi mục này (khóa {path[-1]}); không có nội dung thì ghi rõ là không có.",
         )
     official = definition.catalogue_name
     if official and official != definition.name:

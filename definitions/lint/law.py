@@ -36,12 +36,16 @@ def level_demands(definition: Definition) -> tuple[tuple[tuple[str | int, ...], 
                 (
                     ("form",),
                     "Mức độ 3 trở lên phải có biểu mẫu điện tử để điền.",
-                    "Thêm trường vào form.pages.",
+                    "Thêm trang và trường ở phần biểu mẫu (form.pages).",
                 )
             )
         if "online" not in definition.submit_by:
             found.append(
-                (("submit_by",), "Mức độ 3 trở lên phải nộp được trực tuyến.", "Thêm online vào submit_by.")
+                (
+                    ("submit_by",),
+                    "Mức độ 3 trở lên phải nộp được trực tuyến.",
+                    "Chọn nộp trực tuyến ở cách nộp hồ sơ (online trong submit_by).",
+                )
             )
         if definition.workflow.immediate:
             found.append(
@@ -54,14 +58,18 @@ def level_demands(definition: Definition) -> tuple[tuple[tuple[str | int, ...], 
     if level >= 4:
         if definition.fees and "online" not in definition.pay_by:
             found.append(
-                (("pay_by",), "Mức độ 4 phải thanh toán được trực tuyến (Đ10.4b).", "Thêm online vào pay_by.")
+                (
+                    ("pay_by",),
+                    "Mức độ 4 phải thanh toán được trực tuyến (Đ10.4b).",
+                    "Chọn thanh toán trực tuyến ở cách nộp phí (online trong pay_by).",
+                )
             )
         if not {"online", "post"} & set(definition.receive_by):
             found.append(
                 (
                     ("receive_by",),
                     "Mức độ 4 phải trả kết quả trực tuyến hoặc qua bưu chính (Đ10.4b).",
-                    "Thêm online hoặc post vào receive_by.",
+                    "Chọn trực tuyến hoặc bưu chính ở cách nhận kết quả (online hoặc post trong receive_by).",
                 )
             )
     return tuple(found)

@@ -41,7 +41,7 @@ def _actor(step: Step, path: Path, report: Report) -> None:
             path,
             "T010",
             f"Bước “{step.name}” chưa có người thực hiện.",
-            f"Thêm khóa actor: {', '.join(FUNCTIONS)}.",
+            f"Chọn chức năng thực hiện (khóa actor: {', '.join(FUNCTIONS)}).",
         )
     elif step.actor not in FUNCTIONS:
         report.error(
@@ -81,7 +81,7 @@ def _timeout(step: Step, path: Path, report: Report) -> None:
             path,
             "T015",
             f"Bước “{step.name}” tự chuyển khi hết giờ nhưng chưa có thời gian.",
-            "Thêm khóa duration, hoặc until để chờ đến một ngày.",
+            "Ghi khoảng thời gian (khóa duration), hoặc biểu thức chờ đến một ngày (khóa until).",
         )
 
 
