@@ -100,6 +100,8 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     value = _value(data, path)
     trail = tuple(_trail(data, path))
     title = title_of(part, value, path) if path else "Thông tin chung"
+    if path in _FOLDED_TO.values():
+        trail, title = trail[:-1], trail[-1][1]
     problems = _own(path, loaded.problems)
     shown = Shown(place, path, title, part.title, part.description, trail, problems)
     if isinstance(value, list) or (value is None and _listing(part)):

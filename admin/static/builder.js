@@ -62,26 +62,28 @@ function keep(url, data) {
 
 /* One after the other, so that answers come in the order of the changes. */
 function send(form, button) {
-  if (form === dirty) settled();
-  const url = form.action, data = body(form, button);
+  if (form === dirty) dirty = null;
+  const url = form.getAttribute("action"), data = body(form, button);
+  const place = panes().dataset.place;
   pending += 1;
   busy = busy.then(async () => {
     data.set("upon", data.get("upon") === form.elements.upon?.value ? panes().dataset.text : data.get("upon"));
     say("Đang lưu…");
     try {
       const answer = await ask(url, data);
-      put(answer, dirty === null && pending === 1);
+      if (panes().dataset.place !== place) refresh(); // another element was opened meanwhile
+      else put(answer, dirty === null && pending === 1);
     } catch (problem) {
       if (problem instanceof Away) keep(url, data);
       say(problem.message);
     } finally {
       pending -= 1;
+      if (!pending && !dirty) for (const each of document.querySelectorAll(".unsaved")) each.classList.remove("unsaved");
     }
   });
   return busy;
 }
 
-function settled() { dirty?.classList.remove("unsaved"); dirty = null; }
 
 async function resend() {
   const list = load();
@@ -140,7 +142,9 @@ function go(href, push = true) {
   if (dirty) send(dirty);
   busy = busy.then(async () => {
     try {
-      put(await ask(href));
+      const answer = await ask(href);
+      if (dirty) send(dirty); // typed while the other page was on its way
+      put(answer);
       if (push) history.pushState(null, "", href);
       const aim = new URL(href).hash.slice(1);
       let box = aim && document.getElementById(aim);
@@ -190,7 +194,7 @@ document.addEventListener("drop", (event) => {
     data.set("muc", carried.dataset.item);
     data.set("goi", carried.querySelector("a").textContent.trim());
   }
-  const url = form.action;
+  const url = form.getAttribute("action");
   busy = busy.then(async () => { try { put(await ask(url, data)); } catch (problem) { if (problem instanceof Away) keep(url, data); say(problem.message); } });
 });
 function mark(item) {
@@ -209,12 +213,23 @@ async function people() {
     const sign = document.querySelector("[data-people]");
     const text = told.people.map(({ name, place }) => `${name} đang mở${place === panes().dataset.place ? " đúng phần này" : ""}`).join(" · ");
     if (sign && sign.textContent !== text) sign.textContent = text;
-    if (told.text !== panes().dataset.text && !dirty) go(location.href, false);
+    if (told.text !== panes().dataset.text && !dirty && !pending) refresh();
     if (load().length) resend();
   } catch { /* the next beat tries again */ }
 }
 setInterval(people, 10000);
 addEventListener("online", people);
+
+/* The open element with what others did; what is being typed or sent goes before, and the next beat tries again. */
+function refresh() {
+  busy = busy.then(async () => {
+    if (dirty || pending) return;
+    try {
+      const answer = await ask(location.href);
+      if (!dirty && !pending) put(answer);
+    } catch { /* the next beat tries again */ }
+  });
+}
 
 let timer = 0;
 function soonExamples() { clearTimeout(timer); timer = setTimeout(tryExamples, 1200); }
@@ -230,7 +245,10 @@ async function tryExamples() {
   } catch { /* told again after the next change */ }
 }
 
-addEventListener("beforeunload", (event) => { if (dirty) { keep(dirty.action, body(dirty)); event.preventDefault(); } });
+addEventListener("beforeunload", (event) => {
+  if (pending) event.preventDefault();
+  if (dirty) { keep(dirty.getAttribute("action"), body(dirty)); event.preventDefault(); }
+});
 draggable();
 resend();
 people();

@@ -29,7 +29,8 @@ export function morph(from, to, values = false) {
   children(from, to, values);
 }
 
-const name = (node) => node.id || (node.localName === "button" && node.value) || "";
+// asked of the attribute: a form that has a control named “id” answers `form.id` with that control
+const name = (node) => node.getAttribute?.("id") || (node.localName === "button" && node.value) || "";
 
 function children(from, to, values) {
   const named = new Map();

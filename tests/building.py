@@ -1,0 +1,103 @@
+"""An officer at the builder: mouse and keyboard only, every act counted."""
+
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+from screens import Person
+
+
+class Officer:
+    """`acts`: how often something was typed, chosen or pressed so far."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.page: Page = person.page
+        self.acts = 0
+
+    @property
+    def work(self) -> Locator:
+        return self.page.locator("#b-work")
+
+    def type(self, box: Locator, text: str) -> None:
+        self.acts += 1
+        box.focus()
+        if box.evaluate("box => box.localName") == "select":
+            box.select_option(text)
+        else:
+            box.fill(text)
+            self.page.keyboard.press("Tab")
+        expect(self.page.locator(".unsaved")).to_have_count(0)
+
+    def press(self, button: Locator) -> None:
+        self.acts += 1
+        button.click()
+
+    def begin(self, **typed: str) -> str:
+        """A procedure that there is nothing of yet: the address of its draft."""
+        self.page.goto("/quan-tri/ban-cau-hinh/soan-moi")
+        for label, text in typed.items():
+            self.type(self.page.get_by_label(label.replace("_", " ")), text)
+        self.press(self.page.get_by_role("button", name="Bắt đầu soạn"))
+        expect(self.page.locator("#b-title")).to_have_text("Thông tin chung")
+        return self.page.url.partition("?")[0].removesuffix("/soan")
+
+    def open(self, part: str) -> None:
+        """A part by the contents on the left."""
+        self.press(self.page.locator("#b-outline").get_by_role("link", name=part).first)
+        self.at(part)
+
+    def at(self, title: str) -> None:
+        expect(self.page.locator("#b-title")).to_have_text(title)
+
+    def up(self, title: str) -> None:
+        """What the open element stands in."""
+        self.press(self.page.locator(".trail").get_by_role("link", name=title, exact=True).last)
+        self.at(title)
+
+    def box(self, label: str) -> Locator:
+        return self.work.get_by_label(re.compile(rf"^{re.escape(label)}( \(bắt buộc\))?$")).first
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Controls by their labels; kept when it returns."""
+        for label, text in values.items():
+            self.type(self.box(label), text)
+        expect(self.page.locator("[data-saved]")).to_contain_text("Đã lưu lúc")
+
+    def add(self, what: str, called: str, values: Mapping[str, str] | None = None, *, kind: str = "") -> None:
+        """An element to the list in front, opened, with what else is to be said of it."""
+        label = self.page.get_by_label(f"Thêm {what}", exact=True)
+        form = self.work.locator("form.add", has=label)
+        self.acts += 1
+        label.fill(called)
+        if kind:
+            self.type(form.get_by_label("Kiểu", exact=True), kind)
+        self.press(form.get_by_role("button", name="Thêm", exact=True))
+        self.at(called)
+        self.fill(values or {})
+
+    def options(self, values: Mapping[str, str]) -> None:
+        """Of a choice, as they are kept and as they are read."""
+        for number, (value, words) in enumerate(values.items(), 1):
+            self.type(self.box(f"Giá trị lưu, dòng {number}"), value)
+            self.type(self.box(f"Chữ hiện ra, dòng {number}"), words)
+            expect(self.box(f"Chữ hiện ra, dòng {number + 1}")).to_be_attached()
+
+    def condition(self, label: str, *rows: tuple[str, str]) -> None:
+        """A condition put together of rows, each “is” one choice, on the page of its own and back again."""
+        self.type(self.box(label), "khi")
+        field = self.work.locator(".field", has=self.page.get_by_label(label, exact=True))
+        self.press(field.get_by_role("link", name="Đặt điều kiện theo dòng"))
+        for number, (asked, answer) in enumerate(rows):
+            if number:
+                self.press(self.page.get_by_role("button", name="Thêm dòng", exact=True))
+            self.acts += 2
+            row = self.page.get_by_role("group", name=f"Dòng {number + 1}")
+            row.locator("select.subject").select_option(label=asked)
+            value = row.get_by_label(re.compile("^Giá trị của"))
+            expect(value).to_be_visible()
+            value.select_option(label=answer)
+            expect(self.page.locator(".condition output")).to_contain_text(answer)
+        self.press(self.page.get_by_role("button", name="Lưu vào bản nháp"))
+        expect(self.page.locator("#toasts")).to_contain_text("Đã lưu vào bản nháp")
+        self.press(self.page.get_by_role("link", name="Về trang soạn"))
