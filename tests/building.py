@@ -101,3 +101,34 @@ class Officer:
         self.press(self.page.get_by_role("button", name="Lưu vào bản nháp"))
         expect(self.page.locator("#toasts")).to_contain_text("Đã lưu vào bản nháp")
         self.press(self.page.get_by_role("link", name="Về trang soạn"))
+
+    def table(self, columns: list[str], rows: list[tuple[str, ...]]) -> None:
+        """A fee's table on the grid: columns by what they ask, rows by their cells, amount, words, from, to."""
+        self.press(self.page.get_by_role("link", name=re.compile("Đặt số tiền theo bảng|Sửa bảng số tiền")).first)
+        for number, asked in enumerate(columns):
+            self.press(self.page.get_by_role("button", name="Thêm cột", exact=True))
+            self.cell(f"c.{number}.expression", asked)
+        for number, row in enumerate(rows):
+            if self.page.locator(f"[id='f-d.{number}.0']").count() == 0:
+                self.press(self.page.get_by_role("button", name="Thêm dòng", exact=True))
+            width = len(columns)
+            names = [*map(str, range(width)), "amount", "label", "start", "end"]
+            for name, text in zip(names, row, strict=True):
+                if text:
+                    self.cell(f"{number}.{name}", text)
+
+    def cell(self, name: str, text: str) -> None:
+        box = self.page.locator(f"[id='f-d.{name}']")
+        expect(box).to_be_attached()
+        self.acts += 1
+        if not box.is_visible():
+            self.page.locator("details", has=box).locator("summary").click()
+        box.fill(text)
+        self.page.keyboard.press("Escape")
+        expect(box).to_have_value(text)
+
+    def keep_piece(self) -> None:
+        """What the editor of a table or condition has, into the draft, and back to the builder."""
+        self.press(self.page.get_by_role("button", name="Lưu vào bản nháp"))
+        expect(self.page.locator("#toasts")).to_contain_text("Đã lưu vào bản nháp")
+        self.press(self.page.get_by_role("link", name="Về trang soạn"))

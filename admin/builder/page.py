@@ -37,7 +37,7 @@ _FIRST: Final = frozenset(
 )
 """Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
 LACKING: Final = "chưa có"
-_LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis"})
+_LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"})
 _WITH_ITEM: Final = frozenset({"list", "group"})
 _FOLDED_TO: Final[Mapping[Path, Path]] = {("form",): ("form", "pages")}
 

@@ -130,6 +130,12 @@ root.addEventListener("change", (event) => {
   else if (form) { dirty = form; setTimeout(() => { if (dirty === form) send(form); }, 0); }
 });
 
+// what was typed back as it was changes nothing in the browser's eyes, and is still to be settled
+root.addEventListener("focusout", (event) => {
+  const form = event.target.closest("form[data-element]");
+  if (form && form === dirty) setTimeout(() => { if (dirty === form) send(form); }, 0);
+});
+
 /* Going from element to element. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-pane]");

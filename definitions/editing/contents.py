@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from definitions.editing.controls import kind_of
+from definitions.editing.controls import kind_of, said
 from definitions.editing.places import name_in
 from definitions.outline import Part, root
 from definitions.problems import Problem
@@ -102,7 +102,7 @@ def _leaves(value: Any) -> Iterator[str]:
         for each in value:
             yield from _leaves(each)
     elif value is not None and str(value).strip():
-        yield str(value).strip().strip('"')
+        yield said(str(value).strip().strip('"'))
 
 
 def _keyed(part: Part) -> bool:

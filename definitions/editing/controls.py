@@ -214,6 +214,11 @@ def _words() -> Mapping[str, str]:
     return data
 
 
+def said(value: str) -> str:
+    """A value of the language within a line of text: `ngày làm việc` for `working_day`; any other as it is."""
+    return _words().get(value, value)
+
+
 def word(value: object, explained: str = "") -> str:
     """A choice in Vietnamese: as the schema's own explanation has it (`phi: phí; le_phi: lệ phí`), else the common word."""
     for piece in explained.replace(".", ";").split(";"):
