@@ -132,3 +132,45 @@ class Officer:
         self.press(self.page.get_by_role("button", name="Lưu vào bản nháp"))
         expect(self.page.locator("#toasts")).to_contain_text("Đã lưu vào bản nháp")
         self.press(self.page.get_by_role("link", name="Về trang soạn"))
+
+    def step(self, name: str) -> None:
+        """A step of the workflow, from its drawing."""
+        words = re.compile(r"\s*".join(map(re.escape, name.split())))
+        self.press(self.page.locator("#b-effect svg a", has_text=words).first)
+        self.at(name)
+
+    def insert_step(self, action: str, name: str, actor: str) -> None:
+        """On the line of an action of the step in front."""
+        fold = self.work.locator("details", has=self.page.get_by_text("Sửa đường đi ở bước này"))
+        if fold.get_attribute("open") is None:
+            self.press(fold.locator("summary"))
+        form = fold.locator("form", has=self.page.get_by_label("Chèn bước", exact=True))
+        self.type(form.get_by_label("Chèn bước", exact=True), name)
+        form.get_by_label("Vào đường của thao tác").select_option(label=action)
+        form.get_by_label("Ai làm").select_option(actor)
+        self.acts += 2
+        self.press(form.get_by_role("button", name="Chèn bước"))
+        expect(self.page.locator("#b-outline")).to_contain_text(name)
+
+    def time_out(self, amount: str, said: str) -> None:
+        """After so many working days the system goes on by itself."""
+        fold = self.work.locator("details", has=self.page.get_by_text("Sửa đường đi ở bước này"))
+        if fold.get_attribute("open") is None:
+            self.press(fold.locator("summary"))
+        self.type(fold.get_by_label("Sau thời gian"), amount)
+        self.type(fold.get_by_label("thì hệ thống tự chuyển, ghi là"), said)
+        self.press(fold.get_by_role("button", name="Đặt giờ"))
+        expect(self.work).to_contain_text(said)
+
+    def action(self, name: str, values: Mapping[str, str], needs: tuple[str, ...] = ()) -> None:
+        """An action of the step in front, changed; back at the step when it returns. `needs`: what to tick, and no more."""
+        step = self.page.locator("#b-title").inner_text()
+        self.press(self.work.get_by_role("link", name=name, exact=True))
+        self.at(name)
+        self.fill(values)
+        for box in self.work.locator("[name=needs][type=checkbox]").all():
+            wanted = box.locator("..").inner_text().strip() in needs
+            if box.is_checked() != wanted:
+                self.press(box)
+                expect(self.page.locator(".unsaved")).to_have_count(0)
+        self.up(step)

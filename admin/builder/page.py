@@ -156,6 +156,8 @@ def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Con
         found = [each for each in found if each.key != "workflow"]
     if path == ("workflow",) and "steps" not in known:  # a shared one: only what is changed of it
         found = [each for each in found if each.there and each.key != "use"]
+    elif path == ("workflow",):  # steps of its own: nothing of a shared one
+        found = [each for each in found if each.there or each.key not in {"use", "durations"}]
     return path, known, tuple(found)
 
 
