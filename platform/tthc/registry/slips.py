@@ -49,8 +49,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of a sending, word for word. `to`: account keys."""
+
+    at: datetime
+    to: tuple[str, ...]
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
-    """`agency`: who registers, an id or empty; `rev` counts the writes."""
+    """`agency`: who registers, an id or empty; `rev` counts the writes; `told`: the notices of its sendings, oldest
+    first.
+    """
 
     id: str
     decision: Decision
@@ -61,6 +73,7 @@ class Slip:
     at: datetime
     sent_at: datetime | None = None
     rev: int = 0
+    told: tuple[Told, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -105,6 +118,12 @@ def standing(row: Row, version: Version | None) -> Standing:
     return Standing(label, tone)
 
 
+def reworded(slip: Slip, decision: Decision, agency: str, note: str) -> Slip:
+    """With another head; raises RegistryError once it was sent."""
+    _still_draft(slip)
+    return replace(slip, decision=decision, agency=agency, note=note)
+
+
 def put(slip: Slip, row: Row) -> Slip:
     """The slip with this row, in the place of one for the same procedure; raises RegistryError."""
     _still_draft(slip)
@@ -142,6 +161,14 @@ def marked(slip: Slip, code: str, *, at: datetime | None, error: str = "") -> Sl
     """With what came of handing in one row."""
     rows = tuple(replace(row, sent_at=at, error=error) if row.code == code else row for row in slip.rows)
     return replace(slip, rows=rows)
+
+
+def registered_since(before: Slip, after: Slip) -> tuple[Row, ...]:
+    """The rows with a definition that a sending has handed in."""
+    earlier = {row.code for row in before.rows if row.sent_at is not None}
+    return tuple(
+        row for row in after.rows if row.version and row.sent_at is not None and row.code not in earlier
+    )
 
 
 def row_faults(
