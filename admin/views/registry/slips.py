@@ -105,8 +105,7 @@ class Slips(Page):
         try:
             agency = next(iter(posted.chosen("agency", posted.agency_names(s))), "")
             fresh = slips.reworded(slip, posted.decision(), agency, posted.whole("note"))
-            if posted.line("rev", 12) != str(slip.rev):
-                raise RegistryError(_changed(slip))
+            _same_rev(slip)
             s.registry.store.save_slip(fresh)
         except RegistryError as error:
             return self._head({**posted.typed(), "rev": slip.rev}, error, slip), 422
@@ -245,9 +244,14 @@ def _follow(before: Slip, sent: Slip) -> None:
     s.registry.store.add_told(sent.id, Told(now, to, title, body))
 
 
-def _changed(slip: Slip) -> str:
+def _same_rev(slip: Slip) -> None:
+    """Raises RegistryError where the page was written upon another state of the slip, and says what it says now."""
+    if posted.line("rev", 12) == str(slip.rev):
+        return
     now = f"Quyết định {slip.decision}; ghi chú: {slip.note or 'không có'}"
-    return f"Phiếu vừa được người khác sửa, nay ghi: {now}. Ông/bà lưu lần nữa nếu vẫn muốn thay."
+    raise RegistryError(
+        f"Phiếu vừa được người khác sửa, nay ghi: {now}. Ông/bà lưu lần nữa nếu vẫn muốn thay."
+    )
 
 
 def _receivers(told: Told, who: Callable[[str], str]) -> str:
@@ -262,12 +266,15 @@ def _same(one: Slip, other: Slip) -> bool:
 def _lines(slip: Slip) -> list[dict[str, Any]]:
     """Each row with the procedure's name, its version, and what became of it."""
     s = services()
-    official = {entry.code: entry.name for entry in s.registry.catalogue(s.clock.now().date())}
+    today = s.clock.now().date()
+    official = {entry.code: entry.name for entry in s.registry.catalogue(today)}
     lines = []
     for row in slip.rows:
         version = s.definitions.version(row.code, row.version) if row.version else None
         name = official.get(row.code) or ("" if version is None else name_of(s.definitions, version))
-        lines.append({"row": row, "version": version, "name": name, "standing": slips.standing(row, version)})
+        lines.append(
+            {"row": row, "version": version, "name": name, "standing": slips.standing(row, version, today)}
+        )
     return lines
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from definitions.lifecycle import State, Version
 from definitions.lint.law import level_demands
 from definitions.model import Definition
+from definitions.standing import label as label_of
 from tthc.registry.model import CODE, Decision, RegistryError
 
 ONLINE: Final = 3
@@ -104,15 +105,16 @@ class Standing:
     error: str = ""
 
 
-def standing(row: Row, version: Version | None) -> Standing:
-    """`version`: the row's, as it is now."""
+def standing(row: Row, version: Version | None, day: date) -> Standing:
+    """`version`: the row's, as it is now; `day`: today."""
     if row.sent_at is None:
         return Standing("Chưa gửi được", "bad", row.error) if row.error else Standing("Chưa gửi", "")
     if not row.version:
         return Standing("Đã ghi nhận", "ok")
     if version is None:
         return Standing("Không còn phiên bản", "bad")
-    label, tone = _WORDS.get(version.state, (version.state.label[:1].upper() + version.state.label[1:], ""))
+    ending = "ok" if version.in_force(day) else ""
+    label, tone = _WORDS.get(version.state, (label_of(version, day), ending))
     if version.state is State.DRAFT:
         return Standing("Đang sửa lại", "warn")
     return Standing(label, tone)
