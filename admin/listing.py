@@ -1,12 +1,13 @@
 """Versions as the lists show them: who wrote them, what they are called, how long their review may take."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Final
 
 from admin import texts
+from definitions import standing
 from definitions.lifecycle import State, Version
 from definitions.store import SYSTEM, DefinitionStore, UnknownDefinitionError
 from tthc.portal.search import fold
@@ -26,9 +27,11 @@ FILTERS: Final[Mapping[str, tuple[str, tuple[State, ...]]]] = {
     "dang-soan": ("Đang soạn", (State.DRAFT, State.RETURNED)),
     "cho-tham-dinh": ("Chờ thẩm định", (State.REGISTERED,)),
     "cho-cong-bo": ("Chờ công bố", (State.APPROVED,)),
-    "da-cong-bo": ("Đã công bố", (State.PUBLISHED,)),
+    "da-cong-bo": ("Đã công bố", (State.PUBLISHED, State.SUPERSEDED, State.ABOLISHED)),
     "da-ket-thuc": ("Đã thay thế, bãi bỏ", (State.SUPERSEDED, State.ABOLISHED)),
 }
+ENDED_OR_NOT: Final[Mapping[str, bool]] = {"da-cong-bo": False, "da-ket-thuc": True}
+"""Filters that ask besides whether the last day in force is over."""
 PAGE: Final = 50
 SHORT: Final = 80
 UNREAD: Final = "(chưa đọc được tên thủ tục)"
@@ -36,21 +39,24 @@ UNREAD: Final = "(chưa đọc được tên thủ tục)"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One version in a list. `at`: when something was done to it last; `due`: only while its review is awaited."""
+    """One version in a list. `at`: when something was done to it last; `due`: only while its review is awaited; `today`:
+    the day it is looked at.
+    """
 
     version: Version
     name: str
     author: str
     due: datetime | None
     at: datetime
+    today: date
 
     @property
     def label(self) -> str:
-        return state_label(self.version)
+        return standing.label(self.version, self.today)
 
     @property
     def tone(self) -> str:
-        return TONES[self.version.state]
+        return "ok" if self.version.in_force(self.today) else TONES[self.version.state]
 
     @property
     def days(self) -> str:
@@ -66,9 +72,12 @@ class Listed:
     more: bool
 
 
-def listed(s: Services, states: Sequence[State], query: str = "", page: int = 1) -> Listed:
-    """Versions in these states whose procedure's code or name holds `query`; what waits for review comes first."""
-    versions = s.definitions.in_state(*states)
+def listed(s: Services, chosen: str, query: str = "", page: int = 1) -> Listed:
+    """Versions of this filter whose procedure's code or name holds `query`; what waits for review comes first."""
+    versions = s.definitions.in_state(*FILTERS[chosen][1])
+    if chosen in ENDED_OR_NOT:
+        today, ended = s.clock.now().date(), ENDED_OR_NOT[chosen]
+        versions = tuple(version for version in versions if standing.over(version, today) is ended)
     if query:
         wanted = fold(query)
         versions = tuple(
@@ -81,7 +90,7 @@ def listed(s: Services, states: Sequence[State], query: str = "", page: int = 1)
 
 
 def rows(s: Services, versions: Iterable[Version]) -> tuple[Row, ...]:
-    who = names(s)
+    who, today = names(s), s.clock.now().date()
     return tuple(
         Row(
             version=version,
@@ -89,6 +98,7 @@ def rows(s: Services, versions: Iterable[Version]) -> tuple[Row, ...]:
             author=who(version.author),
             due=version.due if version.state is State.REGISTERED else None,
             at=version.acts[-1].at,
+            today=today,
         )
         for version in versions
     )
@@ -120,10 +130,6 @@ def name_of(store: DefinitionStore, version: Version) -> str:
 def shorten(name: str) -> str:
     """For where a name only says where one is: names of procedures run to three hundred letters."""
     return name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
-
-
-def state_label(version: Version) -> str:
-    return version.state.label[:1].upper() + version.state.label[1:]
 
 
 def days_in_force(version: Version) -> str:

@@ -32,7 +32,7 @@ class Definitions(Page):
             chosen = ""
         query = request.args.get("q", "").strip()[:200]
         page = max(1, request.args.get("trang", 1, type=int))
-        found = listed(services(), FILTERS[chosen][1], query, page)
+        found = listed(services(), chosen, query, page)
         return self.show(
             "admin/definitions.html",
             chips=[

@@ -6,6 +6,7 @@ from typing import Any
 from definitions.compiler import parts
 from definitions.compiler.documents import DocumentCompiler
 from definitions.compiler.events import compile_events
+from definitions.compiler.examples import examples
 from definitions.compiler.fees import fees
 from definitions.compiler.fields import FieldCompiler, outlines
 from definitions.compiler.names import QUESTION_SCOPE, SCOPE, names_of
@@ -69,7 +70,7 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         result_name=raw.get("result_name", ""),
         summary=raw.get("summary", ""),
         verified=_verified(raw),
-        examples=parts.examples(raw.get("examples", ()), report),
+        examples=examples(raw.get("examples", ()), report),
         documents=DocumentCompiler((*questions, *form.fields), names, report).documents(
             raw.get("documents", ())
         ),

@@ -1,16 +1,15 @@
-"""Information, cases, papers, deadlines and examples."""
+"""Information, cases, papers and deadlines."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from definitions.compiler.expressions import compile_feel, date_source
 from definitions.compiler.fields import condition
-from definitions.compiler.values import deadline_rule, instant, source_of
+from definitions.compiler.values import deadline_rule, source_of
 from definitions.model import (
     Case,
     CaseEnd,
     DeadlineRow,
-    Example,
     Information,
     LegalBasis,
     MoreTime,
@@ -173,26 +172,3 @@ def more_time(
         condition(raw, "when", path, names, report),
         source,
     )
-
-
-def examples(raws: Sequence[Mapping[str, Any]], report: Report) -> tuple[Example, ...]:
-    found = []
-    for at, raw in enumerate(raws):
-        path: Path = ("examples", at)
-        accepted = raw.get("accepted_at")
-        papers_in = raw.get("papers")
-        found.append(
-            Example(
-                name=raw["name"],
-                submitted_at=instant(raw["submitted_at"], (*path, "submitted_at"), report),
-                answers=raw["answers"],
-                expect=raw["expect"],
-                channel=raw.get("channel", "online"),
-                agency=raw.get("agency"),
-                papers=None if papers_in is None else tuple(papers_in),
-                steps=tuple(raw.get("steps", ())),
-                applicant=raw.get("applicant"),
-                accepted_at=None if accepted is None else instant(accepted, (*path, "accepted_at"), report),
-            )
-        )
-    return tuple(found)

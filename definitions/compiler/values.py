@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from definitions.model import Effective, Source
 from definitions.problems import Report
 from definitions.reading.tree import Path
-from rules.calendar import TZ
+from rules.calendar import FIRST_YEAR, LAST_YEAR, TZ
 from rules.deadlines import DeadlineRule, Unit
+
+NO_INSTANT: Final = datetime(FIRST_YEAR, 1, 1, tzinfo=TZ)
 
 
 def effective(raw: Mapping[str, Any] | None, path: Path, report: Report) -> Effective:
@@ -26,12 +28,17 @@ def effective(raw: Mapping[str, Any] | None, path: Path, report: Report) -> Effe
 
 
 def instant(raw: str, path: Path, report: Report) -> datetime:
-    """Local time of Việt Nam."""
+    """Local time of Việt Nam, in a year that calendars know."""
     try:
-        return datetime.fromisoformat(raw).replace(tzinfo=TZ)
+        found = datetime.fromisoformat(raw).replace(tzinfo=TZ)
     except ValueError:
         report.error(path, "S005", f"Không có ngày giờ “{raw}”.", "Xem lại ngày, tháng, giờ, phút.")
-        return datetime(1970, 1, 1, tzinfo=TZ)
+        return NO_INSTANT
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        told = f"Lịch làm việc chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}, không có năm {found.year}."
+        report.error(path, "S005", told, "Xem lại năm.")
+        return NO_INSTANT
+    return found
 
 
 def clock(raw: str | None, path: Path, report: Report) -> time | None:

@@ -30,6 +30,42 @@ def test_publishing_says_what_the_day_means(visit, services, clock):
     assert "Sắp áp dụng" in listed
 
 
+def test_a_replaced_version_is_called_in_force_until_its_last_day_is_over(visit, services, clock):
+    in_force(services, clock)
+    start = (clock.now() + timedelta(days=2)).date()
+    newer(services, clock, start=start)
+    old = services.definitions.versions(CODE)[0]
+    path = f"/quan-tri/ban-cau-hinh/{CODE}/{old.id}/"
+    someone, listing = visit("duyet"), f"/quan-tri/ban-cau-hinh/?q={CODE}&trang_thai="
+    until = f"Đang có hiệu lực đến hết ngày {start - timedelta(days=1):%d/%m/%Y}"
+    clock.advance(hours=39, minutes=59)  # 23:59 of the eve
+    assert (clock.now() + timedelta(minutes=1)).date() == start > clock.now().date()
+    for place in (path, f"{listing}da-cong-bo", f"{path}tham-dinh"):
+        told = words(someone.get(place))
+        assert until in told
+        assert "Đã được thay thế" not in told
+    assert until not in words(someone.get(f"{listing}da-ket-thuc"))
+    assert until in words(visit().get(f"/thu-tuc/{CODE}"))
+    clock.advance(minutes=1)
+    assert "Đã được thay thế" in words(someone.get(path))
+    assert "Đã được thay thế" in words(someone.get(f"{listing}da-ket-thuc"))
+    assert "Đã được thay thế" not in words(someone.get(f"{listing}da-cong-bo"))
+    for told in (words(someone.get(path)), words(visit().get(f"/thu-tuc/{CODE}"))):
+        assert until not in told
+
+
+def test_d24_3_the_public_reads_until_when_an_abolished_procedure_is_received(visit, services, clock):
+    in_force(services, clock)
+    version = services.definitions.versions(CODE)[0]
+    last = (clock.now() + timedelta(days=8)).date()
+    services.definitions.abolish(CODE, version.id, "duyet", clock.now(), last_day=last, decision="QĐ 5")
+    until = f"đến hết ngày {last:%d/%m/%Y}"
+    assert f"Thủ tục này có hiệu lực {until}" in words(visit().get(f"/thu-tuc/{CODE}"))
+    assert f"Đang có hiệu lực {until}" in words(
+        visit("duyet").get(f"/quan-tri/ban-cau-hinh/{CODE}/{version.id}/")
+    )
+
+
 def test_the_public_reads_beforehand_what_changes(visit, services, clock):
     in_force(services, clock)
     changes = (

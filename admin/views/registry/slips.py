@@ -1,7 +1,8 @@
 """Registration slips: writing one, sending it, seeing what became of each procedure (Đ9.3a, Đ5.3)."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from flask import Response, abort, flash, redirect, request, url_for
@@ -12,15 +13,18 @@ from admin.registry_papers import slip_pdf
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.registry import posted
 from definitions.lifecycle import Version
+from renderers.messages import Message
 from tthc.accounts.session import current_account
 from tthc.registry import slips
 from tthc.registry.levels import told
 from tthc.registry.model import Kind, RegistryError
 from tthc.registry.service import SlipRefusedError
-from tthc.registry.slips import Consent, Row, Slip
+from tthc.registry.slips import Consent, Row, Slip, Told
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.files import send_bytes
+
+MOST_NAMED: Final = 30
 
 
 class Slips(Page):
@@ -80,6 +84,34 @@ class Slips(Page):
         flash("Đã lập phiếu. Ông/bà thêm thủ tục rồi gửi.", "ok")
         return redirect(url_for(".one", slip_id=slip.id))
 
+    @expose("/<slip_id>/sua", methods=("GET", "POST"))
+    @access(WRITERS)
+    def reword(self, slip_id: str) -> Answer:
+        """Decision, agency and note, until the slip is handed in."""
+        s, slip = services(), _found(slip_id)
+        if not slip.draft:
+            flash("Phiếu đã gửi nên không sửa được; lập phiếu mới cho phần thay đổi.", "warn")
+            return redirect(url_for(".one", slip_id=slip_id))
+        if request.method == "GET":
+            typed: dict[str, object] = {
+                "decision_number": slip.decision.number,
+                "decision_day": posted.boxes(slip.decision.day) if slip.decision.day else None,
+                "decision_issuer": slip.decision.issuer,
+                "agency": slip.agency,
+                "note": slip.note,
+                "rev": slip.rev,
+            }
+            return self._head(typed, None, slip)
+        try:
+            agency = next(iter(posted.chosen("agency", posted.agency_names(s))), "")
+            fresh = slips.reworded(slip, posted.decision(), agency, posted.whole("note"))
+            _same_rev(slip)
+            s.registry.store.save_slip(fresh)
+        except RegistryError as error:
+            return self._head({**posted.typed(), "rev": slip.rev}, error, slip), 422
+        flash("Đã sửa thông tin của phiếu.", "ok")
+        return redirect(url_for(".one", slip_id=slip_id))
+
     @expose("/<slip_id>/")
     def one(self, slip_id: str) -> str:
         return self._one(_found(slip_id), {}, None)
@@ -115,10 +147,11 @@ class Slips(Page):
         if not slip.draft and not slip.unsent:
             return redirect(url_for(".one", slip_id=slip_id))
         try:
-            slip = s.registry.send(slip, account.key, s.clock.now(), s.calendar(account.agency or ""))
+            sent = s.registry.send(slip, account.key, s.clock.now(), s.calendar(account.agency or ""))
         except RegistryError as error:
             return self._one(slip, {}, error), 422
-        left = len(slip.unsent)
+        _follow(slip, sent)
+        left = len(sent.unsent)
         if left:
             flash(f"Đã gửi phiếu, còn {left} thủ tục chưa gửi được; lý do ghi ở từng dòng.", "warn")
         else:
@@ -135,21 +168,24 @@ class Slips(Page):
         made = slip_pdf(slip, named, office, (slip.sent_at or s.clock.now()).date())
         return send_bytes(made, "application/pdf", "phieu-dang-ky.pdf")
 
-    def _head(self, typed: dict[str, object], refusal: RegistryError | None) -> str:
+    def _head(self, typed: dict[str, object], refusal: RegistryError | None, slip: Slip | None = None) -> str:
+        """`slip`: the one whose head is written anew."""
         s = services()
+        title = "Lập phiếu" if slip is None else "Sửa thông tin"
         return self.show(
             "admin/registry_slip_new.html",
             typed=typed,
             refusal=refusal,
             agencies=posted.agency_options(s, s.clock.now().date()),
-            breadcrumbs=[("Phiếu đăng ký", url_for(".index")), ("Lập phiếu", None)],
+            slip=slip,
+            breadcrumbs=[("Phiếu đăng ký", url_for(".index")), (title, None)],
         )
 
     def _one(self, slip: Slip, typed: dict[str, object], refusal: RegistryError | None) -> str:
         s = services()
         today = s.clock.now().date()
         faults = refusal.faults if isinstance(refusal, SlipRefusedError) else {}
-        writes = may(WRITERS)
+        writes, who = may(WRITERS), names(s)
         return self.show(
             "admin/registry_slip.html",
             slip=slip,
@@ -158,8 +194,12 @@ class Slips(Page):
             typed=typed,
             refusal=refusal,
             agency=posted.agency_names(s).get(slip.agency, ""),
-            by=names(s)(slip.by),
-            told=lambda level: told(level, today),
+            by=who(slip.by),
+            told=[
+                {"at": one.at, "title": one.title, "text": one.body, "actor": _receivers(one, who)}
+                for one in slip.told
+            ],
+            level_told=lambda level: told(level, today),
             levels=[(str(level), told(level, today)) for level in (1, 2, 3, 4)],
             drafts=_drafts() if writes and slip.draft else (),
             codes=[entry.code for entry in s.registry.catalogue(today)] if writes and slip.draft else (),
@@ -176,6 +216,48 @@ def _found(slip_id: str) -> Slip:
     return slip
 
 
+def _follow(before: Slip, sent: Slip) -> None:
+    """What comes after the handing in of versions: their drafts are over, and the reviewers are told, which the slip
+    keeps.
+
+    Told before it is recorded: the notice's id keeps it from lying in an inbox twice.
+    """
+    s = services()
+    rows, now = slips.registered_since(before, sent), s.clock.now()
+    for row in rows:
+        s.drafting.close(row.version, now)
+    if not rows:
+        return
+    called = {line["row"].code: line["name"] for line in _lines(sent)}
+    agency = posted.agency_names(s).get(sent.agency, "")
+    listed = [f"{row.code} {called.get(row.code, '')}, mức độ {row.level}" for row in rows]
+    body = "\n".join(
+        [
+            f"Theo Quyết định {sent.decision}{f', {agency}' if agency else ''}:",
+            *listed[:MOST_NAMED],
+            *([f"và {len(listed) - MOST_NAMED} thủ tục khác."] if len(listed) > MOST_NAMED else []),
+        ]
+    )
+    title = f"Phiếu đăng ký: {len(rows)} thủ tục chờ thẩm định"
+    by, about = current_account().key, f"slip:{sent.id}:{len(sent.told) + 1}"
+    to = s.telling.slip(about, Message(title, body), url_for(".one", slip_id=sent.id), by, now)
+    s.registry.store.add_told(sent.id, Told(now, to, title, body))
+
+
+def _same_rev(slip: Slip) -> None:
+    """Raises RegistryError where the page was written upon another state of the slip, and says what it says now."""
+    if posted.line("rev", 12) == str(slip.rev):
+        return
+    now = f"Quyết định {slip.decision}; ghi chú: {slip.note or 'không có'}"
+    raise RegistryError(
+        f"Phiếu vừa được người khác sửa, nay ghi: {now}. Ông/bà lưu lần nữa nếu vẫn muốn thay."
+    )
+
+
+def _receivers(told: Told, who: Callable[[str], str]) -> str:
+    return f"Tới {', '.join(map(who, told.to))}" if told.to else "Chưa có ai giữ vai trò thẩm định"
+
+
 def _same(one: Slip, other: Slip) -> bool:
     """Whether nothing but id and time tells two slips apart."""
     return replace(one, id=other.id, at=other.at, rev=other.rev) == other
@@ -184,12 +266,15 @@ def _same(one: Slip, other: Slip) -> bool:
 def _lines(slip: Slip) -> list[dict[str, Any]]:
     """Each row with the procedure's name, its version, and what became of it."""
     s = services()
-    official = {entry.code: entry.name for entry in s.registry.catalogue(s.clock.now().date())}
+    today = s.clock.now().date()
+    official = {entry.code: entry.name for entry in s.registry.catalogue(today)}
     lines = []
     for row in slip.rows:
         version = s.definitions.version(row.code, row.version) if row.version else None
         name = official.get(row.code) or ("" if version is None else name_of(s.definitions, version))
-        lines.append({"row": row, "version": version, "name": name, "standing": slips.standing(row, version)})
+        lines.append(
+            {"row": row, "version": version, "name": name, "standing": slips.standing(row, version, today)}
+        )
     return lines
 
 

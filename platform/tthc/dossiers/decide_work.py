@@ -1,5 +1,6 @@
 """After acceptance: the steps of the workflow, and what happens beside them (Đ13, Đ14, Đ15)."""
 
+from rules.calendar import CalendarRangeError
 from rules.deadlines import Extension
 from rules.workflow.engine import WorkflowError, begin, take
 from rules.workflow.model import END, Action, Need, Outcome, Step
@@ -167,9 +168,11 @@ def extend(deciding: Deciding, command: Extend) -> None:
         raise Refused("amount", "Thời gian gia hạn phải lớn hơn 0.", "Đ13.3đ")
     extension = Extension(deciding.now, command.rule, command.reason.strip(), command.source.strip())
     _add_files(deciding, "extension", command.files, command.source)
-    counted = recount(
-        deadline, accepted_at, deciding.context.calendar, deadline.pauses, (*deadline.extensions, extension)
-    )
+    extensions = (*deadline.extensions, extension)
+    try:
+        counted = recount(deadline, accepted_at, deciding.context.calendar, deadline.pauses, extensions)
+    except CalendarRangeError as error:
+        raise Refused("amount", f"Gia hạn quá dài: {error} Ghi số nhỏ hơn.", "Đ13.3đ") from None
     deciding.happen(ev.Extended(extension, counted))
 
 

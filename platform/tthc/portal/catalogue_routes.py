@@ -1,11 +1,14 @@
 """Finding a procedure and reading all its parts (Đ7, Đ8.1)."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from definitions.lifecycle import in_force
 from definitions.model import Definition
+from definitions.standing import last_day
 from renderers.html.procedure import procedure_view
 from renderers.html.upcoming import Upcoming, upcoming
 from tthc.portal.search import Entry, Index
@@ -64,7 +67,25 @@ def procedure(code: str) -> str:
         level_label=f"Mức độ {definition.service_level}",
         updated=s.definitions.updated_at(definition.hash),
         upcoming=_upcoming(definition, now.date()),
+        ending=_ending(definition, now.date()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last day of the law on the page; `followed`: by a newer version that is published already."""
+
+    day: date
+    followed: bool
+
+
+def _ending(definition: Definition, today: date) -> Ending | None:
+    versions = services().definitions.versions(definition.procedure)
+    current = in_force(versions, today)
+    end = None if current is None else last_day(current, today)
+    if end is None:
+        return None
+    return Ending(end, in_force(versions, end + timedelta(days=1)) is not None)
 
 
 def _upcoming(definition: Definition, today: date) -> Upcoming | None:

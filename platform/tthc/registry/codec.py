@@ -8,7 +8,7 @@ from rules.calendar import local
 from tthc.registry.model import Decision, Entry, Kind
 from tthc.registry.publications import Listed, Publication
 from tthc.registry.roadmap import Goal
-from tthc.registry.slips import Consent, Row, Slip
+from tthc.registry.slips import Consent, Row, Slip, Told
 
 Document = dict[str, Any]
 
@@ -77,7 +77,12 @@ def slip_out(slip: Slip) -> Document:
         "at": slip.at,
         "sent_at": slip.sent_at,
         "rev": slip.rev,
+        "told": [told_out(told) for told in slip.told],
     }
+
+
+def told_out(told: Told) -> Document:
+    return {"at": told.at, "to": list(told.to), "title": told.title, "body": told.body}
 
 
 def slip_in(document: Mapping[str, Any]) -> Slip:
@@ -91,6 +96,10 @@ def slip_in(document: Mapping[str, Any]) -> Slip:
         at=local(document["at"]),
         sent_at=None if document["sent_at"] is None else local(document["sent_at"]),
         rev=document["rev"],
+        told=tuple(
+            Told(local(told["at"]), tuple(told["to"]), told["title"], told["body"])
+            for told in document.get("told", ())  # slips of before notices were kept have none
+        ),
     )
 
 

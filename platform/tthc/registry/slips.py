@@ -11,6 +11,7 @@ from typing import Final
 from definitions.lifecycle import State, Version
 from definitions.lint.law import level_demands
 from definitions.model import Definition
+from definitions.standing import label as label_of
 from tthc.registry.model import CODE, Decision, RegistryError
 
 ONLINE: Final = 3
@@ -49,8 +50,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of a sending, word for word. `to`: account keys."""
+
+    at: datetime
+    to: tuple[str, ...]
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
-    """`agency`: who registers, an id or empty; `rev` counts the writes."""
+    """`agency`: who registers, an id or empty; `rev` counts the writes; `told`: the notices of its sendings, oldest
+    first.
+    """
 
     id: str
     decision: Decision
@@ -61,6 +74,7 @@ class Slip:
     at: datetime
     sent_at: datetime | None = None
     rev: int = 0
+    told: tuple[Told, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -91,18 +105,25 @@ class Standing:
     error: str = ""
 
 
-def standing(row: Row, version: Version | None) -> Standing:
-    """`version`: the row's, as it is now."""
+def standing(row: Row, version: Version | None, day: date) -> Standing:
+    """`version`: the row's, as it is now; `day`: today."""
     if row.sent_at is None:
         return Standing("Chưa gửi được", "bad", row.error) if row.error else Standing("Chưa gửi", "")
     if not row.version:
         return Standing("Đã ghi nhận", "ok")
     if version is None:
         return Standing("Không còn phiên bản", "bad")
-    label, tone = _WORDS.get(version.state, (version.state.label[:1].upper() + version.state.label[1:], ""))
+    ending = "ok" if version.in_force(day) else ""
+    label, tone = _WORDS.get(version.state, (label_of(version, day), ending))
     if version.state is State.DRAFT:
         return Standing("Đang sửa lại", "warn")
     return Standing(label, tone)
+
+
+def reworded(slip: Slip, decision: Decision, agency: str, note: str) -> Slip:
+    """With another head; raises RegistryError once it was sent."""
+    _still_draft(slip)
+    return replace(slip, decision=decision, agency=agency, note=note)
 
 
 def put(slip: Slip, row: Row) -> Slip:
@@ -142,6 +163,14 @@ def marked(slip: Slip, code: str, *, at: datetime | None, error: str = "") -> Sl
     """With what came of handing in one row."""
     rows = tuple(replace(row, sent_at=at, error=error) if row.code == code else row for row in slip.rows)
     return replace(slip, rows=rows)
+
+
+def registered_since(before: Slip, after: Slip) -> tuple[Row, ...]:
+    """The rows with a definition that a sending has handed in."""
+    earlier = {row.code for row in before.rows if row.sent_at is not None}
+    return tuple(
+        row for row in after.rows if row.version and row.sent_at is not None and row.code not in earlier
+    )
 
 
 def row_faults(

@@ -19,7 +19,7 @@ from tthc.registry.codec import Document
 from tthc.registry.model import Decision, Entry, RegistryError
 from tthc.registry.publications import Publication
 from tthc.registry.roadmap import Goal
-from tthc.registry.slips import Slip
+from tthc.registry.slips import Slip, Told
 
 LISTED: Final = 200
 """How many slips, lists and decisions a page shows, the newest first."""
@@ -110,6 +110,11 @@ class RegistryStore:
         elif not self._slips.replace_one({"_id": slip.id, "rev": slip.rev}, document).matched_count:
             raise RegistryError("Phiếu vừa được người khác sửa; ông/bà tải lại trang rồi làm lại.")
         return fresh
+
+    def add_told(self, slip_id: str, told: Told) -> None:
+        """A notice of its sending; whoever writes the slip at the same moment reads it again."""
+        change = {"$push": {"told": codec.told_out(told)}, "$inc": {"rev": 1}}
+        self._slips.update_one({"_id": slip_id}, change)
 
     # the roadmap
 

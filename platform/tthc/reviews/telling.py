@@ -79,6 +79,13 @@ class Telling:
             )
             self._put(notice, at)
 
+    def slip(self, about: str, message: Message, place: str, by: str, at: datetime) -> tuple[str, ...]:
+        """Tells everybody who reviews, but `by`, of a registration slip; keys of those told."""
+        to = sorted({account.key for account in self._people.staff_in_role(REVIEWERS)} - {by})
+        for person in to:
+            self._put(Notice(about, "slip_sent", person, message, place), at)
+        return tuple(to)
+
     def remind(self, version: Version, stage: Stage, name: str, now: datetime, calendar: Calendar) -> None:
         """Both sides: everybody who reviews, and the author."""
         to = {version.author, *(account.key for account in self._people.staff_in_role(REVIEWERS))}

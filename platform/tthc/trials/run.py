@@ -12,7 +12,7 @@ from definitions.assess import Assessment, assess
 from definitions.documents.composing import Composed
 from definitions.examples import Mismatch, Observed, compare, observe
 from definitions.model import Definition, Example
-from rules.calendar import Calendar
+from rules.calendar import Calendar, CalendarRangeError
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Proposal
@@ -86,6 +86,8 @@ def run(definition: Definition, example: Example, calendar: Calendar) -> TrialRe
         walk.take_steps()
     except Refused as refused:
         refusal = refused.sentence()
+    except CalendarRangeError as beyond:
+        refusal = f"{beyond} Ghi thời hạn ngắn hơn, hoặc ngày gần hơn."
     dossier = walk.dossier
     due = None if dossier is None or dossier.deadline is None else dossier.deadline.original_due
     observed = observe(assessment, due)

@@ -11,7 +11,7 @@ from datetime import datetime
 from definitions.assess import Assessment, assess
 from definitions.documents.composing import Composed
 from definitions.model import Definition, Example
-from rules.calendar import TZ, Calendar, local
+from rules.calendar import TZ, Calendar, CalendarRangeError, local
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, OutboxEntry
@@ -62,6 +62,8 @@ def stand(definition: Definition, example: Example, calendar: Calendar) -> Stand
         walk.take_steps()
     except Refused as refused:
         refusal = refused.sentence()
+    except CalendarRangeError as beyond:
+        refusal = f"{beyond} Ghi thời hạn ngắn hơn, hoặc ngày gần hơn."
     return Standing(
         world=world,
         assessment=assessment,

@@ -138,15 +138,15 @@ def test_a_sent_slip_is_told_by_its_versions():
     sent = slips.sent(slip(Row("9.000002", 2), Row(CODE, 3, "v1")), AT)
     assert sent.state == "Đã gửi một phần" and [row.code for row in sent.unsent] == [CODE]
     failed = slips.marked(sent, CODE, at=None, error="Không được.")
-    assert slips.standing(failed.rows[1], version()).error == "Không được."
+    assert slips.standing(failed.rows[1], version(), ON).error == "Không được."
     done = slips.marked(failed, CODE, at=AT)
     assert done.state == "Đã gửi" and done.rows[1].error == ""
     told = {
-        state: slips.standing(done.rows[1], version(state)).label
+        state: slips.standing(done.rows[1], version(state), ON).label
         for state in (State.REGISTERED, State.APPROVED, State.RETURNED, State.PUBLISHED)
     }
     assert list(told.values()) == ["Chờ thẩm định", "Đạt", "Trả lại", "Đã công bố"]
-    assert slips.standing(done.rows[0], None).label == "Đã ghi nhận"
+    assert slips.standing(done.rows[0], None, ON).label == "Đã ghi nhận"
     with pytest.raises(RegistryError, match="lập phiếu mới"):
         slips.put(done, Row("9.000003", 2))
     with pytest.raises(RegistryError, match="chưa có thủ tục nào"):
