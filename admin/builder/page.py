@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from admin.builder.blocks import Block as SharedBlock
+from admin.builder.blocks import blocks, kind_words
 from admin.builder.choices import Choice, choices
+from admin.builder.outside import outside
 from definitions.editing.contents import Entry, contents, title_of
 from definitions.editing.controls import Control, controls, kind_of, part_at
 from definitions.editing.edits import EditError, at
@@ -55,7 +58,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A list within the element. `palette`: types that a new element may be of; `one`: what an element is called."""
+    """A list within the element. `palette`: types that a new element may be of; `blocks`: shared ones that it may be;
+    `one`: what an element is called.
+    """
 
     place: str
     title: str
@@ -63,6 +68,7 @@ class Block:
     one: str
     items: tuple[Item, ...]
     palette: tuple[Choice, ...]
+    blocks: tuple[SharedBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +160,23 @@ def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Con
     found = [each for each in controls(part_at(path), known) if each.kind != "parts"]
     if not path:  # what has a page of its own
         found = [each for each in found if each.key != "workflow"]
-    if path == ("workflow",) and "steps" not in known:  # a shared one: only what is changed of it
-        found = [each for each in found if each.there and each.key != "use"]
+    if path == ("workflow",) and "steps" not in known:  # a shared one: `admin.builder.tuning`
+        found = []
     return path, known, tuple(found)
 
 
 def options_of(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
-    """For the template: the choices of a control, what stands there now among them."""
-    found = choices(data, path, control)
-    if found and control.there and control.shown not in {value for value, _ in found}:
-        found = (*found, (control.shown, control.shown))
-    return found
+    """For the template: the choices of a control, what stands there now among them; of several, that first."""
+    found = choices(data, path, control) or outside(path, control)
+    if not found or not control.there:
+        return found
+    words, now = dict(found), control.shown.split("\n")
+    if control.kind == "lines":
+        return (
+            *((each, words.get(each, each)) for each in now if each),
+            *(each for each in found if each[0] not in now),
+        )
+    return found if control.shown in words else (*found, (control.shown, control.shown))
 
 
 def _value(data: Any, path: Path) -> Any:
@@ -197,6 +209,7 @@ def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Blo
         inner.title or part.title or "Mục",
         tuple(_item(items, number, path, place, loaded) for number in range(len(items))),
         palette,
+        blocks() if palette else (),
     )
 
 
@@ -214,7 +227,7 @@ def _item(items: list[Any], number: int, into: Path, place: str, loaded: Loaded)
 def _told(value: Mapping[str, Any]) -> Sequence[str]:
     words = []
     if isinstance(value.get("type"), str):
-        words.append(field_types().get(value["type"], value["type"]))
+        words.append(kind_words(value["type"]))
     if value.get("required") is True:
         words.append("bắt buộc")
     elif isinstance(value.get("required"), str):
