@@ -166,7 +166,7 @@ def day_told(known: Calendar, day: date) -> str:
     info = known.day(day)
     if info.kind.works:
         hours = ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in known.sessions(day))
-        why = f" ({info.reason})" if info.reason else ""
+        why = f" ({info.reason})" if info.kind in grid.MARKS else ""
         return f"{head}: ngày làm việc{why}, {hours}."
     why = f" ({info.reason})" if info.reason else ""
     following = day + timedelta(days=1)

@@ -49,7 +49,7 @@ class SharedThings(Page):
                 ("Tên", "Mã", "Gồm", "Số bản dùng"),
                 [
                     (
-                        Cell(_name(raw), url_for(".item", kind=slug, name=name)),
+                        Cell(_name(raw), url_for(".item", kind=slug, thing=name)),
                         name,
                         _holds(kind, raw),
                         str(sum((kind, name) in found for found in uses)),
@@ -67,10 +67,10 @@ class SharedThings(Page):
             )
         )
 
-    @expose("/<kind>/<name>/")
-    def item(self, kind: str, name: str) -> Answer:
+    @expose("/<kind>/<thing>/")
+    def item(self, kind: str, thing: str) -> Answer:
         which = KINDS.get(kind)
-        raw = shared(which[0]).get(name) if which else None
+        raw = shared(which[0]).get(thing) if which else None
         if which is None or raw is None:
             abort(404)
         what, title = which
@@ -79,9 +79,9 @@ class SharedThings(Page):
             Record(
                 title=_name(raw),
                 badges=(Cell(title, tone=""),),
-                facts=(("Mã", name), ("Gồm", _holds(what, raw)), ("Nguồn", _source(what, name, raw))),
+                facts=(("Mã", thing), ("Gồm", _holds(what, raw)), ("Nguồn", _source(what, thing, raw))),
                 filters=(Box("q", "Tìm mục", value=query, required=False),) if what == "vocabulary" else (),
-                sections=(*_content(what, name, raw, query), _users(what, name)),
+                sections=(*_content(what, thing, raw, query), _users(what, thing)),
                 breadcrumbs=[(HERE, url_for(".index")), (_name(raw), "")],
             )
         )
@@ -96,7 +96,7 @@ def _content(kind: Kind, name: str, raw: Mapping[str, Any], query: str) -> tuple
         case "block":
             parts = [(part.label, part.id, part.kind, part.asked) for part in block(name).parts]
             brought = [
-                Cell(_name(shared(of)[each]), url_for(".item", kind=_slug(of), name=each))
+                Cell(_name(shared(of)[each]), url_for(".item", kind=_slug(of), thing=each))
                 for of, each in sorted(used_by_block(name))
             ]
             return (
