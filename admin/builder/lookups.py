@@ -39,7 +39,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """`title`, `lead`: over the lines; `of`: how many there are where not all are shown; `chips`: (value, words) to
-    narrow by; `answer`: on the day asked for; `months`: of the calendar.
+    narrow by; `answer`: on the day asked for.
     """
 
     kind: str
@@ -52,7 +52,6 @@ class Lookup:
     chips: tuple[tuple[str, str], ...] = ()
     answer: str = ""
     year: int = 0
-    months: tuple[grid.Month, ...] = ()
 
 
 def asked(data: Any, kind: str, chosen: str, query: str) -> Lookup | None:
@@ -111,7 +110,7 @@ def agencies(known: Iterable[Agency], level: str, query: str, today: date) -> Lo
 
 
 def calendar(known: Calendar, year: int, asked: str, today: date) -> Lookup:
-    """The year's months, and what is said of the day asked for."""
+    """The year's months with their days off and made up for, and what is said of the day asked for."""
     day = _day(asked)
     year = day.year if day else year
     year = year if FIRST_YEAR <= year <= LAST_YEAR else today.year
@@ -119,15 +118,8 @@ def calendar(known: Calendar, year: int, asked: str, today: date) -> Lookup:
     if asked:
         answer = day_told(known, day) if day else "Ghi ngày như 20/11/2026, trong các năm 2000 đến 2100."
     lead = "Lịch năm này đã xác nhận." if known.confirmed(year) else "Lịch năm này chưa xác nhận."
-    return Lookup(
-        "lich",
-        f"Năm {year}",
-        lead=lead,
-        query=asked,
-        answer=answer,
-        year=year,
-        months=grid.months(known, year),
-    )
+    items = tuple(_month(month, year) for month in grid.months(known, year))
+    return Lookup("lich", f"Năm {year}", items, lead, query=asked, answer=answer, year=year)
 
 
 def functions(data: Any) -> Lookup:
@@ -179,6 +171,24 @@ def _cut(full: Lookup) -> Lookup:
     """The first lines, and how many there are."""
     of = len(full.items) if len(full.items) > MOST else 0
     return replace(full, items=full.items[:MOST], of=of)
+
+
+def _month(month: grid.Month, year: int) -> Item:
+    """`Tháng 9: 21 ngày làm việc`, then every day that is not as its weekday; days in a row for one reason are one."""
+    runs: list[tuple[int, int, str]] = []
+    for cell in (cell for week in month.weeks for cell in week if cell and cell.mark):
+        last = runs[-1] if runs else None
+        if last and last[1] == cell.day - 1 and last[2] == cell.why:
+            runs[-1] = (last[0], cell.day, cell.why)
+        else:
+            runs.append((cell.day, cell.day, cell.why))
+    told = [
+        f"{first:02}/{month.number:02}: {why}"
+        if first == last
+        else f"{first:02}–{last:02}/{month.number:02}: {why}"
+        for first, last, why in runs
+    ]
+    return Item(f"Tháng {month.number}/{year}: {month.working} ngày làm việc", told="; ".join(told))
 
 
 def _entries(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:

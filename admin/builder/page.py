@@ -5,18 +5,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from admin.builder.blocks import Block as SharedBlock
-from admin.builder.blocks import blocks, kind_words
+from admin.builder.blocks import blocks, kind_words, used_block
 from admin.builder.choices import Choice, choices
 from admin.builder.outside import outside
 from definitions.editing.contents import Entry, contents, title_of
 from definitions.editing.controls import Control, controls, kind_of, part_at
 from definitions.editing.edits import EditError, at
 from definitions.editing.fresh import field_types
-from definitions.editing.places import name_in
+from definitions.editing.places import name_in, path_of
 from definitions.editing.reshaping import list_path
+from definitions.editing.text import tree_of
 from definitions.loader import Loaded
 from definitions.outline import Part
 from definitions.problems import Problem
+from definitions.reading import ReadingError
 from definitions.reading.tree import Path
 
 _FIRST: Final = frozenset(
@@ -39,6 +41,8 @@ _FIRST: Final = frozenset(
     }
 )
 """Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
+_OF_BLOCK: Final = frozenset({"only", "required_parts"})
+_OF_BLOCK: Final = frozenset({"only", "required_parts"})
 LACKING: Final = "chưa có"
 _LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"})
 _WITH_ITEM: Final = frozenset({"list", "group"})
@@ -116,10 +120,11 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     simple = filled_in(data, place)[2]
     listed = bool(path) and isinstance(path[-1], int)
     alone = bool(path) and not listed  # the only one of its kind: nothing of it is folded away
+    at_hand = _FIRST | _OF_BLOCK if used_block(known) else _FIRST
     first = tuple(
         each
         for each in simple
-        if each.key != "id" and (alone or each.there or each.required or each.key in _FIRST)
+        if each.key != "id" and (alone or each.there or each.required or each.key in at_hand)
     )
     links, lists = [], []
     for each in controls(part, known) if path else ():
@@ -270,6 +275,16 @@ def _names(data: Any, path: Path) -> Sequence[str]:
         found.append(name_in(value, each) if isinstance(value, list) and isinstance(each, int) else str(each))
         value = value[each]
     return found
+
+
+def titled(text: str, place: str) -> str:
+    """What the element at a place of a text is called, in quotes."""
+    try:
+        data = tree_of(text).data
+        path = path_of(data, place)
+        return f"“{title_of(part_at(path), at(data, path), path)[:80]}”"
+    except (EditError, ReadingError):
+        return "mục"  # whoever changes it is told why that cannot be
 
 
 def known_place(data: Any, place: str) -> str:

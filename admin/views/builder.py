@@ -18,7 +18,7 @@ from admin.builder.blocks import used_block
 from admin.builder.choices import own_options, shared_name, steps_of, uses_shared, vocabulary_choices
 from admin.builder.fields import FIELD_ACTS, label_of
 from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
-from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem
+from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem, titled
 from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
@@ -93,8 +93,10 @@ class Builder(Page):
     @expose("/<code>/<version_id>/soan/muc", methods=("POST",))
     @access(WRITERS)
     def reshape(self, code: str, version_id: str) -> Answer:
-        """Adds, copies, removes or moves an element: `viec`, and where."""
+        """Adds, copies, removes or moves an element: `viec`, and where; `lam` says both for the buttons of a list."""
         act, place = request.form.get("viec", ""), _place("muc")
+        if lam := request.form.get("lam", ""):
+            act, _, place = lam[:_LONGEST].partition(" ")
         into, before, label = _place("vao"), _place("truoc"), request.form.get("ten", "")[:_LONGEST]
         kind = request.form.get("kieu", "")
         given, label = ({"type": kind}, label or label_of(kind)) if kind else ({}, label)
@@ -105,29 +107,31 @@ class Builder(Page):
             went["to"] = f"{into}.{name}" if request.form.get("mo") else went["to"]
             return edits
 
+        version = _draft(code, version_id)
+        called = _called() if request.form.get("goi") else titled(services().definitions.text(version), place)
         if act in FIELD_ACTS:
             told, do = FIELD_ACTS[act]
 
             def done(data: Any) -> Iterable[Edit]:
                 return edits(data, do(data, place, request.form))
 
-            return self._change(_draft(code, version_id), done, f"{told} {_called()}", _place())
+            return self._change(version, done, f"{told} {called}", _place())
         if act == "chep":
-            return self._copy(_draft(code, version_id), place)
+            return self._copy(version, place)
         copied_before = services().drafting.clipboard.get(current_account().key)
         makes: dict[str, tuple[str, Callable[[Any], Iterable[Edit]]]] = {
             "them": (f"Thêm “{label or 'mục mới'}”", add),
-            "xoa": (f"Xóa {_called()}", lambda data: removed(data, place)),
+            "xoa": (f"Xóa {called}", lambda data: removed(data, place)),
             "dan": ("Dán", lambda data: pasted(data, into, copied_before.value) if copied_before else ()),
-            "nhan-doi": (f"Nhân đôi {_called()}", lambda data: copied(data, place)),
-            "len": (f"Chuyển {_called()} lên", lambda data: moved(data, place, by=-1)),
-            "xuong": (f"Chuyển {_called()} xuống", lambda data: moved(data, place, by=1)),
-            "chuyen": (f"Chuyển {_called()}", lambda data: moved(data, place, before=before, into=into)),
+            "nhan-doi": (f"Nhân đôi {called}", lambda data: copied(data, place)),
+            "len": (f"Chuyển {called} lên", lambda data: moved(data, place, by=-1)),
+            "xuong": (f"Chuyển {called} xuống", lambda data: moved(data, place, by=1)),
+            "chuyen": (f"Chuyển {called}", lambda data: moved(data, place, before=before, into=into)),
         }
         if act not in makes:
             abort(400)
         what, make = makes[act]
-        return self._change(_draft(code, version_id), make, what, lambda: went["to"])
+        return self._change(version, make, what, lambda: went["to"])
 
     @expose("/<code>/<version_id>/soan/buoc", methods=("POST",))
     @access(WRITERS)

@@ -105,6 +105,7 @@ class Calendars(Desk):
             "admin/calendar.html",
             year=year,
             months=grid.months(calendar, year),
+            weekdays=WEEKDAYS,
             confirmed=calendar.confirmed(year),
             source=services().calendars.year(year).get("source") or "",
             history=Section("Các lần sửa", ("Lúc", "Người", "Lý do", "Căn cứ"), history, "Chưa sửa lần nào."),

@@ -150,7 +150,8 @@ def test_agencies_functions_and_days_are_looked_up(desk, agencies):
     assert "Cấp" in found
     found = look(one, tra="lich", q="02/09/2026").text
     assert "02/09/2026 (thứ Tư): ngày nghỉ" in found
-    assert found.count('class="month"') == 12
+    assert found.count("ngày làm việc</span>") == 12
+    assert "Quốc khánh" in found
     assert "ngày làm việc, 07:30–11:30, 13:30–17:30" in look(one, tra="lich", q="20/11/2026").text
     assert "Ghi ngày như" in look(one, tra="lich", q="mai").text
     assert "Năm 2027" in look(one, tra="lich", ma="2026").text
@@ -164,7 +165,7 @@ def test_without_script_the_page_holds_what_is_looked_up(desk):
     page = look(one, fragment=False, tra="lich", o=f"{FIELDS}.business_name").text
     assert '<details class="beside" id="b-beside" open>' in page
     assert 'id="c-label"' in page  # what was being edited is still there
-    assert "Tháng 12" in page
+    assert "Tháng 12/2026: 23 ngày làm việc" in page
     assert '<details class="beside" id="b-beside">' in one.open()
 
 
