@@ -19,7 +19,7 @@ from tthc.calendars import grid
 from tthc.services import services
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {"danh-muc": "Danh mục", "co-quan": "Cơ quan", "lich": "Lịch làm việc", "chuc-nang": "Chức năng"}
+    {"danh-muc": "Danh mục", "co-quan": "Cơ quan", "lich": "Lịch", "chuc-nang": "Chức năng"}
 )
 MOST: Final = 40
 WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
@@ -119,7 +119,7 @@ def calendar(known: Calendar, year: int, asked: str, today: date) -> Lookup:
         answer = day_told(known, day) if day else "Ghi ngày như 20/11/2026, trong các năm 2000 đến 2100."
     lead = "Lịch năm này đã xác nhận." if known.confirmed(year) else "Lịch năm này chưa xác nhận."
     items = tuple(_month(month, year) for month in grid.months(known, year))
-    return Lookup("lich", f"Năm {year}", items, lead, query=asked, answer=answer, year=year)
+    return Lookup("lich", f"Lịch làm việc năm {year}", items, lead, query=asked, answer=answer, year=year)
 
 
 def functions(data: Any) -> Lookup:

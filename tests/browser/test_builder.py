@@ -145,7 +145,7 @@ def test_blocks_are_added_by_keyboard_and_mouse_and_things_are_looked_up_beside(
     beside.get_by_label("Tìm mục theo chữ hoặc mã").fill("to hieu")
     page.keyboard.press("Enter")
     expect(beside.locator(".found")).to_contain_text("phường Tô Hiệu")
-    beside.get_by_role("link", name="Lịch làm việc").click()
+    beside.get_by_role("link", name="Lịch", exact=True).click()
     beside.get_by_label("Ngày này có làm việc không?").fill("02/09/2026")
     page.keyboard.press("Enter")
     expect(beside.get_by_role("status")).to_contain_text("ngày nghỉ")
