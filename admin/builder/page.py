@@ -42,7 +42,6 @@ _FIRST: Final = frozenset(
 )
 """Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
 _OF_BLOCK: Final = frozenset({"only", "required_parts"})
-_OF_BLOCK: Final = frozenset({"only", "required_parts"})
 LACKING: Final = "chưa có"
 _LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"})
 _WITH_ITEM: Final = frozenset({"list", "group"})

@@ -133,7 +133,7 @@ def test_blocks_are_added_by_keyboard_and_mouse_and_things_are_looked_up_beside(
         page.locator(".blocks [data-type=bank_account] dd"),
         page.locator(f"[data-item='{FIELDS}.tax_number']"),
     )
-    expect(page.locator(f"[data-item='{FIELDS}.tai_khoan_nhan_tien']")).to_be_visible()
+    expect(page.locator(f"[data-item='{FIELDS}.tai_khoan_nhan_tien']")).to_be_visible(timeout=20_000)
     page.set_viewport_size({"width": 1280, "height": 800})
     assert len(value(FIELDS)) == before + 2
     # what is typed stays while something is looked up
@@ -153,13 +153,13 @@ def test_blocks_are_added_by_keyboard_and_mouse_and_things_are_looked_up_beside(
     page.keyboard.press("Escape")
     expect(page.get_by_label("Nhãn (bắt buộc)")).to_have_value("Địa chỉ kho")
     page.get_by_role("button", name="Tách thành trường riêng").click()
-    expect(page.locator("[data-saved]")).to_contain_text("Tách khối")
+    expect(page.locator("[data-saved]")).to_contain_text("Tách khối", timeout=20_000)
     assert value(f"{FIELDS}.dia_chi.type") == "group"
     assert [part["id"] for part in value(f"{FIELDS}.dia_chi.item")] == ["province"]
     page.goto(f"{page.url.split('?')[0]}?o=workflow")
     page.get_by_label("Thời gian của bước Chuyên viên thẩm định hồ sơ").fill("7,5")
     page.get_by_label("Người phê duyệt").select_option("lanh_dao_phong")
-    expect(page.locator("[data-saved]")).to_contain_text("Sửa thời gian")
+    expect(page.locator("[data-saved]")).to_contain_text("Sửa thời gian", timeout=20_000)
     expect(page.get_by_label("Người phê duyệt")).to_have_value("lanh_dao_phong")
     writer.look_twice("soan-quy-trinh-chung")
     assert value("workflow.roles") == {"ky": "lanh_dao_phong"}
