@@ -25,6 +25,7 @@ from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap,
 from admin.views.repricing import Repricings
 from admin.views.reviewing import Reviewing
 from admin.views.running import Running, Undone
+from admin.views.shared import SharedThings
 from admin.views.system import Mailbox
 from admin.views.trying import Trying
 from admin.views.versions import Versions
@@ -59,6 +60,7 @@ def install(app: Flask) -> None:
         queue,
         Versions(name="Phiên bản", endpoint="versions", url=place, under=definitions),
         Builder(name="Soạn bản cấu hình", endpoint="builder", url=place, under=definitions),
+        SharedThings(name="Dùng chung", category=_PROCEDURES, endpoint="shared_things", url="dung-chung"),
         Catalogue(name="Danh mục thủ tục", category=_REGISTRY, endpoint="registry_catalogue", url="danh-muc"),
         CoveragePage(name="Mức độ cung cấp", category=_REGISTRY, endpoint="registry_coverage", url="muc-do"),
         Slips(name="Phiếu đăng ký", category=_REGISTRY, endpoint="registry_slips", url="phieu-dang-ky"),

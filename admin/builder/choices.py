@@ -1,8 +1,11 @@
-"""What may stand at a place because of what stands elsewhere: steps to go to, functions, types of fields."""
+"""What may stand at a place because of what stands elsewhere: steps to go to, functions, types of fields, lists."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
+from admin.builder.blocks import block_choices
+from definitions import blocks, documents, vocabularies, workflows
+from definitions.editing import EditError, at
 from definitions.editing.controls import Control, word
 from definitions.editing.fresh import field_types
 from definitions.reading.tree import Path
@@ -11,8 +14,23 @@ from tthc.accounts.model import FUNCTIONS
 
 Choice = tuple[str, str]
 
-_STEP_KEYS = frozenset({"to", "while_at", "step"})
-_ACTION_KEYS = frozenset({"on_timeout", "on_payment"})
+_STEP_KEYS = frozenset({"to", "while_at", "step", "cancels", "start"})
+_ACTION_KEYS = frozenset({"on_timeout", "on_payment", "on_returned", "on_declined"})
+_PART_KEYS: Final = frozenset({"only", "required_parts", "optional_parts"})
+_FIELD_LISTS: Final = frozenset({"fields", "item", "questions"})
+_CHOOSING: Final = frozenset({"choice", "multi_choice"})
+_PROFILE: Final[tuple[Choice, ...]] = (
+    ("full_name", "Họ, chữ đệm, tên"),
+    ("organisation_name", "Tên tổ chức"),
+    ("citizen_number", "Số định danh cá nhân"),
+    ("tax_number", "Mã số thuế"),
+    ("birth_date", "Ngày sinh"),
+    ("sex", "Giới tính"),
+    ("phone", "Số điện thoại"),
+    ("email", "Thư điện tử"),
+    ("address", "Địa chỉ"),
+)
+"""What an account knows of whom it belongs to (`Account.profile_values`)."""
 
 
 def choices(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
@@ -20,14 +38,15 @@ def choices(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
     if control.options:
         return control.options
     steps = steps_of(data)
-    inside = "steps" in path
-    if control.key == "type" and path and isinstance(path[-1], int):
-        return tuple(field_types().items())
+    inside = path[:1] == ("workflow",)
+    field = _of_field(data, path)
+    if field is not None:
+        return _field_choices(data, path, control, field)
     if control.key == "actor" and inside:
         functions = (*FUNCTIONS, APPLICANT, EXTERNAL)
         roles = list(_mapping(_mapping(data).get("workflow")).get("roles", ()))
         return tuple((each, word(each)) for each in (*functions, *roles))
-    if control.key in _STEP_KEYS and inside and control.kind in {"line", "choice"}:
+    if control.key in _STEP_KEYS and inside and control.kind in {"line", "choice", "lines"}:
         ends = ((END, word(END)),) if control.key == "to" else ()
         return (*((str(step["id"]), str(step.get("name", step["id"]))) for step in steps), *ends)
     if control.key in _ACTION_KEYS and len(path) >= 3 and inside:
@@ -36,12 +55,112 @@ def choices(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
             (str(each.get("id", "")), str(each.get("label", each.get("id", "")))) for each in actions
         )
     if control.key == "each" and path[:1] == ("attachments",):
-        return tuple(
-            (field["id"], str(field.get("label", field["id"])))
-            for field in _fields(data)
-            if field.get("type") == "list"
-        )
+        return _called(field for field in _fields(data) if field.get("type") == "list")
+    if path[:1] == ("documents",) and control.key == "use":
+        return _called(documents.shared().values(), "name")
+    if path[:1] == ("documents",) and control.key == "at":
+        return _called(every_step(data), "name")
+    if path[:1] == ("events",):
+        return _event_choices(data, control)
+    if control.key == "proof" and path[:1] == ("fees",):
+        return _called(_list(data, "attachments"), "name")
+    if path[:1] == ("examples",):
+        return _example_choices(data, control)
     return ()
+
+
+def _of_field(data: Any, path: Path) -> Mapping[str, Any] | None:
+    """The field that a place is."""
+    if len(path) < 2 or not isinstance(path[-1], int) or path[-2] not in _FIELD_LISTS:
+        return None
+    try:
+        found = at(data, path)
+    except EditError:
+        return None
+    return found if isinstance(found, Mapping) and "type" in found else None
+
+
+def _field_choices(data: Any, path: Path, control: Control, field: Mapping[str, Any]) -> tuple[Choice, ...]:
+    beside = [each for each in at(data, path[:-1]) if isinstance(each, Mapping) and each is not field]
+    block = blocks.shared().get(str(field["type"]))
+    match control.name:
+        case "type":
+            return (*field_types().items(), *((each, f"Khối {label}") for each, label in block_choices()))
+        case "options.vocabulary":
+            return vocabulary_choices(data)
+        case "options.parent":
+            return _called(each for each in beside if each.get("type") in _CHOOSING)
+        case "check_against.birth_date":
+            return _called(each for each in beside if each.get("type") == "date")
+        case "check_against.sex":
+            return _called(each for each in beside if each.get("type") in _CHOOSING)
+        case "line":
+            return _called(_list(field, "item"))
+        case "prefill":
+            return (("applicant", "Người nộp hồ sơ"),) if block else _PROFILE
+    return _called(block["parts"]) if block and control.key in _PART_KEYS else ()
+
+
+def _event_choices(data: Any, control: Control) -> tuple[Choice, ...]:
+    match control.name:
+        case "alert.to" | "to":
+            return tuple((each, word(each)) for each in FUNCTIONS)
+        case "assign.step" | "take.step" | "step":
+            return _called(every_step(data), "name")
+        case "take.action" | "action":
+            return _called(each for step in every_step(data) for each in _list(step, "actions"))
+    return ()
+
+
+def _example_choices(data: Any, control: Control) -> tuple[Choice, ...]:
+    match control.key:
+        case "papers" | "optional":
+            return _called(_list(data, "attachments"), "name")
+        case "documents":
+            shared = documents.shared()
+            return _called(
+                ({**shared.get(str(each.get("use")), {}), **each} for each in _list(data, "documents")),
+                "name",
+            )
+        case "case":
+            return _called(_list(data, "cases"))
+        case "step" | "tasks":
+            ends = ((END, word(END)),) if control.key == "step" else ()
+            return (*_called(every_step(data), "name"), *ends)
+        case "actor" | "alerted":
+            functions = FUNCTIONS if control.key == "alerted" else (*FUNCTIONS, APPLICANT, EXTERNAL)
+            return tuple((each, word(each)) for each in functions)
+        case "events" | "refused":
+            return _called(_list(data, "events"))
+    return ()
+
+
+def vocabulary_choices(data: Any) -> tuple[Choice, ...]:
+    """The definition's own lists of choices, then the shared ones."""
+    own = _mapping(_mapping(data).get("vocabularies"))
+    every = {**vocabularies.shared(), **{key: value for key, value in own.items() if isinstance(value, dict)}}
+    names = (*own, *(name for name in vocabularies.shared() if name not in own))
+    return tuple((name, str(every.get(name, {}).get("label", name))) for name in names)
+
+
+def own_options(value: Mapping[str, Any]) -> bool | None:
+    """Whether a choice has its list written in place; False where a vocabulary's, None for what is no choice."""
+    return isinstance(value.get("options"), list) if value.get("type") in _CHOOSING else None
+
+
+def every_step(data: Any) -> list[Mapping[str, Any]]:
+    """The steps of the workflow, be they the definition's own or a shared one's."""
+    return steps_of(data) or list(workflows.shared().get(shared_name(data), {}).get("steps", ()))
+
+
+def _called(found: Iterable[Mapping[str, Any]], key: str = "label") -> tuple[Choice, ...]:
+    """(id, name) of elements, each id once."""
+    return tuple({str(each["id"]): str(each.get(key, each["id"])) for each in found if "id" in each}.items())
+
+
+def _list(holder: Any, key: str) -> list[Mapping[str, Any]]:
+    found = _mapping(holder).get(key)
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
 
 def steps_of(data: Any) -> list[Mapping[str, Any]]:

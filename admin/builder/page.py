@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from admin.builder.blocks import Block as SharedBlock
+from admin.builder.blocks import blocks, kind_words, used_block
 from admin.builder.choices import Choice, choices
+from admin.builder.outside import outside
 from definitions.editing.contents import Entry, contents, title_of
 from definitions.editing.controls import Control, controls, kind_of, part_at
 from definitions.editing.edits import EditError, at
 from definitions.editing.fresh import field_types
-from definitions.editing.places import name_in
+from definitions.editing.places import name_in, path_of
 from definitions.editing.reshaping import list_path
+from definitions.editing.text import tree_of
 from definitions.loader import Loaded
 from definitions.outline import Part
 from definitions.problems import Problem
+from definitions.reading import ReadingError
 from definitions.reading.tree import Path
 
 _FIRST: Final = frozenset(
@@ -36,6 +41,7 @@ _FIRST: Final = frozenset(
     }
 )
 """Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
+_OF_BLOCK: Final = frozenset({"only", "required_parts"})
 LACKING: Final = "chưa có"
 _LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"})
 _WITH_ITEM: Final = frozenset({"list", "group"})
@@ -55,7 +61,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A list within the element. `palette`: types that a new element may be of; `one`: what an element is called."""
+    """A list within the element. `palette`: types that a new element may be of; `blocks`: shared ones that it may be;
+    `one`: what an element is called.
+    """
 
     place: str
     title: str
@@ -63,6 +71,7 @@ class Block:
     one: str
     items: tuple[Item, ...]
     palette: tuple[Choice, ...]
+    blocks: tuple[SharedBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +119,11 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     simple = filled_in(data, place)[2]
     listed = bool(path) and isinstance(path[-1], int)
     alone = bool(path) and not listed  # the only one of its kind: nothing of it is folded away
+    at_hand = _FIRST | _OF_BLOCK if used_block(known) else _FIRST
     first = tuple(
         each
         for each in simple
-        if each.key != "id" and (alone or each.there or each.required or each.key in _FIRST)
+        if each.key != "id" and (alone or each.there or each.required or each.key in at_hand)
     )
     links, lists = [], []
     for each in controls(part, known) if path else ():
@@ -154,19 +164,25 @@ def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Con
     found = [each for each in controls(part_at(path), known) if each.kind != "parts"]
     if not path:  # what has a page of its own
         found = [each for each in found if each.key != "workflow"]
-    if path == ("workflow",) and "steps" not in known:  # a shared one: only what is changed of it
-        found = [each for each in found if each.there and each.key != "use"]
+    if path == ("workflow",) and "steps" not in known:  # a shared one: `admin.builder.tuning`
+        found = []
     elif path == ("workflow",):  # steps of its own: nothing of a shared one
         found = [each for each in found if each.there or each.key not in {"use", "durations"}]
     return path, known, tuple(found)
 
 
 def options_of(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
-    """For the template: the choices of a control, what stands there now among them."""
-    found = choices(data, path, control)
-    if found and control.there and control.shown not in {value for value, _ in found}:
-        found = (*found, (control.shown, control.shown))
-    return found
+    """For the template: the choices of a control, what stands there now among them; of several, that first."""
+    found = choices(data, path, control) or outside(path, control)
+    if not found or not control.there:
+        return found
+    words, now = dict(found), control.shown.split("\n")
+    if control.kind == "lines":
+        return (
+            *((each, words.get(each, each)) for each in now if each),
+            *(each for each in found if each[0] not in now),
+        )
+    return found if control.shown in words else (*found, (control.shown, control.shown))
 
 
 def _value(data: Any, path: Path) -> Any:
@@ -199,6 +215,7 @@ def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Blo
         inner.title or part.title or "Mục",
         tuple(_item(items, number, path, place, loaded) for number in range(len(items))),
         palette,
+        blocks() if palette else (),
     )
 
 
@@ -216,7 +233,7 @@ def _item(items: list[Any], number: int, into: Path, place: str, loaded: Loaded)
 def _told(value: Mapping[str, Any]) -> Sequence[str]:
     words = []
     if isinstance(value.get("type"), str):
-        words.append(field_types().get(value["type"], value["type"]))
+        words.append(kind_words(value["type"]))
     if value.get("required") is True:
         words.append("bắt buộc")
     elif isinstance(value.get("required"), str):
@@ -259,6 +276,16 @@ def _names(data: Any, path: Path) -> Sequence[str]:
         found.append(name_in(value, each) if isinstance(value, list) and isinstance(each, int) else str(each))
         value = value[each]
     return found
+
+
+def titled(text: str, place: str) -> str:
+    """What the element at a place of a text is called, in quotes."""
+    try:
+        data = tree_of(text).data
+        path = path_of(data, place)
+        return f"“{title_of(part_at(path), at(data, path), path)[:80]}”"
+    except (EditError, ReadingError):
+        return "mục"  # whoever changes it is told why that cannot be
 
 
 def known_place(data: Any, place: str) -> str:

@@ -194,7 +194,7 @@ document.addEventListener("drop", (event) => {
   data.delete("mo"); // the list stays open, so that more can be dragged into it
   if (carried.dataset.type) {
     data.set("kieu", carried.dataset.type);
-    if (!data.get("ten")) data.set("ten", `${carried.textContent.trim()} mới`);
+    if (!data.get("ten")) data.set("ten", carried.dataset.name || `${carried.textContent.trim()} mới`);
   } else {
     data.set("viec", "chuyen");
     data.set("muc", carried.dataset.item);

@@ -12,11 +12,13 @@ from flask_admin import expose
 from werkzeug.wrappers import Response
 
 from admin import texts
-from admin.builder import preview
+from admin.builder import lookups, preview, tuning
 from admin.builder.beginning import BEGINNING, begun, wrong
-from admin.builder.choices import shared_name, steps_of, uses_shared
+from admin.builder.blocks import used_block
+from admin.builder.choices import own_options, shared_name, steps_of, uses_shared, vocabulary_choices
+from admin.builder.fields import FIELD_ACTS, label_of
 from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
-from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem
+from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem, titled
 from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
@@ -28,9 +30,10 @@ from definitions.editing.contents import title_of
 from definitions.editing.controls import part_at, word
 from definitions.editing.reshaping import added, copied, moved, pasted, removed
 from definitions.editing.text import tree_of
-from definitions.gestures import GestureError, edits
+from definitions.gestures import GestureError, edits, tuned
 from definitions.lifecycle import LifecycleError, Version
 from definitions.reading import ReadingError
+from definitions.workflows import shared
 from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
 from tthc.drafting.clipboard import Copied
@@ -90,10 +93,13 @@ class Builder(Page):
     @expose("/<code>/<version_id>/soan/muc", methods=("POST",))
     @access(WRITERS)
     def reshape(self, code: str, version_id: str) -> Answer:
-        """Adds, copies, removes or moves an element: `viec`, and where."""
+        """Adds, copies, removes or moves an element: `viec`, and where; `lam` says both for the buttons of a list."""
         act, place = request.form.get("viec", ""), _place("muc")
+        if lam := request.form.get("lam", ""):
+            act, _, place = lam[:_LONGEST].partition(" ")
         into, before, label = _place("vao"), _place("truoc"), request.form.get("ten", "")[:_LONGEST]
-        given = {"type": request.form["kieu"]} if request.form.get("kieu") else {}
+        kind = request.form.get("kieu", "")
+        given, label = ({"type": kind}, label or label_of(kind)) if kind else ({}, label)
         went = {"to": _place()}
 
         def add(data: Any) -> Iterable[Edit]:
@@ -101,22 +107,31 @@ class Builder(Page):
             went["to"] = f"{into}.{name}" if request.form.get("mo") else went["to"]
             return edits
 
+        version = _draft(code, version_id)
+        called = _called() if request.form.get("goi") else titled(services().definitions.text(version), place)
+        if act in FIELD_ACTS:
+            told, do = FIELD_ACTS[act]
+
+            def done(data: Any) -> Iterable[Edit]:
+                return edits(data, do(data, place, request.form))
+
+            return self._change(version, done, f"{told} {called}", _place())
         if act == "chep":
-            return self._copy(_draft(code, version_id), place)
+            return self._copy(version, place)
         copied_before = services().drafting.clipboard.get(current_account().key)
         makes: dict[str, tuple[str, Callable[[Any], Iterable[Edit]]]] = {
             "them": (f"Thêm “{label or 'mục mới'}”", add),
-            "xoa": (f"Xóa {_called()}", lambda data: removed(data, place)),
+            "xoa": (f"Xóa {called}", lambda data: removed(data, place)),
             "dan": ("Dán", lambda data: pasted(data, into, copied_before.value) if copied_before else ()),
-            "nhan-doi": (f"Nhân đôi {_called()}", lambda data: copied(data, place)),
-            "len": (f"Chuyển {_called()} lên", lambda data: moved(data, place, by=-1)),
-            "xuong": (f"Chuyển {_called()} xuống", lambda data: moved(data, place, by=1)),
-            "chuyen": (f"Chuyển {_called()}", lambda data: moved(data, place, before=before, into=into)),
+            "nhan-doi": (f"Nhân đôi {called}", lambda data: copied(data, place)),
+            "len": (f"Chuyển {called} lên", lambda data: moved(data, place, by=-1)),
+            "xuong": (f"Chuyển {called} xuống", lambda data: moved(data, place, by=1)),
+            "chuyen": (f"Chuyển {called}", lambda data: moved(data, place, before=before, into=into)),
         }
         if act not in makes:
             abort(400)
         what, make = makes[act]
-        return self._change(_draft(code, version_id), make, what, lambda: went["to"])
+        return self._change(version, make, what, lambda: went["to"])
 
     @expose("/<code>/<version_id>/soan/buoc", methods=("POST",))
     @access(WRITERS)
@@ -130,6 +145,37 @@ class Builder(Page):
             return edits(data, asked.done(data))
 
         return self._change(_draft(code, version_id), make, f"{ACTS[asked.act]} ở {_called()}", _place())
+
+    @expose("/<code>/<version_id>/soan/quy-trinh-chung", methods=("POST",))
+    @access(WRITERS)
+    def tune(self, code: str, version_id: str) -> Answer:
+        """Times of the steps and who plays the roles, where this procedure has them otherwise than the shared workflow."""
+        errors = dict[str, str]()
+
+        def make(data: Any) -> Iterable[Edit]:
+            durations, roles = tuning.posted(data, request.form, errors)
+            return edits(data, tuned(data, shared(), durations, roles))
+
+        what = "Sửa thời gian, người làm của quy trình"
+        return self._change(_draft(code, version_id), make, what, _place(), errors)
+
+    @expose("/<code>/<version_id>/soan/tra-cuu")
+    @access(WRITERS)
+    def look_up(self, code: str, version_id: str) -> Answer:
+        """What is looked up beside: alone for the script, else with the whole page."""
+        version = _draft(code, version_id)
+        try:
+            data = tree_of(services().definitions.text(version)).data
+        except ReadingError as error:
+            return self._unreadable(version, error)
+        asked = (request.args.get(name, "")[:_LONGEST].strip() for name in ("tra", "ma", "q"))
+        found = lookups.asked(data, *asked)
+        if found is None:
+            abort(404)
+        if request.headers.get(PANES):
+            context = {"beside": found, "kinds": lookups.KINDS, "at": _at(version), "view": _view()}
+            return render_template("admin/builder/beside.html", shown_place=_place(), **context)
+        return self._page(version, beside=found)
 
     @expose("/<code>/<version_id>/soan/hoan-tac", methods=("POST",))
     @access(WRITERS)
@@ -231,6 +277,7 @@ class Builder(Page):
         place: str | None = None,
         errors: dict[str, str] | None = None,
         typed: bool = False,
+        beside: lookups.Lookup | None = None,
     ) -> str:
         s = services()
         text = s.definitions.text(version)
@@ -271,6 +318,13 @@ class Builder(Page):
                 "check": url_for("feel.check", **_at(version)),
                 "complete": url_for("feel.complete", **_at(version)),
             },
+            "block": used_block(shown.value),
+            "own_options": own_options(shown.value),
+            "vocabularies": vocabulary_choices(data),
+            "tuning": tuning.tuning(data) if shown.path == ("workflow",) else None,
+            "beside": beside,
+            "kinds": lookups.KINDS,
+            "shown_place": shown.place,
             "preview": preview.made(view, loaded, shown, version.text, _link(version, view)),
         }
         if request.headers.get(PANES):

@@ -37,18 +37,25 @@ def expand(data: Raw, blocks: Mapping[str, Raw], report: Report) -> dict[str, An
     return found
 
 
+def opened(raw: Raw, blocks: Mapping[str, Raw], report: Report) -> Raw:
+    """The group that a field asking for a block stands for; blocks inside it stay blocks, under the same ids."""
+    return _Expander(blocks, report, deep=False).group(raw, ())
+
+
 class _Expander:
-    def __init__(self, blocks: Mapping[str, Raw], report: Report) -> None:
+    """`deep`: whether the blocks inside a block are put in place too."""
+
+    def __init__(self, blocks: Mapping[str, Raw], report: Report, *, deep: bool = True) -> None:
         self.blocks = blocks
         self.report = report
+        self.deep = deep
 
     def fields(self, raws: Sequence[Raw], path: Path, within: tuple[str, ...] = ()) -> list[Raw]:
         return [self.field(raw, (*path, at), within) for at, raw in enumerate(raws)]
 
     def field(self, raw: Raw, path: Path, within: tuple[str, ...]) -> Raw:
-        block = self.blocks.get(raw["type"])
-        if block is not None and raw["type"] not in within:
-            return self._group(raw, block, path, within)
+        if raw["type"] in self.blocks and raw["type"] not in within:
+            return self.group(raw, path, within)
         for key in USE_KEYS:
             if key in raw:
                 message = f"Khóa “{key}” chỉ dùng cho khối dùng chung, không dùng cho kiểu {raw['type']}."
@@ -57,7 +64,8 @@ class _Expander:
             return {**raw, "item": self.fields(raw["item"], (*path, "item"), within)}
         return raw
 
-    def _group(self, raw: Raw, block: Raw, path: Path, within: tuple[str, ...]) -> Raw:
+    def group(self, raw: Raw, path: Path, within: tuple[str, ...] = ()) -> Raw:
+        block = self.blocks[raw["type"]]
         for key in ("item", "line"):
             if key in raw:
                 message = f"Khối “{block['id']}” đã có các trường của nó, không viết thêm khóa “{key}”."
@@ -81,7 +89,8 @@ class _Expander:
                     found.pop("required", None)
                 if "prefill" not in raw:
                     _ask_plainly(found)
-                parts.append(self.field(found, (*path, "item", len(parts)), (*within, block["id"])))
+                inner = (*path, "item", len(parts))
+                parts.append(self.field(found, inner, (*within, block["id"])) if self.deep else found)
         group = {
             key: value for key, value in raw.items() if key not in {*USE_KEYS, "prefill", "item", "line"}
         }

@@ -67,7 +67,8 @@ def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
         chosen = [text for text in texts if text]
         before = set(filter(None, each.shown.split("\n")))
         return old if each.there and set(chosen) == before else chosen or _ABSENT
-    text = _chosen(each, texts[0], posted)
+    # a list is typed in one box, a line each, or ticked
+    text = "\n".join(texts) if each.kind == "lines" else _chosen(each, texts[0], posted)
     if each.kind == "condition" and not text.strip() and posted.get(each.name + WAY, [""])[0] == WHEN:
         errors[each.name] = "Ghi điều kiện, đặt theo dòng, hoặc chọn cách khác."
         return old

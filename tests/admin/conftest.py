@@ -7,6 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
+from building import PROCEDURE, Desk
 from hashing import cheap_hasher
 
 from definitions.shipped import shipped
@@ -131,3 +132,18 @@ def province(services):
     some = {"phuong-to-hieu", "so-y-te"}
     services.agencies.add_missing(agency for agency in shipped_agencies() if agency.id in some)
     return services
+
+
+@pytest.fixture
+def desk(visit, services):
+    """A draft of a shipped procedure, opened by «soan»."""
+
+    def start(who="soan", fresh=True):
+        visitor = visit(who)
+        if fresh:
+            text = services.definitions.text(services.definitions.versions(PROCEDURE)[0])
+            visitor.get("/quan-tri/ban-cau-hinh/them")
+            visitor.post("/quan-tri/ban-cau-hinh/them", text=text + "# cuối tệp\n")
+        return Desk(visitor, services, PROCEDURE)
+
+    return start

@@ -110,3 +110,60 @@ def test_a_form_is_written_with_mouse_and_keyboard_and_nothing_is_lost(draft):
     page.keyboard.press("Tab")
     expect(page.locator("[data-saved]")).to_contain_text("Phiên đăng nhập đã kết thúc")
     assert "hết phiên" in json.dumps(page.evaluate("() => ({...localStorage})"), ensure_ascii=False)
+
+
+def test_blocks_are_added_by_keyboard_and_mouse_and_things_are_looked_up_beside(draft):
+    sit, value = draft
+    writer = sit("mai")
+    page = writer.page
+    before = len(value(FIELDS))
+    page.get_by_text("Khối dùng chung", exact=True).focus()
+    page.keyboard.press("Enter")
+    writer.look_twice("soan-khoi")
+    page.get_by_role("button", name="Địa chỉ", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#b-title")).to_have_text("Địa chỉ")
+    expect(page.locator("#v-block")).to_contain_text("Thôn, bản, tổ dân phố")
+    page.get_by_role("checkbox", name="Tỉnh, thành phố").first.check()
+    expect(page.locator("#v-block")).to_contain_text("không hỏi")
+    page.locator(".trail a").last.click()
+    page.get_by_text("Khối dùng chung", exact=True).click()
+    page.set_viewport_size({"width": 1280, "height": 2600})  # nothing scrolls while it is dragged
+    drag(
+        page.locator(".blocks [data-type=bank_account] dd"),
+        page.locator(f"[data-item='{FIELDS}.tax_number']"),
+    )
+    expect(page.locator(f"[data-item='{FIELDS}.tai_khoan_nhan_tien']")).to_be_visible(timeout=20_000)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert len(value(FIELDS)) == before + 2
+    # what is typed stays while something is looked up
+    page.goto(f"{page.url.split('?')[0]}?o={FIELDS}.dia_chi")
+    page.get_by_label("Nhãn (bắt buộc)").fill("Địa chỉ kho")
+    page.locator("#b-beside summary").click()
+    beside = page.locator("#b-beside")
+    beside.get_by_role("link", name="Danh mục").click()
+    beside.get_by_label("Tìm mục theo chữ hoặc mã").fill("to hieu")
+    page.keyboard.press("Enter")
+    expect(beside.locator(".found")).to_contain_text("phường Tô Hiệu")
+    beside.get_by_role("link", name="Lịch", exact=True).click()
+    beside.get_by_label("Ngày này có làm việc không?").fill("02/09/2026")
+    page.keyboard.press("Enter")
+    expect(beside.get_by_role("status")).to_contain_text("ngày nghỉ")
+    writer.look_twice("soan-tra-cuu")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Nhãn (bắt buộc)")).to_have_value("Địa chỉ kho")
+    page.get_by_role("button", name="Tách thành trường riêng").click()
+    expect(page.locator("[data-saved]")).to_contain_text("Tách khối", timeout=20_000)
+    assert value(f"{FIELDS}.dia_chi.type") == "group"
+    assert [part["id"] for part in value(f"{FIELDS}.dia_chi.item")] == ["province"]
+    page.goto(f"{page.url.split('?')[0]}?o=workflow")
+    page.get_by_label("Thời gian của bước Chuyên viên thẩm định hồ sơ").fill("7,5")
+    page.get_by_label("Người phê duyệt").select_option("lanh_dao_phong")
+    expect(page.locator("[data-saved]")).to_contain_text("Sửa thời gian", timeout=20_000)
+    expect(page.get_by_label("Người phê duyệt")).to_have_value("lanh_dao_phong")
+    writer.look_twice("soan-quy-trinh-chung")
+    assert value("workflow.roles") == {"ky": "lanh_dao_phong"}
+    page.goto("/quan-tri/dung-chung/")
+    writer.look_twice("dung-chung")
+    page.goto("/quan-tri/dung-chung/khoi/person/")
+    writer.look_twice("dung-chung-khoi")
