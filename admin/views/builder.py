@@ -12,6 +12,7 @@ from flask_admin import expose
 from werkzeug.wrappers import Response
 
 from admin import texts
+from admin.builder import names as ids
 from admin.builder import preview
 from admin.builder.beginning import BEGINNING, begun, wrong
 from admin.builder.choices import shared_name, steps_of, uses_shared
@@ -21,7 +22,7 @@ from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
 from definitions.aid.listing import CONDITION_KEYS
-from definitions.editing import Edit, EditError, Put, minimal, path_of
+from definitions.editing import Edit, EditError, Put, applied, minimal, path_of, place_of
 from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
 from definitions.editing.contents import title_of
@@ -103,6 +104,10 @@ class Builder(Page):
 
         if act == "chep":
             return self._copy(_draft(code, version_id), place)
+        if act == "xoa" and not _agreed() and (found := self._read(_draft(code, version_id))) is not None:
+            asked = ids.asking_to_remove(found[1], place, ids.indexed(found[0].text, found[1]))
+            if asked is not None:
+                return self._page(found[0], asking=asked)
         copied_before = services().drafting.clipboard.get(current_account().key)
         makes: dict[str, tuple[str, Callable[[Any], Iterable[Edit]]]] = {
             "them": (f"Thêm “{label or 'mục mới'}”", add),
@@ -117,6 +122,31 @@ class Builder(Page):
             abort(400)
         what, make = makes[act]
         return self._change(_draft(code, version_id), make, what, lambda: went["to"])
+
+    @expose("/<code>/<version_id>/soan/doi-ma", methods=("POST",))
+    @access(WRITERS)
+    def rename(self, code: str, version_id: str) -> Answer:
+        """Another id for an element: which places follow, and, agreed to, all of them in one change."""
+        version, place, new = _draft(code, version_id), _place("muc"), request.form.get("ma", "").strip()
+        read = self._read(version)
+        if read is None:
+            abort(404)
+        acted = ids.acted(version.text, services().definitions.text(version), code, read[1])
+        went = {"to": place}
+
+        def make(data: Any) -> Iterable[Edit]:
+            plan = ids.renamed(data, place, new[:_LONGEST], acted)
+            went["to"] = place_of(applied(data, plan.edit), plan.path)
+            return (plan.edit,)
+
+        if _agreed():
+            return self._change(version, make, f"Đổi mã {_called()} thành {new}", lambda: went["to"])
+        try:
+            plan = ids.renamed(read[1], place, new[:_LONGEST], acted)
+        except EditError as error:
+            return self._refused(code, version_id, _message(error), place)
+        asking = ids.asking_to_rename(read[1], place, plan, ids.indexed(version.text, read[1]))
+        return self._page(version, place=place, asking=asking)
 
     @expose("/<code>/<version_id>/soan/buoc", methods=("POST",))
     @access(WRITERS)
@@ -231,6 +261,7 @@ class Builder(Page):
         place: str | None = None,
         errors: dict[str, str] | None = None,
         typed: bool = False,
+        asking: ids.Asking | None = None,
     ) -> str:
         s = services()
         text = s.definitions.text(version)
@@ -256,6 +287,8 @@ class Builder(Page):
             "typed": request.form.to_dict(flat=False) if typed or errors else {},
             "said": said,
             "refusal": refusal,
+            "asking": asking,
+            "named": ids.named(ids.indexed(version.text, data), data, shown.path),
             "saved_at": version.acts[-1].at if version.acts else None,
             "view": view,
             "views": preview.VIEWS,
@@ -282,6 +315,12 @@ class Builder(Page):
         ]
         return self.show("admin/builder/page.html", breadcrumbs=crumbs, **context)
 
+    def _read(self, version: Version) -> tuple[Version, Any] | None:
+        try:
+            return version, tree_of(services().definitions.text(version)).data
+        except ReadingError:
+            return None
+
     def _unreadable(self, version: Version, error: ReadingError) -> str:
         """A text that somebody typed and that is no YAML: only its source can be mended."""
         said = f"Dòng {error.mark.line}: {error.message} {error.remedy}"
@@ -305,6 +344,11 @@ def _sitting(code: str, version_id: str) -> Sitting:
 
 def _place(name: str = "o") -> str:
     return request.values.get(name, "")[:_LONGEST]
+
+
+def _agreed() -> bool:
+    """What somebody was asked about before it is done."""
+    return bool(request.form.get("dong_y"))
 
 
 def _upon() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
+from building import Desk
 from hashing import cheap_hasher
 
 from definitions.shipped import shipped
@@ -18,6 +19,7 @@ from tthc.settings import Settings
 
 TEXT = (Path(__file__).parent / "thu_muc.yaml").read_text(encoding="utf-8")
 CODE = "9.000001"
+DRAFTED = "2.000181"
 ROLES = {
     "soan": ("kiem_soat",),
     "duyet": ("tham_dinh_cau_hinh", "cong_bo_ky_thuat"),
@@ -131,3 +133,18 @@ def province(services):
     some = {"phuong-to-hieu", "so-y-te"}
     services.agencies.add_missing(agency for agency in shipped_agencies() if agency.id in some)
     return services
+
+
+@pytest.fixture
+def desk(visit, services):
+    """A draft of a shipped procedure, opened by «soan»."""
+
+    def start(who="soan", fresh=True):
+        visitor = visit(who)
+        if fresh:
+            text = services.definitions.text(services.definitions.versions(DRAFTED)[0])
+            visitor.get("/quan-tri/ban-cau-hinh/them")
+            visitor.post("/quan-tri/ban-cau-hinh/them", text=text + "# cuối tệp\n")
+        return Desk(visitor, services, DRAFTED)
+
+    return start
