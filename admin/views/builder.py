@@ -32,6 +32,7 @@ from definitions.editing.text import tree_of
 from definitions.gestures import GestureError, edits
 from definitions.lifecycle import LifecycleError, Version
 from definitions.reading import ReadingError
+from definitions.situation import Situation
 from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
 from tthc.drafting.clipboard import Copied
@@ -246,7 +247,7 @@ class Builder(Page):
             return self._page(version, said=said, place=place)
         if said:
             flash(f"{said}.".replace("..", "."), "ok")
-        return redirect(url_for(".index", **_at(version), o=place or None, xem=_view()))
+        return redirect(url_for(".index", **_at(version), o=place or None, xem=_view(), th=_packed() or None))
 
     def _refused(self, code: str, version_id: str, why: str, place: str, *, clash: bool = False) -> Answer:
         page = self._page(_draft(code, version_id), refusal=why, place=place, typed=True)
@@ -304,7 +305,8 @@ class Builder(Page):
                 "check": url_for("feel.check", **_at(version)),
                 "complete": url_for("feel.complete", **_at(version)),
             },
-            "preview": preview.made(view, loaded, shown, version.text, _link(version, view)),
+            "preview": preview.made(view, loaded, shown, version.text, _link(version, view), _situation()),
+            "situation": _packed(),
         }
         if request.headers.get(PANES):
             return render_template("admin/builder/panes.html", **context, now=s.clock.now())
@@ -349,6 +351,16 @@ def _place(name: str = "o") -> str:
 def _agreed() -> bool:
     """What somebody was asked about before it is done."""
     return bool(request.form.get("dong_y"))
+
+
+def _packed() -> str:
+    """The dossier that the form is shown with, as it is carried along."""
+    found = _situation()
+    return "" if found is None else found.packed
+
+
+def _situation() -> Situation | None:
+    return Situation.unpacked(request.values.get("th", ""))
 
 
 def _upon() -> str:
