@@ -1,9 +1,10 @@
 """What an element comes to for those who will meet it: the form, the public page, the officials' steps, papers, dates."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -12,8 +13,10 @@ from admin.builder import situations
 from admin.builder.page import Shown
 from admin.preview import Preview, preview
 from definitions.cache import Lru
+from definitions.editing import place_of
 from definitions.loader import Loaded, load
 from definitions.model import Definition, Example
+from definitions.sharing import parsed
 from definitions.situation import Situation
 from definitions.workflow_words import Words
 from forms.model import Page
@@ -22,8 +25,9 @@ from renderers.html.procedure import ProcedureView, procedure_view
 from rules.calendar import Calendar
 from tthc.accounts.session import current_account
 from tthc.services import services
-from tthc.trials.gate import untried
+from tthc.trials.coverage import untried
 from tthc.trials.run import TrialResult, run, run_all
+from tthc.trials.untried import Untried
 
 VIEWS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -40,10 +44,14 @@ _PRINTED: Final[Lru[tuple[printed.Tried, ...]]] = Lru(16)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """All examples run once. `faults`: what is not as expected; `untried`: what none of them comes by."""
+    """All examples run once; `lacking`: what none of them comes by, `untried`: in words."""
 
     results: tuple[TrialResult, ...]
-    untried: tuple[str, ...]
+    lacking: tuple[Untried, ...]
+
+    @property
+    def untried(self) -> tuple[str, ...]:
+        return tuple(each.what for each in self.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,11 @@ def made(  # noqa: PLR0917
     return _form(view, definition, shown, situation)
 
 
-def tried_before(key: str) -> Tried | None:
-    """What the examples of a text came to, where they have been run already."""
-    return _TRIED.get(key)
+def lacking_at(key: str, data: Any) -> Mapping[str, int]:
+    """By place, how many things in it no example of the text comes by; nothing where they have not been run yet."""
+    kept = _TRIED.get(key)
+    paths = [] if kept is None else [each.path for each in kept.lacking]
+    return Counter(place_of(data, path[:length]) for path in paths for length in range(1, len(path) + 1))
 
 
 def tried(key: str, text: str, code: str) -> Tried | None:
@@ -101,7 +111,8 @@ def tried(key: str, text: str, code: str) -> Tried | None:
         if definition is None:
             return None
         results = run_all(definition, _calendar())
-        kept = Tried(results, tuple(untried(definition, results, text)))
+        tree, _ = parsed(text, "")
+        kept = Tried(results, untried(definition, results, None if tree is None else tree.values))
         _TRIED.put(key, kept)
     return kept
 

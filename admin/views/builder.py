@@ -307,6 +307,7 @@ class Builder(Page):
             },
             "preview": preview.made(view, loaded, shown, version.text, _link(version, view), _situation()),
             "situation": _packed(),
+            "lacking": preview.lacking_at(version.text, data),
         }
         if request.headers.get(PANES):
             return render_template("admin/builder/panes.html", **context, now=s.clock.now())

@@ -76,3 +76,27 @@ def test_the_grid_leads_there(desk):
     shown = one.visitor.client.get(links(page.text)[0])
     assert "Đang thử một hồ sơ" in shown.text
     assert "không" in shown.text[shown.text.index("Đang thử một hồ sơ") :].lower()
+
+
+def test_what_no_example_tries_is_marked_in_the_list_once_they_were_run(desk):
+    one = desk()
+    fields = "form.pages.thuong_nhan.fields"
+    one.open("form.pages.thuong_nhan")
+    one.reshape("them", vao=fields, ten="Ghi chú thêm", kieu="text")
+    one.open(f"{fields}.ghi_chu_them")
+    one.save(**{"visible:cach": "khi", "visible": 'business_name = "Không ai"'})
+    assert "chưa thử" not in one.open("form.pages.thuong_nhan")
+    one.visitor.client.get(f"{one.here}/vi-du")
+    page = one.open("form.pages.thuong_nhan")
+    marked = re.findall(r'<li id="i-([^"]*)"(?:(?!</li>).)*chưa thử', page, re.DOTALL)
+    assert marked == [f"{fields}.ghi_chu_them"]
+
+
+def test_coverage_is_drawn_on_the_form_with_links_to_the_builder(desk):
+    one = desk()
+    page = one.visitor.client.get(f"{one.here.removesuffix('soan')}do-phu").text
+    assert "Trên biểu mẫu" in page
+    drawn = page[page.index("Trên biểu mẫu") :]
+    assert "soan?o=form.pages.thuong_nhan.fields.business_name" in drawn
+    assert 'href="#vi-du-1"' in drawn
+    assert 'id="vi-du-1"' in drawn
