@@ -1,7 +1,7 @@
 """Ids in the builder: where an element is used, what another id or its going would touch, asked before it is done."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from admin.builder import preview
@@ -123,32 +123,44 @@ def asking_to_remove(data: Any, place: str, found: Index) -> Asking | None:
 
 def spoken(data: Any, uses: Sequence[Use]) -> tuple[Spoken, ...]:
     """By element, in the order of the definition."""
-    return spoken_at(data, [use.path for use in uses])
+    return _grouped(data, [(use.path, use.key) for use in uses])
 
 
 def spoken_at(data: Any, paths: Iterable[Path]) -> tuple[Spoken, ...]:
-    found: dict[str, Spoken] = {}
-    for path in paths:
+    return _grouped(data, [(path, False) for path in paths])
+
+
+def _grouped(data: Any, found: Sequence[tuple[Path, bool]]) -> tuple[Spoken, ...]:
+    made: dict[str, Spoken] = {}
+    for path, key in found:
         place, control = place_of_path(data, path)
-        known = found.get(place)
-        if known is not None:
-            found[place] = Spoken(place, known.control, known.title, known.said, known.times + 1)
+        known = made.get(place)
+        if known is None:
+            made[place] = Spoken(place, control, _titled(data, place), _said(data, path, key=key), 1)
         else:
-            found[place] = Spoken(place, control, _titled(data, place), _said(data, path), 1)
-    return tuple(found.values())
+            made[place] = replace(known, times=known.times + 1)
+    return tuple(made.values())
 
 
 def _titled(data: Any, place: str) -> str:
-    """`Phí, lệ phí › Phí thẩm định`: the part of the definition and the element."""
+    """`Phí, lệ phí › Phí thẩm định`: the part of the definition, the elements on the way, the element."""
     path = list_path(data, place) if place else ()
-    if not path:
-        return "Thông tin chung"
-    own = title_of(part_at(path), value_at(data, path), path)
-    part = part_at(path[:1]).title
-    return own if len(path) == 1 or not part else f"{part} › {own}"
+    shown = [
+        path[:length]
+        for length in range(1, len(path) + 1)
+        if length in {1, len(path)} or isinstance(path[length - 1], int)
+    ]
+    titles = [title_of(part_at(each), value_at(data, each), each) for each in shown]
+    return " › ".join(filter(None, (_short(title, 60) for title in titles))) or "Thông tin chung"
 
 
-def _said(data: Any, path: Path) -> str:
+def _said(data: Any, path: Path, *, key: bool) -> str:
+    """The text that names it; a key with what stands at it, where that is one line."""
     value = value_at(data, path)
-    said = " ".join(value.split()) if isinstance(value, str) else str(path[-1])
-    return said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…"
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    said = f"{path[-1]}: {text}".removesuffix(": ") if key else text or str(path[-1])
+    return _short(said, _SHOWN)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
