@@ -17,7 +17,9 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`line` and `column` count from 1; `path` is dotted (`fees.0.amount`), empty for the whole text."""
+    """`line` and `column` count from 1; `path` is dotted (`fees.0.amount`), empty for the whole text; `situation`: a
+    dossier that shows it, packed (`definitions.situation`), where one is known.
+    """
 
     file: str
     line: int
@@ -27,6 +29,7 @@ class Problem:
     severity: Severity
     message: str
     remedy: str = ""
+    situation: str = ""
 
     def __str__(self) -> str:
         remedy = f" {self.remedy}" if self.remedy else ""
@@ -51,13 +54,26 @@ class Report:
         *,
         at: Mark | None = None,
         on_key: bool = False,
+        situation: str = "",
     ) -> None:
-        self._add(path, at or self.tree.mark(path, on_key=on_key), code, "error", (message, remedy))
+        self._add(
+            path, at or self.tree.mark(path, on_key=on_key), code, "error", (message, remedy, situation)
+        )
 
-    def warn(self, path: Path, code: str, message: str, remedy: str = "", *, on_key: bool = False) -> None:
-        self._add(path, self.tree.mark(path, on_key=on_key), code, "warning", (message, remedy))
+    def warn(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        remedy: str = "",
+        *,
+        on_key: bool = False,
+        situation: str = "",
+    ) -> None:
+        mark = self.tree.mark(path, on_key=on_key)
+        self._add(path, mark, code, "warning", (message, remedy, situation))
 
-    def _add(self, path: Path, mark: Mark, code: str, severity: Severity, said: tuple[str, str]) -> None:
+    def _add(self, path: Path, mark: Mark, code: str, severity: Severity, said: tuple[str, str, str]) -> None:
         dotted = ".".join(str(part) for part in path)
         self._found[Problem(self.file, mark.line, mark.column, dotted, code, severity, *said)] = None
 

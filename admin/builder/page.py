@@ -43,7 +43,9 @@ _FIRST: Final = frozenset(
 """Keys that are always at hand; the rest of what an element may have is folded away until it has it."""
 _OF_BLOCK: Final = frozenset({"only", "required_parts"})
 LACKING: Final = "chưa có"
-_LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"})
+_LISTS: Final = frozenset(
+    {"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"}
+)
 _WITH_ITEM: Final = frozenset({"list", "group"})
 _FOLDED_TO: Final[Mapping[Path, Path]] = {("form",): ("form", "pages")}
 
@@ -162,6 +164,8 @@ def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Con
     value = _value(data, path)
     known = value if isinstance(value, Mapping) else {}
     found = [each for each in controls(part_at(path), known) if each.kind != "parts"]
+    if renamed_apart(path, known):
+        found = [each for each in found if each.key != "id"]
     if not path:  # what has a page of its own
         found = [each for each in found if each.key != "workflow"]
     if path == ("workflow",) and "steps" not in known:  # a shared one: `admin.builder.tuning`
@@ -169,6 +173,12 @@ def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Con
     elif path == ("workflow",):  # steps of its own: nothing of a shared one
         found = [each for each in found if each.there or each.key not in {"use", "durations"}]
     return path, known, tuple(found)
+
+
+def renamed_apart(path: Path, value: Mapping[str, Any]) -> bool:
+    """Whether the element has an id that others speak of, so that it is changed with them and not as any other key."""
+    known = bool(path) and isinstance(path[-1], int) and isinstance(value.get("id"), str)
+    return known and part_at((*path, "id")).title == part_at(("fees", 0, "id")).title
 
 
 def options_of(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
@@ -256,11 +266,15 @@ def _own(path: Path, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def place_of_problem(data: Any, problem: Problem) -> tuple[str, str]:
     """The element's place and the name of the control in it that a problem is about."""
-    parts: list[str | int] = [
-        int(each) if each.isdecimal() else each for each in problem.path.split(".") if each
-    ]
+    return place_of_path(
+        data, tuple(int(each) if each.isdecimal() else each for each in problem.path.split(".") if each)
+    )
+
+
+def place_of_path(data: Any, parts: Path) -> tuple[str, str]:
+    """As `place_of_problem`, of what stands at a path."""
     for length in range(len(parts), -1, -1):
-        path = tuple(parts[:length])
+        path = parts[:length]
         value = _value(data, path)
         if isinstance(value, Mapping) and (
             not path or kind_of(part_at(path), value) == "parts" or isinstance(path[-1], int)

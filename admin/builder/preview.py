@@ -1,18 +1,23 @@
 """What an element comes to for those who will meet it: the form, the public page, the officials' steps, papers, dates."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from admin import documents as printed
+from admin.builder import situations
 from admin.builder.page import Shown
-from admin.preview import preview
+from admin.preview import Preview, preview
 from definitions.cache import Lru
+from definitions.editing import place_of
 from definitions.loader import Loaded, load
-from definitions.model import Definition
+from definitions.model import Definition, Example
+from definitions.sharing import parsed
+from definitions.situation import Situation
 from definitions.workflow_words import Words
 from forms.model import Page
 from renderers.drawing.workflow import Drawing, Marks, drawn
@@ -20,8 +25,9 @@ from renderers.html.procedure import ProcedureView, procedure_view
 from rules.calendar import Calendar
 from tthc.accounts.session import current_account
 from tthc.services import services
-from tthc.trials.gate import untried
+from tthc.trials.coverage import untried
 from tthc.trials.run import TrialResult, run, run_all
+from tthc.trials.untried import Untried
 
 VIEWS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -38,10 +44,14 @@ _PRINTED: Final[Lru[tuple[printed.Tried, ...]]] = Lru(16)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """All examples run once. `faults`: what is not as expected; `untried`: what none of them comes by."""
+    """All examples run once; `lacking`: what none of them comes by, `untried`: in words."""
 
     results: tuple[TrialResult, ...]
-    untried: tuple[str, ...]
+    lacking: tuple[Untried, ...]
+
+    @property
+    def untried(self) -> tuple[str, ...]:
+        return tuple(each.what for each in self.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,18 @@ class Made:
     definition: Definition | None = None
     documents: tuple[printed.Tried, ...] = ()
     drawing: Drawing | None = None
+    situation: situations.Loaded | None = None
 
 
-def made(view: str, loaded: Loaded, shown: Shown, key: str, link: Callable[[str], str]) -> Made:
-    """`link`: the address of a place's page."""
+def made(  # noqa: PLR0917
+    view: str,
+    loaded: Loaded,
+    shown: Shown,
+    key: str,
+    link: Callable[[str], str],
+    situation: Situation | None = None,
+) -> Made:
+    """`link`: the address of a place's page; `situation`: the dossier to show the form with."""
     definition = loaded.definition
     if definition is None:
         return Made(view, "Còn lỗi ở những chỗ cơ bản nên chưa xem trước được; sửa các lỗi ở dưới trước.")
@@ -75,7 +93,14 @@ def made(view: str, loaded: Loaded, shown: Shown, key: str, link: Callable[[str]
         return _way(view, definition, shown)
     if view == "van-ban":
         return _papers(view, definition, key)
-    return _form(view, definition, shown)
+    return _form(view, definition, shown, situation)
+
+
+def lacking_at(key: str, data: Any) -> Mapping[str, int]:
+    """By place, how many things in it no example of the text comes by; nothing where they have not been run yet."""
+    kept = _TRIED.get(key)
+    paths = [] if kept is None else [each.path for each in kept.lacking]
+    return Counter(place_of(data, path[:length]) for path in paths for length in range(1, len(path) + 1))
 
 
 def tried(key: str, text: str, code: str) -> Tried | None:
@@ -86,12 +111,13 @@ def tried(key: str, text: str, code: str) -> Tried | None:
         if definition is None:
             return None
         results = run_all(definition, _calendar())
-        kept = Tried(results, tuple(untried(definition, results, text)))
+        tree, _ = parsed(text, "")
+        kept = Tried(results, untried(definition, results, None if tree is None else tree.values))
         _TRIED.put(key, kept)
     return kept
 
 
-def _form(view: str, definition: Definition, shown: Shown) -> Made:
+def _form(view: str, definition: Definition, shown: Shown, situation: Situation | None) -> Made:
     pages = definition.whole_form.pages
     if not pages:
         return Made(view, "Thủ tục này chưa có biểu mẫu.")
@@ -99,11 +125,30 @@ def _form(view: str, definition: Definition, shown: Shown) -> Made:
     page = next((page for page in pages if page.id == wanted), None)
     if page is None and shown.path[:1] == ("questions",):
         page = pages[0]
+    if situation is not None:
+        asked = page or situations.page_of(definition, situation) or pages[0]
+        return _of_situation(
+            Made(view, page=asked, pages=pages, definition=definition), definition, asked, situation
+        )
     page = page or pages[min(1, len(pages) - 1) if definition.questions else 0]
     # an example's answers, or what depends on them would not be seen
     example = next((each for each in definition.examples if each.expect.get("valid", True)), None)
     tried_page = preview(definition, page, example, {}, calendar=_calendar(), now=services().clock.now())
     return Made(view, page=page, pages=pages, html=tried_page.html(show=False), definition=definition)
+
+
+def _of_situation(made: Made, definition: Definition, page: Page, situation: Situation) -> Made:
+    """Of the dossiers that are so, the first that keeps what was said and has no answer; else that keeps it; else the first."""
+    calendar, now = _calendar(), services().clock.now()
+    best: tuple[int, Example, Preview] | None = None
+    for example in situations.examples_of(definition, situation, now):
+        tried_page = preview(definition, page, example, {}, calendar=calendar, now=now)
+        worth = 2 * situations.kept(tried_page.assessment, situation) + bool(tried_page.assessment.gaps)
+        if best is None or worth > best[0]:
+            best = (worth, example, tried_page)
+    assert best is not None
+    told = situations.loaded(situation, best[1], best[2].assessment)
+    return replace(made, html=best[2].html(show=False), situation=told)
 
 
 def _drawn(view: str, definition: Definition, shown: Shown, link: Callable[[str], str]) -> Made:

@@ -43,7 +43,7 @@ function put({ text, ok }, values = true) {
   for (const id of open) { const box = document.getElementById(id); if (box) box.open = true; }
   if (tried) document.getElementById("b-examples").innerHTML = tried;
   if (!same) document.getElementById("b-title")?.focus();
-  document.getElementById("error-summary")?.focus();
+  (document.getElementById("error-summary") || document.getElementById("b-ask"))?.focus();
   document.dispatchEvent(new CustomEvent("builder:drawn"));
   if (ok) soonExamples();
   people();

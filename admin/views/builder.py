@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from admin import texts
 from admin.builder import lookups, preview, tuning
+from admin.builder import names as ids
 from admin.builder.beginning import BEGINNING, begun, wrong
 from admin.builder.blocks import used_block
 from admin.builder.choices import own_options, shared_name, steps_of, uses_shared, vocabulary_choices
@@ -23,7 +24,7 @@ from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
 from definitions.aid.listing import CONDITION_KEYS
-from definitions.editing import Edit, EditError, Put, minimal, path_of
+from definitions.editing import Edit, EditError, Put, applied, minimal, path_of, place_of
 from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
 from definitions.editing.contents import title_of
@@ -33,6 +34,7 @@ from definitions.editing.text import tree_of
 from definitions.gestures import GestureError, edits, tuned
 from definitions.lifecycle import LifecycleError, Version
 from definitions.reading import ReadingError
+from definitions.situation import Situation
 from definitions.workflows import shared
 from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
@@ -118,6 +120,10 @@ class Builder(Page):
             return self._change(version, done, f"{told} {called}", _place())
         if act == "chep":
             return self._copy(version, place)
+        if act == "xoa" and not _agreed() and (found := self._read(version)) is not None:
+            asked = ids.asking_to_remove(found[1], place, ids.indexed(found[0].text, found[1]))
+            if asked is not None:
+                return self._page(found[0], asking=asked)
         copied_before = services().drafting.clipboard.get(current_account().key)
         makes: dict[str, tuple[str, Callable[[Any], Iterable[Edit]]]] = {
             "them": (f"Thêm “{label or 'mục mới'}”", add),
@@ -132,6 +138,31 @@ class Builder(Page):
             abort(400)
         what, make = makes[act]
         return self._change(version, make, what, lambda: went["to"])
+
+    @expose("/<code>/<version_id>/soan/doi-ma", methods=("POST",))
+    @access(WRITERS)
+    def rename(self, code: str, version_id: str) -> Answer:
+        """Another id for an element: which places follow, and, agreed to, all of them in one change."""
+        version, place, new = _draft(code, version_id), _place("muc"), request.form.get("ma", "").strip()
+        read = self._read(version)
+        if read is None:
+            abort(404)
+        acted = ids.acted(version.text, services().definitions.text(version), code, read[1])
+        went = {"to": place}
+
+        def make(data: Any) -> Iterable[Edit]:
+            plan = ids.renamed(data, place, new[:_LONGEST], acted)
+            went["to"] = place_of(applied(data, plan.edit), plan.path)
+            return (plan.edit,)
+
+        if _agreed():
+            return self._change(version, make, f"Đổi mã {_called()} thành {new}", lambda: went["to"])
+        try:
+            plan = ids.renamed(read[1], place, new[:_LONGEST], acted)
+        except EditError as error:
+            return self._refused(code, version_id, _message(error), place)
+        asking = ids.asking_to_rename(read[1], place, plan, ids.indexed(version.text, read[1]))
+        return self._page(version, place=place, asking=asking)
 
     @expose("/<code>/<version_id>/soan/buoc", methods=("POST",))
     @access(WRITERS)
@@ -262,7 +293,7 @@ class Builder(Page):
             return self._page(version, said=said, place=place)
         if said:
             flash(f"{said}.".replace("..", "."), "ok")
-        return redirect(url_for(".index", **_at(version), o=place or None, xem=_view()))
+        return redirect(url_for(".index", **_at(version), o=place or None, xem=_view(), th=_packed() or None))
 
     def _refused(self, code: str, version_id: str, why: str, place: str, *, clash: bool = False) -> Answer:
         page = self._page(_draft(code, version_id), refusal=why, place=place, typed=True)
@@ -278,6 +309,7 @@ class Builder(Page):
         errors: dict[str, str] | None = None,
         typed: bool = False,
         beside: lookups.Lookup | None = None,
+        asking: ids.Asking | None = None,
     ) -> str:
         s = services()
         text = s.definitions.text(version)
@@ -303,6 +335,8 @@ class Builder(Page):
             "typed": request.form.to_dict(flat=False) if typed or errors else {},
             "said": said,
             "refusal": refusal,
+            "asking": asking,
+            "named": ids.named(ids.indexed(version.text, data), data, shown.path),
             "saved_at": version.acts[-1].at if version.acts else None,
             "view": view,
             "views": preview.VIEWS,
@@ -325,7 +359,9 @@ class Builder(Page):
             "beside": beside,
             "kinds": lookups.KINDS,
             "shown_place": shown.place,
-            "preview": preview.made(view, loaded, shown, version.text, _link(version, view)),
+            "preview": preview.made(view, loaded, shown, version.text, _link(version, view), _situation()),
+            "situation": _packed(),
+            "lacking": preview.lacking_at(version.text, data),
         }
         if request.headers.get(PANES):
             return render_template("admin/builder/panes.html", **context, now=s.clock.now())
@@ -335,6 +371,12 @@ class Builder(Page):
             ("Soạn", None),
         ]
         return self.show("admin/builder/page.html", breadcrumbs=crumbs, **context)
+
+    def _read(self, version: Version) -> tuple[Version, Any] | None:
+        try:
+            return version, tree_of(services().definitions.text(version)).data
+        except ReadingError:
+            return None
 
     def _unreadable(self, version: Version, error: ReadingError) -> str:
         """A text that somebody typed and that is no YAML: only its source can be mended."""
@@ -359,6 +401,21 @@ def _sitting(code: str, version_id: str) -> Sitting:
 
 def _place(name: str = "o") -> str:
     return request.values.get(name, "")[:_LONGEST]
+
+
+def _agreed() -> bool:
+    """What somebody was asked about before it is done."""
+    return bool(request.form.get("dong_y"))
+
+
+def _packed() -> str:
+    """The dossier that the form is shown with, as it is carried along."""
+    found = _situation()
+    return "" if found is None else found.packed
+
+
+def _situation() -> Situation | None:
+    return Situation.unpacked(request.values.get("th", ""))
 
 
 def _upon() -> str:

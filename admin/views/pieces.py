@@ -1,6 +1,6 @@
 """The conditions and tables of a version, in the builder's editors: tried, and of a draft kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from flask_admin import expose
 from admin import texts
 from admin.listing import Row, rows
 from admin.version_page import frame, open_version
-from admin.views.base import WRITERS, Answer, Page
+from admin.views.base import WRITERS, Answer, Page, may
 from admin.views.definitions import EDITABLE
 from admin.views.feel import path_in
 from definitions.aid import Place, check, place, sentence
@@ -24,6 +24,7 @@ from definitions.editing import Drop, Edit, EditError, Put, place_of
 from definitions.editing.text import tree_of
 from definitions.grid import act, checked, collect, grid_of, marks, table_of
 from definitions.grid.model import HITS
+from definitions.grid.proof import Counterexample, Overlap
 from definitions.grid.shown import shown as shown_grid
 from definitions.lifecycle import LifecycleError, Version
 from definitions.model import Definition
@@ -91,6 +92,7 @@ class Pieces(Page):
             editor=_editor(opened, chosen, told=False),
             chosen=chosen,
             urls=_urls(opened.version),
+            load_url=_load_url(opened, chosen),
             hits=HITS,
         )
 
@@ -108,8 +110,20 @@ class Pieces(Page):
             editable=opened.version.state in EDITABLE,
             owner=place_of(opened.data, chosen.path[:-1]) if chosen else "",
             urls=_urls(opened.version),
+            load_url=_load_url(opened, chosen),
             hits=HITS,
         )
+
+
+def _load_url(opened: _Open, chosen: Found | None) -> Callable[[Counterexample | Overlap], str] | None:
+    """The builder's address with a dossier in its preview, for whoever may build."""
+    if chosen is None or opened.version.state not in EDITABLE or not may(WRITERS):
+        return None
+    here = place_of(tree_of(opened.text).data, chosen.path[:-1])
+    at: dict[str, Any] = {"code": opened.version.procedure, "version_id": opened.version.id}
+    return lambda found: url_for(
+        "builder.index", o=here, xem="to-khai", th=found.situation.packed or None, **at
+    )
 
 
 def _save(opened: _Open, chosen: Found, value: object) -> str:

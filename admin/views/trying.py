@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_admin import expose
 
 from admin import trying as trials
-from admin.builder.page import place_of_problem
+from admin.builder.page import place_of_path, place_of_problem
 from admin.coverage import parts
 from admin.trying import TrialError
 from admin.version_page import Shown, frame, open_version, own_calendar
@@ -35,6 +35,7 @@ from tthc.dossiers.state import OutboxEntry
 from tthc.dossiers.status import next_actor
 from tthc.drafting.desk import Sitting
 from tthc.services import services
+from tthc.trials.form_coverage import form_coverage
 from tthc.trials.keeping import kept
 from tthc.trials.offering import offers
 from tthc.trials.recording import Recorded
@@ -144,9 +145,14 @@ class Trying(Page):
         shown = open_version(code, version_id)
         definition = shown.loaded.definition
         results = () if definition is None else run_all(definition, own_calendar())
+        tree = tree_of(shown.text) if definition is not None else None
         return self.show(
             "admin/coverage.html",
             **frame(shown, "trying.coverage"),
+            pages=form_coverage(definition, results, tree.values) if definition and tree else (),
+            results=results,
+            at_place=lambda path: place_of_path(tree.data, path)[0] if tree else "",
+            line_of=lambda path: tree.mark(path).line if tree else 1,
             parts=None if definition is None else parts(definition, results, shown.text),
             edits=may(WRITERS) and shown.version.state in EDITABLE,
             place_of=lambda problem: place_of_problem(tree_of(shown.text).data, problem)[0],

@@ -3,7 +3,7 @@
 A path is what problems name: keys of groups and numbers of list elements (`("fees", 0, "amount")`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -48,7 +48,27 @@ class Move:
     index: int
 
 
-Edit: TypeAlias = Put | Drop | Insert | Move
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The characters `start` to `end` of the text at a path, or (`key`) the path's last part, which is a key; and the word
+    that comes there.
+    """
+
+    path: Path
+    new: str
+    start: int = 0
+    end: int = 0
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Other words at many spots at once; paths and characters are those of before."""
+
+    spots: tuple[Spot, ...]
+
+
+Edit: TypeAlias = Put | Drop | Insert | Move | Rename
 
 
 def at(data: object, path: Sequence[str | int]) -> Any:
@@ -70,6 +90,8 @@ def gone(path: Sequence[str | int]) -> EditError:
 
 def applied(data: Any, edit: Edit) -> Any:
     """The data after the change; the data given stays as it is. Raises `EditError`."""
+    if isinstance(edit, Rename):
+        return _renamed(data, (), _by_path(edit.spots))
     data = deepcopy(data)
     match edit:
         case Put(path, value):
@@ -97,6 +119,33 @@ def applied(data: Any, edit: Edit) -> Any:
                 raise gone((*path, of))
             items.insert(index, items.pop(of))
     return data
+
+
+def _by_path(spots: Iterable[Spot]) -> Mapping[Path, list[Spot]]:
+    found: dict[Path, list[Spot]] = {}
+    for spot in spots:
+        found.setdefault(spot.path, []).append(spot)
+    return found
+
+
+def _renamed(data: Any, path: Path, spots: Mapping[Path, Sequence[Spot]]) -> Any:
+    if isinstance(data, dict):
+        made = {}
+        for key, each in data.items():
+            here = (*path, key)
+            name = next((spot.new for spot in spots.get(here, ()) if spot.key), key)
+            made[name] = _renamed(each, here, spots)
+        return made
+    if isinstance(data, list):
+        return [_renamed(each, (*path, at), spots) for at, each in enumerate(data)]
+    return spliced(data, spots[path]) if isinstance(data, str) and path in spots else data
+
+
+def spliced(text: str, spots: Iterable[Spot]) -> str:
+    """The text with the new word at each of its spots."""
+    for spot in sorted({each for each in spots if not each.key}, key=lambda each: each.start, reverse=True):
+        text = text[: spot.start] + spot.new + text[spot.end :]
+    return text
 
 
 def _there(data: object, path: Path) -> bool:

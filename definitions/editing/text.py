@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Final
 
 from definitions.cache import Lru
-from definitions.editing.edits import Drop, Edit, EditError, Insert, Move, Put, applied, at, gone
+from definitions.editing.edits import Drop, Edit, EditError, Insert, Move, Put, Rename, applied, at, gone
 from definitions.editing.lines import FLOW, GROUP, LIST, Lines, start_of
 from definitions.editing.minimal import minimal, same
+from definitions.editing.rewording import reworded
 from definitions.editing.writing import WIDTH, below, element, inline, key
 from definitions.outline import root
 from definitions.reading import Tree, read
@@ -81,6 +82,8 @@ def _once(text: str, edit: Edit) -> str:
             return page.insert(path, index, value)
         case Move(path, of, index):
             return page.move(path, of, index)
+        case Rename(spots):
+            return reworded(tree, page, spots)
 
 
 class _Page(Lines):

@@ -1,19 +1,18 @@
 """What is proven of a grid under its definition: overlaps, gaps each with a dossier that falls into it, useless rows."""
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from definitions.aid import place
 from definitions.amounts import AmountTable
 from definitions.compiler.amounts import amount
 from definitions.grid.model import Grid, table_of
 from definitions.lint.tables import prove
-from definitions.lint.tables.domains import field_at, path_of
+from definitions.lint.tables.situating import situation
 from definitions.model import Definition
 from definitions.problems import Report
 from definitions.reading import Tree
-from rules.feel import FeelError, FeelValue, compile, literal  # noqa: A004
+from definitions.situation import Situation
 from rules.tables.analysis import Given, Point
 
 MOST_PROVEN: Final = 120
@@ -22,14 +21,10 @@ MOST_PROVEN: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A dossier that no row takes. `answers`: of the form, nested by path; `facts`: of the scope (`channel`,
-    `agency.level`); `day`: of submission, None where the table has no dates; `sure`: such a dossier can be handed in.
-    """
+    """A dossier that no row takes; `sure`: such a dossier can be handed in."""
 
     sentence: str
-    answers: dict[str, Any]
-    facts: dict[str, Any]
-    day: date | None
+    situation: Situation
     sure: bool
 
 
@@ -40,6 +35,7 @@ class Overlap:
     rows: tuple[int, int]
     sentence: str
     forbidden: bool | None
+    situation: Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,10 @@ def marks(definition: Definition, fee_id: str, grid: Grid) -> Marks | None:
         return None
     return Marks(
         tuple(_counterexample(definition, gap.point, gap.sure) for gap in found.gaps),
-        tuple(Overlap(each.rows, str(each), each.forbidden) for each in found.overlaps),
+        tuple(
+            Overlap(each.rows, str(each), each.forbidden, situation(definition, each.point))
+            for each in found.overlaps
+        ),
         tuple(Useless(each.row, str(each)) for each in found.unreachable),
         found.complete,
         found.disjoint,
@@ -98,50 +97,16 @@ def marks(definition: Definition, fee_id: str, grid: Grid) -> Marks | None:
 
 
 def _counterexample(definition: Definition, point: Point, sure: bool) -> Counterexample:
-    answers: dict[str, Any] = {}
-    facts: dict[str, Any] = {}
-    for given in point.given:
-        path = _path(given)
-        if path is None:
-            continue
-        if field_at(definition, path):
-            _put(answers, path, _plain(given.value))
-        else:
-            facts[".".join(path)] = _plain(given.value)
+    found = situation(definition, point)
     said = [_said(given) for given in point.given]
     if point.day is not None:
         said.insert(0, f"nộp ngày {point.day.day}/{point.day.month}/{point.day.year}")
     told = ", ".join(said) or "mọi hồ sơ"
     doubt = "" if sure else " (chưa rõ có hồ sơ như vậy hay không)"
-    return Counterexample(
-        f"{told[:1].upper()}{told[1:]}: không có dòng nào{doubt}.", answers, facts, point.day, sure
-    )
+    return Counterexample(f"{told[:1].upper()}{told[1:]}: không có dòng nào{doubt}.", found, sure)
 
 
 def _said(given: Given) -> str:
     """A listed value by its name alone; otherwise what it is of as well."""
     shown = given.domain.shown(given.value)
     return shown if isinstance(given.value, str) and given.value in given.domain.labels else str(given)
-
-
-def _path(given: Given) -> tuple[str, ...] | None:
-    try:
-        return path_of(compile(given.expression).tree)
-    except FeelError:
-        return None
-
-
-def _put(into: dict[str, Any], path: tuple[str, ...], value: object) -> None:
-    for name in path[:-1]:
-        into = into.setdefault(name, {})
-    into[path[-1]] = value
-
-
-def _plain(value: FeelValue) -> object:
-    """As answers hold it: numbers, texts, truth values, days as ISO text."""
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    said = literal(value)
-    if said.startswith('@"'):
-        return said[2:-1]
-    return int(said) if said.lstrip("-").isdecimal() else said

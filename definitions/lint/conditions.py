@@ -1,15 +1,16 @@
 """Conditions that decide nothing, and what is therefore never shown, asked for, owed or met (T031–T036)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import Final
 
-from definitions.lint.truth import ALWAYS, MOST, NEVER, Answers, outcomes
+from definitions.lint.truth import ALWAYS, MOST, NEVER, Answers, contexts, outcomes
 from definitions.model import Definition
 from definitions.problems import Report
 from definitions.reading.tree import Path
+from definitions.situation import Situation, plain
 from forms.model import Field
 from rules.feel import Expression
 
@@ -37,15 +38,33 @@ def lint_conditions(definition: Definition, report: Report) -> None:
         found = outcomes(placed.answers, placed.conditions)
         if found == NEVER:
             code, sentence = placed.never
-            report.error(placed.path, code, sentence, _REMEDY)
+            report.error(placed.path, code, sentence, _REMEDY, situation=_shown(placed))
         elif (found if len(placed.conditions) == 1 else outcomes(placed.answers, (own,))) == ALWAYS:
             report.warn(
                 placed.path,
                 "T031",
                 f"Điều kiện “{own.text}” lúc nào cũng đúng với mọi câu trả lời có thể.",
                 "Bỏ điều kiện này, hoặc sửa lại nếu ông/bà muốn nói điều khác.",
+                situation=_shown(placed),
             )
     _cases(definition, answers, report)
+
+
+def _shown(placed: _Placed) -> str:
+    """A dossier to see it by: the first of all that were tried, as none of them differs; nothing for rows and groups."""
+    tried = contexts(placed.answers, placed.conditions)
+    context = None if tried is None else next(tried, None)
+    return "" if context is None else _packed(placed.answers, context)
+
+
+def _packed(answers: Answers, context: Mapping[str, object]) -> str:
+    """Nothing where a name leads to what a form cannot be filled in with."""
+    own = {field.id for field in answers.definition.fields}
+    told = {name: plain(value) for name, value in context.items()}
+    if not told.keys() <= own | {"channel", "case"}:
+        return ""
+    facts = {"channel": told["channel"]} if "channel" in told and "channel" not in own else {}
+    return Situation({name: value for name, value in told.items() if name in own}, facts).packed
 
 
 def _all(definition: Definition, answers: Answers) -> Iterator[_Placed]:
@@ -147,11 +166,13 @@ def _cases(definition: Definition, answers: Answers, report: Report) -> None:
     if not decided or not definition.cases or prod(map(len, domains)) > MOST:
         return
     met: set[str] = set()
+    masked: dict[str, Mapping[str, object]] = {}
     for values in product(*domains):
         context = dict(zip(names, values, strict=True))
-        first = next((case.id for case in definition.cases if case.when.evaluate(context) is True), None)
-        if first is not None:
-            met.add(first)
+        holding = [case.id for case in definition.cases if case.when.evaluate(context) is True]
+        met.update(holding[:1])
+        for case_id in holding[1:]:
+            masked.setdefault(case_id, context)
     for at, case in enumerate(definition.cases):
         if case.id not in met:
             report.error(
@@ -159,4 +180,5 @@ def _cases(definition: Definition, answers: Answers, report: Report) -> None:
                 "T036",
                 f"Không ai thuộc trường hợp “{case.label}”: các trường hợp đứng trước đã nhận hết.",
                 "Đưa trường hợp này lên trước, hoặc sửa điều kiện.",
+                situation=_packed(answers, masked[case.id]) if case.id in masked else "",
             )

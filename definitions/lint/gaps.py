@@ -46,7 +46,8 @@ def lint_gaps(definition: Definition, report: Report, known: frozenset[str] = fr
                 )
             else:
                 path, code, remedy = ("deadline",), "T082", "Thêm một dòng cuối cùng không có “when”."
-            report.error(path, code, f"{gap.message} Ví dụ: {_told(sample)}.", remedy)
+            packed = sample.situation.packed
+            report.error(path, code, f"{gap.message} Ví dụ: {_told(sample)}.", remedy, situation=packed)
             if gap.kind == "condition":
                 return  # it would be as slow for every other sample: a minute for one typing mistake
 

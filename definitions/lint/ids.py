@@ -10,7 +10,7 @@ from definitions.reading.tree import Path
 from rules.feel.builtins import BUILTINS
 from rules.workflow.model import END
 
-_KEYWORDS: Final = frozenset(
+KEYWORDS: Final = frozenset(
     {
         *{
             "and",
@@ -109,5 +109,5 @@ def _unreserved(placed: Placed, report: Report) -> None:
     for path, name in placed:
         if name in SCOPE_NAMES:
             report.error(path, "T003", f"“{name}” là tên có sẵn của hệ thống.", "Đặt mã trường khác.")
-        elif name in _KEYWORDS or name in BUILTINS:
+        elif name in KEYWORDS or name in BUILTINS:
             report.error(path, "T003", f"“{name}” là từ hoặc hàm của ngôn ngữ FEEL.", "Đặt mã trường khác.")

@@ -14,6 +14,7 @@ from typing import Final
 from definitions.amounts import AmountTable
 from definitions.assess import Assessment, assess
 from definitions.model import Definition, Effective
+from definitions.situation import Situation
 from forms.model import Field
 from forms.types import REGISTRY
 from forms.types.files import File, aspect_of
@@ -41,7 +42,9 @@ _TEXTS: Final[Mapping[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """`varied`: what was changed, for telling the counter-example: (label, value as shown)."""
+    """`varied`: what was changed, for telling the counter-example: (label, value as shown); `changed`: the same answers by
+    field.
+    """
 
     answers: Mapping[str, object]
     channel: str
@@ -49,6 +52,13 @@ class Sample:
     agency: Mapping[str, object]
     submitted_at: datetime
     varied: tuple[tuple[str, str], ...]
+    changed: Mapping[str, object]
+
+    @property
+    def situation(self) -> Situation:
+        """What sets it apart from other dossiers."""
+        facts = {"channel": self.channel, "applicant.kind": self.applicant["kind"]}
+        return Situation(self.changed, facts, self.submitted_at.date())
 
     def assessed(self, definition: Definition) -> Assessment:
         """What a definition makes of it on the day that it is handed in."""
@@ -102,6 +112,7 @@ def _samples(
             agency={"id": "mau", "name": "Cơ quan mẫu", "level": definition.offered_by.level, "area": None},
             submitted_at=datetime.combine(days[at[0]], _AT, TZ),
             varied=tuple((item.label.rstrip("?"), item.shown) for item in picked),
+            changed={item.field: answers[item.field] for item in picked},
         )
 
 

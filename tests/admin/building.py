@@ -99,3 +99,7 @@ class Desk:
         for name, value in changed.items():
             data[name.replace("__", ".")] = value
         return self.visitor.client.post(form[""][0], data=data, follow_redirects=follow)
+
+    def read(self, page):
+        """The forms of a page that was answered."""
+        return Forms(page.text).forms

@@ -65,7 +65,7 @@ def test_changes_are_taken_back_and_done_again_letter_by_letter(desk):
     one.save(summary="Tóm tắt khác")
     after = one.text
     one.open("fees")
-    one.reshape("xoa", muc=f"fees.{one.value('fees')[0]['id']}")
+    one.reshape("xoa", muc=f"fees.{one.value('fees')[0]['id']}", dong_y="1")
     undo = {"": [f"{one.here}/hoan-tac"], **{k: v for k, v in one.some.items() if k}}
     redo = {**undo, "": [f"{one.here}/lam-lai"]}
     assert "Đã hoàn tác" in one.post(undo).text

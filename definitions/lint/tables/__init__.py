@@ -5,6 +5,7 @@ one fee; here: what it found, said at the place it is about.
 """
 
 from definitions.lint.tables.prove import prove
+from definitions.lint.tables.situating import situation
 from definitions.model import Definition
 from definitions.problems import Report
 from definitions.reading.tree import Path
@@ -24,27 +25,28 @@ def lint_tables(definition: Definition, report: Report) -> frozenset[str]:
             continue
         path: Path = ("fees", at, "amount")
         for gap in found.gaps:
+            packed = situation(definition, gap.point).packed
             if gap.sure:
                 told.add(fee.id)
-                report.error(path, "T020", str(gap), _ROW)
+                report.error(path, "T020", str(gap), _ROW, situation=packed)
             else:
-                report.warn(path, "T020", f"{gap} Chưa rõ có hồ sơ nào như vậy hay không.", _ROW)
-        _tell_overlaps(found, path, report)
+                doubt = f"{gap} Chưa rõ có hồ sơ nào như vậy hay không."
+                report.warn(path, "T020", doubt, _ROW, situation=packed)
+        _tell_overlaps(definition, found, path, report)
         for row in found.unreachable:
             report.warn(_place(path, row), "T022", str(row), _remedy(row))
     return frozenset(told)
 
 
-def _tell_overlaps(found: Analysis, path: Path, report: Report) -> None:
+def _tell_overlaps(definition: Definition, found: Analysis, path: Path, report: Report) -> None:
     for overlap in found.overlaps:
         if overlap.forbidden is False:
             continue
         where: Path = (*path, "rows", overlap.rows[1] - 1)
         remedy = "Sửa điều kiện để mỗi tình huống chỉ một dòng nhận, hoặc chọn “hit: F” (lấy dòng đầu tiên)."
-        if overlap.forbidden and overlap.sure:
-            report.error(where, "T021", str(overlap), remedy)
-        else:
-            report.warn(where, "T021", str(overlap), remedy)
+        tell = report.error if overlap.forbidden and overlap.sure else report.warn
+        packed = situation(definition, overlap.point).packed
+        tell(where, "T021", str(overlap), remedy, situation=packed)
 
 
 def _place(path: Path, row: Unreachable) -> Path:

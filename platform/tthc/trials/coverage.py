@@ -59,23 +59,23 @@ def sentence(what: str) -> str:
 
 def _fields(definition: Definition, results: Sequence[TrialResult]) -> Iterator[Untried]:
     shown = [result.observed.visible for result in results]
-    named = {frozenset(_plain(path) for path in paths) for paths in shown}
-    for path, names, field in _placed(definition):
+    named = {frozenset(plain(path) for path in paths) for paths in shown}
+    for path, names, field in placed(definition):
         name = ".".join(names)
         if not any(name in paths for paths in named):
             yield Untried(path, "C001", f"trường “{field.label}”")
-        elif field.visible is not None and not any(_hidden(names, paths) for paths in shown):
+        elif field.visible is not None and not any(hidden(names, paths) for paths in shown):
             yield Untried(path, "C002", f"lúc trường “{field.label}” không hiện")
 
 
 def _checks(definition: Definition, results: Sequence[TrialResult]) -> Iterator[Untried]:
     """A check is tried when an example has been refused by it; that it lets answers through, every other one shows."""
     told = {
-        (_plain(error.path), error.message)
+        (plain(error.path), error.message)
         for result in results
         for error in result.assessment.submission.errors
     }
-    for path, names, field in _placed(definition):
+    for path, names, field in placed(definition):
         for at, check in enumerate(field.checks):
             if (".".join(names), check.message) not in told:
                 yield Untried(
@@ -83,22 +83,22 @@ def _checks(definition: Definition, results: Sequence[TrialResult]) -> Iterator[
                 )
 
 
-def _plain(path: str) -> str:
+def plain(path: str) -> str:
     """Without the numbers of rows: `shops.0.shop_name` → `shops.shop_name`."""
     return ".".join(part for part in path.split(".") if not part.isdecimal())
 
 
-def _hidden(names: Sequence[str], paths: frozenset[str]) -> bool:
+def hidden(names: Sequence[str], paths: frozenset[str]) -> bool:
     """Whether the field was absent where what holds it was there (a row of its list, its group, or the form)."""
     name = ".".join(names)
     if len(names) == 1:
         return name not in paths
     around = ".".join(names[:-1])
-    holders = {path.rpartition(".")[0] for path in paths if _plain(path.rpartition(".")[0]) == around}
+    holders = {path.rpartition(".")[0] for path in paths if plain(path.rpartition(".")[0]) == around}
     return any(f"{holder}.{names[-1]}" not in paths for holder in holders)
 
 
-def _placed(definition: Definition) -> Iterator[tuple[Path, tuple[str, ...], Field]]:
+def placed(definition: Definition) -> Iterator[tuple[Path, tuple[str, ...], Field]]:
     yield from _nested(("questions",), (), definition.questions)
     for at, page in enumerate(definition.form.pages):
         yield from _nested(("form", "pages", at, "fields"), (), page.fields)

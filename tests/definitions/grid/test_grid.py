@@ -81,8 +81,8 @@ def test_a_gap_is_a_dossier_that_can_be_loaded(tobacco):
     (gap,) = found.gaps
     assert gap.sentence.startswith("Nộp ngày 1/1/2027, Hộ kinh doanh, ")
     assert gap.sentence.endswith(": không có dòng nào.")
-    assert gap.answers == {"applicant_kind": "ho_kinh_doanh", "fee_area": "khac"}
-    assert gap.day.isoformat() == "2027-01-01"
+    assert gap.situation.answers == {"applicant_kind": "ho_kinh_doanh", "fee_area": "khac"}
+    assert gap.situation.day.isoformat() == "2027-01-01"
     assert gap.sure
 
 
@@ -101,8 +101,8 @@ def test_the_scope_is_told_apart_from_the_answers():
     at = next(at for at, fee in enumerate(read(text).data["fees"]) if isinstance(fee["amount"], dict))
     grid = grid_of(read(text).data["fees"][at]["amount"])
     (gap, *_) = marks(definition, definition.fees[at].id, replace(grid, rows=grid.rows[:1])).gaps
-    assert gap.answers == {}
-    assert gap.facts == {"channel": "counter"}
+    assert gap.situation.answers == {}
+    assert gap.situation.facts == {"channel": "counter"}
 
 
 def test_a_wrong_cell_is_told_at_its_name(tobacco):

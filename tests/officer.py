@@ -104,7 +104,9 @@ class Officer:
 
     def table(self, columns: list[str], rows: list[tuple[str, ...]]) -> None:
         """A fee's table on the grid: columns by what they ask, rows by their cells, amount, words, from, to."""
-        self.press(self.page.get_by_role("link", name=re.compile("Đặt số tiền theo bảng|Sửa bảng số tiền")).first)
+        self.press(
+            self.page.get_by_role("link", name=re.compile("Đặt số tiền theo bảng|Sửa bảng số tiền")).first
+        )
         for number, asked in enumerate(columns):
             self.press(self.page.get_by_role("button", name="Thêm cột", exact=True))
             self.cell(f"c.{number}.expression", asked)
