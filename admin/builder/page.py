@@ -7,9 +7,12 @@ from typing import Any, Final
 from admin.builder.choices import Choice, choices
 from definitions.editing.contents import Entry, contents, title_of
 from definitions.editing.controls import Control, controls, kind_of, part_at
-from definitions.editing.edits import EditError, at
+from definitions.editing.edits import Edit, EditError, Put, at
 from definitions.editing.fresh import field_types
+from definitions.editing.minimal import minimal
+from definitions.editing.own import own
 from definitions.editing.places import name_in
+from definitions.editing.plain import closed, opened, plain_key
 from definitions.editing.reshaping import list_path
 from definitions.loader import Loaded
 from definitions.outline import Part
@@ -55,7 +58,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A list within the element. `palette`: types that a new element may be of; `one`: what an element is called."""
+    """A list within the element. `palette`: types that a new element may be of, or what it may begin with; `draggable`: a
+    type is dragged into the list; `offered`: what alone a new element may be; `text`: its name is its text; `one`: what an
+    element is called.
+    """
 
     place: str
     title: str
@@ -63,6 +69,9 @@ class Block:
     one: str
     items: tuple[Item, ...]
     palette: tuple[Choice, ...]
+    draggable: bool = False
+    offered: tuple[Choice, ...] = ()
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,8 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     if path in _FOLDED_TO:
         path = _FOLDED_TO[path]
         place = ".".join(map(str, path))
-    part = part_at(path)
+    top = own(data)
+    part = part_at(path, top)
     value = _value(data, path)
     trail = tuple(_trail(data, path))
     title = title_of(part, value, path) if path else "Thông tin chung"
@@ -106,7 +116,7 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     shown = Shown(place, path, title, part.title, part.description, trail, problems)
     if isinstance(value, list) or (value is None and _listing(part)):
         return replace(shown, lists=(_block(data, path, place, part, loaded),))
-    known = value if isinstance(value, Mapping) else {}
+    known = opened(part, value)
     simple = filled_in(data, place)[2]
     listed = bool(path) and isinstance(path[-1], int)
     alone = bool(path) and not listed  # the only one of its kind: nothing of it is folded away
@@ -147,16 +157,30 @@ def _wanted(each: Control, value: Mapping[str, Any]) -> bool:
 
 
 def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Control, ...]]:
-    """The path of an element, what it is now, and the controls that its page has."""
+    """The path of an element, what it is now as a group, and the controls that its page has."""
     path = list_path(data, place) if place else ()
     value = _value(data, path)
-    known = value if isinstance(value, Mapping) else {}
-    found = [each for each in controls(part_at(path), known) if each.kind != "parts"]
+    part = part_at(path, own(data))
+    known = opened(part, value)
+    found = [each for each in controls(part, known) if each.kind != "parts"]
     if not path:  # what has a page of its own
         found = [each for each in found if each.key != "workflow"]
     if path == ("workflow",) and "steps" not in known:  # a shared one: only what is changed of it
         found = [each for each in found if each.there and each.key != "use"]
     return path, known, tuple(found)
+
+
+def written(
+    data: Any, path: Path, before: Mapping[str, Any], asked: Sequence[Control], filled: Mapping[str, Any]
+) -> tuple[Edit, ...]:
+    """The changes that make an element what was filled in; keys without a control stay."""
+    keys = {each.key for each in asked}
+    after = {key: value for key, value in before.items() if key not in keys or key in filled} | dict(filled)
+    old = _value(data, path)
+    made = closed(part_at(path, own(data)), old, after) if path else after
+    if path and not before:
+        return (Put(path, made),) if after else ()
+    return minimal(path, old, made)
 
 
 def options_of(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
@@ -175,9 +199,9 @@ def _value(data: Any, path: Path) -> Any:
 
 
 def _trail(data: Any, path: Path) -> Sequence[tuple[str, str]]:
-    found, place, value = [], "", data
+    found, place, value, top = [], "", data, own(data)
     for number, each in enumerate(path[:-1]):
-        part = part_at(path[: number + 1])
+        part = part_at(path[: number + 1], top)
         name = name_in(value, each) if isinstance(value, list) and isinstance(each, int) else str(each)
         value = _value(data, path[: number + 1])
         place = f"{place}.{name}" if place else name
@@ -190,13 +214,18 @@ def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Blo
     items = value if isinstance(value, list) else []
     inner = part.child(0)
     palette = tuple(field_types().items()) if "type" in inner.keys and "label" in inner.keys else ()
+    begins = inner.raw.get("begins", ())
+    short = inner.child(plain_key(inner)).raw if plain_key(inner) else {}
     return Block(
         place,
         part.title,
         part.description,
         inner.title or part.title or "Mục",
         tuple(_item(items, number, path, place, loaded) for number in range(len(items))),
-        palette,
+        palette or tuple((key, inner.child(key).title) for key in begins),
+        draggable=bool(palette),
+        offered=tuple(short.get("words", {}).items()),
+        text=bool(begins),
     )
 
 
@@ -243,8 +272,10 @@ def place_of_problem(data: Any, problem: Problem) -> tuple[str, str]:
     for length in range(len(parts), -1, -1):
         path = tuple(parts[:length])
         value = _value(data, path)
-        if isinstance(value, Mapping) and (
-            not path or kind_of(part_at(path), value) == "parts" or isinstance(path[-1], int)
+        part = part_at(path)
+        if (isinstance(value, str) and plain_key(part) and isinstance(path[-1], int)) or (
+            isinstance(value, Mapping)
+            and (not path or kind_of(part, value) == "parts" or isinstance(path[-1], int))
         ):
             place = ".".join(_names(data, path))
             return place, ".".join(map(str, parts[length:]))

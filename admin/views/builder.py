@@ -16,12 +16,12 @@ from admin.builder import preview
 from admin.builder.beginning import BEGINNING, begun, wrong
 from admin.builder.choices import shared_name, steps_of, uses_shared
 from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
-from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem
+from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem, written
 from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
 from definitions.aid.listing import CONDITION_KEYS
-from definitions.editing import Edit, EditError, Put, minimal, path_of
+from definitions.editing import Edit, EditError, path_of
 from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
 from definitions.editing.contents import title_of
@@ -78,12 +78,7 @@ class Builder(Page):
             path, before, asked = filled_in(data, place)
             found = collect(asked, request.form.to_dict(flat=False), before)
             errors.update(found.errors)
-            keys = {each.key for each in asked}
-            after = {key: value for key, value in before.items() if key not in keys or key in found.value}
-            after |= found.value
-            if path and not before:
-                return (Put(path, after),) if after else ()
-            return minimal(path, before, after)
+            return written(data, path, before, asked, found.value)
 
         return self._change(_draft(code, version_id), make, f"Sửa {_called()}", place, errors)
 
@@ -93,7 +88,8 @@ class Builder(Page):
         """Adds, copies, removes or moves an element: `viec`, and where."""
         act, place = request.form.get("viec", ""), _place("muc")
         into, before, label = _place("vao"), _place("truoc"), request.form.get("ten", "")[:_LONGEST]
-        given = {"type": request.form["kieu"]} if request.form.get("kieu") else {}
+        kind = request.form.get("kieu", "")
+        given = {"type": kind, "begins": kind} if kind else {}
         went = {"to": _place()}
 
         def add(data: Any) -> Iterable[Edit]:
@@ -248,7 +244,6 @@ class Builder(Page):
             "at": _at(version),
             "contents": outline(data, loaded),
             "shown": shown,
-            "part": part_at(shown.path),
             "options_of": lambda control: options_of(data, shown.path, control),
             "problems": [(problem, *place_of_problem(data, problem)) for problem in loaded.problems[:60]],
             "count": len(loaded.problems),

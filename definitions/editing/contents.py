@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from definitions.editing.controls import kind_of, said
 from definitions.editing.places import name_in
+from definitions.editing.plain import plain_key
 from definitions.outline import Part, root
 from definitions.problems import Problem
 from definitions.reading.tree import Path
@@ -65,7 +66,7 @@ def _children(
 ) -> Iterator[Entry]:
     if isinstance(value, list):
         for number, each in enumerate(value):
-            if isinstance(each, dict):
+            if isinstance(each, dict) or (isinstance(each, str) and plain_key(part.child(number))):
                 yield _entry(
                     (*path, number), part.child(number), each, f"{place}.{name_in(value, number)}", marks
                 )
@@ -80,6 +81,8 @@ def _children(
 
 def title_of(part: Part, value: Any, path: Path) -> str:
     """What an element is called: by its own words, else by the language's with its number."""
+    if isinstance(value, str) and path and isinstance(path[-1], int) and value.strip():
+        return value.strip()
     if isinstance(value, Mapping) and path and isinstance(path[-1], int):
         for key in _CALLED:
             told = value.get(key)

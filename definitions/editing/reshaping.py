@@ -6,6 +6,7 @@ from typing import Any, Final
 from definitions.editing.controls import part_at
 from definitions.editing.edits import Drop, Edit, EditError, Insert, Move, applied, at
 from definitions.editing.fresh import fresh, id_of, ids_in
+from definitions.editing.own import own
 from definitions.editing.places import path_of
 from definitions.reading.tree import Path
 
@@ -15,15 +16,16 @@ _STEPS: Final = ("workflow", "steps")
 def added(data: Any, into: str, label: str, before: str = "", **given: str) -> tuple[tuple[Edit, ...], str]:
     """A new element in the list at that place, at its end or before another; and what it will be called there."""
     path = list_path(data, into)
-    part = part_at(path).child(0)
+    part = part_at(path, own(data)).child(0)
+    label = " ".join(label.split())
     if not part.keys:
         raise EditError("Ở đây không thêm được mục mới.")
-    label = " ".join(label.split()) or "Mục mới"
-    value = fresh(part, label, ids_in(data), **given)
+    value = fresh(part, label or "Mục mới", ids_in(data), **given)
     if path == _STEPS:
         value["actions"] = [{"id": id_of(f"{label} xong", ids_in(data)), "label": "Chuyển tiếp", "to": "end"}]
     number = _number(data, path, before)
-    return (Insert(path, number, value),), str(value.get("id", number))
+    name = value.get("id", number) if isinstance(value, dict) else number
+    return (Insert(path, number, value),), str(name)
 
 
 def copied(data: Any, place: str) -> tuple[Edit, ...]:
@@ -49,7 +51,7 @@ def removed(data: Any, place: str) -> tuple[Edit, ...]:
     path = path_of(data, place)
     if not path:
         raise EditError("Không xóa được cả bản cấu hình.")
-    holder, part = at(data, path[:-1]), part_at(path[:-2])
+    holder, part = at(data, path[:-1]), part_at(path[:-2], own(data))
     last = isinstance(holder, list) and len(holder) == 1 and len(path) > 1
     # a list that the language does not demand goes with its last element
     return (Drop(path[:-1]),) if last and path[-2] not in part.required else (Drop(path),)
@@ -71,7 +73,8 @@ def moved(data: Any, place: str, *, before: str = "", into: str = "", by: int = 
         return (Move(old, number, target),) if target != number else ()
     if new[: len(path)] == path:
         raise EditError("Không chuyển được một mục vào trong chính nó.")
-    if part_at(new).child(0).raw != part_at(old).child(0).raw:
+    top = own(data)
+    if part_at(new, top).child(0).raw != part_at(old, top).child(0).raw:
         raise EditError("Hai danh sách này chứa hai loại mục khác nhau.")
     less = applied(data, Drop(path))
     new = list_path(less, into)
@@ -85,7 +88,7 @@ def list_path(data: Any, place: str) -> Path:
         return path_of(data, place)
     except EditError:
         path = (*path_of(data, holder), last)
-        if not part_at(path).raw:
+        if not part_at(path, own(data)).raw:
             raise
         return path
 
