@@ -1,8 +1,8 @@
 """What one page of the builder shows: contents, the element being edited, its lists, its problems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from admin.builder.choices import Choice, choices
 from definitions.editing.contents import Entry, contents, title_of
@@ -10,9 +10,10 @@ from definitions.editing.controls import Control, controls, kind_of, part_at
 from definitions.editing.edits import Edit, EditError, Put, at
 from definitions.editing.fresh import field_types
 from definitions.editing.minimal import minimal
+from definitions.editing.offers import Inserts
 from definitions.editing.own import own
 from definitions.editing.places import name_in
-from definitions.editing.plain import closed, opened, plain_key
+from definitions.editing.plain import closed, lead_key, opened, plain_key
 from definitions.editing.reshaping import list_path
 from definitions.loader import Loaded
 from definitions.outline import Part
@@ -77,7 +78,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The element at `place`. `trail`: what it stands in, the outermost first; `first`, `more`: its controls, at hand and
-    folded; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list.
+    folded; `answers`: they are questions of the form; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list.
     """
 
     place: str
@@ -92,7 +93,22 @@ class Shown:
     links: tuple[tuple[str, str, str], ...] = ()
     lists: tuple[Block, ...] = ()
     listed: bool = False
+    answers: bool = False
     value: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def inserts(self) -> Inserts | Literal[""]:
+        """What the picker beside its texts offers."""
+        for kind in ("slots", "names"):
+            if any(each.inserts == kind for each in _walk((*self.first, *self.more))):
+                return kind
+        return ""
+
+
+def _walk(shown: Sequence[Control]) -> Iterator[Control]:
+    for each in shown:
+        yield each
+        yield from _walk(each.inner)
 
 
 def outline(data: Any, loaded: Loaded) -> Entry:
@@ -142,6 +158,7 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
         links=tuple(links),
         lists=tuple(lists),
         listed=listed,
+        answers="answers" in part.raw,
         value=known,
     )
 
@@ -210,28 +227,32 @@ def _trail(data: Any, path: Path) -> Sequence[tuple[str, str]]:
 
 
 def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Block:
+    """`part`: of the list."""
     value = _value(data, path)
     items = value if isinstance(value, list) else []
     inner = part.child(0)
     palette = tuple(field_types().items()) if "type" in inner.keys and "label" in inner.keys else ()
     begins = inner.raw.get("begins", ())
-    short = inner.child(plain_key(inner)).raw if plain_key(inner) else {}
+    lead = inner.child(lead_key(inner)).raw if lead_key(inner) else {}
     return Block(
         place,
         part.title,
         part.description,
         inner.title or part.title or "Mục",
-        tuple(_item(items, number, path, place, loaded) for number in range(len(items))),
+        tuple(_item(items, inner, (*path, number), place, loaded) for number in range(len(items))),
         palette or tuple((key, inner.child(key).title) for key in begins),
         draggable=bool(palette),
-        offered=tuple(short.get("words", {}).items()),
+        offered=tuple(
+            (value, words[:1].upper() + words[1:]) for value, words in lead.get("words", {}).items()
+        ),
         text=bool(begins),
     )
 
 
-def _item(items: list[Any], number: int, into: Path, place: str, loaded: Loaded) -> Item:
-    value, path = items[number], (*into, number)
-    part = part_at(path)
+def _item(items: list[Any], part: Part, path: Path, place: str, loaded: Loaded) -> Item:
+    """`path`: of the element, `place`: of the list."""
+    number = int(path[-1])
+    value = items[number]
     own = _own(path, loaded.problems)
     errors = sum(1 for each in own if each.severity == "error")
     told = tuple(_told(value)) if isinstance(value, Mapping) else ()

@@ -26,6 +26,7 @@ from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
 from definitions.editing.contents import title_of
 from definitions.editing.controls import part_at, word
+from definitions.editing.offers import offers
 from definitions.editing.reshaping import added, copied, moved, pasted, removed
 from definitions.editing.text import tree_of
 from definitions.gestures import GestureError, edits
@@ -40,6 +41,7 @@ from tthc.web.access import access
 
 PANES: Final = "X-Panes"
 _LONGEST: Final = 300
+_VIEW_OF: Final = {"workflow": "quy-trinh", "documents": "van-ban", "examples": "tien-trinh"}
 
 
 class Builder(Page):
@@ -262,6 +264,7 @@ class Builder(Page):
             "shared": uses_shared(data),
             "shared_name": shared_name(data),
             "shared_choices": shared_choices(),
+            "offers": offers(data, shown.inserts) if shown.inserts else (),
             "feel": {
                 "check": url_for("feel.check", **_at(version)),
                 "complete": url_for("feel.complete", **_at(version)),
@@ -317,9 +320,9 @@ def _view() -> str:
 
 
 def _seen(place: str) -> str:
-    """What is seen beside: as asked, of the workflow its drawing."""
+    """What is seen beside: as asked, else what the part comes to."""
     asked, first = _view(), next(iter(preview.VIEWS))
-    return "quy-trinh" if asked == first and place.partition(".")[0] == "workflow" else asked
+    return _VIEW_OF.get(place.partition(".")[0], first) if asked == first else asked
 
 
 def _link(version: Version, view: str) -> Callable[[str], str]:

@@ -94,7 +94,10 @@ def _filled(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
         if each.there and set(chosen) == set(before):
             return old
         # what was chosen before keeps its order
-        return [*(text for text in before if text in chosen), *(t for t in chosen if t not in before)] or _ABSENT
+        return [
+            *(text for text in before if text in chosen),
+            *(t for t in chosen if t not in before),
+        ] or _ABSENT
     text = _chosen(each, texts[0], posted)
     if each.kind == "condition" and not text.strip() and posted.get(each.name + WAY, [""])[0] == WHEN:
         errors[each.name] = "Ghi điều kiện, đặt theo dòng, hoặc chọn cách khác."
@@ -152,7 +155,7 @@ def _lines(each: Control, text: str) -> list[Any]:
     found: list[Any] = []
     for line in filter(None, (line.strip() for line in text.split("\n"))):
         typed = _typed(types, line)
-        found.append(known[line] if line in known else line if typed is None else typed)
+        found.append(known.get(line, line if typed is None else typed))
     return found
 
 

@@ -48,7 +48,8 @@ def fresh(part: Part, label: str, taken: Iterable[str], **given: str) -> Any:
         elif key in {"label", "title", "name"} and key in part.required:
             made[key] = label
         elif key in part.required:
-            made[key] = _least(part.child(key), label)
+            child = part.child(key)
+            made[key] = label if label in child.raw.get("words", ()) else _least(child, label)
     if "id" in keys and "label" in keys and "label" not in made:
         made["label"] = label
     kind = made.get("type")

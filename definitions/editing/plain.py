@@ -28,3 +28,8 @@ def closed(part: Part, before: Any, after: Mapping[str, Any]) -> Any:
     if key and set(after) == {key} and not isinstance(before, Mapping):
         return after[key]
     return after
+
+
+def lead_key(part: Part) -> str:
+    """The key that says what an element is: its short form's, else the only one that the language demands."""
+    return plain_key(part) or (next(iter(part.required)) if len(part.required) == 1 else "")

@@ -101,7 +101,11 @@ class Questions:
         inner = inside(field, within)
         if inner is not None:
             properties = self._parts(inner, computed=computed, within=(*within, kind))
-            group = {"type": "object", "properties": properties, "title": str(field.get("item_label", "Dòng"))}
+            group = {
+                "type": "object",
+                "properties": properties,
+                "title": str(field.get("item_label", "Dòng")),
+            }
             return {"type": "array", "items": group} if kind == "list" else group
         if kind in {"choice", "multi_choice"}:
             options = self._options(field.get("options"))

@@ -30,7 +30,9 @@ def posted(shown):
             for row in (*each.rows, each.inner):
                 yield from posted(row)
         elif each.kind == "mapping":
-            for number, (name, row) in enumerate(zip((*each.names, ""), (*each.rows, each.inner), strict=True)):
+            for number, (name, row) in enumerate(
+                zip((*each.names, ""), (*each.rows, each.inner), strict=True)
+            ):
                 yield f"{each.name}.{number}{NAME}", [name]
                 yield from posted(row)
         elif each.kind == "choices":
