@@ -14,7 +14,7 @@ from definitions.editing.offers import Inserts
 from definitions.editing.own import own
 from definitions.editing.places import name_in
 from definitions.editing.plain import closed, lead_key, opened, plain_key
-from definitions.editing.reshaping import list_path
+from definitions.editing.reshaping import list_path, named_by_author
 from definitions.loader import Loaded
 from definitions.outline import Part
 from definitions.problems import Problem
@@ -43,6 +43,7 @@ _FIRST: Final = frozenset(
 LACKING: Final = "chưa có"
 _LISTS: Final = frozenset({"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"})
 _WITH_ITEM: Final = frozenset({"list", "group"})
+_SHAPES: Final[Mapping[str, type]] = {"object": dict, "array": list}
 _FOLDED_TO: Final[Mapping[Path, Path]] = {("form",): ("form", "pages")}
 
 
@@ -60,8 +61,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A list within the element. `palette`: types that a new element may be of, or what it may begin with; `draggable`: a
-    type is dragged into the list; `offered`: what alone a new element may be; `text`: its name is its text; `one`: what an
-    element is called.
+    type is dragged into the list; `offered`: what alone a new element may be; `text`: its name is its text; `ordered`:
+    its elements may be moved and copied; `one`: what an element is called.
     """
 
     place: str
@@ -73,12 +74,22 @@ class Block:
     draggable: bool = False
     offered: tuple[Choice, ...] = ()
     text: bool = False
+    ordered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`place` may also be written as one of `shapes`."""
+
+    place: str
+    title: str
+    shapes: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The element at `place`. `trail`: what it stands in, the outermost first; `first`, `more`: its controls, at hand and
-    folded; `answers`: they are questions of the form; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list.
+    folded; `answers`: they are questions of the form; `turns`: what may be written in another shape; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list; `named`: one of a group by its name.
     """
 
     place: str
@@ -94,6 +105,8 @@ class Shown:
     lists: tuple[Block, ...] = ()
     listed: bool = False
     answers: bool = False
+    named: bool = False
+    turns: tuple[Turn, ...] = ()
     value: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -132,6 +145,8 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     shown = Shown(place, path, title, part.title, part.description, trail, problems)
     if isinstance(value, list) or (value is None and _listing(part)):
         return replace(shown, lists=(_block(data, path, place, part, loaded),))
+    if named_by_author(part):
+        return replace(shown, lists=(_named(data, path, place, part, loaded),))
     known = opened(part, value)
     simple = filled_in(data, place)[2]
     listed = bool(path) and isinstance(path[-1], int)
@@ -158,6 +173,8 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
         links=tuple(links),
         lists=tuple(lists),
         listed=listed,
+        named=bool(path) and named_by_author(part_at(path[:-1], top)),
+        turns=tuple(_turns(controls(part, known), place)) if path else (),
         answers="answers" in part.raw,
         value=known,
     )
@@ -247,6 +264,29 @@ def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Blo
         ),
         text=bool(begins),
     )
+
+
+def _named(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Block:
+    """The elements that a group holds under names of their author's."""
+    held, item = _value(data, path), part.child("")
+    items = []
+    for name, value in held.items() if isinstance(held, Mapping) else ():
+        own_problems = _own((*path, name), loaded.problems)
+        errors = sum(1 for each in own_problems if each.severity == "error")
+        title = title_of(item, value, (0,)) if isinstance(value, Mapping) and "label" in value else name
+        items.append(Item(f"{place}.{name}", title, (), errors, len(own_problems) - errors))
+    return Block(place, part.title, part.description, item.title or "Mục", tuple(items), (), ordered=False)
+
+
+def _turns(shown: Sequence[Control], place: str) -> Iterator[Turn]:
+    for each in shown:
+        shapes = each.part.raw.get("shapes", {})
+        now = next((name for name, kind in _SHAPES.items() if isinstance(each.value, kind)), None)
+        others = [name for name in shapes if (name != now if name in _SHAPES else now is not None)]
+        if each.there and others:
+            yield Turn(
+                f"{place}.{each.key}", each.title, tuple((name, shapes[name]["title"]) for name in others)
+            )
 
 
 def _item(items: list[Any], part: Part, path: Path, place: str, loaded: Loaded) -> Item:

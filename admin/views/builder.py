@@ -27,7 +27,7 @@ from definitions.editing.collecting import collect
 from definitions.editing.contents import title_of
 from definitions.editing.controls import part_at, word
 from definitions.editing.offers import offers
-from definitions.editing.reshaping import added, copied, moved, pasted, removed
+from definitions.editing.reshaping import added, copied, moved, pasted, removed, turned
 from definitions.editing.text import tree_of
 from definitions.gestures import GestureError, edits
 from definitions.lifecycle import LifecycleError, Version
@@ -87,7 +87,7 @@ class Builder(Page):
     @expose("/<code>/<version_id>/soan/muc", methods=("POST",))
     @access(WRITERS)
     def reshape(self, code: str, version_id: str) -> Answer:
-        """Adds, copies, removes or moves an element: `viec`, and where."""
+        """Adds, copies, removes, moves an element or turns it into another shape: `viec`, and where."""
         act, place = request.form.get("viec", ""), _place("muc")
         into, before, label = _place("vao"), _place("truoc"), request.form.get("ten", "")[:_LONGEST]
         kind = request.form.get("kieu", "")
@@ -107,6 +107,7 @@ class Builder(Page):
             "xoa": (f"Xóa {_called()}", lambda data: removed(data, place)),
             "dan": ("Dán", lambda data: pasted(data, into, copied_before.value) if copied_before else ()),
             "nhan-doi": (f"Nhân đôi {_called()}", lambda data: copied(data, place)),
+            "dang": (f"Đổi cách ghi {_called()}", lambda data: turned(data, place, kind)),
             "len": (f"Chuyển {_called()} lên", lambda data: moved(data, place, by=-1)),
             "xuong": (f"Chuyển {_called()} xuống", lambda data: moved(data, place, by=1)),
             "chuyen": (f"Chuyển {_called()}", lambda data: moved(data, place, before=before, into=into)),

@@ -13,6 +13,7 @@ from definitions.documents import shared as shared_documents
 from definitions.editing.questions import Questions, pages_of
 from definitions.functions import FUNCTIONS
 from definitions.outline import Part, root
+from definitions.vocabularies import shared as shared_vocabularies
 from definitions.workflows import shared as shared_workflows
 from rules.workflow.model import END
 
@@ -69,6 +70,13 @@ class Names:
             "events": _of(self._top.get("events")),
             "documents": _of(_document(each) for each in groups(self._top.get("documents"))),
             "lists": self.questions.lists,
+            "vocabularies": {
+                name: _called(each, name)
+                for name, each in (
+                    *mapping(self._top.get("vocabularies")).items(),
+                    *shared_vocabularies().items(),
+                )
+            },
         }
 
     @cached_property

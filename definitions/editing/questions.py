@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from definitions.blocks import shared as shared_blocks
 from definitions.vocabularies import shared as shared_vocabularies
+from forms.file_kinds import FileKind
 
 Raw = Mapping[str, Any]
 
@@ -17,6 +18,26 @@ _MOST: Final = 120
 """More choices than this are written, not offered one by one."""
 _SAID: Final = frozenset({"heading", "note"})
 _COMPUTED: Final = "computed"
+_FILES: Final[Raw] = {
+    "type": "array",
+    "description": "Tệp giả định; mã nội dung gồm 64 chữ số, ví dụ toàn số 0.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string", "title": "Tên tệp"},
+            "kind": {
+                "type": "string",
+                "title": "Loại",
+                "enum": [each.value for each in FileKind],
+                "words": {each.value: each.label for each in FileKind},
+            },
+            "size": {"type": "integer", "title": "Nặng (byte)"},
+            "width": {"type": "integer", "title": "Rộng (điểm ảnh)"},
+            "height": {"type": "integer", "title": "Cao (điểm ảnh)"},
+            "sha256": {"type": "string", "title": "Mã nội dung"},
+        },
+    },
+}
 _SHAPES: Final[Mapping[str, Raw]] = {
     "textarea": {"type": "string", "maxLength": 10_000},
     "integer": {"type": "integer"},
@@ -26,6 +47,8 @@ _SHAPES: Final[Mapping[str, Raw]] = {
     "month": {"type": "string", "description": "Năm-tháng, ví dụ 2026-09."},
     "time": {"type": "string", "description": "Giờ:phút, ví dụ 07:30."},
     "yes_no": {"type": "boolean"},
+    "file": _FILES,
+    "photo": _FILES,
     "declaration": {"type": "boolean"},
     _COMPUTED: {"type": ["string", "number"]},
 }
