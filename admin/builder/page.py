@@ -150,7 +150,10 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     known = opened(part, value)
     simple = filled_in(data, place)[2]
     listed = bool(path) and isinstance(path[-1], int)
-    alone = bool(path) and not listed  # the only one of its kind: nothing of it is folded away
+    answers = "answers" in part.raw
+    alone = (
+        bool(path) and not listed and not answers
+    )  # the only one of its kind: nothing of it is folded away
     first = tuple(
         each
         for each in simple
@@ -175,7 +178,7 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
         listed=listed,
         named=bool(path) and named_by_author(part_at(path[:-1], top)),
         turns=tuple(_turns(controls(part, known), place)) if path else (),
-        answers="answers" in part.raw,
+        answers=answers,
         value=known,
     )
 

@@ -393,9 +393,13 @@ def test_a_place_changes_its_shape_and_named_elements_are_added(desk):
     assert "đổi sang một số tiền hay biểu thức" in page
     one.reshape("dang", muc=f"{fee}.amount", kieu="number")
     assert one.value(f"{fee}.amount") == 0
-    assert "đổi sang bảng quyết định" in one.open(fee)
-    one.reshape("dang", muc=f"{fee}.amount", kieu="object")
-    assert one.value(f"{fee}.amount")["inputs"] == ["channel"]
+    assert "Đặt số tiền theo bảng" in one.open(fee)
+    field = "form.pages.thuong_nhan.fields"
+    one.reshape("them", vao=field, ten="Dân tộc", kieu="choice")
+    assert "đổi sang lấy từ một danh mục" in one.open(f"{field}.dan_toc")
+    one.reshape("dang", muc=f"{field}.dan_toc.options", kieu="object")
+    assert one.value(f"{field}.dan_toc.options") == {"vocabulary": "dan-toc"}
+    assert "Quan hệ" in one.open(f"{field}.dan_toc")
     one.open("vocabularies")
     one.reshape("them", vao="vocabularies", ten="Loại thuốc", mo="1")
     assert one.value("vocabularies.loai-thuoc")["label"] == "Loại thuốc"
