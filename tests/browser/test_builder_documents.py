@@ -80,7 +80,7 @@ def test_a_document_is_written_and_an_example_corrected(province: Province, pers
     page.goto(f"{here}?o=examples.0.answers")
     page.get_by_label("Điện thoại").fill("0987654321")
     page.get_by_label("Điện thoại").press("Tab")
-    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu lúc")
+    expect(page.locator("[data-saved]")).to_contain_text("Sửa “Câu trả lời”")
     page.goto(f"{here}?o=examples.0.expect")
     assert value("examples.0.answers.business_phone") == "0987654321"
     fee = page.get_by_label("Phí thẩm định cấp giấy phép").first
