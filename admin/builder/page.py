@@ -1,8 +1,8 @@
 """What one page of the builder shows: contents, the element being edited, its lists, its problems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from admin.builder.blocks import Block as SharedBlock
 from admin.builder.blocks import blocks, kind_words, used_block
@@ -10,10 +10,14 @@ from admin.builder.choices import Choice, choices
 from admin.builder.outside import outside
 from definitions.editing.contents import Entry, contents, title_of
 from definitions.editing.controls import Control, controls, kind_of, part_at
-from definitions.editing.edits import EditError, at
+from definitions.editing.edits import Edit, EditError, Put, at
 from definitions.editing.fresh import field_types
+from definitions.editing.minimal import minimal
+from definitions.editing.offers import Inserts
+from definitions.editing.own import own
 from definitions.editing.places import name_in, path_of
-from definitions.editing.reshaping import list_path
+from definitions.editing.plain import closed, lead_key, opened, plain_key
+from definitions.editing.reshaping import list_path, named_by_author
 from definitions.editing.text import tree_of
 from definitions.loader import Loaded
 from definitions.outline import Part
@@ -47,6 +51,7 @@ _LISTS: Final = frozenset(
     {"item", "fields", "actions", "steps", "rows", "pages", "body", "legal_basis", "more", "exempt"}
 )
 _WITH_ITEM: Final = frozenset({"list", "group"})
+_SHAPES: Final[Mapping[str, type]] = {"object": dict, "array": list}
 _FOLDED_TO: Final[Mapping[Path, Path]] = {("form",): ("form", "pages")}
 
 
@@ -63,8 +68,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A list within the element. `palette`: types that a new element may be of; `blocks`: shared ones that it may be;
-    `one`: what an element is called.
+    """A list within the element. `palette`: types that a new element may be of, or what it may begin with; `blocks`: shared ones that it may be; `draggable`: a
+    type is dragged into the list; `offered`: what alone a new element may be; `text`: its name is its text; `ordered`:
+    its elements may be moved and copied; `one`: what an element is called.
     """
 
     place: str
@@ -73,13 +79,26 @@ class Block:
     one: str
     items: tuple[Item, ...]
     palette: tuple[Choice, ...]
-    blocks: tuple[SharedBlock, ...]
+    blocks: tuple[SharedBlock, ...] = ()
+    draggable: bool = False
+    offered: tuple[Choice, ...] = ()
+    text: bool = False
+    ordered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`place` may also be written as one of `shapes`."""
+
+    place: str
+    title: str
+    shapes: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The element at `place`. `trail`: what it stands in, the outermost first; `first`, `more`: its controls, at hand and
-    folded; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list.
+    folded; `answers`: they are questions of the form; `turns`: what may be written in another shape; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list; `named`: one of a group by its name.
     """
 
     place: str
@@ -94,7 +113,24 @@ class Shown:
     links: tuple[tuple[str, str, str], ...] = ()
     lists: tuple[Block, ...] = ()
     listed: bool = False
+    answers: bool = False
+    named: bool = False
+    turns: tuple[Turn, ...] = ()
     value: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def inserts(self) -> Inserts | Literal[""]:
+        """What the picker beside its texts offers."""
+        for kind in ("slots", "names"):
+            if any(each.inserts == kind for each in _walk((*self.first, *self.more))):
+                return kind
+        return ""
+
+
+def _walk(shown: Sequence[Control]) -> Iterator[Control]:
+    for each in shown:
+        yield each
+        yield from _walk(each.inner)
 
 
 def outline(data: Any, loaded: Loaded) -> Entry:
@@ -107,7 +143,8 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     if path in _FOLDED_TO:
         path = _FOLDED_TO[path]
         place = ".".join(map(str, path))
-    part = part_at(path)
+    top = own(data)
+    part = part_at(path, top)
     value = _value(data, path)
     trail = tuple(_trail(data, path))
     title = title_of(part, value, path) if path else "Thông tin chung"
@@ -117,10 +154,15 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     shown = Shown(place, path, title, part.title, part.description, trail, problems)
     if isinstance(value, list) or (value is None and _listing(part)):
         return replace(shown, lists=(_block(data, path, place, part, loaded),))
-    known = value if isinstance(value, Mapping) else {}
+    if named_by_author(part):
+        return replace(shown, lists=(_named(data, path, place, part, loaded),))
+    known = opened(part, value)
     simple = filled_in(data, place)[2]
     listed = bool(path) and isinstance(path[-1], int)
-    alone = bool(path) and not listed  # the only one of its kind: nothing of it is folded away
+    answers = "answers" in part.raw
+    alone = (
+        bool(path) and not listed and not answers
+    )  # the only one of its kind: nothing of it is folded away
     at_hand = _FIRST | _OF_BLOCK if used_block(known) else _FIRST
     first = tuple(
         each
@@ -144,6 +186,9 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
         links=tuple(links),
         lists=tuple(lists),
         listed=listed,
+        named=bool(path) and named_by_author(part_at(path[:-1], top)),
+        turns=tuple(_turns(controls(part, known), place)) if path else (),
+        answers=answers,
         value=known,
     )
 
@@ -159,11 +204,12 @@ def _wanted(each: Control, value: Mapping[str, Any]) -> bool:
 
 
 def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Control, ...]]:
-    """The path of an element, what it is now, and the controls that its page has."""
+    """The path of an element, what it is now as a group, and the controls that its page has."""
     path = list_path(data, place) if place else ()
     value = _value(data, path)
-    known = value if isinstance(value, Mapping) else {}
-    found = [each for each in controls(part_at(path), known) if each.kind != "parts"]
+    part = part_at(path, own(data))
+    known = opened(part, value)
+    found = [each for each in controls(part, known) if each.kind != "parts"]
     if renamed_apart(path, known):
         found = [each for each in found if each.key != "id"]
     if not path:  # what has a page of its own
@@ -179,6 +225,19 @@ def renamed_apart(path: Path, value: Mapping[str, Any]) -> bool:
     """Whether the element has an id that others speak of, so that it is changed with them and not as any other key."""
     known = bool(path) and isinstance(path[-1], int) and isinstance(value.get("id"), str)
     return known and part_at((*path, "id")).title == part_at(("fees", 0, "id")).title
+
+
+def written(
+    data: Any, path: Path, before: Mapping[str, Any], asked: Sequence[Control], filled: Mapping[str, Any]
+) -> tuple[Edit, ...]:
+    """The changes that make an element what was filled in; keys without a control stay."""
+    keys = {each.key for each in asked}
+    after = {key: value for key, value in before.items() if key not in keys or key in filled} | dict(filled)
+    old = _value(data, path)
+    made = closed(part_at(path, own(data)), old, after) if path else after
+    if path and not before:
+        return (Put(path, made),) if after else ()
+    return minimal(path, old, made)
 
 
 def options_of(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
@@ -203,9 +262,9 @@ def _value(data: Any, path: Path) -> Any:
 
 
 def _trail(data: Any, path: Path) -> Sequence[tuple[str, str]]:
-    found, place, value = [], "", data
+    found, place, value, top = [], "", data, own(data)
     for number, each in enumerate(path[:-1]):
-        part = part_at(path[: number + 1])
+        part = part_at(path[: number + 1], top)
         name = name_in(value, each) if isinstance(value, list) and isinstance(each, int) else str(each)
         value = _value(data, path[: number + 1])
         place = f"{place}.{name}" if place else name
@@ -214,24 +273,56 @@ def _trail(data: Any, path: Path) -> Sequence[tuple[str, str]]:
 
 
 def _block(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Block:
+    """`part`: of the list."""
     value = _value(data, path)
     items = value if isinstance(value, list) else []
     inner = part.child(0)
     palette = tuple(field_types().items()) if "type" in inner.keys and "label" in inner.keys else ()
+    begins = inner.raw.get("begins", ())
+    lead = inner.child(lead_key(inner)).raw if lead_key(inner) else {}
     return Block(
         place,
         part.title,
         part.description,
         inner.title or part.title or "Mục",
-        tuple(_item(items, number, path, place, loaded) for number in range(len(items))),
-        palette,
-        blocks() if palette else (),
+        tuple(_item(items, inner, (*path, number), place, loaded) for number in range(len(items))),
+        palette or tuple((key, inner.child(key).title) for key in begins),
+        blocks=blocks() if palette else (),
+        draggable=bool(palette),
+        offered=tuple(
+            (value, words[:1].upper() + words[1:]) for value, words in lead.get("words", {}).items()
+        ),
+        text=bool(begins),
     )
 
 
-def _item(items: list[Any], number: int, into: Path, place: str, loaded: Loaded) -> Item:
-    value, path = items[number], (*into, number)
-    part = part_at(path)
+def _named(data: Any, path: Path, place: str, part: Part, loaded: Loaded) -> Block:
+    """The elements that a group holds under names of their author's."""
+    held, item = _value(data, path), part.child("")
+    items = []
+    for name, value in held.items() if isinstance(held, Mapping) else ():
+        own_problems = _own((*path, name), loaded.problems)
+        errors = sum(1 for each in own_problems if each.severity == "error")
+        title = title_of(item, value, (0,)) if isinstance(value, Mapping) and "label" in value else name
+        items.append(Item(f"{place}.{name}", title, (), errors, len(own_problems) - errors))
+    return Block(place, part.title, part.description, item.title or "Mục", tuple(items), (), ordered=False)
+
+
+def _turns(shown: Sequence[Control], place: str) -> Iterator[Turn]:
+    for each in shown:
+        shapes = each.part.raw.get("shapes", {})
+        now = next((name for name, kind in _SHAPES.items() if isinstance(each.value, kind)), None)
+        others = [name for name in shapes if (name != now if name in _SHAPES else now is not None)]
+        if each.there and others:
+            yield Turn(
+                f"{place}.{each.key}", each.title, tuple((name, shapes[name]["title"]) for name in others)
+            )
+
+
+def _item(items: list[Any], part: Part, path: Path, place: str, loaded: Loaded) -> Item:
+    """`path`: of the element, `place`: of the list."""
+    number = int(path[-1])
+    value = items[number]
     own = _own(path, loaded.problems)
     errors = sum(1 for each in own if each.severity == "error")
     told = tuple(_told(value)) if isinstance(value, Mapping) else ()
@@ -276,8 +367,10 @@ def place_of_path(data: Any, parts: Path) -> tuple[str, str]:
     for length in range(len(parts), -1, -1):
         path = parts[:length]
         value = _value(data, path)
-        if isinstance(value, Mapping) and (
-            not path or kind_of(part_at(path), value) == "parts" or isinstance(path[-1], int)
+        part = part_at(path)
+        if (isinstance(value, str) and plain_key(part) and isinstance(path[-1], int)) or (
+            isinstance(value, Mapping)
+            and (not path or kind_of(part, value) == "parts" or isinstance(path[-1], int))
         ):
             place = ".".join(_names(data, path))
             return place, ".".join(map(str, parts[length:]))

@@ -56,7 +56,9 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the right pane shows; `why`: why there is nothing."""
+    """What the right pane shows; `why`: why there is nothing, `about`: in which part the errors are that keep it away;
+    `here`: the number of the document's block being edited.
+    """
 
     kind: str
     why: str = ""
@@ -69,6 +71,8 @@ class Made:
     documents: tuple[printed.Tried, ...] = ()
     drawing: Drawing | None = None
     situation: situations.Loaded | None = None
+    about: str = ""
+    here: int | None = None
 
 
 def made(  # noqa: PLR0917
@@ -82,7 +86,8 @@ def made(  # noqa: PLR0917
     """`link`: the address of a place's page; `situation`: the dossier to show the form with."""
     definition = loaded.definition
     if definition is None:
-        return Made(view, "Còn lỗi ở những chỗ cơ bản nên chưa xem trước được; sửa các lỗi ở dưới trước.")
+        about = "documents" if shown.path[:1] == ("documents",) else ""
+        return Made(view, "Chưa xem trước được vì còn lỗi; ông/bà sửa các lỗi này trước.", about=about)
     if view == "trang":
         return Made(
             view, procedure=procedure_view(definition, services().clock.now().date()), definition=definition
@@ -92,7 +97,7 @@ def made(  # noqa: PLR0917
     if view == "tien-trinh":
         return _way(view, definition, shown)
     if view == "van-ban":
-        return _papers(view, definition, key)
+        return _papers(view, definition, shown, key)
     return _form(view, definition, shown, situation)
 
 
@@ -170,14 +175,20 @@ def _way(view: str, definition: Definition, shown: Shown) -> Made:
     return Made(view, run=run(definition, example, _calendar()), definition=definition)
 
 
-def _papers(view: str, definition: Definition, key: str) -> Made:
+def _papers(view: str, definition: Definition, shown: Shown, key: str) -> Made:
+    """The document being edited, else all of them."""
     if not definition.documents:
         return Made(view, "Bản cấu hình này chưa có văn bản in ra.")
     found = _PRINTED.get(key)
     if found is None:
         found = printed.tried(definition, _calendar())
         _PRINTED.put(key, found)
-    return Made(view, documents=found, definition=definition)
+    if shown.path[:1] != ("documents",) or len(shown.path) < 2:
+        return Made(view, documents=found, definition=definition)
+    number = shown.path[1]
+    chosen = tuple(each for at, each in enumerate(found) if at == number) or found
+    block = shown.path[3] if shown.path[2:3] == ("body",) and len(shown.path) > 3 else None
+    return Made(view, documents=chosen, definition=definition, here=block if isinstance(block, int) else None)
 
 
 def _calendar() -> Calendar:

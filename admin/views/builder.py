@@ -19,17 +19,27 @@ from admin.builder.blocks import used_block
 from admin.builder.choices import own_options, shared_name, steps_of, uses_shared, vocabulary_choices
 from admin.builder.fields import FIELD_ACTS, label_of
 from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
-from admin.builder.page import element, filled_in, known_place, options_of, outline, place_of_problem, titled
+from admin.builder.page import (
+    element,
+    filled_in,
+    known_place,
+    options_of,
+    outline,
+    place_of_problem,
+    titled,
+    written,
+)
 from admin.listing import names, rows, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
 from definitions.aid.listing import CONDITION_KEYS
-from definitions.editing import Edit, EditError, Put, applied, minimal, path_of, place_of
+from definitions.editing import Edit, EditError, applied, path_of, place_of
 from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
 from definitions.editing.contents import title_of
 from definitions.editing.controls import part_at, word
-from definitions.editing.reshaping import added, copied, moved, pasted, removed
+from definitions.editing.offers import offers
+from definitions.editing.reshaping import added, copied, moved, pasted, removed, turned
 from definitions.editing.text import tree_of
 from definitions.gestures import GestureError, edits, tuned
 from definitions.lifecycle import LifecycleError, Version
@@ -45,6 +55,7 @@ from tthc.web.access import access
 
 PANES: Final = "X-Panes"
 _LONGEST: Final = 300
+_VIEW_OF: Final = {"workflow": "quy-trinh", "documents": "van-ban", "examples": "tien-trinh"}
 
 
 class Builder(Page):
@@ -83,25 +94,23 @@ class Builder(Page):
             path, before, asked = filled_in(data, place)
             found = collect(asked, request.form.to_dict(flat=False), before)
             errors.update(found.errors)
-            keys = {each.key for each in asked}
-            after = {key: value for key, value in before.items() if key not in keys or key in found.value}
-            after |= found.value
-            if path and not before:
-                return (Put(path, after),) if after else ()
-            return minimal(path, before, after)
+            return written(data, path, before, asked, found.value)
 
         return self._change(_draft(code, version_id), make, f"Sửa {_called()}", place, errors)
 
     @expose("/<code>/<version_id>/soan/muc", methods=("POST",))
     @access(WRITERS)
     def reshape(self, code: str, version_id: str) -> Answer:
-        """Adds, copies, removes or moves an element: `viec`, and where; `lam` says both for the buttons of a list."""
+        """Adds, copies, removes, moves an element or turns it into another shape: `viec`, and where; `lam` says both for
+        the buttons of a list.
+        """
         act, place = request.form.get("viec", ""), _place("muc")
         if lam := request.form.get("lam", ""):
             act, _, place = lam[:_LONGEST].partition(" ")
         into, before, label = _place("vao"), _place("truoc"), request.form.get("ten", "")[:_LONGEST]
         kind = request.form.get("kieu", "")
-        given, label = ({"type": kind}, label or label_of(kind)) if kind else ({}, label)
+        given = {"type": kind, "begins": kind} if kind else {}
+        label = label or (label_of(kind) if kind else "")
         went = {"to": _place()}
 
         def add(data: Any) -> Iterable[Edit]:
@@ -130,6 +139,7 @@ class Builder(Page):
             "xoa": (f"Xóa {called}", lambda data: removed(data, place)),
             "dan": ("Dán", lambda data: pasted(data, into, copied_before.value) if copied_before else ()),
             "nhan-doi": (f"Nhân đôi {called}", lambda data: copied(data, place)),
+            "dang": (f"Đổi cách ghi {called}", lambda data: turned(data, place, kind)),
             "len": (f"Chuyển {called} lên", lambda data: moved(data, place, by=-1)),
             "xuong": (f"Chuyển {called} xuống", lambda data: moved(data, place, by=1)),
             "chuyen": (f"Chuyển {called}", lambda data: moved(data, place, before=before, into=into)),
@@ -327,7 +337,6 @@ class Builder(Page):
             "at": _at(version),
             "contents": outline(data, loaded),
             "shown": shown,
-            "part": part_at(shown.path),
             "options_of": lambda control: options_of(data, shown.path, control),
             "problems": [(problem, *place_of_problem(data, problem)) for problem in loaded.problems[:60]],
             "count": len(loaded.problems),
@@ -348,6 +357,7 @@ class Builder(Page):
             "shared": uses_shared(data),
             "shared_name": shared_name(data),
             "shared_choices": shared_choices(),
+            "offers": offers(data, shown.inserts) if shown.inserts else (),
             "feel": {
                 "check": url_for("feel.check", **_at(version)),
                 "complete": url_for("feel.complete", **_at(version)),
@@ -433,9 +443,9 @@ def _view() -> str:
 
 
 def _seen(place: str) -> str:
-    """What is seen beside: as asked, of the workflow its drawing."""
+    """What is seen beside: as asked, else what the part comes to."""
     asked, first = _view(), next(iter(preview.VIEWS))
-    return "quy-trinh" if asked == first and place.partition(".")[0] == "workflow" else asked
+    return _VIEW_OF.get(place.partition(".")[0], first) if asked == first else asked
 
 
 def _link(version: Version, view: str) -> Callable[[str], str]:

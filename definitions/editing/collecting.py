@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from definitions.editing.controls import Control
+from definitions.editing.controls import Control, line_of
+from definitions.editing.plain import closed, opened
+from definitions.outline import Part
 from definitions.reading import ReadingError, read
 
 Posted = Mapping[str, Sequence[str]]
@@ -23,6 +25,10 @@ _ABSENT: Final = object()
 WAY: Final = ":cach"
 """After a condition's name: of the choice that stands beside its expression."""
 WHEN: Final = "khi"
+NAME: Final = ":ten"
+"""After a row of a mapping: of what it is called."""
+EMPTY: Final = ":rong"
+"""After a control that may say that nothing is there: of the box that says so."""
 
 
 @dataclass(slots=True)
@@ -52,6 +58,23 @@ def _group(
 
 
 def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
+    made = _filled(each, posted, errors)
+    said = posted.get(each.name + EMPTY)
+    if said is None or not each.empty or (made is not _ABSENT and made not in ([], {}, None)):
+        return made
+    if not any(said):
+        return _ABSENT
+    return each.value if each.emptied else _nothing(each)
+
+
+def _nothing(each: Control) -> Any:
+    """The value that says that there is nothing."""
+    if each.kind in {"lines", "choices"}:
+        return []
+    return {} if each.kind in {"group", "mapping"} else None
+
+
+def _filled(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
     old = each.value if each.there else _ABSENT
     if each.kind == "group":
         inner = dict(
@@ -60,13 +83,21 @@ def _value(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
         return inner if inner or (each.there and each.value == {}) else _ABSENT
     if each.kind == "table":
         return _table(each, posted, errors)
+    if each.kind == "mapping":
+        return _mapping(each, posted, errors)
     if each.name not in posted:
         return old
     texts = [_line_ends(text) for text in posted[each.name]]
     if each.kind == "choices":
         chosen = [text for text in texts if text]
-        before = set(filter(None, each.shown.split("\n")))
-        return old if each.there and set(chosen) == before else chosen or _ABSENT
+        before = [text for text in each.shown.split("\n") if text]
+        if each.there and set(chosen) == set(before):
+            return old
+        # what was chosen before keeps its order
+        return [
+            *(text for text in before if text in chosen),
+            *(t for t in chosen if t not in before),
+        ] or _ABSENT
     # a list is typed in one box, a line each, or ticked
     text = "\n".join(texts) if each.kind == "lines" else _chosen(each, texts[0], posted)
     if each.kind == "condition" and not text.strip() and posted.get(each.name + WAY, [""])[0] == WHEN:
@@ -103,23 +134,38 @@ def _chosen(each: Control, text: str, posted: Posted) -> str:
 
 def _read(each: Control, text: str, errors: dict[str, str]) -> Any:
     if each.kind == "lines":
-        return [line.strip() for line in text.split("\n") if line.strip()]
+        return _lines(each, text)
     if each.kind == "yaml":
         return _yaml(each, text, errors)
     if each.kind != "text":
         text = " ".join(text.split()) if each.kind != "feel" else text.strip()
-    types = each.part.raw.get("type", "string")
-    types = [types] if isinstance(types, str) else types
-    if text in {"true", "false"} and "boolean" in types:
-        return text == "true"
     if each.kind == "choice":
         return next((value for value in each.part.raw.get("enum", ()) if str(value) == text), text)
-    if set(types) & {"number", "integer"}:
-        number = _number(text)
-        return text if number is None else number
+    typed = _typed(each.part.raw.get("type", "string"), text)
+    if typed is not None:
+        return typed
     if each.kind in {"day", "moment"}:
         return _moment(text)
     return text.strip("\n") if each.kind == "text" else text
+
+
+def _lines(each: Control, text: str) -> list[Any]:
+    """A line that was there keeps its value, of whatever type."""
+    known = {line_of(value): value for value in each.value} if isinstance(each.value, list) else {}
+    types = each.part.child(0).raw.get("type", "string")
+    found: list[Any] = []
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        typed = _typed(types, line)
+        found.append(known.get(line, line if typed is None else typed))
+    return found
+
+
+def _typed(types: Any, text: str) -> Any:
+    """A truth value or a number where the language has one there; None for what stays text."""
+    types = {types} if isinstance(types, str) else set(types)
+    if text in {"true", "false"} and "boolean" in types:
+        return text == "true"
+    return _number(text) if types & {"number", "integer"} else None
 
 
 def _number(text: str) -> int | Decimal | None:
@@ -163,3 +209,35 @@ def _table(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
         if made or (not before and number < len(values)):
             rows.append(made)
     return rows if rows or (each.there and not values) else _ABSENT
+
+
+def _mapping(each: Control, posted: Posted, errors: dict[str, str]) -> Any:
+    """Rows whose name was emptied go. Two of one name, or a value without a name, are told and nothing is changed."""
+    held: Mapping[str, Any] = each.value if isinstance(each.value, Mapping) else {}
+    item, made, wrong = each.part.child(""), dict[str, Any](), False
+    for number, row in enumerate((*each.rows, each.inner)):
+        old = each.names[number] if number < len(each.names) else ""
+        name = " ".join(posted.get(f"{each.name}.{number}{NAME}", [old])[0].split())
+        value = _row(item, row, held.get(old), posted, errors)
+        if not name:
+            untouched = old and value is not _ABSENT and value == held[old]
+            if value is not _ABSENT and not untouched:
+                errors[f"{each.name}.{number}{NAME}"] = "Ghi tên của dòng này, hoặc xóa chữ ở cả dòng."
+                wrong = True
+        elif name in made:
+            errors[f"{each.name}.{number}{NAME}"] = f"Đã có một dòng “{name}”; ông/bà ghi tên khác."
+            wrong = True
+        else:
+            made[name] = ({} if item.keys else "") if value is _ABSENT else value
+    if wrong:
+        return each.value if each.there else _ABSENT
+    return made if made or (each.there and not held) else _ABSENT
+
+
+def _row(item: Part, row: Sequence[Control], old: Any, posted: Posted, errors: dict[str, str]) -> Any:
+    if not item.keys:
+        return _value(row[0], posted, errors)
+    inner = dict(_group(row, posted, opened(item, old), errors))
+    if not inner:
+        return old if isinstance(old, Mapping) and not old else _ABSENT
+    return closed(item, old, inner)

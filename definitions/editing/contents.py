@@ -7,13 +7,16 @@ from typing import Any, Final
 
 from definitions.editing.controls import kind_of, said
 from definitions.editing.places import name_in
+from definitions.editing.plain import plain_key
 from definitions.outline import Part, root
 from definitions.problems import Problem
 from definitions.reading.tree import Path
 
 GENERAL: Final = ""
 _SAID: Final = 4
-_CALLED: Final = ("label", "title", "name", "question", "heading", "reason", "do", "text")
+_OPENING: Final = ("heading", "text")
+"""A paragraph that opens in bold is called by both."""
+_CALLED: Final = ("label", "title", "name", "question", "heading", "do", "reason", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _children(
 ) -> Iterator[Entry]:
     if isinstance(value, list):
         for number, each in enumerate(value):
-            if isinstance(each, dict):
+            if isinstance(each, dict) or (isinstance(each, str) and plain_key(part.child(number))):
                 yield _entry(
                     (*path, number), part.child(number), each, f"{place}.{name_in(value, number)}", marks
                 )
@@ -80,17 +83,29 @@ def _children(
 
 def title_of(part: Part, value: Any, path: Path) -> str:
     """What an element is called: by its own words, else by the language's with its number."""
+    if isinstance(value, str) and path and isinstance(path[-1], int) and value.strip():
+        return _worded(part, plain_key(part), value)
     if isinstance(value, Mapping) and path and isinstance(path[-1], int):
-        for key in _CALLED:
+        opening = [str(value[key]) for key in _OPENING if isinstance(value.get(key), str)]
+        if len(opening) == len(_OPENING):
+            return " ".join(opening)
+        for key in (*_CALLED, plain_key(part)):
             told = value.get(key)
             if isinstance(told, str) and told.strip():
-                return told.strip()
+                return _worded(part, key, told)
         told = value.get("id")
         if isinstance(told, str):
             return told
         said = " · ".join(islice(_leaves(value), _SAID))
         return said or f"{part.title or 'Mục'} {path[-1] + 1}"
     return part.title or (str(path[-1]) if path else "")
+
+
+def _worded(part: Part, key: str, value: str) -> str:
+    """By its word, where it is one of what the definition has."""
+    words = part.child(key).raw.get("words", {})
+    said = str(words.get(value, value)).strip()
+    return said[:1].upper() + said[1:] if value in words else said
 
 
 def _leaves(value: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from definitions.editing.plain import closed, plain_key
 from definitions.outline import Part
 
 _KEPT: Final = re.compile(r"[^a-z0-9]+")
@@ -28,8 +29,15 @@ def field_types() -> Mapping[str, str]:
     return data
 
 
-def fresh(part: Part, label: str, taken: Iterable[str], **given: str) -> dict[str, Any]:
-    """An element of the list that `part` describes the elements of; `given`: values of some of its keys (`type`)."""
+def fresh(part: Part, label: str, taken: Iterable[str], **given: str) -> Any:
+    """An element of the list that `part` describes the elements of; `given`: values of some of its keys (`type`), or under
+    `begins` the key that it begins with.
+    """
+    begins = given.pop("begins", "")
+    if begins in part.raw.get("begins", ()):
+        return closed(part, None, {begins: _least(part.child(begins), label)})
+    if plain_key(part):
+        return label
     keys = part.keys
     made: dict[str, Any] = {}
     for key in keys:
@@ -40,7 +48,8 @@ def fresh(part: Part, label: str, taken: Iterable[str], **given: str) -> dict[st
         elif key in {"label", "title", "name"} and key in part.required:
             made[key] = label
         elif key in part.required:
-            made[key] = _least(part.child(key), label)
+            child = part.child(key)
+            made[key] = label if label in child.raw.get("words", ()) else _least(child, label)
     if "id" in keys and "label" in keys and "label" not in made:
         made["label"] = label
     kind = made.get("type")
@@ -50,6 +59,8 @@ def fresh(part: Part, label: str, taken: Iterable[str], **given: str) -> dict[st
         made["item"] = [{"id": "noi_dung", "type": "text", "label": "Nội dung"}]
     if kind == "list":
         made["max"] = 20
+    if not made and keys and part.child(keys[0]).raw.get("type") == "string":
+        made[keys[0]] = label
     return made
 
 

@@ -4,6 +4,8 @@ import re
 
 from building import PROCEDURE, Desk
 
+from definitions.reading import read
+
 
 def test_every_part_has_a_page_that_saves_what_it_shows(desk):
     one = desk()
@@ -220,3 +222,78 @@ def test_an_element_is_copied_into_another_procedure(desk, visit, services):
     pasted = other.value("form.pages.trang.fields")
     assert [field["id"] for field in pasted] == ["business_phone", "business_phone_2"]
     assert pasted[0] == one.value(place)
+
+
+def test_d9_3b_a_document_is_written_without_yaml(desk):
+    one = desk()
+    body = f"documents.{one.value('documents')[0]['id']}.body"
+    count = len(one.value(body))
+    page = one.open(body)
+    assert "Nội dung" in page
+    one.reshape("them", vao=body, ten="Điện thoại: {{ business_phone }}.", kieu="text", mo="1")
+    page = one.open(f"{body}.{count}", "van-ban")
+    assert one.value(body)[count] == "Điện thoại: {{ business_phone }}."
+    assert 'class="here"' in page
+    assert "0912 345 678" in page
+    assert "{{ representative.full_name }}" in page
+    assert "{{ dossier.due | long }}" in page
+    one.save(when='applicant_kind = "doanh_nghiep"', **{"when:cach": "khi"})
+    assert one.value(body)[count] == {
+        "text": "Điện thoại: {{ business_phone }}.",
+        "when": 'applicant_kind = "doanh_nghiep"',
+    }
+    one.open(body)
+    one.reshape("len", muc=f"{body}.{count}")
+    assert one.value(body)[count - 1]["text"].startswith("Điện thoại")
+    one.open(f"{body}.0")
+    told = one.save(centre="{{ khong_co }}").text
+    assert "khong_co" in told.partition('id="b-effect"')[2]
+    pdf = f"/quan-tri/ban-cau-hinh/{PROCEDURE}/{one.version}/van-ban-in/giay_phep.pdf"
+    one.open(f"{body}.0")
+    one.save(centre="CHỦ TỊCH")
+    assert one.visitor.client.get(pdf).data.startswith(b"%PDF")
+
+
+def test_d9_3b_an_example_is_corrected_without_yaml(desk):
+    one = desk()
+    page = one.open("examples.0.answers")
+    assert "Tên thương nhân" in page
+    assert '<option value="ho_kinh_doanh" selected>' in page
+    one.save(business_phone="0987654321", representative__full_name="Cầm Thị Pánh")
+    assert one.value("examples.0.answers.business_phone") == "0987654321"
+    assert one.value("examples.0.answers.representative.full_name") == "Cầm Thị Pánh"
+    fee = one.value("fees")[0]["id"]
+    one.open("examples.0.expect")
+    one.save(**{f"fees.{fee}": "150.000"})
+    assert one.value("examples.0.expect.fees") == {fee: 150_000}
+    one.open("examples.0.expect")
+    one.save(**{f"fees.{fee}": "", "fees:rong": ["", "1"]})
+    assert one.value("examples.0.expect.fees") == {}
+    one.open("examples.0")
+    one.reshape("them", vao="examples.0.steps", ten="wait", mo="1")
+    assert one.value("examples.0.steps")[-1] == {"do": "wait"}
+
+
+def test_a_place_changes_its_shape_and_named_elements_are_added(desk):
+    one = desk()
+    fee = f"fees.{one.value('fees')[0]['id']}"
+    page = one.open(fee)
+    assert "đổi sang một số tiền hay biểu thức" in page
+    one.reshape("dang", muc=f"{fee}.amount", kieu="number")
+    assert one.value(f"{fee}.amount") == 0
+    assert "Đặt số tiền theo bảng" in one.open(fee)
+    field = "form.pages.thuong_nhan.fields"
+    one.reshape("them", vao=field, ten="Dân tộc", kieu="choice")
+    assert "đổi sang lấy từ một danh mục" in one.open(f"{field}.dan_toc")
+    one.reshape("dang", muc=f"{field}.dan_toc.options", kieu="object")
+    assert one.value(f"{field}.dan_toc.options") == {"vocabulary": "dan-toc"}
+    assert "Quan hệ" in one.open(f"{field}.dan_toc")
+    one.open("vocabularies")
+    one.reshape("them", vao="vocabularies", ten="Loại thuốc", mo="1")
+    assert one.value("vocabularies.loai-thuoc")["label"] == "Loại thuốc"
+    assert "Giá trị lưu" in one.open("vocabularies.loai-thuoc")
+    one.save(**{"entries.0.value": "dieu"})
+    assert one.value("vocabularies.loai-thuoc.entries") == [{"value": "dieu"}]
+    one.open("vocabularies.loai-thuoc")
+    one.reshape("xoa", muc="vocabularies.loai-thuoc")
+    assert "vocabularies" not in read(one.text).data

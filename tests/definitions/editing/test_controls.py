@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.editing import Put, applied, at, edited_all, minimal
-from definitions.editing.collecting import WAY, WHEN, collect, way_of
-from definitions.editing.contents import contents
+from definitions.editing.collecting import EMPTY, NAME, WAY, WHEN, collect, way_of
 from definitions.editing.controls import controls, kind_of, part_at
 from definitions.editing.fresh import fresh, id_of, ids_in
 from definitions.editing.minimal import same
+from definitions.editing.own import own
+from definitions.editing.plain import closed, opened, plain_key
 from definitions.editing.reshaping import added, copied, moved, removed
 from definitions.lint.patching import base
 from definitions.loader import load
@@ -21,10 +22,18 @@ from definitions.shipped import shipped
 def posted(shown):
     """As a browser sends the controls back untouched."""
     for each in shown:
+        if each.empty:
+            yield each.name + EMPTY, ["", "1"] if each.emptied else [""]
         if each.kind == "group":
             yield from posted(each.inner)
         elif each.kind == "table":
             for row in (*each.rows, each.inner):
+                yield from posted(row)
+        elif each.kind == "mapping":
+            for number, (name, row) in enumerate(
+                zip((*each.names, ""), (*each.rows, each.inner), strict=True)
+            ):
+                yield f"{each.name}.{number}{NAME}", [name]
                 yield from posted(row)
         elif each.kind == "choices":
             yield each.name, ["", *each.shown.split("\n")]
@@ -36,29 +45,40 @@ def posted(shown):
             yield each.name, [each.shown.replace("\n", "\r\n")]
 
 
-def elements(data):
-    for entry in contents(data).walk():
-        if entry.path == () or entry.path[0] in data:
-            value = at(data, entry.path)
-            if isinstance(value, dict):
-                yield entry.path, value
-            elif isinstance(value, list):
-                yield from (
-                    ((*entry.path, n), each) for n, each in enumerate(value) if isinstance(each, dict)
-                )
+def elements(data, top):
+    """Every place that has a page of its own, whether or not the contents name it: (path, part, what stands there)."""
+
+    def walk(path, part, value):
+        if isinstance(value, list):
+            for number, each in enumerate(value):
+                yield from walk((*path, number), part.child(number), each)
+            return
+        if isinstance(value, dict) or plain_key(part):
+            yield path, part, value
+        if isinstance(value, dict):
+            for shown in controls(part, value):
+                if shown.kind == "parts" and shown.there:
+                    yield from walk((*path, shown.key), shown.part, shown.value)
+
+    yield from walk((), top, data)
+
+
+def saved(part, value):
+    """The element opened and saved as it was shown."""
+    before = opened(part, value)
+    shown = [each for each in controls(part, before) if each.kind != "parts"]
+    found = collect(shown, dict(posted(shown)), before)
+    assert not found.errors
+    keys = {each.key for each in shown}
+    after = {key: each for key, each in before.items() if key not in keys or key in found.value}
+    return closed(part, value, after | found.value)
 
 
 def through_the_builder(text):
     """Every element opened and saved as it was shown."""
     data = read(text).data
-    for path, value in elements(data):
-        shown = [each for each in controls(part_at(path), value) if each.kind != "parts"]
-        found = collect(shown, dict(posted(shown)), value)
-        assert not found.errors, path
-        keys = {each.key for each in shown}
-        after = {
-            key: each for key, each in value.items() if key not in keys or key in found.value
-        } | found.value
+    for path, part, value in elements(data, own(data)):
+        after = saved(part, value)
         assert same(after, value), path
         text = edited_all(text, minimal(path, value, after))
     return text
@@ -75,10 +95,10 @@ def test_so_does_any_other(data):
     """With anything in the place of anything: the checks judge, the builder keeps."""
     whole = read(base()).data
     for _ in range(data.draw(st.integers(1, 4))):
-        path, value = data.draw(
-            st.sampled_from([each for each in elements(whole) if each[0] and part_at(each[0]).keys])
+        path, part, value = data.draw(
+            st.sampled_from([each for each in elements(whole, own(whole)) if each[0] and each[1].keys])
         )
-        key = data.draw(st.sampled_from([*value, *part_at(path).keys]))
+        key = data.draw(st.sampled_from([*opened(part, value), *part.keys]))
         fresh_value = data.draw(
             st.one_of(
                 st.none(),
@@ -90,12 +110,10 @@ def test_so_does_any_other(data):
                 st.dictionaries(st.sampled_from("abc"), st.text("xy", max_size=3), max_size=2),
             )
         )
-        whole = applied(whole, Put((*path, key), fresh_value))
-    for path, value in elements(whole):
-        shown = [each for each in controls(part_at(path), value) if each.kind != "parts"]
-        found = collect(shown, dict(posted(shown)), value)
-        asked = {each.key for each in shown}
-        assert same(found.value, {key: each for key, each in value.items() if key in asked}), path
+        whole = applied(whole, Put(path, {**opened(part, value), key: fresh_value}))
+    for top in (root(), own(whole)):
+        for path, part, value in elements(whole, top):
+            assert same(saved(part, value), value), path
 
 
 def test_every_key_of_the_language_has_a_control():
@@ -129,10 +147,12 @@ def test_what_people_write_is_read_as_the_language_has_it():
     }
     shown = controls(deadline, {"unit": "day"})
     assert collect(shown, {"amount": ["hai mươi"]}, {"unit": "day"}).value["amount"] == "hai mươi"
-    moment = controls(part_at(("examples", 0)), {})
-    told = collect(moment, {"submitted_at": ["2026-11-20T14:50"], "answers": ["{a: "]}, {})
+    unknown = {"khac": {"a": 1}}
+    moment = controls(part_at(("examples", 0)), unknown)
+    told = collect(moment, {"submitted_at": ["2026-11-20T14:50"], "khac": ["{a: "]}, unknown)
     assert told.value["submitted_at"] == "2026-11-20T14:50"
-    assert "answers" in told.errors
+    assert told.value["khac"] == {"a": 1}
+    assert "khac" in told.errors
 
 
 def test_a_new_element_has_what_the_language_demands():
