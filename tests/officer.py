@@ -1,7 +1,7 @@
 """An officer at the builder: mouse and keyboard only, every act counted."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Locator, Page, expect
 from screens import Person
@@ -126,7 +126,8 @@ class Officer:
         if not box.is_visible():
             self.page.locator("details", has=box).locator("summary").click()
         box.fill(text)
-        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Escape")  # what is offered to complete it
+        self.page.keyboard.press("Tab")
         expect(box).to_have_value(text)
 
     def keep_piece(self) -> None:
@@ -176,3 +177,38 @@ class Officer:
                 self.press(box)
                 expect(self.page.locator(".unsaved")).to_have_count(0)
         self.up(step)
+
+    def connect(self, action: str, step: str) -> None:
+        """An action of the step in front leads elsewhere."""
+        fold = self.work.locator("details", has=self.page.get_by_text("Sửa đường đi ở bước này"))
+        if fold.get_attribute("open") is None:
+            self.press(fold.locator("summary"))
+        fold.get_by_label("Nối thao tác").select_option(label=action)
+        fold.get_by_label("Tới bước").select_option(label=step)
+        self.acts += 2
+        self.press(fold.get_by_role("button", name="Nối", exact=True))
+        expect(self.page.locator("[data-saved]")).to_contain_text("Nối thao tác")
+
+    def unfold(self) -> None:
+        """What an element may have beside what is at hand."""
+        fold = self.page.locator("details.fold[id^='b-more']")
+        if fold.get_attribute("open") is None:
+            self.press(fold.locator("> summary"))
+
+    def go(self, button: str) -> None:
+        """A button of a page outside the builder."""
+        self.acts += 1
+        self.person.press(button)
+
+    def answer(self, values: dict[str, str], how: Callable[[Page, dict[str, str]], None]) -> None:
+        self.acts += len(values)
+        how(self.page, values)
+
+    def carry_on(self, label: str) -> None:
+        """What an official does next in a trial, by its words."""
+        named = self.page.get_by_role("button", name=label, exact=True, include_hidden=True)
+        button = self.page.locator("main").locator(named).first
+        if not button.is_visible():
+            self.press(self.page.locator("main details", has=named).locator("> summary").first)
+        self.press(button)
+        self.page.wait_for_load_state()

@@ -11,6 +11,7 @@ from admin.listing import names
 from admin.reviewing import places
 from admin.version_page import Shown, frame, open_version
 from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Answer, Page, may
+from admin.views.definitions import EDITABLE
 from definitions import comments
 from definitions.comments import WHOLE, WHOLE_LABEL, Comment, CommentError, pinned
 from definitions.elements import Element, element_of
@@ -115,6 +116,7 @@ class Comments(Page):
             me=current_account().key,
             takes_part=may(WRITERS) or may(REVIEWERS),
             reviews=may(REVIEWERS),
+            editable=may(WRITERS) and shown.version.state in EDITABLE,
             **frame(shown, "comments.index"),
         )
 
