@@ -19,10 +19,12 @@ from definitions.checklist_facts import facts_of
 from definitions.comments import Comment, Pinned, open_at, pinned
 from definitions.diff import Change
 from definitions.elements import Element, elements
-from definitions.lifecycle import State, Version
+from definitions.lifecycle import WROTE, State, Version
 from definitions.loader import Loaded
 from definitions.model import Definition
+from definitions.review_time import approval
 from definitions.sections import OFF_PAGE, section_of, section_of_place
+from definitions.settled import Settled
 from tthc.accounts.session import current_account
 from tthc.reviews.store import Mended, Review
 from tthc.services import services
@@ -30,7 +32,6 @@ from tthc.trials.gate import untried
 from tthc.trials.run import run_all
 
 _TRIED: Final[Lru[tuple[Sequence[str], Sequence[str]]]] = Lru(32)
-WROTE: Final = frozenset({"draft", "edit", "register"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class Desk:
     @property
     def mended(self) -> Mended | None:
         return self.review.mended if self.shown.version.state is State.REGISTERED else None
+
+    @property
+    def settled(self) -> tuple[Settled, ...]:
+        """The checklist as it stood at the approval; empty where nothing was approved."""
+        return self.review.settled if approval(self.shown.version) else ()
 
     @property
     def hash(self) -> str:

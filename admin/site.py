@@ -23,6 +23,7 @@ from admin.views.pieces import Pieces
 from admin.views.queue import Queue
 from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
 from admin.views.repricing import Repricings
+from admin.views.restoring import Restoring
 from admin.views.reviewing import Reviewing
 from admin.views.running import Running, Undone
 from admin.views.shared import SharedThings
@@ -72,6 +73,7 @@ def install(app: Flask) -> None:
         Feel(name="FEEL", endpoint="feel", url=place, under=definitions),
         WorkflowTab(name="Quy trình", endpoint="workflow", url=place, under=definitions),
         Reviewing(name="Thẩm định", endpoint="reviewing", url=place, under=queue),
+        Restoring(name="Khôi phục", endpoint="restoring", url=place, under=definitions),
         Comments(name="Góp ý", endpoint="comments", url=place, under=definitions),
         Files(name="Tệp", endpoint="files", url=place, under=definitions),
         Moves(name="Chuyển hồ sơ", endpoint="moves", url=place, under=definitions),

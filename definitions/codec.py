@@ -20,6 +20,8 @@ def encode(version: Version) -> dict[str, Any]:
         "reviewer": version.reviewer,
         "start": None if version.start is None else version.start.isoformat(),
         "end": None if version.end is None else version.end.isoformat(),
+        "restores": version.restores,
+        "wanted": None if version.wanted is None else version.wanted.isoformat(),
         "acts": [
             {"kind": act.kind, "by": act.by, "at": act.at, "hash": act.hash, "text": act.text}
             for act in version.acts
@@ -44,6 +46,8 @@ def decode(document: Mapping[str, Any]) -> Version:
         reviewer=document["reviewer"],
         start=_day(document["start"]),
         end=_day(document["end"]),
+        restores=document.get("restores", ""),
+        wanted=_day(document.get("wanted")),
     )
 
 

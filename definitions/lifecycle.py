@@ -1,7 +1,7 @@
 """The life of a version, pure: who may do what, when, and what it comes to (Đ9.2, Đ9.3, Đ24.3).
 
 draft → registered (three working days) → returned | approved → published (in force from a day) → superseded | abolished
-superseded | abolished → a new version of the same content, approved (rolled back)
+superseded | abolished → a new version of the same content, registered (rolled back)
 
 Author ≠ reviewer. Only what was approved is published. A procedure has at most one version in force on any day:
 publishing one ends the one before it on the eve. `superseded` and `abolished` versions keep the days they were in
@@ -71,7 +71,9 @@ class Version:
 
     `hash`: of its content, fixed from registration on; empty while a draft cannot be compiled. `text`: the key of
     what its author wrote, letter by letter. `due`: when its review is due. `start`, `end`: first and last
-    day in force, `None` open; meaningful from publication on. `acts`: everything done, oldest first.
+    day in force, `None` open; meaningful from publication on. `acts`: everything done, oldest first. `restores`: id of
+    the earlier version whose text this one repeats, empty as soon as it says something else; `wanted`: the day from
+    which whoever rolled back asks it to be in force.
     """
 
     id: str
@@ -85,6 +87,8 @@ class Version:
     reviewer: str | None = None
     start: date | None = None
     end: date | None = None
+    restores: str = ""
+    wanted: date | None = None
 
     def in_force(self, day: date) -> bool:
         return (
@@ -93,6 +97,9 @@ class Version:
             and (self.end is None or day <= self.end)
         )
 
+
+WROTE: Final = frozenset({"draft", "edit", "register", "roll_back"})
+"""Acts that make a person an author of the version."""
 
 _SITTING: Final = timedelta(minutes=30)
 """Changes of one person that follow each other so closely are one act of the history, told by the last."""
@@ -127,7 +134,13 @@ def edit(version: Version, content: Content, by: str, at: datetime) -> Version:
     """New content for a draft, or for a version that was returned (which is a draft again)."""
     _expect(version, "sửa", State.DRAFT, State.RETURNED)
     edited = replace(
-        version, hash=content.hash, text=content.text, state=State.DRAFT, due=None, reviewer=None
+        version,
+        hash=content.hash,
+        text=content.text,
+        state=State.DRAFT,
+        due=None,
+        reviewer=None,
+        restores=version.restores if content.text == version.text else "",
     )
     last = version.acts[-1] if version.acts else None
     if last is not None and last.kind == "edit" and last.by == by and at - last.at <= _SITTING:
@@ -170,7 +183,9 @@ def approve(
     is approved, and the act says so.
     """
     _expect(version, "duyệt", State.REGISTERED)
-    approved = version if mended is None else replace(version, hash=mended.hash, text=mended.text)
+    approved = (
+        version if mended is None else replace(version, hash=mended.hash, text=mended.text, restores="")
+    )
     _unchanged(approved, seen)
     _other_than_author(version, by)
     _through(gate, "duyệt", "Đ9.3b")
@@ -185,25 +200,55 @@ def roll_back(
     by: str,
     at: datetime,
     *,
+    calendar: Calendar,
     reason: str,
+    start: date,
     gate: Gate,
 ) -> tuple[Version, ...]:
-    """All versions with one more, of an earlier one's content, approved and waiting to be published from a day (Đ24.3).
+    """All versions with one more, of an earlier one's content, handed in for review at once (Đ9.3b, Đ24.3).
 
-    What was law before went through a review; the gate of registration looks at it again as the rules are today.
+    Whoever asks for it is its author, so another person approves it. `start`: from when they ask it to be in force;
+    the day that counts is chosen at publication. `gate`: that of registration, as the rules are today.
     """
     earlier = find(versions, earlier_id)
     _expect(earlier, "khôi phục", State.SUPERSEDED, State.ABOLISHED)
     if not reason.strip():
         raise LifecycleError("Ông/bà ghi rõ lý do khôi phục nội dung của bản cũ.", "Đ24.3")
-    waiting = next((v for v in versions if v.state is State.APPROVED and v.hash == earlier.hash), None)
-    if waiting is not None:
+    if start < local(at).date():
+        raise LifecycleError(
+            f"Không khôi phục lùi ngày: ngày có hiệu lực sớm nhất là {local(at):%d/%m/%Y}.", "Đ9.3"
+        )
+    same = [version for version in versions if version.text == earlier.text]
+    if any(version.state is State.APPROVED for version in same):
         raise LifecycleError("Nội dung này đã có một bản được duyệt, đang chờ công bố.", "Đ24.3")
+    if any(version.state is State.REGISTERED for version in same):
+        raise LifecycleError("Nội dung này đã có một bản đang chờ thẩm định; ông/bà chờ kết quả.", "Đ24.3")
     _through(gate, "khôi phục", "Đ4.1")
     again = Version(
-        version_id, earlier.procedure, earlier.hash, earlier.text, State.APPROVED, by, (), reviewer=by
+        version_id,
+        earlier.procedure,
+        earlier.hash,
+        earlier.text,
+        State.DRAFT,
+        by,
+        (),
+        restores=earlier.id,
+        wanted=start,
     )
-    return (*versions, _acted(again, "roll_back", by, at, reason.strip()))
+    asked = _acted(again, "roll_back", by, at, reason.strip())
+    return (*versions, register(asked, by, at, calendar, lambda: ()))
+
+
+def origin(versions: Sequence[Version], version: Version) -> Version:
+    """The version whose text was first written as that of this one, through however many times it was brought back."""
+    while version.restores:
+        version = find(versions, version.restores)
+    return version
+
+
+def restored_because(version: Version) -> str:
+    """The reason its content was brought back with; empty where it was not."""
+    return next((act.text for act in version.acts if act.kind == "roll_back"), "")
 
 
 def publish(
@@ -329,9 +374,7 @@ def _unchanged(version: Version, seen: str | None) -> None:
 
 
 def _other_than_author(version: Version, by: str) -> None:
-    if by == version.author or any(
-        act.by == by for act in version.acts if act.kind in {"draft", "edit", "register"}
-    ):
+    if by == version.author or any(act.by == by for act in version.acts if act.kind in WROTE):
         raise LifecycleError(
             "Người đã soạn bản cấu hình không được tự thẩm định; cần một người khác.", "Đ9.3b"
         )

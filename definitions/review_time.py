@@ -10,7 +10,8 @@ from definitions.lifecycle import REVIEW_TIME, Act, State, Version
 from rules.calendar import Calendar, local
 from rules.deadlines import due, remaining_text
 
-DECISIONS: Final = frozenset({"return", "approve", "approve_with_edits"})
+APPROVALS: Final = frozenset({"approve", "approve_with_edits"})
+DECISIONS: Final = APPROVALS | {"return"}
 
 
 class Stage(StrEnum):
@@ -49,6 +50,11 @@ def registrations(version: Version) -> int:
 def registered_at(version: Version) -> datetime | None:
     """When it was registered last; None where it never was."""
     return next((act.at for act in reversed(version.acts) if act.kind == "register"), None)
+
+
+def approval(version: Version) -> Act | None:
+    """How it was approved; None where it was not."""
+    return next((act for act in reversed(version.acts) if act.kind in APPROVALS), None)
 
 
 def moments(start: datetime, end: datetime, calendar: Calendar) -> tuple[tuple[Stage, datetime], ...]:

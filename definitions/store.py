@@ -263,10 +263,14 @@ class DefinitionStore:
         by: str,
         at: datetime,
         *,
+        calendar: Calendar,
         reason: str,
+        start: date,
         gate: Callable[[Definition, str], Sequence[str]],
     ) -> Version:
-        """A new approved version of an earlier one's content; `gate` as for `register`, on the text as it reads today."""
+        """A new version of an earlier one's text, handed in for review; `gate` as for `register`, on the text as it reads
+        today.
+        """
         fresh = uuid4().hex
 
         def change(versions: tuple[Version, ...]) -> Sequence[Version]:
@@ -279,10 +283,13 @@ class DefinitionStore:
                     return [str(problem) for problem in loaded.errors]
                 return gate(loaded.definition, text)
 
-            before = lifecycle.roll_back(versions, earlier_id, fresh, by, at, reason=reason, gate=faults)
             # after an upgrade the same letters may mean a new content
             kept = self._keep(text, loaded, at)
-            return _replaced(before, fresh, lambda v: replace(v, hash=kept.hash))
+            today = _replaced(versions, earlier_id, lambda v: replace(v, hash=kept.hash))
+            *_, again = lifecycle.roll_back(
+                today, earlier_id, fresh, by, at, calendar=calendar, reason=reason, start=start, gate=faults
+            )
+            return (*versions, again)
 
         return lifecycle.find(self._change(procedure, change), fresh)
 

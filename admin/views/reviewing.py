@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin.comparing import facts
 from admin.listing import names, rows
+from admin.restoring import day_boxes, restored, wanted_day
 from admin.reviewing import Desk, desk, may_review
 from admin.version_page import frame, open_version
 from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Answer, Page, may
@@ -16,12 +17,11 @@ from admin.views.definitions import WITH_PAGE, posted
 from definitions import checklist
 from definitions.checklist import TickError
 from definitions.lifecycle import LifecycleError, State, Version
-from definitions.review_time import left, registered_at
+from definitions.review_time import approval, left, registered_at
 from renderers.html.procedure import procedure_view
 from tthc.accounts.session import current_account
 from tthc.impact.sampling import Around, report
 from tthc.services import services
-from tthc.trials.gate import gate
 from tthc.web.access import access
 
 MOST_EDITS_TOLD: Final = 20
@@ -148,20 +148,6 @@ class Reviewing(Page):
         flash("Đã bỏ bản sửa; nội dung người soạn đăng ký vẫn nguyên.", "ok")
         return redirect(url_for(".desk", code=code, version_id=version_id))
 
-    @expose("/<code>/<version_id>/khoi-phuc", methods=("POST",))
-    @access(REVIEWERS)
-    def roll_back(self, code: str, version_id: str) -> Answer:
-        """An earlier version's content as a new approved version, to be published from a day."""
-        found = desk(open_version(code, version_id))
-        s = services()
-        reason = request.form.get("reason", "")[:LONGEST_NOTE]
-        return self._act(
-            found,
-            "roll_back",
-            lambda by: s.definitions.roll_back(code, version_id, by, s.clock.now(), reason=reason, gate=gate),
-            "Đã lập bản mới từ nội dung cũ. Bản này chờ công bố từ một ngày.",
-        )
-
     def _act(self, found: Desk, kind: str, act: Callable[[str], Version], done: str) -> Answer:
         """Do it, tell those concerned, and go to the version; or say why not with everything still typed in."""
         try:
@@ -219,7 +205,9 @@ class Reviewing(Page):
             act=act,
             message=message,
             typed=typed or {},
-            today={"d": f"{now:%d}", "m": f"{now:%m}", "y": f"{now:%Y}"},
+            restored=restored(version),
+            approval=approval(version),
+            wanted=day_boxes(wanted_day(version, now.date())),
             **frame(found.shown, "reviewing.desk"),
         )
 

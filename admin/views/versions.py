@@ -14,6 +14,7 @@ from admin import posted, texts
 from admin.comparing import chosen_other, facts, other_of, side_by_side
 from admin.listing import names, rows
 from admin.preview import Preview, preview
+from admin.restoring import RESTORABLE, day_boxes, restored, wanted_day
 from admin.reviewing import wrote
 from admin.version_page import Shown, frame
 from admin.version_page import open_version as _shown
@@ -287,7 +288,9 @@ class Versions(Page):
             exports=may(WRITERS) or may(REVIEWERS),
             line=rows(s, s.definitions.versions(shown.version.procedure)),
             reviewer=who(shown.version.reviewer) if shown.version.reviewer else "",
-            today={"d": f"{s.clock.now():%d}", "m": f"{s.clock.now():%m}", "y": f"{s.clock.now():%Y}"},
+            restored=restored(shown.version),
+            wanted=day_boxes(wanted_day(shown.version, s.clock.now().date())),
+            restores=may(WRITERS) or may(REVIEWERS),
         )
 
     def _tab(self, current: str, shown: Shown, **context: Any) -> str:
@@ -321,7 +324,7 @@ def _offer(version: Version) -> Offer:
         own=reviews and own and version.state is State.REGISTERED,
         publish=publishes and version.state is State.APPROVED,
         abolish=publishes and version.state is State.PUBLISHED,
-        roll_back=reviews and version.state in {State.SUPERSEDED, State.ABOLISHED},
+        roll_back=(writes or reviews) and version.state in RESTORABLE,
     )
 
 

@@ -1,11 +1,14 @@
 """The review desk: queue, checklist, remarks, decisions, reminders (Đ9.1a, Đ9.3b, Đ21.4, Đ24.3)."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from markupsafe import escape
 from review_walk import seen, tick_all
 
+from definitions import checklist
 from definitions.lifecycle import State
 from tthc.clock import TZ
 from tthc.notices.reading import Notes
@@ -112,7 +115,7 @@ def test_d21_4_unticked_mandatory_items_keep_the_version_from_being_approved(vis
     assert (tick.by, tick.note) == (reviewer_key(services, "duyet"), "Đã đối chiếu QĐ 12/QĐ-UBND")
     page = reviewer.post(registered + "/duyet", **seen(reviewer, registered))
     assert "Đã duyệt" in page.text
-    assert "muoi_hai_bo_phan" in services.reviews.of(version(services)).settled
+    assert "muoi_hai_bo_phan" in {line.item for line in services.reviews.of(version(services)).settled}
 
 
 def reviewer_key(services, login):
@@ -205,26 +208,101 @@ def test_d24_3_the_technical_publisher_publishes_only_what_was_approved(visit, r
     assert "Đã bãi bỏ" in publisher.post(registered + "/bai-bo", **last).text
 
 
-def test_d24_3_an_earlier_content_comes_back_with_a_reason(visit, services, registered, clock):
+def abolished(visit, services, registered, clock):
+    """The first version, published and abolished, three days later."""
     reviewer = visit("duyet")
     tick_all(reviewer, registered)
     reviewer.post(registered + "/duyet", **seen(reviewer, registered))
     reviewer.post(registered + "/cong-bo", **{"start.d": "23", "start.m": "11", "start.y": "2026"})
-    first = version(services)
     last = {"last_day.d": "24", "last_day.m": "11", "last_day.y": "2026", "decision": "QĐ 99"}
     reviewer.post(registered + "/bai-bo", **last)
     clock.advance(days=3)
-    page = reviewer.post(registered + "/khoi-phuc", reason=" ")
-    assert page.status_code == 422 and "ghi rõ lý do" in page.text
-    page = reviewer.post(registered + "/khoi-phuc", reason="Quyết định bãi bỏ bị thu hồi.")
-    assert "Đã lập bản mới từ nội dung cũ" in page.text and "Công bố từ ngày" in page.text
+    return version(services)
+
+
+FROM_28 = {"start.d": "28", "start.m": "11", "start.y": "2026"}
+
+
+def test_d24_3_an_earlier_content_comes_back_with_a_reason(visit, services, registered, clock, accounts):
+    first = abolished(visit, services, registered, clock)
+    asker, reviewer = visit("soan"), visit("chiduyet")
+    assert registered + "/khoi-phuc" in asker.get(registered + "/").text
+    assert "Gửi thẩm định bản khôi phục" in asker.get(registered + "/khoi-phuc").text
+    page = asker.post(registered + "/khoi-phuc", reason=" ", **FROM_28)
+    assert page.status_code == 422 and "ghi rõ lý do" in page.text and 'value="28"' in page.text
+    page = asker.post(registered + "/khoi-phuc", reason="Bị thu hồi.", **{**FROM_28, "start.d": "20"})
+    assert page.status_code == 422 and "Không khôi phục lùi ngày" in page.text and "Bị thu hồi." in page.text
+    page = asker.post(registered + "/khoi-phuc", reason="Quyết định bãi bỏ bị thu hồi.", **FROM_28)
+    assert "Đã gửi bản khôi phục tới bàn thẩm định" in page.text
     again = version(services)
-    assert (again.state, again.hash) == (State.APPROVED, first.hash) and again.id != first.id
+    assert (again.state, again.text, again.restores) == (State.REGISTERED, first.text, first.id)
+    assert again.id != first.id and f"{again.due:%d/%m/%Y}" == "01/12/2026"
     place = f"/quan-tri/ban-cau-hinh/{CODE}/{again.id}"
-    page = reviewer.post(place + "/cong-bo", **{"start.d": "27", "start.m": "11", "start.y": "2026"})
-    assert "Đã công bố" in page.text and "Quyết định bãi bỏ bị thu hồi." in page.text
-    clock.advance(days=1)
+    assert "Khôi phục bản cũ" in reviewer.get("/quan-tri/tham-dinh/").text
+    assert inbox(services, accounts, "chiduyet")[0] == "Có bản khôi phục chờ thẩm định"
+    page = reviewer.get(place + "/tham-dinh").text
+    assert "Khôi phục bản 1" in page and "Quyết định bãi bỏ bị thu hồi." in page and "28/11/2026" in page
+    assert place + "/so-sanh" in page
+    tick_all(reviewer, place)
+    assert "Đã duyệt" in reviewer.post(place + "/duyet", **seen(reviewer, place)).text
+    publisher = visit("congbo")
+    assert 'value="28"' in publisher.get(place + "/").text
+    page = publisher.post(place + "/cong-bo", **FROM_28)
+    assert "Đã công bố" in page.text
+    history = [(act.kind, act.by) for act in version(services).acts]
+    assert history == [
+        ("roll_back", accounts["soan"].key),
+        ("register", accounts["soan"].key),
+        ("approve", accounts["chiduyet"].key),
+        ("publish", accounts["congbo"].key),
+    ]
+    clock.advance(days=2)
     assert services.definitions.published(CODE, clock.now().date()).hash == first.hash
+
+
+def test_d9_3b_whoever_asks_for_an_earlier_content_cannot_approve_it(visit, services, registered, clock):
+    abolished(visit, services, registered, clock)
+    asker = visit("duyet")
+    asker.get(registered + "/khoi-phuc")
+    asker.post(registered + "/khoi-phuc", reason="Bị thu hồi.", **FROM_28)
+    place = f"/quan-tri/ban-cau-hinh/{CODE}/{version(services).id}"
+    page = asker.get(place + "/tham-dinh").text
+    assert "không tự thẩm định" in page and f'action="{place}/duyet"' not in page
+    page = asker.post(place + "/duyet", seen=version(services).hash)
+    assert page.status_code == 422 and "không được tự thẩm định" in page.text
+    page = asker.post(place + "/cong-bo", **FROM_28)
+    assert page.status_code == 422 and version(services).state is State.REGISTERED
+
+
+def test_only_what_has_ended_is_brought_back_and_not_by_a_publisher(visit, registered):
+    assert "Chỉ khôi phục được" in visit("soan").get(registered + "/khoi-phuc").text
+    publisher = visit("congbo")
+    publisher.get(registered + "/")
+    assert publisher.get(registered + "/khoi-phuc").status_code == 403
+    assert publisher.post(registered + "/khoi-phuc", reason="x", **FROM_28).status_code == 403
+
+
+def test_d9_3b_the_checklist_of_an_approval_stays_as_it_was(visit, services, registered, monkeypatch):
+    reviewer = visit("chiduyet")
+    tick_all(reviewer, registered)
+    before = reviewer.get(registered + "/tham-dinh").text
+    assert "Danh sách thẩm định lúc duyệt" not in before
+    reviewer.post(registered + "/duyet", **seen(reviewer, registered))
+    kept = services.reviews.of(version(services)).settled
+    assert {line.state for line in kept} >= {"machine", "ticked"}
+    changed = tuple(
+        replace(item, text=f"Mục mới: {item.text}", always="", lint=(), fact="", sound=False)
+        for item in checklist.items()
+    )
+    monkeypatch.setattr(checklist, "items", lambda: changed)
+    page = visit("congbo").get(registered + "/tham-dinh").text
+    shown = page[page.index('id="danh-sach"') :]
+    assert "Danh sách thẩm định lúc duyệt" in shown and "Mục mới:" not in page
+    assert f"{services.accounts.get('chiduyet').name} duyệt lúc" in shown
+    assert "Đã đối chiếu QĐ 12/QĐ-UBND" in shown and "mục máy đã kiểm tra, đạt" in shown
+    for line in kept:
+        assert str(escape(line.text)) in shown and str(escape(line.why)) in shown
+    assert "#danh-sach" in visit("congbo").get(registered + "/").text
 
 
 def test_d9_3b_the_page_marks_what_changed_where_the_citizen_reads_it(visit, services, registered, clock):

@@ -1,6 +1,6 @@
 """A review as both sides live it: returned with two remarks, mended, settled, approved, published (Đ9.1a, Đ9.3b)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -114,3 +114,29 @@ def test_d9_3b_a_definition_is_returned_with_remarks_mended_approved_and_publish
     expect(page.locator("#toasts")).to_contain_text("Đã công bố")
     reviewer.look_twice("tham-dinh-qua-trinh")
     assert store.versions(CODE)[-1].state is State.PUBLISHED
+
+    # a second version has taken its place, and the first is asked for again
+    now = province.clock.now()
+    other = store.save_draft(CODE, mended.replace("15000", "25000"), author, now).version
+    calendar = province.services.calendar("")
+    store.register(CODE, other.id, author, now, calendar)
+    store.approve(CODE, other.id, "nguoi-khac", now)
+    store.publish(CODE, other.id, "nguoi-khac", now, start=date(2026, 11, 26))
+    province.clock.set(datetime(2026, 11, 27, 9, tzinfo=TZ))
+    page = writer.page
+    page.goto(place)
+    page.get_by_role("link", name="Khôi phục bản này").click()
+    writer.press("Gửi thẩm định bản khôi phục")
+    expect(page.get_by_role("alert")).to_contain_text("ghi rõ lý do khôi phục")
+    writer.look_twice("khoi-phuc-de-nghi")
+    page.get_by_label("Lý do khôi phục").fill("Nghị quyết 15 tăng phí đã bị đình chỉ.")
+    writer.press("Gửi thẩm định bản khôi phục")
+    expect(page.locator("#toasts")).to_contain_text("tới bàn thẩm định")
+    expect(page.locator("main")).to_contain_text("không tự thẩm định")
+    writer.look_twice("khoi-phuc-cho-tham-dinh")
+    assert store.versions(CODE)[-1].restores == drafted.id
+    reviewer.page.goto(QUEUE)
+    expect(reviewer.page.get_by_text("Khôi phục bản cũ")).to_be_visible()
+    reviewer.look_twice("khoi-phuc-hang-cho")
+    reviewer.page.goto(place)
+    reviewer.look_twice("khoi-phuc-cac-ban")

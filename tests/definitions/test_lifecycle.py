@@ -202,25 +202,65 @@ def test_d9_3b_a_reviewer_approves_with_edits_and_the_act_says_so():
     ]
 
 
-def test_d24_3_an_earlier_version_comes_back_through_the_gate_with_a_reason():
+def restored(versions, by="kiem_soat", fresh="v3", **changed):
+    asked = {
+        "calendar": CALENDAR,
+        "reason": "Sai",
+        "start": date(2026, 12, 20),
+        "gate": lambda: (),
+        **changed,
+    }
+    return lifecycle.roll_back(versions, "v1", fresh, by, AT, **asked)
+
+
+def two_published():
     first, second = approved("v1"), lifecycle.draft("v2", "9.000001", Content("h2", "t2"), "soan", AT)
     second = lifecycle.approve(lifecycle.register(second, "soan", AT, CALENDAR, lambda: ()), "tham_dinh", AT)
     versions = lifecycle.publish([first, second], "v1", "cong_bo", AT, date(2026, 12, 1))
     with pytest.raises(LifecycleError, match="chỉ khôi phục được khi"):
-        lifecycle.roll_back(versions, "v1", "v3", "tham_dinh", AT, reason="Sai", gate=lambda: ())
-    versions = lifecycle.publish(versions, "v2", "cong_bo", AT, date(2026, 12, 10))
+        restored(versions)
+    return lifecycle.publish(versions, "v2", "cong_bo", AT, date(2026, 12, 10))
+
+
+def test_d24_3_an_earlier_version_comes_back_through_the_gate_with_a_reason():
+    versions = two_published()
     with pytest.raises(LifecycleError, match="ghi rõ lý do"):
-        lifecycle.roll_back(versions, "v1", "v3", "tham_dinh", AT, reason=" ", gate=lambda: ())
+        restored(versions, reason=" ")
+    with pytest.raises(LifecycleError, match="Không khôi phục lùi ngày"):
+        restored(versions, start=date(2020, 1, 1))
     with pytest.raises(LifecycleError, match=r"chưa khôi phục được: Thiếu phí\."):
-        lifecycle.roll_back(versions, "v1", "v3", "tham_dinh", AT, reason="Sai", gate=lambda: ["Thiếu phí."])
-    versions = lifecycle.roll_back(
-        versions, "v1", "v3", "tham_dinh", AT, reason="Bản mới tính sai phí.", gate=lambda: ()
-    )
+        restored(versions, gate=lambda: ["Thiếu phí."])
+    versions = restored(versions, reason="Bản mới tính sai phí.")
     again = lifecycle.find(versions, "v3")
-    assert (again.state, again.hash, again.text) == (State.APPROVED, "h1", "t1")
-    assert [(act.kind, act.text) for act in again.acts] == [("roll_back", "Bản mới tính sai phí.")]
+    assert (again.state, again.hash, again.text, again.restores) == (State.REGISTERED, "h1", "t1", "v1")
+    assert [(act.kind, act.text) for act in again.acts] == [
+        ("roll_back", "Bản mới tính sai phí."),
+        ("register", ""),
+    ]
+    with pytest.raises(LifecycleError, match="đang chờ thẩm định"):
+        restored(versions, fresh="v4")
+
+
+def test_d9_3b_whoever_asks_for_an_earlier_version_does_not_approve_it():
+    versions = restored(two_published())
+    again = lifecycle.find(versions, "v3")
+    assert again.due == lifecycle.find(versions, "v1").due  # registered at the same time
+    with pytest.raises(LifecycleError, match="không được tự thẩm định"):
+        lifecycle.approve(again, "kiem_soat", AT)
+    agreed = lifecycle.approve(again, "tham_dinh", AT)
+    versions = [agreed if version.id == "v3" else version for version in versions]
     with pytest.raises(LifecycleError, match="đang chờ công bố"):
-        lifecycle.roll_back(versions, "v1", "v4", "tham_dinh", AT, reason="Sai", gate=lambda: ())
+        restored(versions, fresh="v4")
     versions = lifecycle.publish(versions, "v3", "cong_bo", AT, date(2026, 12, 20))
     assert lifecycle.in_force(versions, date(2026, 12, 20)).id == "v3"
     assert lifecycle.in_force(versions, date(2026, 12, 19)).id == "v2"
+    assert lifecycle.origin(versions, lifecycle.find(versions, "v3")).id == "v1"
+
+
+def test_a_restored_text_that_is_changed_is_no_longer_called_restored():
+    again = lifecycle.find(restored(two_published()), "v3")
+    mended = lifecycle.approve(again, "tham_dinh", AT, mended=Content("h3", "t3"))
+    assert (mended.restores, lifecycle.restored_because(mended)) == ("", "Sai")
+    returned = lifecycle.send_back(again, "tham_dinh", AT, "Thiếu căn cứ.")
+    assert returned.restores == "v1"
+    assert lifecycle.edit(returned, Content("h3", "t3"), "kiem_soat", AT).restores == ""

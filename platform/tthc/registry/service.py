@@ -224,7 +224,9 @@ class Registry:
         version = lifecycle.find(versions, version_id)
         if not version.hash:
             return
-        for fault in self.without_consent(self._definitions.by_hash(version.hash), version.id):
+        # what was consented to is the text: bringing it back unchanged needs no second consent
+        first = lifecycle.origin(versions, version)
+        for fault in self.without_consent(self._definitions.by_hash(version.hash), first.id):
             raise LifecycleError(fault, "Đ5.3")
 
     def slip_faults(self, slip: Slip, on: date) -> dict[str, tuple[str, ...]]:

@@ -1,13 +1,14 @@
 """What a review keeps beside the version: one document a registration, so that a new registration begins afresh.
 
 `definition_reviews`: `_id` is `procedure/version/number of the registration`; `ticks.<item>`, `mended`, and
-`reminders.<stage>` are each written by one update.
+`reminders.<stage>` are each written by one update. `settled`: the whole checklist as it stood when it was approved, in
+its own words, so that no later change of the lists or of the checks alters what was seen then.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from pymongo.collection import Collection
 from pymongo.database import Database
@@ -15,9 +16,8 @@ from pymongo.database import Database
 from definitions.checklist import Line, Tick
 from definitions.lifecycle import Content, Version
 from definitions.review_time import Stage, registrations
+from definitions.settled import Settled, settled
 from rules.calendar import local
-
-MACHINE: Final = "machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Of one registration. `settled`: what the machine said of each item when it was approved."""
+    """Of one registration. `settled`: the checklist as it stood when it was approved; empty before."""
 
     ticks: Mapping[str, Tick] = field(default_factory=dict)
     mended: Mended | None = None
     reminded: frozenset[Stage] = frozenset()
-    settled: Mapping[str, str] = field(default_factory=dict)
+    settled: tuple[Settled, ...] = ()
 
 
 class Reviews:
@@ -61,9 +61,8 @@ class Reviews:
         self._reviews.update_one({"_id": key(version)}, {"$unset": {"mended": ""}})
 
     def settle(self, version: Version, lines: tuple[Line, ...]) -> None:
-        """Keeps why each item that the machine ticked was met, as it was when the version was approved."""
-        told = {line.item.id: line.why for line in lines if line.state == "machine"}
-        self._set(version, {MACHINE: told})
+        """Keeps each line as it was when the version was approved: words, state, reason, who ticked it."""
+        self._set(version, {"settled": [asdict(settled(line)) for line in lines]})
 
     def reminded(self, version: Version, stages: tuple[Stage, ...], at: datetime) -> None:
         """Records that these reminders need not be sent again."""
@@ -88,5 +87,10 @@ def _review(document: Mapping[str, Any]) -> Review:
         if mended is None
         else Mended(Content(mended["hash"], mended["text"]), mended["by"], local(mended["at"])),
         reminded=frozenset(Stage(stage) for stage in document.get("reminders", {})),
-        settled=document.get(MACHINE, {}),
+        settled=tuple(_settled(raw) for raw in document.get("settled", ())),
     )
+
+
+def _settled(raw: Mapping[str, Any]) -> Settled:
+    at = raw["at"]
+    return Settled(**{**raw, "at": None if at is None else local(at)})

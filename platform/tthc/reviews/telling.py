@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 from pymongo.database import Database
 
-from definitions.lifecycle import Act, Version
+from definitions.lifecycle import Act, Version, restored_because
 from definitions.review_time import Stage, left, registrations
 from renderers.messages import Message
 from renderers.text import instant
@@ -25,14 +25,13 @@ _TITLES: Final = {
     "approve": "Bản cấu hình đã được duyệt",
     "approve_with_edits": "Bản cấu hình đã được duyệt, có sửa",
     "publish": "Bản cấu hình đã được công bố",
-    "roll_back": "Nội dung của một bản cũ được khôi phục",
 }
+RESTORED: Final = "Có bản khôi phục chờ thẩm định"
 _TO_AUTHOR: Final = frozenset({"return", "approve", "approve_with_edits", "publish"})
 _TO_ROLE: Final = {
     "register": REVIEWERS,
     "approve": PUBLISHERS,
     "approve_with_edits": PUBLISHERS,
-    "roll_back": PUBLISHERS,
 }
 
 
@@ -68,13 +67,16 @@ class Telling:
         to = {version.author} if done.kind in _TO_AUTHOR else set()
         if role := _TO_ROLE.get(done.kind):
             to |= {account.key for account in self._people.staff_in_role(role)}
-        body = "\n".join(filter(None, (f"“{name}” ({version.procedure}).", done.text)))
+        restored = version.restores and done.kind == "register"
+        title = RESTORED if restored else _TITLES[done.kind]
+        why = restored_because(version) if restored else done.text
+        body = "\n".join(filter(None, (f"“{name}” ({version.procedure}).", why)))
         for person in sorted(to - {done.by}):
             notice = Notice(
                 about=f"{version.id}:{len(version.acts)}:{done.kind}",
                 template=f"review_{done.kind}",
                 to=person,
-                message=Message(_TITLES[done.kind], body),
+                message=Message(title, body),
                 place=place(version),
             )
             self._put(notice, at)
