@@ -17,6 +17,7 @@ from admin.builder import names as ids
 from admin.builder.beginning import BEGINNING, begun, wrong
 from admin.builder.blocks import used_block
 from admin.builder.choices import own_options, shared_name, steps_of, uses_shared, vocabulary_choices
+from admin.builder.clashing import own
 from admin.builder.fields import FIELD_ACTS, label_of
 from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
 from admin.builder.page import (
@@ -49,7 +50,7 @@ from definitions.workflows import shared
 from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
 from tthc.drafting.clipboard import Copied
-from tthc.drafting.desk import ClashError, Sitting
+from tthc.drafting.desk import ClashError, Once, Sitting
 from tthc.services import services
 from tthc.web.access import access
 
@@ -119,6 +120,8 @@ class Builder(Page):
             return edits
 
         version = _draft(code, version_id)
+        if services().drafting.done(_sitting(code, version_id), _once()):
+            return self._answer(version, "", _place())
         called = _called() if request.form.get("goi") else titled(services().definitions.text(version), place)
         if act in FIELD_ACTS:
             told, do = FIELD_ACTS[act]
@@ -154,6 +157,8 @@ class Builder(Page):
     def rename(self, code: str, version_id: str) -> Answer:
         """Another id for an element: which places follow, and, agreed to, all of them in one change."""
         version, place, new = _draft(code, version_id), _place("muc"), request.form.get("ma", "").strip()
+        if services().drafting.done(_sitting(code, version_id), _once()):
+            return self._answer(version, "", _place())
         read = self._read(version)
         if read is None:
             abort(404)
@@ -262,7 +267,7 @@ class Builder(Page):
     def _again(self, code: str, version_id: str, *, redo: bool) -> Answer:
         desk, sitting = services().drafting, _sitting(code, version_id)
         try:
-            done = desk.redo(sitting) if redo else desk.undo(sitting)
+            done = desk.redo(sitting, _once()) if redo else desk.undo(sitting, _once())
         except (EditError, LifecycleError, ReadingError) as error:
             return self._refused(code, version_id, f"Chưa làm được: {_message(error)}", _place())
         if done is None:
@@ -285,12 +290,16 @@ class Builder(Page):
         where = place if isinstance(place, str) else _place()
         try:
             written = s.drafting.change(
-                _sitting(code, version_id), upon=_upon(), make=make, what=what, place=where
+                _sitting(code, version_id), upon=_upon(), make=make, what=what, place=where, once=_once()
             )
         except ClashError as error:
             people = ", ".join(names(s)(by) for by in error.by)
             said = f"{people}: {error.message}" if people else error.message
-            return self._refused(code, version_id, said, where, clash=True)
+            posted = request.form.to_dict(flat=False)
+            typed = posted if errors is None else own(error.seen, where, posted)
+            return self._page(
+                _draft(code, version_id), refusal=said, place=where, typed=typed, clash=errors is not None
+            ), 409
         except (EditError, GestureError, LifecycleError, ReadingError) as error:
             return self._refused(code, version_id, _message(error), where)
         if errors:
@@ -305,9 +314,9 @@ class Builder(Page):
             flash(f"{said}.".replace("..", "."), "ok")
         return redirect(url_for(".index", **_at(version), o=place or None, xem=_view(), th=_packed() or None))
 
-    def _refused(self, code: str, version_id: str, why: str, place: str, *, clash: bool = False) -> Answer:
-        page = self._page(_draft(code, version_id), refusal=why, place=place, typed=True)
-        return page, 409 if clash else 422
+    def _refused(self, code: str, version_id: str, why: str, place: str) -> Answer:
+        typed = request.form.to_dict(flat=False)
+        return self._page(_draft(code, version_id), refusal=why, place=place, typed=typed), 422
 
     def _page(
         self,
@@ -317,7 +326,8 @@ class Builder(Page):
         refusal: str = "",
         place: str | None = None,
         errors: dict[str, str] | None = None,
-        typed: bool = False,
+        typed: dict[str, list[str]] | None = None,
+        clash: bool = False,
         beside: lookups.Lookup | None = None,
         asking: ids.Asking | None = None,
     ) -> str:
@@ -341,9 +351,10 @@ class Builder(Page):
             "problems": [(problem, *place_of_problem(data, problem)) for problem in loaded.problems[:60]],
             "count": len(loaded.problems),
             "errors": errors or {},
-            "typed": request.form.to_dict(flat=False) if typed or errors else {},
+            "typed": typed or (request.form.to_dict(flat=False) if errors else {}),
             "said": said,
             "refusal": refusal,
+            "clash": clash,
             "asking": asking,
             "named": ids.named(ids.indexed(version.text, data), data, shown.path),
             "saved_at": version.acts[-1].at if version.acts else None,
@@ -430,6 +441,11 @@ def _situation() -> Situation | None:
 
 def _upon() -> str:
     return request.form.get("upon", "")[:100]
+
+
+def _once() -> Once:
+    """What the page calls this act, so that it is done once however often it is sent."""
+    return Once(request.form.get("lan", "")[:60], tuple(request.form.get("lan_truoc", "")[:600].split()))
 
 
 def _called() -> str:

@@ -3,7 +3,7 @@
 Texts are kept by the store of definitions under their keys; here are only the keys.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -15,11 +15,14 @@ from pymongo.errors import DuplicateKeyError
 
 Document = dict[str, Any]
 MOST: Final = 300
+_ENDS: Final = ("before", "after", "mine")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`before`, `after`: keys of the texts. `what`: told to people. `undone`: taken back and not done again."""
+    """`before`, `after`: keys of the texts. `what`: told to people. `undone`: taken back and not done again.
+    `name`: what the page called it. `mine`: key of the text as its page had it, where others' changes came into `after`.
+    """
 
     number: int
     by: str
@@ -29,6 +32,8 @@ class Change:
     what: str
     place: str
     undone: bool = False
+    name: str = ""
+    mine: str = ""
 
 
 class Journal:
@@ -60,9 +65,9 @@ class Journal:
     def _forget(self, which: Mapping[str, Any]) -> frozenset[str]:
         gone = list(self._changes.find(which))
         self._changes.delete_many({"_id": {"$in": [each["_id"] for each in gone]}})
-        keys = {each[end] for each in gone for end in ("before", "after")}
-        spoken = self._changes.find({"$or": [{"before": {"$in": [*keys]}}, {"after": {"$in": [*keys]}}]})
-        return frozenset(keys - {each[end] for each in spoken for end in ("before", "after")})
+        keys = _keys(gone)
+        spoken = self._changes.find({"$or": [{end: {"$in": [*keys]}} for end in _ENDS]})
+        return keys - _keys(spoken)
 
     def last(self, version: str, by: str, *, undone: bool) -> Change | None:
         """What undo (or, with `undone`, redo) is about: this person's newest change, the oldest of those taken back."""
@@ -72,8 +77,18 @@ class Journal:
         )
         return None if found is None else _change(found)
 
-    def mark(self, version: str, number: int, *, undone: bool) -> None:
-        self._changes.update_one({"version": version, "number": number}, {"$set": {"undone": undone}})
+    def mark(self, version: str, number: int, *, undone: bool, name: str = "") -> None:
+        """`name`: what the page called the taking back, or the doing again."""
+        change: Document = {"$set": {"undone": undone}}
+        if name:
+            change["$push"] = {"marks": name}
+        self._changes.update_one({"version": version, "number": number}, change)
+
+    def named(self, version: str, by: str, name: str) -> Change | None:
+        """The change that this person's page called so, or that an act of that name took back or did again."""
+        wanted = {"version": version, "by": by, "$or": [{"name": name}, {"marks": name}]}
+        found = self._changes.find_one(wanted)
+        return None if found is None else _change(found)
 
     def since(self, version: str, text: str) -> tuple[Change, ...]:
         """The changes after the text with that key, oldest first; none where it is not known any more."""
@@ -81,6 +96,11 @@ class Journal:
         number = 0 if known is None else int(known["number"])
         found = self._changes.find({"version": version, "number": {"$gt": number}}).sort("number", ASCENDING)
         return tuple(map(_change, found))
+
+
+def _keys(changes: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Of the texts that they speak of."""
+    return frozenset(each[end] for each in changes for end in _ENDS if each.get(end))
 
 
 def _change(found: Mapping[str, Any]) -> Change:
@@ -93,4 +113,6 @@ def _change(found: Mapping[str, Any]) -> Change:
         found["what"],
         found["place"],
         bool(found["undone"]),
+        str(found.get("name", "")),  # changes of before pages named their acts have none
+        str(found.get("mine", "")),
     )
