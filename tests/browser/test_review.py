@@ -132,7 +132,7 @@ def test_d9_3b_a_definition_is_returned_with_remarks_mended_approved_and_publish
     page.get_by_label("Lý do khôi phục").fill("Nghị quyết 15 tăng phí đã bị đình chỉ.")
     writer.press("Gửi thẩm định bản khôi phục")
     expect(page.locator("#toasts")).to_contain_text("tới bàn thẩm định")
-    expect(page.locator("main")).to_contain_text("không tự thẩm định")
+    expect(page.locator("main")).to_contain_text("Khôi phục bản 1")
     writer.look_twice("khoi-phuc-cho-tham-dinh")
     assert store.versions(CODE)[-1].restores == drafted.id
     reviewer.page.goto(QUEUE)
