@@ -186,7 +186,7 @@ TRIALS = (
         "Trông giữ xe, một cơ quan không trả lời",
         CARS,
         acts=(
-            *("Tiếp nhận", "Giao chuyên viên thụ lý", 1, ASK, "Gửi ý kiến", 2, *FORWARD),
+            *("Tiếp nhận", "Giao chuyên viên thụ lý", 1, ASK, "Gửi ý kiến", 3, *FORWARD),
             *("Duyệt", "Chuyển kết quả sang bộ phận một cửa", "Trả kết quả"),
         ),
     ),
