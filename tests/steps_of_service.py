@@ -213,6 +213,8 @@ TRIALS = (
     Trial("Mức phí năm 2027, đường nhỏ", CARS, street=SMALL, at="2027-01-05T09:00"),
 )
 
+NEWER = Trial("Mức phí từ tháng 02/2027, đường lớn", CARS, at="2027-02-05T09:00")
+
 
 def try_it(officer: Officer, place: str, trial: Trial) -> None:
     """Filled in as a citizen, carried on as the officials, kept as an example of the draft."""

@@ -24,15 +24,19 @@ from renderers.drawing.workflow import Drawing, Marks, drawn
 from renderers.html.procedure import ProcedureView, procedure_view
 from rules.calendar import Calendar
 from tthc.accounts.session import current_account
+from tthc.dossiers.state import Dossier, Task
 from tthc.services import services
 from tthc.trials.coverage import untried
+from tthc.trials.offering import Offer, offers
 from tthc.trials.run import TrialResult, run, run_all
+from tthc.trials.trying import stand
 from tthc.trials.untried import Untried
 
 VIEWS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "to-khai": "Tờ khai",
         "trang": "Trang thủ tục",
+        "can-bo": "Màn hình cán bộ",
         "quy-trinh": "Quy trình",
         "tien-trinh": "Tiến trình",
         "van-ban": "Văn bản in",
@@ -55,6 +59,17 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """What an official has in front at a step: the dossier as an example left it there, and what may be done."""
+
+    example: str
+    dossier: Dossier
+    task: Task
+    help: str
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What the right pane shows; `why`: why there is nothing, `about`: in which part the errors are that keep it away;
     `here`: the number of the document's block being edited.
@@ -73,6 +88,7 @@ class Made:
     situation: situations.Loaded | None = None
     about: str = ""
     here: int | None = None
+    screen: Screen | None = None
 
 
 def made(  # noqa: PLR0917
@@ -92,6 +108,8 @@ def made(  # noqa: PLR0917
         return Made(
             view, procedure=procedure_view(definition, services().clock.now().date()), definition=definition
         )
+    if view == "can-bo":
+        return _screen(view, definition, shown)
     if view == "quy-trinh":
         return _drawn(view, definition, shown, link)
     if view == "tien-trinh":
@@ -162,6 +180,30 @@ def _drawn(view: str, definition: Definition, shown: Shown, link: Callable[[str]
     words, own = Words.of(definition), definition.workflow
     drawing = drawn(own, words, marks=Marks(selected=step), href=lambda name: link(f"workflow.steps.{name}"))
     return Made(view, drawing=drawing, definition=definition)
+
+
+def _screen(view: str, definition: Definition, shown: Shown) -> Made:
+    """At the step being edited, else at the first: in the first example that comes by it."""
+    named = shown.place.split(".")[2:3] if shown.path[:2] == ("workflow", "steps") else []
+    for example in definition.examples:
+        standing = stand(definition, example, _calendar())
+        for dossier in standing.left:
+            task = next((task for task in dossier.tasks if not named or task.step in named), None)
+            if task is None:
+                continue
+            found = offers(replace(standing, dossier=dossier))
+            step = definition.workflow.step(task.step)
+            screen = Screen(
+                example.name,
+                dossier,
+                task,
+                step.help if step is not None else "",
+                tuple(each for each in found if each.step == task.name),
+            )
+            return Made(view, screen=screen, definition=definition)
+    return Made(
+        view, "Chưa ví dụ nào đi qua bước này; chạy thử một hồ sơ rồi lưu thành ví dụ để thấy màn hình."
+    )
 
 
 def _way(view: str, definition: Definition, shown: Shown) -> Made:

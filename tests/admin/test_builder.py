@@ -297,3 +297,17 @@ def test_a_place_changes_its_shape_and_named_elements_are_added(desk):
     one.open("vocabularies.loai-thuoc")
     one.reshape("xoa", muc="vocabularies.loai-thuoc")
     assert "vocabularies" not in read(one.text).data
+
+
+def test_the_screen_of_the_official_at_a_step_is_seen_beside_it(desk):
+    one = desk()
+    page = one.visitor.get(f"{one.here}?o=workflow&xem=can-bo").text
+    seen = page[page.index('id="b-desk"') :]
+    assert "Lãnh đạo phòng phân công" in seen and "Giao chuyên viên thụ lý" in seen
+    assert "Giao cho: " in seen and "Theo ví dụ “" in seen
+    assert '<button class="button" type="button" disabled>' in seen
+    one.open("workflow")
+    one.post(one.forms["g-rieng-"])
+    page = one.visitor.get(f"{one.here}?o=workflow.steps.phe_duyet&xem=can-bo").text
+    seen = page[page.index('id="b-desk"') :]
+    assert "Lãnh đạo cơ quan phê duyệt" in seen and ">Duyệt</button>" in seen and "Lý do, ý kiến" in seen

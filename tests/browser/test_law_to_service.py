@@ -15,6 +15,7 @@ from people import OTHER, PASSWORD, PDF, Province
 from playwright.sync_api import expect
 from screens import Person
 from steps_of_service import (
+    NEWER,
     TRIALS,
     add_fee,
     add_form,
@@ -26,6 +27,7 @@ from steps_of_service import (
 )
 
 from definitions.lifecycle import State
+from tthc.clock import TZ
 
 pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.timeout(1200)]
 
@@ -72,7 +74,7 @@ def remark(someone: Person, place: str, about: str, text: str) -> None:
 def register(officer: Officer, place: str) -> None:
     officer.page.goto(place)
     officer.press(officer.page.get_by_role("button", name="Đăng ký thẩm định"))
-    expect(officer.page.locator("main")).to_contain_text("chờ thẩm định")
+    expect(officer.page.locator("main")).to_contain_text("Đã đăng ký, chờ thẩm định")
 
 
 def approve(reviewer: Person, place: str) -> None:
@@ -136,10 +138,10 @@ def amend(officer: Officer, place: str, start: datetime) -> str:
     for box, value in zip("dmy", (start.day, start.month, start.year), strict=True):
         officer.type(page.locator(f"form[method=get] [name='start.{box}']"), str(value))
     officer.go("Tiếp tục")
-    officer.type(page.locator("[name=amount1]"), "90.000")
+    officer.type(page.locator("[name=amount3]"), "110.000")
     officer.type(page.locator("[name=source]"), "Nghị quyết 15/NQ-HĐND")
     officer.go("Ghi mức phí mới")
-    expect(page.locator("main")).to_contain_text("90.000 đồng từ")
+    expect(page.locator("main")).to_contain_text("110.000 đồng từ")
     return draft
 
 
@@ -287,14 +289,16 @@ def test_d9_1a_a_regulation_becomes_a_service_without_a_line_of_yaml(seat, perso
     citizen.look("luat-ket-qua")
 
     before = officer.acts
-    amended = amend(officer, place, clock.now() + timedelta(days=8))
+    midnight = datetime(2027, 2, 1, tzinfo=TZ)
+    amended = amend(officer, place, midnight)
+    try_it(officer, amended, NEWER)
     register(officer, amended)
     approve(reviewer, amended)
-    publish(publisher, amended, midnight := (clock.now() + timedelta(days=8)).replace(hour=0, minute=0))
+    publish(publisher, amended, midnight)
     clock.set(midnight - timedelta(minutes=1))
-    hand_in(citizen, "80.000 đồng")
-    clock.set(midnight + timedelta(hours=9))
-    hand_in(citizen, "90.000 đồng")
+    hand_in(citizen, "100.000 đồng")
+    clock.set(midnight)
+    hand_in(citizen, "110.000 đồng")
     kept = province.services.repository.by_code(under_way)
     assert (kept.version, [fee.amount for fee in kept.fees]) == (place.rsplit("/", 1)[1], [80000])
     with capsys.disabled():
