@@ -9,6 +9,8 @@ import { morph } from "/static/js/morph.js";
 import { adopt, discard, forget, keep, known, load, posted, typedAll, typing, waiting } from "./kept.js";
 
 const root = document.getElementById("builder");
+// panes name what is near the builder's own address, so that is where the document stands
+if (location.pathname !== root.dataset.home) history.replaceState(null, "", root.dataset.home + location.search);
 let busy = Promise.resolve();
 let dirty = null; // the element's form with what is not sent yet
 let clash = null; // the save that stands beside what somebody else saved in the same place, until somebody chooses
@@ -294,6 +296,10 @@ function mark(item) {
 function draggable() { for (const each of document.querySelectorAll("[data-item]")) each.draggable = true; }
 document.addEventListener("builder:drawn", draggable);
 
+/* What chooses a text's fields is asked for with the first text that has them. */
+function picking() { if (document.getElementById("b-picker")) import("./picker.js"); }
+document.addEventListener("builder:drawn", picking);
+
 /* Who else is here; what they changed comes in when nothing is being typed. */
 async function people() {
   try {
@@ -341,6 +347,7 @@ async function tryExamples() {
 addEventListener("beforeunload", (event) => { typed(); if (dirty || clash || waiting().length) event.preventDefault(); });
 addEventListener("pagehide", () => typed(true));
 draggable();
+picking();
 resend();
 people();
 soonExamples();

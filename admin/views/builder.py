@@ -20,6 +20,7 @@ from admin.builder.choices import own_options, shared_name, steps_of, uses_share
 from admin.builder.clashing import own
 from admin.builder.fields import FIELD_ACTS, label_of
 from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
+from admin.builder.nearness import nearby
 from admin.builder.page import (
     element,
     filled_in,
@@ -340,6 +341,7 @@ class Builder(Page):
             return self._unreadable(version, error)
         shown = element(data, known_place(data, _place() if place is None else place), loaded)
         view = _seen(shown.place)
+        near = _near(version)
         context: dict[str, Any] = {
             "version": version,
             "row": rows(s, [version])[0],
@@ -369,10 +371,8 @@ class Builder(Page):
             "shared_name": shared_name(data),
             "shared_choices": shared_choices(),
             "offers": offers(data, shown.inserts) if shown.inserts else (),
-            "feel": {
-                "check": url_for("feel.check", **_at(version)),
-                "complete": url_for("feel.complete", **_at(version)),
-            },
+            "near": near,
+            "feel": {"check": near("feel.check"), "complete": near("feel.complete")},
             "block": used_block(shown.value),
             "own_options": own_options(shown.value),
             "vocabularies": vocabulary_choices(data),
@@ -380,7 +380,14 @@ class Builder(Page):
             "beside": beside,
             "kinds": lookups.KINDS,
             "shown_place": shown.place,
-            "preview": preview.made(view, loaded, shown, version.text, _link(version, view), _situation()),
+            "preview": preview.made(
+                view,
+                loaded,
+                shown,
+                version.text,
+                lambda place: near(".index", o=place, xem=view),
+                _situation(),
+            ),
             "situation": _packed(),
             "lacking": preview.lacking_at(version.text, data),
         }
@@ -464,8 +471,10 @@ def _seen(place: str) -> str:
     return _VIEW_OF.get(place.partition(".")[0], first) if asked == first else asked
 
 
-def _link(version: Version, view: str) -> Callable[[str], str]:
-    return lambda place: url_for("builder.index", **_at(version), o=place, xem=view)
+def _near(version: Version) -> Callable[..., str]:
+    """Panes are put into the page at its own address; other answers may stand at theirs, where nothing is near."""
+    home = url_for("builder.index", **_at(version))
+    return nearby(home, _at(version), at_home=bool(request.headers.get(PANES)) or request.path == home)
 
 
 def _message(error: Exception) -> str:

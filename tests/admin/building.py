@@ -1,6 +1,7 @@
 """An officer in the builder, as a browser without script would be."""
 
 from html.parser import HTMLParser
+from urllib.parse import urljoin
 
 from definitions.editing import at, path_of
 from definitions.reading import read
@@ -98,7 +99,7 @@ class Desk:
         data = {name: value for name, value in form.items() if name}
         for name, value in changed.items():
             data[name.replace("__", ".")] = value
-        return self.visitor.client.post(form[""][0], data=data, follow_redirects=follow)
+        return self.visitor.client.post(urljoin(self.here, form[""][0]), data=data, follow_redirects=follow)
 
     def read(self, page):
         """The forms of a page that was answered."""

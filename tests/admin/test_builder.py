@@ -10,7 +10,7 @@ from definitions.reading import read
 def test_every_part_has_a_page_that_saves_what_it_shows(desk):
     one = desk()
     before = one.text
-    found = re.findall(r'href="[^"]*/soan\?o=([^&"]+)&amp;xem=', one.open())
+    found = re.findall(r'href="soan\?o=([^&"]+)&amp;xem=', one.open())
     seen = set()
     while found:
         place = found.pop()
@@ -18,7 +18,7 @@ def test_every_part_has_a_page_that_saves_what_it_shows(desk):
             continue
         seen.add(place)
         html = one.open(place.replace("%20", " ").replace("%2F", "/"))
-        found += re.findall(r'href="[^"]*/soan\?o=([^&"]+)&amp;xem=', html)
+        found += re.findall(r'href="soan\?o=([^&"]+)&amp;xem=', html)
         if any(name.startswith("b-form-") for name in one.forms):
             assert one.save().status_code == 200
             assert one.text == before, place

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 from definitions.situation import Situation
 
@@ -30,7 +31,7 @@ def test_a_gap_of_a_table_is_loaded_into_the_citizens_page(desk):
     fee = a_gap(one)
     page = one.open(fee)
     assert "Xem hồ sơ như vậy" in page
-    shown = one.visitor.client.get(links(page)[0])
+    shown = one.visitor.client.get(urljoin(one.here, links(page)[0]))
     assert shown.status_code == 200
     assert "Đang thử một hồ sơ" in shown.text
     told = Situation.unpacked(re.search(r'name="th" value="([^"]*)"', shown.text)[1].replace("&#34;", '"'))
@@ -44,7 +45,7 @@ def test_it_stays_while_the_element_is_written_and_goes_when_told(desk):
     one = desk()
     fee = a_gap(one)
     url = links(one.open(fee))[0]
-    page = one.visitor.client.get(url)
+    page = one.visitor.client.get(urljoin(one.here, url))
     one.forms = one.read(page)
     saved = one.save(label="Phí gọi khác")
     assert "Đang thử một hồ sơ" in saved.text
@@ -73,7 +74,7 @@ def test_the_grid_leads_there(desk):
     base = one.here.removesuffix("soan")
     page = one.visitor.client.get(f"{base}bang-va-dieu-kien?cho=fees.0.amount")
     assert "Mở hồ sơ này trong phần xem trước" in page.text
-    shown = one.visitor.client.get(links(page.text)[0])
+    shown = one.visitor.client.get(urljoin(one.here, links(page.text)[0]))
     assert "Đang thử một hồ sơ" in shown.text
     assert "không" in shown.text[shown.text.index("Đang thử một hồ sơ") :].lower()
 

@@ -15,7 +15,7 @@ from definitions.shipped import shipped
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 PROCEDURE = "2.000181"
-WEIGHT = 130_000  # an officer's desk, not a telephone on a mountain
+WEIGHT = 120_000  # an officer's desk, not a telephone on a mountain
 FIELDS = "form.pages.thuong_nhan.fields"
 
 

@@ -27,7 +27,7 @@ def test_an_id_is_renamed_and_a_gap_is_seen_in_the_form(province: Province, pers
     version = store.save_draft(PROCEDURE, text, account.key, now).version.id
     base = f"/quan-tri/ban-cau-hinh/{PROCEDURE}/{version}"
     someone = sit_down(person, "lan")
-    someone.scales.limit = 130_000
+    someone.scales.limit = 120_000
     page = someone.page
     page.goto(f"{base}/soan?o={FIELD}")
 

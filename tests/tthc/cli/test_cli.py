@@ -197,7 +197,17 @@ def test_check_takes_folders_and_prints_problems_for_programs(capsys, tmp_path):
     assert cli.main(["check", "--json", str(tmp_path)]) == Exit.FAILED
     (problem,) = json.loads(capsys.readouterr().out)
     assert problem["file"] == str(tmp_path / "a.yaml")
-    assert set(problem) == {"file", "line", "column", "path", "situation", "code", "severity", "message", "remedy"}
+    assert set(problem) == {
+        "file",
+        "line",
+        "column",
+        "path",
+        "situation",
+        "code",
+        "severity",
+        "message",
+        "remedy",
+    }
     assert (problem["line"], problem["code"], problem["severity"]) == (1, "Y002", "error")
 
 
