@@ -5,12 +5,12 @@ from typing import Final
 
 from rules.workflow.model import APPLICANT, EXTERNAL
 
-FUNCTIONS: Final[Mapping[str, str]] = {
-    "tiep_nhan": "tiếp nhận và trả kết quả",
+FUNCTIONS: Final[Mapping[str, str]] = {  # what people call whoever does it, within a sentence
+    "tiep_nhan": "cán bộ tiếp nhận và trả kết quả",
     "lanh_dao_phong": "lãnh đạo phòng",
-    "tham_dinh": "thẩm định",
-    "phe_duyet": "phê duyệt",
+    "tham_dinh": "chuyên viên thụ lý",
+    "phe_duyet": "lãnh đạo cơ quan",
     "van_thu": "văn thư",
-    APPLICANT: "người nộp",
+    APPLICANT: "người nộp hồ sơ",
     EXTERNAL: "hệ thống khác",
 }

@@ -65,7 +65,6 @@ PHASES: Final[Mapping[Phase, str]] = MappingProxyType(
         Phase.RESULT_READY: "đã có kết quả, chờ trả",
     }
 )
-_NAMED_BY_OFFICE: Final = frozenset({"lanh_dao_phong", "van_thu", APPLICANT, EXTERNAL})
 _CHANNELS: Final = {"online": "trực tuyến", "counter": "tại quầy", "post": "qua bưu chính"}
 _OWN_NAMES: Final = {CHOSEN: "các cơ quan được chọn", ITEM: "phần tử đang làm"}
 
@@ -81,13 +80,12 @@ def duration_words(duration: Duration) -> str:
 
 
 def actor_words(step: Step) -> str:
-    """`lãnh đạo phòng`, `người thẩm định`; `hệ thống` where nobody acts."""
+    """`lãnh đạo phòng`, `chuyên viên thụ lý`; `hệ thống` where nobody acts."""
     if step.automatic:
         return "hệ thống"
     if not step.actor:
         return "chưa ghi ai làm"
-    told = FUNCTIONS.get(step.actor, f"“{step.actor}”")
-    return told if step.actor in _NAMED_BY_OFFICE else f"người {told}"
+    return FUNCTIONS.get(step.actor, f"người “{step.actor}”")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Steps that several browser tests walk."""
 
+import re
+
 from people import COMMUNE, PASSWORD, PDF
 from playwright.sync_api import expect
 from screens import Person
@@ -64,3 +66,26 @@ def press_action(staff: Person, action: str) -> None:
         staff.page.locator("details", has=form).locator("summary").click()
     with staff.page.expect_navigation():
         form.locator("button").first.click()
+
+
+def code_on(staff: Person) -> str:
+    """The dossier's code, wherever it stands on the page."""
+    return re.search(r"\d{3}\.\d{2}\.\d{2}\.H52-\d{6}-\d{4}", staff.page.content())[0]
+
+
+def issue_and_return(
+    person, desk: Person, code: str, number: str = "01/KQ", name: str = "ket-qua.pdf"
+) -> None:
+    """The clerk issues the result under a number, the counter hands it over."""
+    clerk = sit_down(person, "vanthu")
+    take_up(clerk, "cho-toi", code)
+    clerk.page.fill('form[action$="/chuyen_ket_qua"] [name=number]', number)
+    attach(clerk, "chuyen_ket_qua", name)
+    press_action(clerk, "chuyen_ket_qua")
+    take_up(desk, "cho-tra-ket-qua", code)
+    if desk.page.locator('form[action$="/thu-phi"]').count():
+        press_action(desk, "thu-phi")
+    for box in desk.page.locator("[name=originals]").all():
+        box.check()
+    press_action(desk, "tra_ket_qua")
+    expect(desk.page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")

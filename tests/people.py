@@ -8,6 +8,7 @@ from hashing import cheap_hasher
 from visitor import Visitor
 
 from definitions.shipped import shipped
+from tthc.accounts.model import Account
 from tthc.accounts.service import Registration
 from tthc.agencies.data import shipped as shipped_agencies
 from tthc.app import create_app
@@ -47,6 +48,17 @@ class Province:
         visitor = self.visitor()
         visitor.sign_in(phone, PASSWORD)
         return visitor
+
+    def officer(self, login: str, name: str, *roles: str) -> Account:
+        """Somebody with roles across agencies, who signs in with `PASSWORD`."""
+        return self.services.accounts.create_staff(
+            login=login,
+            name=name,
+            password=PASSWORD,
+            now=self.clock.now(),
+            roles=roles,
+            must_change_password=False,
+        )
 
     def sweep(self) -> None:
         """What beat and worker do in a running system."""

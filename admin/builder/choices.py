@@ -1,20 +1,20 @@
-"""What may stand at a place because of what stands elsewhere: steps to go to, functions, types of fields, lists."""
+"""What may stand at a place because of what stands beside it; what the whole definition has of a kind, the language
+itself says (`refers`, `definitions.editing.own`).
+"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from admin.builder.blocks import block_choices
-from definitions import blocks, documents, vocabularies, workflows
+from definitions import blocks, workflows
 from definitions.editing import EditError, at
 from definitions.editing.controls import Control, word
 from definitions.editing.fresh import field_types
 from definitions.reading.tree import Path
-from rules.workflow.model import APPLICANT, END, EXTERNAL
-from tthc.accounts.model import FUNCTIONS
+from rules.workflow.model import END
 
 Choice = tuple[str, str]
 
-_STEP_KEYS = frozenset({"to", "while_at", "step", "cancels", "start"})
 _ACTION_KEYS = frozenset({"on_timeout", "on_payment", "on_returned", "on_declined"})
 _PART_KEYS: Final = frozenset({"only", "required_parts", "optional_parts"})
 _FIELD_LISTS: Final = frozenset({"fields", "item", "questions"})
@@ -42,30 +42,13 @@ def choices(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
     field = _of_field(data, path)
     if field is not None:
         return _field_choices(data, path, control, field)
-    if control.key == "actor" and inside:
-        functions = (*FUNCTIONS, APPLICANT, EXTERNAL)
-        roles = list(_mapping(_mapping(data).get("workflow")).get("roles", ()))
-        return tuple((each, word(each)) for each in (*functions, *roles))
-    if control.key in _STEP_KEYS and inside and control.kind in {"line", "choice", "lines"}:
-        ends = ((END, word(END)),) if control.key == "to" else ()
-        return (*((str(step["id"]), str(step.get("name", step["id"]))) for step in steps), *ends)
+    if control.key == "to" and inside and control.kind == "line":
+        return (*_called(steps, "name"), (END, word(END)))
     if control.key in _ACTION_KEYS and len(path) >= 3 and inside:
         actions = _mapping(steps[int(path[2])]).get("actions", ()) if int(path[2]) < len(steps) else ()
         return tuple(
             (str(each.get("id", "")), str(each.get("label", each.get("id", "")))) for each in actions
         )
-    if control.key == "each" and path[:1] == ("attachments",):
-        return _called(field for field in _fields(data) if field.get("type") == "list")
-    if path[:1] == ("documents",) and control.key == "use":
-        return _called(documents.shared().values(), "name")
-    if path[:1] == ("documents",) and control.key == "at":
-        return _called(every_step(data), "name")
-    if path[:1] == ("events",):
-        return _event_choices(data, control)
-    if control.key == "proof" and path[:1] == ("fees",):
-        return _called(_list(data, "attachments"), "name")
-    if path[:1] == ("examples",):
-        return _example_choices(data, control)
     return ()
 
 
@@ -86,8 +69,6 @@ def _field_choices(data: Any, path: Path, control: Control, field: Mapping[str, 
     match control.name:
         case "type":
             return (*field_types().items(), *((each, f"Khối {label}") for each, label in block_choices()))
-        case "options.vocabulary":
-            return vocabulary_choices(data)
         case "options.parent":
             return _called(each for each in beside if each.get("type") in _CHOOSING)
         case "check_against.birth_date":
@@ -99,48 +80,6 @@ def _field_choices(data: Any, path: Path, control: Control, field: Mapping[str, 
         case "prefill":
             return (("applicant", "Người nộp hồ sơ"),) if block else _PROFILE
     return _called(block["parts"]) if block and control.key in _PART_KEYS else ()
-
-
-def _event_choices(data: Any, control: Control) -> tuple[Choice, ...]:
-    match control.name:
-        case "alert.to" | "to":
-            return tuple((each, word(each)) for each in FUNCTIONS)
-        case "assign.step" | "take.step" | "step":
-            return _called(every_step(data), "name")
-        case "take.action" | "action":
-            return _called(each for step in every_step(data) for each in _list(step, "actions"))
-    return ()
-
-
-def _example_choices(data: Any, control: Control) -> tuple[Choice, ...]:
-    match control.key:
-        case "papers" | "optional":
-            return _called(_list(data, "attachments"), "name")
-        case "documents":
-            shared = documents.shared()
-            return _called(
-                ({**shared.get(str(each.get("use")), {}), **each} for each in _list(data, "documents")),
-                "name",
-            )
-        case "case":
-            return _called(_list(data, "cases"))
-        case "step" | "tasks":
-            ends = ((END, word(END)),) if control.key == "step" else ()
-            return (*_called(every_step(data), "name"), *ends)
-        case "actor" | "alerted":
-            functions = FUNCTIONS if control.key == "alerted" else (*FUNCTIONS, APPLICANT, EXTERNAL)
-            return tuple((each, word(each)) for each in functions)
-        case "events" | "refused":
-            return _called(_list(data, "events"))
-    return ()
-
-
-def vocabulary_choices(data: Any) -> tuple[Choice, ...]:
-    """The definition's own lists of choices, then the shared ones."""
-    own = _mapping(_mapping(data).get("vocabularies"))
-    every = {**vocabularies.shared(), **{key: value for key, value in own.items() if isinstance(value, dict)}}
-    names = (*own, *(name for name in vocabularies.shared() if name not in own))
-    return tuple((name, str(every.get(name, {}).get("label", name))) for name in names)
 
 
 def own_options(value: Mapping[str, Any]) -> bool | None:
@@ -183,13 +122,6 @@ def shared_name(data: Any) -> str:
     """The id of the shared workflow that is used; empty where there is none."""
     told = _mapping(data).get("workflow")
     return told if isinstance(told, str) else str(_mapping(told).get("use", ""))
-
-
-def _fields(data: Any) -> Iterator[Mapping[str, Any]]:
-    for page in _mapping(_mapping(data).get("form")).get("pages", []) or []:
-        for field in _mapping(page).get("fields", []) or []:
-            if isinstance(field, Mapping) and "id" in field:
-                yield field
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -12,52 +12,40 @@ from flask_admin import expose
 from werkzeug.wrappers import Response
 
 from admin import texts
-from admin.builder import lookups, preview, tuning
+from admin.builder import lookups, posted, preview, tuning
 from admin.builder import names as ids
 from admin.builder.beginning import BEGINNING, begun, wrong
-from admin.builder.blocks import used_block
-from admin.builder.choices import own_options, shared_name, steps_of, uses_shared, vocabulary_choices
 from admin.builder.clashing import own
+from admin.builder.context import context_of
 from admin.builder.fields import FIELD_ACTS, label_of
-from admin.builder.gestures import ACTS, Asked, shared_choices, step_of
+from admin.builder.gestures import ACTS, Asked
 from admin.builder.nearness import nearby
 from admin.builder.page import (
-    element,
     filled_in,
-    known_place,
-    options_of,
-    outline,
-    place_of_problem,
     titled,
     written,
 )
-from admin.listing import names, rows, shorten
+from admin.listing import names, shorten
 from admin.views.base import WRITERS, Answer, Page
 from admin.views.definitions import EDITABLE
-from definitions.aid.listing import CONDITION_KEYS
 from definitions.editing import Edit, EditError, applied, path_of, place_of
 from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
 from definitions.editing.contents import title_of
-from definitions.editing.controls import part_at, word
-from definitions.editing.offers import offers
+from definitions.editing.controls import part_at
 from definitions.editing.reshaping import added, copied, moved, pasted, removed, turned
 from definitions.editing.text import tree_of
 from definitions.gestures import GestureError, edits, tuned
 from definitions.lifecycle import LifecycleError, Version
 from definitions.reading import ReadingError
-from definitions.situation import Situation
 from definitions.workflows import shared
-from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
 from tthc.drafting.clipboard import Copied
-from tthc.drafting.desk import ClashError, Once, Sitting
+from tthc.drafting.desk import ClashError, Sitting
 from tthc.services import services
 from tthc.web.access import access
 
 PANES: Final = "X-Panes"
-_LONGEST: Final = 300
-_VIEW_OF: Final = {"workflow": "quy-trinh", "documents": "van-ban", "examples": "tien-trinh"}
 
 
 class Builder(Page):
@@ -70,7 +58,7 @@ class Builder(Page):
     @access(WRITERS)
     def begin(self) -> Answer:
         """A procedure that has no definition yet: its code, its name, who does it; the rest is written in the builder."""
-        typed = {name: " ".join(request.form.get(name, "").split())[:_LONGEST] for name in BEGINNING}
+        typed = {name: " ".join(request.form.get(name, "").split())[: posted.LONGEST] for name in BEGINNING}
         if request.method == "GET":
             return self.show("admin/builder/begin.html", typed=typed, errors={}, fields=BEGINNING)
         errors = wrong(typed)
@@ -90,7 +78,7 @@ class Builder(Page):
     @access(WRITERS)
     def save(self, code: str, version_id: str) -> Answer:
         """The controls of one element as they were filled in."""
-        place, errors = _place(), dict[str, str]()
+        place, errors = posted.place(), dict[str, str]()
 
         def make(data: Any) -> Iterable[Edit]:
             path, before, asked = filled_in(data, place)
@@ -98,7 +86,7 @@ class Builder(Page):
             errors.update(found.errors)
             return written(data, path, before, asked, found.value)
 
-        return self._change(_draft(code, version_id), make, f"Sửa {_called()}", place, errors)
+        return self._change(_draft(code, version_id), make, f"Sửa {posted.called()}", place, errors)
 
     @expose("/<code>/<version_id>/soan/muc", methods=("POST",))
     @access(WRITERS)
@@ -106,14 +94,18 @@ class Builder(Page):
         """Adds, copies, removes, moves an element or turns it into another shape: `viec`, and where; `lam` says both for
         the buttons of a list.
         """
-        act, place = request.form.get("viec", ""), _place("muc")
+        act, place = request.form.get("viec", ""), posted.place("muc")
         if lam := request.form.get("lam", ""):
-            act, _, place = lam[:_LONGEST].partition(" ")
-        into, before, label = _place("vao"), _place("truoc"), request.form.get("ten", "")[:_LONGEST]
+            act, _, place = lam[: posted.LONGEST].partition(" ")
+        into, before, label = (
+            posted.place("vao"),
+            posted.place("truoc"),
+            request.form.get("ten", "")[: posted.LONGEST],
+        )
         kind = request.form.get("kieu", "")
         given = {"type": kind, "begins": kind} if kind else {}
         label = label or (label_of(kind) if kind else "")
-        went = {"to": _place()}
+        went = {"to": posted.place()}
 
         def add(data: Any) -> Iterable[Edit]:
             edits, name = added(data, into, label, before, **given)
@@ -121,19 +113,23 @@ class Builder(Page):
             return edits
 
         version = _draft(code, version_id)
-        if services().drafting.done(_sitting(code, version_id), _once()):
-            return self._answer(version, "", _place())
-        called = _called() if request.form.get("goi") else titled(services().definitions.text(version), place)
+        if services().drafting.done(_sitting(code, version_id), posted.once()):
+            return self._answer(version, "", posted.place())
+        called = (
+            posted.called()
+            if request.form.get("goi")
+            else titled(services().definitions.text(version), place)
+        )
         if act in FIELD_ACTS:
             told, do = FIELD_ACTS[act]
 
             def done(data: Any) -> Iterable[Edit]:
                 return edits(data, do(data, place, request.form))
 
-            return self._change(version, done, f"{told} {called}", _place())
+            return self._change(version, done, f"{told} {called}", posted.place())
         if act == "chep":
             return self._copy(version, place)
-        if act == "xoa" and not _agreed() and (found := self._read(version)) is not None:
+        if act == "xoa" and not posted.agreed() and (found := self._read(version)) is not None:
             asked = ids.asking_to_remove(found[1], place, ids.indexed(found[0].text, found[1]))
             if asked is not None:
                 return self._page(found[0], asking=asked)
@@ -157,9 +153,13 @@ class Builder(Page):
     @access(WRITERS)
     def rename(self, code: str, version_id: str) -> Answer:
         """Another id for an element: which places follow, and, agreed to, all of them in one change."""
-        version, place, new = _draft(code, version_id), _place("muc"), request.form.get("ma", "").strip()
-        if services().drafting.done(_sitting(code, version_id), _once()):
-            return self._answer(version, "", _place())
+        version, place, new = (
+            _draft(code, version_id),
+            posted.place("muc"),
+            request.form.get("ma", "").strip(),
+        )
+        if services().drafting.done(_sitting(code, version_id), posted.once()):
+            return self._answer(version, "", posted.place())
         read = self._read(version)
         if read is None:
             abort(404)
@@ -167,14 +167,14 @@ class Builder(Page):
         went = {"to": place}
 
         def make(data: Any) -> Iterable[Edit]:
-            plan = ids.renamed(data, place, new[:_LONGEST], acted)
+            plan = ids.renamed(data, place, new[: posted.LONGEST], acted)
             went["to"] = place_of(applied(data, plan.edit), plan.path)
             return (plan.edit,)
 
-        if _agreed():
-            return self._change(version, make, f"Đổi mã {_called()} thành {new}", lambda: went["to"])
+        if posted.agreed():
+            return self._change(version, make, f"Đổi mã {posted.called()} thành {new}", lambda: went["to"])
         try:
-            plan = ids.renamed(read[1], place, new[:_LONGEST], acted)
+            plan = ids.renamed(read[1], place, new[: posted.LONGEST], acted)
         except EditError as error:
             return self._refused(code, version_id, _message(error), place)
         asking = ids.asking_to_rename(read[1], place, plan, ids.indexed(version.text, read[1]))
@@ -191,7 +191,9 @@ class Builder(Page):
         def make(data: Any) -> Iterable[Edit]:
             return edits(data, asked.done(data))
 
-        return self._change(_draft(code, version_id), make, f"{ACTS[asked.act]} ở {_called()}", _place())
+        return self._change(
+            _draft(code, version_id), make, f"{ACTS[asked.act]} ở {posted.called()}", posted.place()
+        )
 
     @expose("/<code>/<version_id>/soan/quy-trinh-chung", methods=("POST",))
     @access(WRITERS)
@@ -204,7 +206,7 @@ class Builder(Page):
             return edits(data, tuned(data, shared(), durations, roles))
 
         what = "Sửa thời gian, người làm của quy trình"
-        return self._change(_draft(code, version_id), make, what, _place(), errors)
+        return self._change(_draft(code, version_id), make, what, posted.place(), errors)
 
     @expose("/<code>/<version_id>/soan/tra-cuu")
     @access(WRITERS)
@@ -215,13 +217,13 @@ class Builder(Page):
             data = tree_of(services().definitions.text(version)).data
         except ReadingError as error:
             return self._unreadable(version, error)
-        asked = (request.args.get(name, "")[:_LONGEST].strip() for name in ("tra", "ma", "q"))
+        asked = (request.args.get(name, "")[: posted.LONGEST].strip() for name in ("tra", "ma", "q"))
         found = lookups.asked(data, *asked)
         if found is None:
             abort(404)
         if request.headers.get(PANES):
-            context = {"beside": found, "kinds": lookups.KINDS, "at": _at(version), "view": _view()}
-            return render_template("admin/builder/beside.html", shown_place=_place(), **context)
+            context = {"beside": found, "kinds": lookups.KINDS, "at": _at(version), "view": posted.view()}
+            return render_template("admin/builder/beside.html", shown_place=posted.place(), **context)
         return self._page(version, beside=found)
 
     @expose("/<code>/<version_id>/soan/hoan-tac", methods=("POST",))
@@ -238,7 +240,7 @@ class Builder(Page):
     def beat(self, code: str, version_id: str) -> Response:
         """Who else is here, and whether the text is still the one the page shows."""
         version, s, me = _draft(code, version_id), services(), current_account()
-        s.drafting.presence.seen(version_id, me.key, me.name, _place(), s.clock.now())
+        s.drafting.presence.seen(version_id, me.key, me.name, posted.place(), s.clock.now())
         others = s.drafting.presence.others(version_id, me.key, s.clock.now())
         return jsonify(
             text=version.text, people=[{"name": each.name, "place": each.place} for each in others]
@@ -260,20 +262,22 @@ class Builder(Page):
             path = path_of(data, place)
             value, part = value_at(data, path), part_at(path)
         except (EditError, ReadingError) as error:
-            return self._refused(version.procedure, version.id, _message(error), _place())
+            return self._refused(version.procedure, version.id, _message(error), posted.place())
         called = title_of(part, value, path)
         s.drafting.clipboard.put(who, Copied(part.title, called, value), s.clock.now())
-        return self._answer(version, f"Đã chép “{called}”; mở danh sách cùng loại rồi bấm Dán", _place())
+        return self._answer(
+            version, f"Đã chép “{called}”; mở danh sách cùng loại rồi bấm Dán", posted.place()
+        )
 
     def _again(self, code: str, version_id: str, *, redo: bool) -> Answer:
         desk, sitting = services().drafting, _sitting(code, version_id)
         try:
-            done = desk.redo(sitting, _once()) if redo else desk.undo(sitting, _once())
+            done = desk.redo(sitting, posted.once()) if redo else desk.undo(sitting, posted.once())
         except (EditError, LifecycleError, ReadingError) as error:
-            return self._refused(code, version_id, f"Chưa làm được: {_message(error)}", _place())
+            return self._refused(code, version_id, f"Chưa làm được: {_message(error)}", posted.place())
         if done is None:
             nothing = "Không còn thay đổi nào của ông/bà để " + ("làm lại." if redo else "hoàn tác.")
-            return self._answer(_draft(code, version_id), nothing, _place())
+            return self._answer(_draft(code, version_id), nothing, posted.place())
         said = f"{'Đã làm lại' if redo else 'Đã hoàn tác'}: {done[1].what}."
         return self._answer(done[0].version, said, done[1].place)
 
@@ -288,16 +292,21 @@ class Builder(Page):
         """`place`: where the page goes on; `errors`: filled by `make` with what could not be kept."""
         code, version_id = version.procedure, version.id
         s = services()
-        where = place if isinstance(place, str) else _place()
+        where = place if isinstance(place, str) else posted.place()
         try:
             written = s.drafting.change(
-                _sitting(code, version_id), upon=_upon(), make=make, what=what, place=where, once=_once()
+                _sitting(code, version_id),
+                upon=posted.upon(),
+                make=make,
+                what=what,
+                place=where,
+                once=posted.once(),
             )
         except ClashError as error:
             people = ", ".join(names(s)(by) for by in error.by)
             said = f"{people}: {error.message}" if people else error.message
-            posted = request.form.to_dict(flat=False)
-            typed = posted if errors is None else own(error.seen, where, posted)
+            sent = request.form.to_dict(flat=False)
+            typed = sent if errors is None else own(error.seen, where, sent)
             return self._page(
                 _draft(code, version_id), refusal=said, place=where, typed=typed, clash=errors is not None
             ), 409
@@ -313,7 +322,9 @@ class Builder(Page):
             return self._page(version, said=said, place=place)
         if said:
             flash(f"{said}.".replace("..", "."), "ok")
-        return redirect(url_for(".index", **_at(version), o=place or None, xem=_view(), th=_packed() or None))
+        return redirect(
+            url_for(".index", **_at(version), o=place or None, xem=posted.view(), th=posted.packed() or None)
+        )
 
     def _refused(self, code: str, version_id: str, why: str, place: str) -> Answer:
         typed = request.form.to_dict(flat=False)
@@ -339,57 +350,16 @@ class Builder(Page):
             data = tree_of(text).data
         except ReadingError as error:
             return self._unreadable(version, error)
-        shown = element(data, known_place(data, _place() if place is None else place), loaded)
-        view = _seen(shown.place)
         near = _near(version)
-        context: dict[str, Any] = {
-            "version": version,
-            "row": rows(s, [version])[0],
-            "me": current_account().key,  # what this browser keeps for later is sent by nobody else
-            "at": _at(version),
-            "contents": outline(data, loaded),
-            "shown": shown,
-            "options_of": lambda control: options_of(data, shown.path, control),
-            "problems": [(problem, *place_of_problem(data, problem)) for problem in loaded.problems[:60]],
-            "count": len(loaded.problems),
+        context = {
+            **context_of(version, data, loaded, posted.place() if place is None else place, near),
             "errors": errors or {},
             "typed": typed or (request.form.to_dict(flat=False) if errors else {}),
             "said": said,
             "refusal": refusal,
             "clash": clash,
             "asking": asking,
-            "named": ids.named(ids.indexed(version.text, data), data, shown.path),
-            "saved_at": version.acts[-1].at if version.acts else None,
-            "view": view,
-            "views": preview.VIEWS,
-            "functions": [(each, word(each)) for each in FUNCTIONS],
-            "step": step_of(data, shown.path),
-            "steps": steps_of(data),
-            "CONDITION_KEYS": CONDITION_KEYS,
-            "copied": s.drafting.clipboard.get(current_account().key),
-            "shared": uses_shared(data),
-            "shared_name": shared_name(data),
-            "shared_choices": shared_choices(),
-            "offers": offers(data, shown.inserts) if shown.inserts else (),
-            "near": near,
-            "feel": {"check": near("feel.check"), "complete": near("feel.complete")},
-            "block": used_block(shown.value),
-            "own_options": own_options(shown.value),
-            "vocabularies": vocabulary_choices(data),
-            "tuning": tuning.tuning(data) if shown.path == ("workflow",) else None,
             "beside": beside,
-            "kinds": lookups.KINDS,
-            "shown_place": shown.place,
-            "preview": preview.made(
-                view,
-                loaded,
-                shown,
-                version.text,
-                lambda place: near(".index", o=place, xem=view),
-                _situation(),
-            ),
-            "situation": _packed(),
-            "lacking": preview.lacking_at(version.text, data),
         }
         if request.headers.get(PANES):
             return render_template("admin/builder/panes.html", **context, now=s.clock.now())
@@ -425,50 +395,6 @@ def _at(version: Version) -> dict[str, Any]:
 
 def _sitting(code: str, version_id: str) -> Sitting:
     return Sitting(code, version_id, current_account().key, services().clock.now())
-
-
-def _place(name: str = "o") -> str:
-    return request.values.get(name, "")[:_LONGEST]
-
-
-def _agreed() -> bool:
-    """What somebody was asked about before it is done."""
-    return bool(request.form.get("dong_y"))
-
-
-def _packed() -> str:
-    """The dossier that the form is shown with, as it is carried along."""
-    found = _situation()
-    return "" if found is None else found.packed
-
-
-def _situation() -> Situation | None:
-    return Situation.unpacked(request.values.get("th", ""))
-
-
-def _upon() -> str:
-    return request.form.get("upon", "")[:100]
-
-
-def _once() -> Once:
-    """What the page calls this act, so that it is done once however often it is sent."""
-    return Once(request.form.get("lan", "")[:60], tuple(request.form.get("lan_truoc", "")[:600].split()))
-
-
-def _called() -> str:
-    called = " ".join(request.form.get("goi", "").split())[:80]
-    return f"“{called}”" if called else "mục"
-
-
-def _view() -> str:
-    wanted = request.values.get("xem", "")
-    return wanted if wanted in preview.VIEWS else next(iter(preview.VIEWS))
-
-
-def _seen(place: str) -> str:
-    """What is seen beside: as asked, else what the part comes to."""
-    asked, first = _view(), next(iter(preview.VIEWS))
-    return _VIEW_OF.get(place.partition(".")[0], first) if asked == first else asked
 
 
 def _near(version: Version) -> Callable[..., str]:

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from definitions.editing.plain import opened, plain_key
 from definitions.editing.writing import below, inline
+from definitions.functions import FUNCTIONS
 from definitions.outline import Part, root
 from definitions.reading.tree import Path
 
@@ -302,7 +303,7 @@ def _shown(kind: Kind, value: Any) -> str:
 def _words() -> Mapping[str, str]:
     data = json.loads(files(__package__).joinpath("words.json").read_text(encoding="utf-8"))
     assert isinstance(data, dict)
-    return data
+    return {**data, **FUNCTIONS}
 
 
 def said(value: str) -> str:

@@ -63,19 +63,25 @@ class Names:
             "functions": FUNCTIONS,
             "actors": {**FUNCTIONS, **roles},
             "roles": roles if self.uses else {},
+            "actions": actions,
             "doings": {**_DOINGS, **actions},
             "papers": _of(self._top.get("attachments")),
             "fees": _of(self._top.get("fees")),
             "cases": _of(self._top.get("cases")),
             "events": _of(self._top.get("events")),
             "documents": _of(_document(each) for each in groups(self._top.get("documents"))),
+            "shared_documents": {name: _called(each, name) for name, each in shared_documents().items()},
             "lists": self.questions.lists,
             "vocabularies": {
                 name: _called(each, name)
-                for name, each in (
-                    *mapping(self._top.get("vocabularies")).items(),
-                    *shared_vocabularies().items(),
-                )
+                for name, each in {
+                    **mapping(self._top.get("vocabularies")),
+                    **{
+                        name: each
+                        for name, each in shared_vocabularies().items()
+                        if name not in mapping(self._top.get("vocabularies"))
+                    },
+                }.items()
             },
         }
 

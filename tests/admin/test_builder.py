@@ -284,8 +284,9 @@ def test_a_place_changes_its_shape_and_named_elements_are_added(desk):
     assert "Đặt số tiền theo bảng" in one.open(fee)
     field = "form.pages.thuong_nhan.fields"
     one.reshape("them", vao=field, ten="Dân tộc", kieu="choice")
-    assert "đổi sang lấy từ một danh mục" in one.open(f"{field}.dan_toc")
-    one.reshape("dang", muc=f"{field}.dan_toc.options", kieu="object")
+    page = one.open(f"{field}.dan_toc")
+    assert "Lấy lựa chọn từ danh mục" in page and "đổi sang" not in page
+    one.reshape("danh-muc", muc=f"{field}.dan_toc", danh_muc="dan-toc")
     assert one.value(f"{field}.dan_toc.options") == {"vocabulary": "dan-toc"}
     assert "Quan hệ" in one.open(f"{field}.dan_toc")
     one.open("vocabularies")

@@ -120,7 +120,7 @@ def test_the_reviewer_reads_event_rules_in_words(visit, services):
     shipped = services.definitions.versions("2.000181")[0]
     page = visit("duyet").get(f"/quan-tri/ban-cau-hinh/2.000181/{shipped.id}/").text
     assert (
-        "Khi “quá hạn trả” là đúng và “số lần xin lỗi” là 0: báo tiếp nhận và trả kết quả: Hồ sơ quá hạn"
+        "Khi “quá hạn trả” là đúng và “số lần xin lỗi” là 0: báo cán bộ tiếp nhận và trả kết quả: Hồ sơ quá hạn"
         in page
     )
     assert "“bước đang mở” là “Lãnh đạo phòng phân công”" in page

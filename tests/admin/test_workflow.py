@@ -152,5 +152,5 @@ def test_only_those_of_the_administration_may_see_it(visit, services):
 def test_it_can_be_told_in_words(visit, services):
     page = visit("soan").get(f"{tab(services, '3.000333')}?huong=loi&buoc=ky")
     assert '<svg class="drawing"' not in page.text
-    assert "Bước “Lãnh đạo ký Phiếu” do người phê duyệt làm, trong 2 giờ làm việc." in page.text
+    assert "Bước “Lãnh đạo ký Phiếu” do lãnh đạo cơ quan làm, trong 2 giờ làm việc." in page.text
     assert 'id="chi-tiet"' in page.text

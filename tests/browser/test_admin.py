@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD, Province
+from people import Province
 from playwright.sync_api import expect
 from screens import Person
 
@@ -26,14 +26,7 @@ OFFICERS = {
 def officer(province: Province, person):
     def sit(login: str) -> Person:
         role, name = OFFICERS[login]
-        province.services.accounts.create_staff(
-            login=login,
-            name=name,
-            password=PASSWORD,
-            now=province.clock.now(),
-            roles=(role,),
-            must_change_password=False,
-        )
+        province.officer(login, name, role)
         return sit_down(person, login)
 
     return sit

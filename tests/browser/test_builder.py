@@ -4,7 +4,7 @@ import json
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD, Province
+from people import Province
 from playwright.sync_api import expect
 from screens import Person
 
@@ -31,14 +31,7 @@ def draft(province: Province, person):
         return at(data, path_of(data, place))
 
     def sit(login: str) -> Person:
-        account = province.services.accounts.create_staff(
-            login=login,
-            name=f"Cán bộ {login}",
-            password=PASSWORD,
-            now=now,
-            roles=("kiem_soat",),
-            must_change_password=False,
-        )
+        account = province.officer(login, f"Cán bộ {login}", "kiem_soat")
         if not version:
             version.append(store.save_draft(PROCEDURE, text, account.key, now).version.id)
         someone = sit_down(person, login)

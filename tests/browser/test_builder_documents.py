@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD, Province
+from people import Province
 from playwright.sync_api import expect
 
 from definitions.editing import at, path_of
@@ -19,14 +19,7 @@ WEIGHT = 120_000
 
 def test_a_document_is_written_and_an_example_corrected(province: Province, person):
     store, now = province.services.definitions, province.clock.now()
-    account = province.services.accounts.create_staff(
-        login="mai",
-        name="Cán bộ mai",
-        password=PASSWORD,
-        now=now,
-        roles=("kiem_soat",),
-        must_change_password=False,
-    )
+    account = province.officer("mai", "Cán bộ mai", "kiem_soat")
     text = dict(shipped())[f"{PROCEDURE}.yaml"]
     version = store.save_draft(PROCEDURE, text, account.key, now).version.id
 

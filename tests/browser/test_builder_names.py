@@ -2,7 +2,7 @@
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD, Province
+from people import Province
 from playwright.sync_api import expect
 
 from definitions.shipped import shipped
@@ -16,14 +16,7 @@ FIELD = "form.pages.thuong_nhan.fields.business_name"
 def test_an_id_is_renamed_and_a_gap_is_seen_in_the_form(province: Province, person):
     text = dict(shipped())[f"{PROCEDURE}.yaml"]
     store, now = province.services.definitions, province.clock.now()
-    account = province.services.accounts.create_staff(
-        login="lan",
-        name="Cán bộ Lan",
-        password=PASSWORD,
-        now=now,
-        roles=("kiem_soat",),
-        must_change_password=False,
-    )
+    account = province.officer("lan", "Cán bộ Lan", "kiem_soat")
     version = store.save_draft(PROCEDURE, text, account.key, now).version.id
     base = f"/quan-tri/ban-cau-hinh/{PROCEDURE}/{version}"
     someone = sit_down(person, "lan")

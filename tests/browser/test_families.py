@@ -4,30 +4,23 @@ booking whose result is given at once, and the paper dossier entered at the coun
 import re
 
 import pytest
-from browser_walk import DESK, attach, begin, go_on, hand_in, press_action, sit_down, take_up, type_all
+from browser_walk import (
+    DESK,
+    attach,
+    begin,
+    code_on,
+    go_on,
+    hand_in,
+    issue_and_return,
+    press_action,
+    sit_down,
+    take_up,
+    type_all,
+)
 from people import PASSWORD, PDF
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
-
-
-def code_of(staff) -> str:
-    return re.search(r"\d{3}\.\d{2}\.\d{2}\.H52-\d{6}-\d{4}", staff.page.content())[0]
-
-
-def issue_and_return(person, desk, code: str) -> None:
-    clerk = sit_down(person, "vanthu")
-    take_up(clerk, "cho-toi", code)
-    clerk.page.fill('form[action$="/chuyen_ket_qua"] [name=number]', "01/KQ")
-    attach(clerk, "chuyen_ket_qua", "ket-qua.pdf")
-    press_action(clerk, "chuyen_ket_qua")
-    take_up(desk, "cho-tra-ket-qua", code)
-    if desk.page.locator('form[action$="/thu-phi"]').count():
-        press_action(desk, "thu-phi")
-    for box in desk.page.locator("[name=originals]").all():
-        box.check()
-    press_action(desk, "tra_ket_qua")
-    expect(desk.page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")
 
 
 def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
@@ -83,7 +76,7 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
     for box in desk.page.locator('form[action$="/tiep-nhan"] [name=checked]').all():
         box.check()
     press_action(desk, "tiep-nhan")
-    code = code_of(desk)
+    code = code_on(desk)
     examiner = sit_down(person, "chuyenvien")
     take_up(examiner, "cho-toi", code)
     attach(examiner, "chuyen_du_thao", "du-thao.pdf")

@@ -3,7 +3,7 @@
 import pytest
 from browser_walk import sit_down
 from bundles import KEY, SHIPPED, changed_parts, made, of
-from people import PASSWORD, Province
+from people import Province
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
@@ -12,14 +12,7 @@ PLACE = "/quan-tri/ban-cau-hinh"
 
 
 def test_a_bundle_is_looked_at_before_it_is_imported(province: Province, person):
-    province.services.accounts.create_staff(
-        login="kiemsoat",
-        name="Lường Thị Mai",
-        password=PASSWORD,
-        now=province.clock.now(),
-        roles=("kiem_soat",),
-        must_change_password=False,
-    )
+    province.officer("kiemsoat", "Lường Thị Mai", "kiem_soat")
     there = changed_parts(workflows__day_du=("name: ", "name: Đổi "))
     code, other, third = sorted(SHIPPED, key=lambda code: len(SHIPPED[code]))[:3]
     text = SHIPPED[code].replace("name: ", "name: Thử ", 1)

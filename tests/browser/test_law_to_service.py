@@ -4,12 +4,11 @@
 depends on the machine.
 """
 
-import re
 import time
 from datetime import datetime, timedelta
 
 import pytest
-from browser_walk import attach, begin, press_action, sit_down, take_up
+from browser_walk import attach, begin, code_on, issue_and_return, press_action, sit_down, take_up
 from officer import Officer
 from people import OTHER, PASSWORD, PDF, Province
 from playwright.sync_api import expect
@@ -42,14 +41,7 @@ WEIGHT = (
 @pytest.fixture
 def seat(province: Province, person):
     def sit(login: str, name: str, role: str) -> Person:
-        province.services.accounts.create_staff(
-            login=login,
-            name=name,
-            password=PASSWORD,
-            now=province.clock.now(),
-            roles=(role,),
-            must_change_password=False,
-        )
+        province.officer(login, name, role)
         someone = sit_down(person, login)
         someone.scales.limit = WEIGHT
         return someone
@@ -168,20 +160,10 @@ def to_the_result(person, province: Province, code: str, desk: Person) -> None:
     press_action(examiner, "chuyen_tiep")
     take_up(head, "cho-toi", code)
     press_action(head, "chuyen_tiep")
-    leader, clerk = sit_down(person, "chutich"), sit_down(person, "vanthu")
+    leader = sit_down(person, "chutich")
     take_up(leader, "cho-toi", code)
     press_action(leader, "duyet")
-    take_up(clerk, "cho-toi", code)
-    clerk.page.fill('form[action$="/chuyen_ket_qua"] [name=number]', "12/GP-UBND")
-    attach(clerk, "chuyen_ket_qua", "giay-phep.pdf")
-    press_action(clerk, "chuyen_ket_qua")
-    take_up(desk, "cho-tra-ket-qua", code)
-    if desk.page.locator('form[action$="/thu-phi"]').count():
-        press_action(desk, "thu-phi")
-    for box in desk.page.locator("[name=originals]").all():
-        box.check()
-    press_action(desk, "tra_ket_qua")
-    expect(desk.page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")
+    issue_and_return(person, desk, code, "12/GP-UBND", "giay-phep.pdf")
 
 
 def hand_in(citizen: Person, fee: str) -> str:
@@ -237,7 +219,7 @@ def accepted(desk: Person, number: str) -> str:
         box.check()
     press_action(desk, "tiep-nhan")
     expect(desk.page.locator("#toasts")).to_contain_text("Đã tiếp nhận hồ sơ")
-    return re.search(r"\d{3}\.\d{2}\.\d{2}\.H52-\d{6}-\d{4}", desk.page.content())[0]
+    return code_on(desk)
 
 
 def test_d9_1a_a_regulation_becomes_a_service_without_a_line_of_yaml(seat, person, province, capsys):

@@ -29,14 +29,7 @@ def test_the_official_chooses_the_template_and_sends_it_on(person, address, scre
 
 
 def test_the_reviewer_reads_every_document(person, province: Province):
-    province.services.accounts.create_staff(
-        login="thamdinh",
-        name="Lường Thị Én",
-        password=PASSWORD,
-        now=province.clock.now(),
-        roles=("tham_dinh_cau_hinh",),
-        must_change_password=False,
-    )
+    province.officer("thamdinh", "Lường Thị Én", "tham_dinh_cau_hinh")
     version = province.services.definitions.versions("1.013225")[0]
     seen = person("phone")
     seen.sign_in("thamdinh", PASSWORD)

@@ -2,7 +2,7 @@
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD, Province
+from people import Province
 from playwright.sync_api import Page, expect
 from screens import Person
 
@@ -14,14 +14,7 @@ TABLES = "inputs: [applicant_kind, fee_area]"
 
 @pytest.fixture
 def writer(province: Province, person) -> Person:
-    province.services.accounts.create_staff(
-        login="kiemsoat",
-        name="Lường Thị Mai",
-        password=PASSWORD,
-        now=province.clock.now(),
-        roles=("kiem_soat",),
-        must_change_password=False,
-    )
+    province.officer("kiemsoat", "Lường Thị Mai", "kiem_soat")
     sat = sit_down(person, "kiemsoat")
     sat.scales.limit = EDITOR  # an officer's desk, once a day; what citizens open stays far below
     return sat

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
@@ -21,14 +20,7 @@ def fill_day(page, name, day):
 def test_a_decision_is_entered_and_a_slip_is_made_of_it(province, person):
     s = province.services
     s.registry.add_demonstration(province.clock.now())
-    s.accounts.create_staff(
-        login="kiemsoat",
-        name="Lường Thị Mai",
-        password=PASSWORD,
-        now=province.clock.now(),
-        roles=("kiem_soat", "tham_dinh_cau_hinh"),
-        must_change_password=False,
-    )
+    province.officer("kiemsoat", "Lường Thị Mai", "kiem_soat", "tham_dinh_cau_hinh")
     officer = sit_down(person, "kiemsoat")
     page = officer.page
     page.goto(f"{ADMIN}/danh-muc/nhap-bang")

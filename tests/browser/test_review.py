@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD, Province
+from people import Province
 from playwright.sync_api import expect
 from screens import Person
 
@@ -27,14 +27,7 @@ OFFICERS = {
 def officer(province: Province, person):
     def sit(login: str) -> Person:
         roles, name = OFFICERS[login]
-        province.services.accounts.create_staff(
-            login=login,
-            name=name,
-            password=PASSWORD,
-            now=province.clock.now(),
-            roles=roles,
-            must_change_password=False,
-        )
+        province.officer(login, name, *roles)
         return sit_down(person, login)
 
     return sit

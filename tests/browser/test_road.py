@@ -3,7 +3,18 @@
 import re
 
 import pytest
-from browser_walk import DESK, attach, begin, go_on, hand_in, press_action, sit_down, take_up, type_all
+from browser_walk import (
+    DESK,
+    attach,
+    begin,
+    code_on,
+    go_on,
+    hand_in,
+    press_action,
+    sit_down,
+    take_up,
+    type_all,
+)
 from people import PASSWORD, PDF, Province
 from playwright.sync_api import expect
 
@@ -77,7 +88,7 @@ def test_the_full_chain_from_a_telephone_to_a_licence(person, province: Province
         box.check()
     press_action(desk, "tiep-nhan")
     expect(desk.page.locator("#toasts")).to_contain_text("Đã tiếp nhận hồ sơ")
-    code = re.search(r"\d{3}\.\d{2}\.\d{2}\.H52-\d{6}-\d{4}", desk.page.content())[0]
+    code = code_on(desk)
 
     head = sit_down(person, "truongphong")
     take_up(head, "cho-toi", code)

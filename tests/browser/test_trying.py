@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from browser_walk import sit_down
-from people import PASSWORD
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
@@ -15,14 +14,7 @@ PLACE = "/quan-tri/ban-cau-hinh"
 
 @pytest.fixture
 def officer(province, person):
-    province.services.accounts.create_staff(
-        login="kiemsoat",
-        name="Lường Thị Mai",
-        password=PASSWORD,
-        now=province.clock.now(),
-        roles=("kiem_soat",),
-        must_change_password=False,
-    )
+    province.officer("kiemsoat", "Lường Thị Mai", "kiem_soat")
     return sit_down(person, "kiemsoat")
 
 

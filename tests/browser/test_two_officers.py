@@ -38,14 +38,7 @@ class Draft:
         text, self.version = dict(shipped())[f"{PROCEDURE}.yaml"], ""
         self.keys: dict[str, str] = {}
         for login in ("mai", "lan"):
-            account = province.services.accounts.create_staff(
-                login=login,
-                name=f"Cán bộ {login}",
-                password=PASSWORD,
-                now=self.clock.now(),
-                roles=("kiem_soat",),
-                must_change_password=False,
-            )
+            account = province.officer(login, f"Cán bộ {login}", "kiem_soat")
             self.keys[login] = account.key
             if not self.version:
                 saved = self.store.save_draft(PROCEDURE, text, account.key, self.clock.now())

@@ -330,7 +330,7 @@ def test_rules_are_told_in_words():
         "“trạng thái hồ sơ” là “đang giải quyết” và “bước đang mở” là “Phê duyệt”",
     ]
     assert [each.proposes for each in said] == [
-        "báo phê duyệt: Xem hồ sơ này.",
+        "báo lãnh đạo cơ quan: Xem hồ sơ này.",
         "giao bước “Thẩm định hồ sơ” cho phòng có mã “kinh-te”.",
         "hệ thống chọn “Phê duyệt” ở bước “Phê duyệt”.",
     ]

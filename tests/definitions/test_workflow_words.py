@@ -33,7 +33,7 @@ def test_a_tacit_consent_is_told():
     words, workflow = words_of("1.001193")
     step = workflow.step("xac_nhan")
     assert words.step(step) == (
-        "Bước “Người nộp xác nhận bản dự thảo” do người nộp làm, trong 1 ngày làm việc. Hồ sơ chờ người nộp. "
+        "Bước “Người nộp xác nhận bản dự thảo” do người nộp hồ sơ làm, trong 1 ngày làm việc. Hồ sơ chờ người nộp. "
         "Hồ sơ ở giai đoạn chờ người nộp, không tính vào thời hạn giải quyết. "
         "Bỏ qua bước này khi “kênh nộp hồ sơ” khác “trực tuyến”. "
         "Hết thời gian thì hệ thống tự chọn “Tôi đồng ý với bản dự thảo”."
@@ -60,11 +60,11 @@ def test_an_end_says_its_outcome_and_what_it_needs():
     )
 
 
-def test_offices_are_named_as_they_are_functions_as_people():
+def test_whoever_does_a_step_is_called_by_their_office():
     _, workflow = words_of("1.002809")
     assert [actor_words(step) for step in workflow.steps[:4]] == [
         "lãnh đạo phòng",
-        "người thẩm định",
-        "người nộp",
+        "chuyên viên thụ lý",
+        "người nộp hồ sơ",
         "lãnh đạo phòng",
     ]

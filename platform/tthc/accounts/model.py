@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from definitions.functions import FUNCTIONS as OF_STEPS
+from definitions.workflow_words import capital
 from forms.types.identity import citizen_facts
+from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import Actor
 from tthc.dossiers.state import Applicant
 
@@ -13,11 +16,7 @@ Kind = Literal["person", "organisation", "staff"]
 
 # Functions are held per agency; workflows name them, people hold them (design §5).
 FUNCTIONS: Mapping[str, str] = {
-    "tiep_nhan": "Cán bộ tiếp nhận và trả kết quả",
-    "lanh_dao_phong": "Lãnh đạo phòng",
-    "tham_dinh": "Chuyên viên thụ lý",
-    "phe_duyet": "Lãnh đạo cơ quan",
-    "van_thu": "Văn thư",
+    name: capital(called) for name, called in OF_STEPS.items() if name not in {APPLICANT, EXTERNAL}
 }
 
 # Roles reach across agencies.

@@ -76,7 +76,7 @@ def _assignee(attempt: Attempt) -> Refused | None:
     function = following.actor if following is not None else ""
     if attempt.command.assignee is None:
         return _refusal(
-            Need.ASSIGNEE, f"Chọn cán bộ {function_name(function)} trước khi chọn “{attempt.action.label}”."
+            Need.ASSIGNEE, f"Chọn {function_name(function)} trước khi chọn “{attempt.action.label}”."
         )
     agency = assignee_agency(attempt.workflow, attempt.dossier, attempt.command)
     return assignee_refusal(attempt.command.assignee, function, agency, attempt.context)

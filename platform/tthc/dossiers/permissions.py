@@ -2,28 +2,18 @@
 
 from collections.abc import Mapping
 
+from definitions.functions import FUNCTIONS
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import RECEPTION, Actor
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, Task
-
-FUNCTION_NAMES = {
-    "tiep_nhan": "tiếp nhận và trả kết quả",
-    "tham_dinh": "thụ lý, thẩm định",
-    "lanh_dao_phong": "lãnh đạo phòng",
-    "phe_duyet": "phê duyệt",
-    "van_thu": "văn thư",
-    "nguoi_nop": "người nộp hồ sơ",
-    "he_thong_khac": "hệ thống khác",
-}
-
 
 _WORKING = frozenset({"staff", "client"})
 """Who may hold functions in an agency: its people, and other systems that were let in for some of them."""
 
 
 def function_name(function: str) -> str:
-    return FUNCTION_NAMES.get(function, function)
+    return FUNCTIONS.get(function, function)
 
 
 def is_owner(dossier: Dossier, actor: Actor) -> bool:

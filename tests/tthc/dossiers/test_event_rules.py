@@ -206,7 +206,7 @@ def test_an_alert_is_told_to_the_function_and_written_down():
     assert "Trả lại hai lần" in words.subject
     line = timeline(told.dossier, CALENDAR)[-1]
     assert (line.title, line.detail, line.public) == (
-        "Quy tắc “Trả lại hai lần”: báo phê duyệt",
+        "Quy tắc “Trả lại hai lần”: báo lãnh đạo cơ quan",
         "Hồ sơ bị trả lại nhiều lần.",
         False,
     )
