@@ -10,6 +10,7 @@ from definitions import blocks, workflows
 from definitions.editing import EditError, at
 from definitions.editing.controls import Control, word
 from definitions.editing.fresh import field_types
+from definitions.editing.own import mapping
 from definitions.reading.tree import Path
 from rules.workflow.model import END
 
@@ -45,7 +46,7 @@ def choices(data: Any, path: Path, control: Control) -> tuple[Choice, ...]:
     if control.key == "to" and inside and control.kind == "line":
         return (*_called(steps, "name"), (END, word(END)))
     if control.key in _ACTION_KEYS and len(path) >= 3 and inside:
-        actions = _mapping(steps[int(path[2])]).get("actions", ()) if int(path[2]) < len(steps) else ()
+        actions = mapping(steps[int(path[2])]).get("actions", ()) if int(path[2]) < len(steps) else ()
         return tuple(
             (str(each.get("id", "")), str(each.get("label", each.get("id", "")))) for each in actions
         )
@@ -98,13 +99,13 @@ def _called(found: Iterable[Mapping[str, Any]], key: str = "label") -> tuple[Cho
 
 
 def _list(holder: Any, key: str) -> list[Mapping[str, Any]]:
-    found = _mapping(holder).get(key)
+    found = mapping(holder).get(key)
     return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
 
 def steps_of(data: Any) -> list[Mapping[str, Any]]:
     """The steps of the workflow that the definition has of its own."""
-    found = _mapping(_mapping(data).get("workflow")).get("steps", [])
+    found = mapping(mapping(data).get("workflow")).get("steps", [])
     return (
         [step for step in found if isinstance(step, Mapping) and "id" in step]
         if isinstance(found, list)
@@ -114,15 +115,11 @@ def steps_of(data: Any) -> list[Mapping[str, Any]]:
 
 def uses_shared(data: Any) -> bool:
     """Whether the workflow is a shared one, named or changed in places."""
-    told = _mapping(data).get("workflow")
-    return isinstance(told, str) or "use" in _mapping(told)
+    told = mapping(data).get("workflow")
+    return isinstance(told, str) or "use" in mapping(told)
 
 
 def shared_name(data: Any) -> str:
     """The id of the shared workflow that is used; empty where there is none."""
-    told = _mapping(data).get("workflow")
-    return told if isinstance(told, str) else str(_mapping(told).get("use", ""))
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    told = mapping(data).get("workflow")
+    return told if isinstance(told, str) else str(mapping(told).get("use", ""))

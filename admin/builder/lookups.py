@@ -9,10 +9,10 @@ from typing import Any, Final
 from admin.builder.choices import every_step, shared_name
 from definitions import vocabularies, workflows
 from definitions.editing.controls import word
+from definitions.functions import FUNCTIONS
+from definitions.grid.model import day_of
 from renderers.text import folded
 from rules.calendar import FIRST_YEAR, LAST_YEAR, Calendar
-from rules.workflow.model import APPLICANT, EXTERNAL
-from tthc.accounts.model import FUNCTIONS
 from tthc.accounts.session import current_account
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.calendars import grid
@@ -111,7 +111,8 @@ def agencies(known: Iterable[Agency], level: str, query: str, today: date) -> Lo
 
 def calendar(known: Calendar, year: int, asked: str, today: date) -> Lookup:
     """The year's months with their days off and made up for, and what is said of the day asked for."""
-    day = _day(asked)
+    found = day_of(asked)
+    day = found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
     year = day.year if day else year
     year = year if FIRST_YEAR <= year <= LAST_YEAR else today.year
     answer = ""
@@ -140,7 +141,7 @@ def functions(data: Any) -> Lookup:
         does.setdefault(plays.get(actor, actor), []).append(str(step.get("name", step["id"])))
     items = [
         Item(word(each), each, "; ".join(does.get(each, ())) or "Không làm bước nào ở thủ tục này")
-        for each in (*FUNCTIONS, APPLICANT, EXTERNAL)
+        for each in FUNCTIONS
     ]
     items += [
         Item(str(each.get("label", role)), role, f"vai trò, do {word(plays[role]).lower()} làm")
@@ -234,24 +235,10 @@ def validity(start: object, end: object) -> str:
 
 
 def _shown(day: object) -> str:
-    found = day if isinstance(day, date) else _iso(str(day or ""))
+    found = day if isinstance(day, date) else day_of(str(day or ""))
     return f"{found:%d/%m/%Y}" if found else str(day or "")
 
 
 def _source(raw: Mapping[str, Any]) -> str:
     source = raw.get("source")
     return f"Nguồn: {source.get('text') or source.get('number', '')}." if isinstance(source, Mapping) else ""
-
-
-def _day(text: str) -> date | None:
-    """`20/11/2026` or `2026-11-20`; None for what is no day of the calendar's years."""
-    parts = text.strip().split("/")
-    found = _iso("-".join(part.zfill(2) for part in reversed(parts)) if len(parts) == 3 else text.strip())
-    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

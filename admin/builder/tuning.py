@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from admin.builder.choices import Choice, shared_name
 from definitions.editing.controls import word
+from definitions.editing.own import mapping
 from definitions.workflows import shared
 from tthc.accounts.model import FUNCTIONS
 
@@ -56,14 +57,14 @@ def tuning(data: Any) -> Tuning | None:
         return None
     told = data["workflow"]
     own = told if isinstance(told, dict) else {}
-    durations, bound = _mapping(own.get("durations")), _mapping(own.get("roles"))
+    durations, bound = mapping(own.get("durations")), mapping(own.get("roles"))
     roles = raw.get("roles", {})
     functions = {role: str(bound.get(role) or each["function"]) for role, each in roles.items()}
     return Tuning(
         name,
         str(raw["name"]),
         tuple(
-            _step(step, _mapping(durations.get(step["id"])), functions)
+            _step(step, mapping(durations.get(step["id"])), functions)
             for step in raw["steps"]
             if not step.get("automatic")
         ),
@@ -107,14 +108,14 @@ def said(duration: Mapping[str, Any]) -> str:
 
 
 def _step(raw: Mapping[str, Any], own: Mapping[str, Any], functions: Mapping[str, str]) -> Step:
-    usual, actor = _mapping(raw.get("duration")), str(raw.get("actor", ""))
+    usual, actor = mapping(raw.get("duration")), str(raw.get("actor", ""))
     amount = _shown(own["amount"]) if "amount" in own else ""
     unit = str(own.get("unit") or usual.get("unit") or "working_day")
     return Step(raw["id"], str(raw["name"]), word(functions.get(actor, actor)), said(usual), amount, unit)
 
 
 def _bound(data: Any, role: str) -> bool:
-    return role in _mapping(_mapping(data.get("workflow")).get("roles"))
+    return role in mapping(mapping(data.get("workflow")).get("roles"))
 
 
 def _number(text: str) -> int | Decimal:
@@ -124,7 +125,3 @@ def _number(text: str) -> int | Decimal:
 
 def _shown(amount: object) -> str:
     return f"{amount}".replace(".", ",")
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
