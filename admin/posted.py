@@ -88,3 +88,8 @@ def _source() -> dict[str, list[str]]:
     """What was posted, without the form's own name before each box."""
     before = _full("")
     return {name.removeprefix(before): values for name, values in request.form.to_dict(flat=False).items()}
+
+
+def boxes(on: date) -> dict[str, str]:
+    """A day as the three boxes of a form take it."""
+    return {"d": f"{on:%d}", "m": f"{on:%m}", "y": f"{on:%Y}"}

@@ -1,6 +1,5 @@
 """A version that brings back an earlier one, as its pages tell it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -32,8 +31,3 @@ def restored(version: Version) -> Restored | None:
 def wanted_day(version: Version, today: date) -> date:
     """From when to propose it to be in force: the day that was asked for, unless that is over."""
     return max(version.wanted or today, today)
-
-
-def day_boxes(day: date) -> Mapping[str, str]:
-    """As a date field of a form takes it."""
-    return {"d": f"{day:%d}", "m": f"{day:%m}", "y": f"{day:%Y}"}

@@ -10,7 +10,7 @@ from definitions import blocks, workflows
 from definitions.editing import EditError, at
 from definitions.editing.controls import Control, word
 from definitions.editing.fresh import field_types
-from definitions.editing.own import mapping
+from definitions.raw import mapping
 from definitions.reading.tree import Path
 from rules.workflow.model import END
 

@@ -98,7 +98,8 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The element at `place`. `trail`: what it stands in, the outermost first; `first`, `more`: its controls, at hand and
-    folded; `answers`: they are questions of the form; `turns`: what may be written in another shape; `links`: parts of it with pages of their own; `lists`: of elements; `listed`: it is one of a list; `named`: one of a group by its name.
+    folded; `answers`: they are questions of the form; `turns`: what may be written in another shape; `links`: parts of it
+    with pages of their own; `lists`: of elements; `listed`: it is one of a list; `named`: one of a group by its name.
     """
 
     place: str
@@ -160,9 +161,8 @@ def element(data: Any, place: str, loaded: Loaded) -> Shown:
     simple = filled_in(data, place)[2]
     listed = bool(path) and isinstance(path[-1], int)
     answers = "answers" in part.raw
-    alone = (
-        bool(path) and not listed and not answers
-    )  # the only one of its kind: nothing of it is folded away
+    # of the only one of its kind nothing is folded away
+    alone = bool(path) and not listed and not answers
     at_hand = _FIRST | _OF_BLOCK if used_block(known) else _FIRST
     first = tuple(
         each

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from admin.builder.choices import Choice, shared_name
 from definitions.editing.controls import word
-from definitions.editing.own import mapping
+from definitions.raw import mapping
 from definitions.workflows import shared
 from tthc.accounts.model import FUNCTIONS
 

@@ -8,7 +8,8 @@ from flask_admin import expose
 from admin import posted
 from admin.comparing import told
 from admin.listing import rows
-from admin.restoring import RESTORABLE, day_boxes
+from admin.posted import boxes
+from admin.restoring import RESTORABLE
 from admin.version_page import Shown, frame, open_version, own_calendar
 from admin.views.base import REVIEWERS, WRITERS, Answer, Page
 from definitions.lifecycle import LifecycleError, in_force, origin
@@ -81,6 +82,6 @@ class Restoring(Page):
             message=message,
             wrong={field: message} if field else {},
             typed=posted.typed("start"),
-            today=day_boxes(today),
+            today=boxes(today),
             **frame(shown, "versions.overview"),
         )

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from admin.comparing import facts
 from admin.listing import names, rows
-from admin.restoring import day_boxes, restored, wanted_day
+from admin.posted import boxes
+from admin.restoring import restored, wanted_day
 from admin.reviewing import Desk, desk, may_review
 from admin.version_page import frame, open_version
 from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Answer, Page, may
@@ -207,7 +208,7 @@ class Reviewing(Page):
             typed=typed or {},
             restored=restored(version),
             approval=approval(version),
-            wanted=day_boxes(wanted_day(version, now.date())),
+            wanted=boxes(wanted_day(version, now.date())),
             **frame(found.shown, "reviewing.desk"),
         )
 

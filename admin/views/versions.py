@@ -13,8 +13,9 @@ from admin import documents as printed
 from admin import posted, texts
 from admin.comparing import chosen_other, facts, other_of, side_by_side
 from admin.listing import names, rows
+from admin.posted import boxes
 from admin.preview import Preview, preview
-from admin.restoring import RESTORABLE, day_boxes, restored, wanted_day
+from admin.restoring import RESTORABLE, restored, wanted_day
 from admin.reviewing import wrote
 from admin.version_page import Shown, frame
 from admin.version_page import open_version as _shown
@@ -289,7 +290,7 @@ class Versions(Page):
             line=rows(s, s.definitions.versions(shown.version.procedure)),
             reviewer=who(shown.version.reviewer) if shown.version.reviewer else "",
             restored=restored(shown.version),
-            wanted=day_boxes(wanted_day(shown.version, s.clock.now().date())),
+            wanted=boxes(wanted_day(shown.version, s.clock.now().date())),
             restores=may(WRITERS) or may(REVIEWERS),
         )
 

@@ -4,7 +4,7 @@ The schema says what refers to what: `refers` of an id (`steps`, `papers`), `key
 `answers` of a group whose keys are the fields of the form (`asked`; `all` with those that are computed).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -13,11 +13,11 @@ from definitions.documents import shared as shared_documents
 from definitions.editing.questions import Questions, pages_of
 from definitions.functions import FUNCTIONS
 from definitions.outline import Part, root
+from definitions.raw import Raw, groups, mapping
 from definitions.vocabularies import shared as shared_vocabularies
 from definitions.workflows import shared as shared_workflows
 from rules.workflow.model import END
 
-Raw = Mapping[str, Any]
 Choices = Mapping[str, str]
 
 _CALLED: Final = ("label", "name", "title", "id")
@@ -136,15 +136,6 @@ class Own(Part):
 def own(data: Any) -> Part:
     """The whole, for a definition's raw data."""
     return Own(root().raw, Names(data))
-
-
-def mapping(value: Any) -> Raw:
-    return value if isinstance(value, Mapping) else {}
-
-
-def groups(value: Any) -> Iterator[Raw]:
-    """The groups of a list, whatever else stands in it."""
-    yield from (each for each in value if isinstance(each, Mapping)) if isinstance(value, list) else ()
 
 
 def _of(items: Any) -> Choices:

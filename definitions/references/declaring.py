@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from definitions.raw import mapping, rows
 from definitions.reading.tree import Path
-from definitions.references.model import UNKNOWN, Declared, Kind, Named, Shape, Symbol, known, rows
+from definitions.references.model import UNKNOWN, Declared, Kind, Named, Shape, Symbol
 
 Blocks = Mapping[str, Mapping[str, Any]]
 
 
 def declared(data: Any, blocks: Blocks) -> Declared:
     """`blocks`: the shared ones by id; the parts that they bring along have names, but none that can be changed here."""
-    whole, found = known(data), Declared()
+    whole, found = mapping(data), Declared()
     found.questions = _fields(whole.get("questions"), ("questions",), blocks, found)
     found.fields = dict(found.questions)
-    for at, page in rows(known(whole.get("form")).get("pages")):
+    for at, page in rows(mapping(whole.get("form")).get("pages")):
         path: Path = ("form", "pages", at)
         _symbol("page", path, page, found)
         for name, named in _fields(page.get("fields"), (*path, "fields"), blocks, found).items():
@@ -27,8 +28,8 @@ def declared(data: Any, blocks: Blocks) -> Declared:
         ("events", "event", found.events),
     ):
         _listed(key, kind, whole.get(key), into, found)  # type: ignore[arg-type]  # the kinds above
-    _workflow(known(whole.get("workflow")), found)
-    for name in known(whole.get("vocabularies")):
+    _workflow(mapping(whole.get("workflow")), found)
+    for name in mapping(whole.get("vocabularies")):
         found.vocabularies[name] = Symbol("vocabulary", ("vocabularies", name), name, "")
         found.symbols.append(found.vocabularies[name])
     return found
@@ -45,7 +46,7 @@ def _workflow(workflow: Mapping[str, Any], found: Declared) -> None:
     """A shared workflow has its steps and roles from elsewhere."""
     if "use" in workflow:
         return
-    for name in known(workflow.get("roles")):
+    for name in mapping(workflow.get("roles")):
         found.roles[name] = Symbol("role", ("workflow", "roles", name), name, "")
         found.symbols.append(found.roles[name])
     for at, step in rows(workflow.get("steps")):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from definitions.raw import mapping, rows
 from definitions.reading.tree import Path
-from definitions.references.model import Acted, Shape, Use, known, rows
+from definitions.references.model import Acted, Shape, Use
 from definitions.references.telling import Walk
 
 
@@ -16,8 +17,8 @@ def examples(walk: Walk, value: Any) -> None:
         expected: Mapping[str, Any] = {}
         for number, trial in rows(example.get("steps")):
             _trial(walk, trial, (*path, "steps", number), expected)
-            expected = known(trial.get("expect"))
-        _expected(walk, known(example.get("expect")), (*path, "expect"))
+            expected = mapping(trial.get("expect"))
+        _expected(walk, mapping(example.get("expect")), (*path, "expect"))
 
 
 def _expected(walk: Walk, expect: Mapping[str, Any], path: Path) -> None:
@@ -45,7 +46,7 @@ def _expected(walk: Walk, expect: Mapping[str, Any], path: Path) -> None:
 
 def _trial(walk: Walk, trial: Mapping[str, Any], path: Path, before: Mapping[str, Any]) -> None:
     """`before`: what was expected of the act before this one."""
-    known_of, expect = walk.declared, known(trial.get("expect"))
+    known_of, expect = walk.declared, mapping(trial.get("expect"))
     _act(walk, trial.get("do"), (*path, "do"), before)
     if trial.get("do") in {"begin", "child"}:
         walk.whole(trial.get("for"), (*path, "for"), known_of.steps)
@@ -92,9 +93,9 @@ def _open(walk: Walk, before: Mapping[str, Any]) -> set[str | int]:
 
 def acted(data: Any, passages: Sequence[Sequence[tuple[str, str]]]) -> Acted:
     """`passages`: of each example every move of its run, (step, action) by id, in their order."""
-    steps = {step.get("id"): at for at, step in rows(known(known(data).get("workflow")).get("steps"))}
+    steps = {step.get("id"): at for at, step in rows(mapping(mapping(data).get("workflow")).get("steps"))}
     found: dict[tuple[int, int], int] = {}
-    for (at, example), moves in zip(rows(known(data).get("examples")), passages, strict=False):
+    for (at, example), moves in zip(rows(mapping(data).get("examples")), passages, strict=False):
         place = 0
         for number, trial in rows(example.get("steps")):
             for move in range(place, len(moves)):

@@ -5,10 +5,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from definitions import blocks as shared_blocks
+from definitions.raw import mapping, rows
 from definitions.reading.tree import Path
 from definitions.references.declaring import Blocks, declared
 from definitions.references.examples import examples
-from definitions.references.model import UNKNOWN, Acted, Index, Names, Shape, known, rows
+from definitions.references.model import UNKNOWN, Acted, Index, Names, Shape
 from definitions.references.telling import Walk
 from definitions.references.workflow import events, workflow
 
@@ -22,9 +23,9 @@ def index(data: Any, acted: Acted = _NOTHING, blocks: Blocks | None = None) -> I
     """
     known_blocks = shared_blocks.shared() if blocks is None else blocks
     found = declared(data, known_blocks)
-    walk, whole = Walk(found, acted), known(data)
+    walk, whole = Walk(found, acted), mapping(data)
     _fields(walk, whole.get("questions"), ("questions",), walk.of_questions, known_blocks)
-    for at, page in rows(known(whole.get("form")).get("pages")):
+    for at, page in rows(mapping(whole.get("form")).get("pages")):
         path: Path = ("form", "pages", at)
         walk.feel(page.get("visible"), (*path, "visible"), walk.of_form)
         _fields(walk, page.get("fields"), (*path, "fields"), walk.of_form, known_blocks)
@@ -38,7 +39,7 @@ def index(data: Any, acted: Acted = _NOTHING, blocks: Blocks | None = None) -> I
         walk.feel(row.get("when"), ("deadline", at, "when"), walk.of_form)
         for number, more in rows(row.get("more")):
             walk.feel(more.get("when"), ("deadline", at, "more", number, "when"), walk.of_form)
-    workflow(walk, known(whole.get("workflow")))
+    workflow(walk, mapping(whole.get("workflow")))
     for at, document in rows(whole.get("documents")):
         _document(walk, document, ("documents", at))
     events(walk, whole.get("events"))
@@ -57,10 +58,10 @@ def _fields(walk: Walk, value: Any, path: Path, names: Names, blocks: Blocks) ->
         for number, option in rows(options):
             walk.feel(option.get("when"), (*here, "options", number, "when"), names)
         walk.whole(
-            known(options).get("vocabulary"), (*here, "options", "vocabulary"), walk.declared.vocabularies
+            mapping(options).get("vocabulary"), (*here, "options", "vocabulary"), walk.declared.vocabularies
         )
-        walk.feel(known(options).get("parent"), (*here, "options", "parent"), names)
-        for key, other in known(field.get("check_against")).items():
+        walk.feel(mapping(options).get("parent"), (*here, "options", "parent"), names)
+        for key, other in mapping(field.get("check_against")).items():
             walk.feel(other, (*here, "check_against", key), names)
         walk.answers(field.get("default"), (*here, "default"), shape)
         inner = {**names, **(shape.item.fields or {})}
@@ -73,13 +74,13 @@ def _fields(walk: Walk, value: Any, path: Path, names: Names, blocks: Blocks) ->
 
 def _parts(walk: Walk, value: Any, path: Path, names: Names) -> None:
     """What is changed of a shared block: its parts' own names come first."""
-    for name, change in known(value).items():
+    for name, change in mapping(value).items():
         here = (*path, name)
         for key in _CONDITIONS:
-            walk.feel(known(change).get(key), (*here, key), names)
-        _checks(walk, known(change), here, names)
+            walk.feel(mapping(change).get(key), (*here, key), names)
+        _checks(walk, mapping(change), here, names)
         shape = names.get(name, (None, UNKNOWN))[1]
-        _parts(walk, known(change).get("parts"), (*here, "parts"), {**names, **(shape.fields or {})})
+        _parts(walk, mapping(change).get("parts"), (*here, "parts"), {**names, **(shape.fields or {})})
 
 
 def _checks(walk: Walk, field: Mapping[str, Any], path: Path, names: Names) -> None:
@@ -91,7 +92,7 @@ def _paper(walk: Walk, paper: Mapping[str, Any], path: Path) -> None:
     for key in ("when", "required"):
         walk.feel(paper.get(key), (*path, key), walk.of_form)
     walk.feel(paper.get("each"), (*path, "each"), walk.of_form)
-    walk.feel(known(paper.get("valid_for")).get("from"), (*path, "valid_for", "from"), walk.of_form)
+    walk.feel(mapping(paper.get("valid_for")).get("from"), (*path, "valid_for", "from"), walk.of_form)
 
 
 def _fee(walk: Walk, fee: Mapping[str, Any], path: Path) -> None:
@@ -143,7 +144,7 @@ def _document(walk: Walk, document: Mapping[str, Any], path: Path) -> None:
     for key in ("title", "subtitle", "addressee"):
         walk.text(document.get(key), (*path, key), names)
     for key in ("title", "role"):
-        walk.text(known(document.get("signature")).get(key), (*path, "signature", key), names)
+        walk.text(mapping(document.get("signature")).get(key), (*path, "signature", key), names)
     for key in ("basis", "recipients"):
         texts = document.get(key)
         for at, text in enumerate(texts if isinstance(texts, list) else ()):

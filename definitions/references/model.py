@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from definitions.reading.tree import Path
 
@@ -116,15 +116,3 @@ class Declared:
     actions: dict[int, dict[str, Symbol]] = field(default_factory=dict)
     roles: dict[str, Symbol] = field(default_factory=dict)
     vocabularies: dict[str, Symbol] = field(default_factory=dict)
-
-
-def rows(value: Any) -> list[tuple[int, Mapping[str, Any]]]:
-    """The groups of a list with their numbers; nothing where there is no list."""
-    if not isinstance(value, list):
-        return []
-    return [(at, each) for at, each in enumerate(value) if isinstance(each, Mapping)]
-
-
-def known(value: Any) -> Mapping[str, Any]:
-    """The group; an empty one where something else, or nothing, stands."""
-    return value if isinstance(value, Mapping) else {}

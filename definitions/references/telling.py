@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from definitions.compiler.names import DOCUMENT_SCOPE, QUESTION_SCOPE, SCOPE
 from definitions.facts import FACTS
+from definitions.raw import mapping
 from definitions.reading.tree import Path
 from definitions.references.feel import read_expression, read_tests
-from definitions.references.model import UNKNOWN, Acted, Declared, Named, Names, Shape, Symbol, Use, known
+from definitions.references.model import UNKNOWN, Acted, Declared, Named, Names, Shape, Symbol, Use
 from rules.feel import FeelError
 
 _OPEN: Final = "{{"
@@ -45,7 +46,7 @@ class Walk:
             self.whole(value, (*path, at), among)
 
     def keys(self, value: Any, path: Path, among: Mapping[str, Symbol]) -> None:
-        for name in known(value):
+        for name in mapping(value):
             if name in among:
                 self.uses.append(Use(among[name], (*path, name), key=True))
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from definitions.raw import mapping, rows
 from definitions.reading.tree import Path
-from definitions.references.model import Symbol, known, rows
+from definitions.references.model import Symbol
 from definitions.references.telling import Walk
 
 
@@ -19,7 +20,7 @@ def workflow(walk: Walk, told: Mapping[str, Any]) -> None:
             walk.feel(step.get(key), (*path, key), walk.of_workflow)
         for key in ("on_payment", "on_timeout"):
             walk.whole(step.get(key), (*path, key), actions)
-        _child(walk, known(step.get("child")), (*path, "child"), actions)
+        _child(walk, mapping(step.get("child")), (*path, "child"), actions)
         for number, action in rows(step.get("actions")):
             _action(walk, action, (*path, "actions", number))
 
@@ -27,9 +28,9 @@ def workflow(walk: Walk, told: Mapping[str, Any]) -> None:
 def _child(walk: Walk, child: Mapping[str, Any], path: Path, actions: Mapping[str, Symbol]) -> None:
     """The keys of its answers and papers are those of the other procedure."""
     walk.feel(child.get("agency"), (*path, "agency"), walk.of_workflow)
-    for name, value in known(child.get("answers")).items():
+    for name, value in mapping(child.get("answers")).items():
         walk.feel(value, (*path, "answers", name), walk.of_workflow)
-    for name, value in known(child.get("papers")).items():
+    for name, value in mapping(child.get("papers")).items():
         walk.whole(value, (*path, "papers", name), walk.declared.papers)
     for key in ("on_returned", "on_declined"):
         walk.whole(child.get(key), (*path, key), actions)
@@ -53,7 +54,7 @@ def events(walk: Walk, value: Any) -> None:
         path: Path = ("events", at)
         walk.feel(rule.get("when"), (*path, "when"), walk.of_events)
         for key in ("assign", "take"):
-            told = known(rule.get(key))
+            told = mapping(rule.get(key))
             walk.whole(told.get("step"), (*path, key, "step"), steps)
             step = steps.get(str(told.get("step", "")))
             number = step.path[2] if step is not None else None

@@ -164,3 +164,33 @@ def test_d5_3_nothing_of_level_3_is_published_without_the_consent(services, cloc
     assert page.status_code == 422 and "Đ5.3" in page.text
     monkeypatch.setattr(services.registry, "consent_wanted", False)
     assert "Đã công bố" in reviewer.post(place + "/cong-bo", **boxes("start", date(2026, 11, 23))).text
+
+
+def test_d5_3_a_text_that_is_brought_back_unchanged_keeps_its_consent(
+    visit, officer, services, clock, monkeypatch
+):
+    monkeypatch.setattr(services.registry, "consent_wanted", True)
+    store, by, now = services.definitions, services.accounts.get("duyet").key, clock.now()
+    online = online_draft(services, clock)
+    level = str(store.by_hash(online.hash).service_level)
+    _, slip = slip_of(officer, services)
+    consent = {"consent_number": "55/UBND-KSTT", **boxes("consent_day", date(2026, 11, 2))}
+    put(officer, slip, online, level=level, **consent)
+    assert "Đã gửi phiếu" in officer.post(f"{slip}/gui").text
+    store.approve(ONLINE, online.id, by, now)
+    services.registry.require_consent(store.versions(ONLINE), online.id)
+    store.publish(ONLINE, online.id, by, now, start=now.date())
+    store.abolish(ONLINE, online.id, by, now, last_day=now.date(), decision="QĐ 3")
+    clock.advance(days=1)
+    place = f"{ADMIN}/ban-cau-hinh/{ONLINE}/{online.id}"
+    start = boxes("start", clock.now().date())
+    page = officer.post(f"{place}/khoi-phuc", reason="Quyết định bãi bỏ bị thu hồi.", **start)
+    assert "Đã gửi bản khôi phục" in page.text, page.text
+    again = store.versions(ONLINE)[-1]
+    assert again.restores == online.id
+    store.approve(ONLINE, again.id, by, clock.now())
+    services.registry.require_consent(store.versions(ONLINE), again.id)
+    # what was only drafted anew has no consent of its own
+    other = online_draft(services, clock)
+    with pytest.raises(LifecycleError, match="chấp thuận"):
+        services.registry.require_consent(store.versions(ONLINE), other.id)

@@ -57,11 +57,6 @@ def typed() -> dict[str, object]:
     return posted.typed(*DAYS)
 
 
-def boxes(on: date) -> dict[str, str]:
-    """A day as the three boxes take it."""
-    return {"d": f"{on:%d}", "m": f"{on:%m}", "y": f"{on:%Y}"}
-
-
 def chosen(name: str, among: Iterable[str]) -> tuple[str, ...]:
     """The boxes that were ticked, of those there are."""
     allowed = set(among)

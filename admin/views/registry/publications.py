@@ -8,6 +8,7 @@ from flask import Response, abort, flash, redirect, request, url_for
 from flask_admin import expose
 
 from admin.listing import names
+from admin.posted import boxes
 from admin.registry_papers import notice_pdf, publication_pdf
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.registry import posted
@@ -123,7 +124,7 @@ class Publications(Page):
         return self.show(
             "admin/registry_publications.html",
             publications=s.registry.store.publications(),
-            typed={"day": posted.boxes(today), "title": TITLE, **typed},
+            typed={"day": boxes(today), "title": TITLE, **typed},
             refusal=refusal,
             publishes=may(REVIEWERS),
         )

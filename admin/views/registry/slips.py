@@ -9,6 +9,7 @@ from flask import Response, abort, flash, redirect, request, url_for
 from flask_admin import expose
 
 from admin.listing import name_of, names
+from admin.posted import boxes
 from admin.registry_papers import slip_pdf
 from admin.views.base import ADMINS, REVIEWERS, WRITERS, Answer, Page, may
 from admin.views.registry import posted
@@ -57,7 +58,7 @@ class Slips(Page):
                 typed |= {
                     "decision_number": batch.decision.number,
                     "decision_issuer": batch.decision.issuer,
-                    "decision_day": posted.boxes(batch.decision.day) if batch.decision.day else None,
+                    "decision_day": boxes(batch.decision.day) if batch.decision.day else None,
                     "quyet_dinh": batch.id,
                 }
             return self._head(typed, None)
@@ -95,7 +96,7 @@ class Slips(Page):
         if request.method == "GET":
             typed: dict[str, object] = {
                 "decision_number": slip.decision.number,
-                "decision_day": posted.boxes(slip.decision.day) if slip.decision.day else None,
+                "decision_day": boxes(slip.decision.day) if slip.decision.day else None,
                 "decision_issuer": slip.decision.issuer,
                 "agency": slip.agency,
                 "note": slip.note,

@@ -95,9 +95,8 @@ class Desk:
             return self._unchanged(sitting)
         for name in reversed(once.before):
             known = self.journal.named(sitting.version, sitting.by, name)
-            if (
-                known is not None
-            ):  # what it said, without what others had said by then: the page may not show that
+            if known is not None:
+                # what it said, without what others had said by then: the page may not show that
                 upon = known.mine or known.after
                 break
         try:
