@@ -166,9 +166,7 @@ def test_d5_3_nothing_of_level_3_is_published_without_the_consent(services, cloc
     assert "Đã công bố" in reviewer.post(place + "/cong-bo", **boxes("start", date(2026, 11, 23))).text
 
 
-def test_d5_3_a_text_that_is_brought_back_unchanged_keeps_its_consent(
-    visit, officer, services, clock, monkeypatch
-):
+def test_d5_3_a_text_that_is_brought_back_unchanged_keeps_its_consent(officer, services, clock, monkeypatch):
     monkeypatch.setattr(services.registry, "consent_wanted", True)
     store, by, now = services.definitions, services.accounts.get("duyet").key, clock.now()
     online = online_draft(services, clock)
