@@ -177,7 +177,7 @@ def test_d13_3d_after_the_due_date_asking_or_declining_goes_by_an_apology():
     assert story.act(EXAMINER, "bo_sung", reason="Thiếu", items=MISSING).supplement is not None
 
 
-def test_d13_3de_extension_keeps_both_dates_and_tells_the_applicant():
+def test_d13_3dd_extension_keeps_both_dates_and_tells_the_applicant():
     story = examined("01/06/2026 08:00")
     two = DeadlineRule(Decimal(2), Unit.WORKING_DAY)
     for command, code in (
@@ -197,7 +197,7 @@ def test_d13_3de_extension_keeps_both_dates_and_tells_the_applicant():
     assert story.templates()[-2:] == ["extended:email", "extended:sms"]
 
 
-def test_d13_3de_nothing_to_extend_once_solved():
+def test_d13_3dd_nothing_to_extend_once_solved():
     with pytest.raises(Refused) as caught:
         ready().do(RECEPTION, cmd.Extend(DeadlineRule(Decimal(2), Unit.WORKING_DAY), "x", "y"))
     assert caught.value.code == "no_deadline"
