@@ -3,16 +3,13 @@
 from datetime import datetime
 from pathlib import Path
 
+from applications import application
 from flask import Flask
-from hashing import cheap_hasher
 from visitor import Visitor
 
-from definitions.shipped import shipped
 from tthc.accounts.model import Account
 from tthc.accounts.service import Registration
 from tthc.agencies.data import shipped as shipped_agencies
-from tthc.app import create_app
-from tthc.settings import Settings
 
 COMMUNE = "phuong-to-hieu"
 OTHER = "phuong-chieng-coi"
@@ -67,12 +64,9 @@ class Province:
 
 
 def make_province(mongo_uri: str, database, clock, var: Path) -> Province:
-    settings = Settings.load({"MONGODB_URI": mongo_uri, "TTHC_VAR": str(var)})
-    app = create_app(settings, database, clock, cheap_hasher())
+    app = application(mongo_uri, database, clock, var)
     s = app.extensions["tthc"]
-    s.ensure_indexes()
     s.agencies.add_missing(a for a in shipped_agencies() if a.id in {COMMUNE, OTHER})
-    s.definitions.seed(shipped(), clock.now())
     now: datetime = clock.now()
     for prefix, agency in (("", COMMUNE), ("khac-", OTHER)):
         for login, (function, name) in FUNCTIONS.items():

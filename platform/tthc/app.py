@@ -12,6 +12,7 @@ from admin.views.base import STATIC as ADMIN_STATIC
 from renderers import environment
 from tthc import sandbox
 from tthc.accounts import routes as account_routes
+from tthc.accounts import safety_routes
 from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
 from tthc.api import routes as api_routes
@@ -72,6 +73,7 @@ def _routes(app: Flask, s: Services) -> None:
     for blueprint in (
         health_blueprint,
         account_routes.blueprint,
+        safety_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
         apply_routes.blueprint,

@@ -11,7 +11,9 @@ from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
+from tthc.accounts.second_factor import SecondFactor
 from tthc.accounts.service import Accounts
+from tthc.accounts.sessions import Sessions
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
 from tthc.agencies.succession import certain_pairs
@@ -86,6 +88,8 @@ class Services:
     moves: Moves
     acts: ActLog
     account_requests: Requests
+    sessions: Sessions
+    second_factor: SecondFactor
     trail: HealthTrail
     outbox: Outbox
     undelivered: Undelivered
@@ -112,6 +116,7 @@ class Services:
             self.moves,
             self.acts,
             self.account_requests,
+            self.sessions,
             self.calendars,
             self.books,
             self.outbox_worker,
@@ -220,6 +225,8 @@ def build(
         moves=Moves(dossiers, database),
         acts=acts,
         account_requests=Requests(database),
+        sessions=Sessions(database),
+        second_factor=SecondFactor(settings.secret_key),
         trail=HealthTrail(database),
         outbox=Outbox(repository),
         undelivered=Undelivered(repository),

@@ -64,7 +64,7 @@ class Settings:
     `mongodb_uri` is None when the embedded server is to be started; `broker_url` is None when the jobs travel
     through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
-    `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to
+    `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to
     train in (`tthc.sandbox`): nothing leaves it.
     """
 
@@ -81,6 +81,7 @@ class Settings:
     sms: Sms | None
     proxies: int
     consent_wanted: bool = False
+    second_factor_wanted: bool = False
     keys: KeyFiles = KeyFiles()
     sandbox: bool = False
 
@@ -122,6 +123,9 @@ class Settings:
             sms=None if sandbox else source.sms(),
             proxies=source.proxies(),
             consent_wanted=source.switch("TTHC_CONSENT_WANTED"),
+            second_factor_wanted=source.switch(
+                "TTHC_SECOND_FACTOR", default="on" if environment == "production" and not sandbox else "off"
+            ),
             keys=source.keys(),
             sandbox=sandbox,
         )
@@ -155,8 +159,8 @@ class _Source:
             raise SettingsError(f"{name} phải là một số cổng từ 1 đến 65535, không phải “{value}”.")
         return int(value)
 
-    def switch(self, name: str) -> bool:
-        value = self.text(name, "off")
+    def switch(self, name: str, default: str = "off") -> bool:
+        value = self.text(name, default)
         if value not in {"on", "off"}:
             raise SettingsError(f"{name} phải là “on” hoặc “off”, không phải “{value}”.")
         return value == "on"

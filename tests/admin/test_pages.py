@@ -51,6 +51,8 @@ def test_citizens_are_turned_away(app, services, clock):
     client = app.test_client()
     with client.session_transaction() as kept:
         kept["_user_id"] = f"{account.key}.{account.stamp}"
+        kept["sid"] = "lan"
+    services.sessions.open("lan", account.key, account.stamp)
     assert client.get("/quan-tri/").status_code == 403
     assert client.get("/quan-tri/ban-cau-hinh/").status_code == 403
 

@@ -57,6 +57,12 @@ class AccountDocument(Document):
     created_at = DateTimeField(required=True)
     failures = IntField(default=0)
     locked_until = DateTimeField()
+    totp_secret = StringField()  # encrypted (`tthc.accounts.second_factor`)
+    totp_pending = StringField()
+    totp_step = IntField()
+    totp_failures = IntField(default=0)
+    totp_locked_until = DateTimeField()
+    recovery = ListField(StringField())
 
     meta = {  # noqa: RUF012 — MongoEngine's own form
         "collection": "accounts",
@@ -72,7 +78,9 @@ class AccountDocument(Document):
 
 
 class SignInDocument(Document):
-    """One attempt to sign in (Đ10.1c): `result` is "ok", "wrong", "locked" or "closed"."""
+    """One attempt to sign in (Đ10.1c): `result` is "ok", "half" (the password was right, a code is awaited), "code"
+    (it was wrong), "wrong", "locked" or "closed".
+    """
 
     at = DateTimeField(required=True)
     account = StringField()
@@ -116,4 +124,5 @@ def account_from(row: dict[str, Any], on: date | None = None) -> Account:
         active=row.get("active", True),
         must_change_password=bool(row.get("must_change_password")),
         terms_version=row.get("terms_version") or "",
+        second_factor=bool(row.get("totp_secret")),
     )

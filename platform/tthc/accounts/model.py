@@ -28,6 +28,10 @@ ROLES: Mapping[str, str] = {
     "quan_tri_co_quan": "Quản trị của cơ quan (đề nghị cấp tài khoản)",
 }
 
+# what a stolen password alone must not open
+DECIDING_FUNCTIONS: frozenset[str] = frozenset({"phe_duyet"})
+DECIDING_ROLES: frozenset[str] = frozenset({"tham_dinh_cau_hinh", "cong_bo_ky_thuat", "quan_tri"})
+
 TERMS_VERSION = "2026-01"
 
 
@@ -37,7 +41,7 @@ class Account:
 
     `functions` maps an agency's id to the functions held there; more than one agency only by an explicit grant
     (Đ2.7). `agency` is where a member of staff belongs. `stamp` changes with the password and ends every session
-    begun before.
+    begun before. `second_factor`: a one-time code is asked for beside the password.
     """
 
     key: str
@@ -59,10 +63,17 @@ class Account:
     active: bool = True
     must_change_password: bool = False
     terms_version: str = ""
+    second_factor: bool = False
 
     @property
     def staff(self) -> bool:
         return self.kind == "staff"
+
+    @property
+    def decides(self) -> bool:
+        """Whether this account approves dossiers or definitions, publishes, or gives others the right to."""
+        held = {name for names in self.functions.values() for name in names}
+        return self.staff and bool(held & DECIDING_FUNCTIONS or self.roles & DECIDING_ROLES)
 
     def functions_at(self, agency: str | None) -> frozenset[str]:
         """What this account may do in that agency: nothing, unless it works there or was granted something there.

@@ -203,10 +203,17 @@ class Accounts:
         if self._hasher.outdated(document.password_hash):
             changes["set__password_hash"] = self._hasher.make(password)
         AccountDocument.objects(id=document.id).update_one(**changes)
-        self._log(now, document.id, normal, "ok", address=address, browser=browser)
         found = self.get(document.id)
         assert found is not None
+        result = "half" if found.second_factor else "ok"
+        self._log(now, document.id, normal, result, address=address, browser=browser)
         return found
+
+    def log_code(
+        self, account: Account, now: datetime, *, ok: bool, address: str = "", browser: str = ""
+    ) -> None:
+        """A one-time code was right or wrong, after the password was right."""
+        self._log(now, account.key, account.login, "ok" if ok else "code", address=address, browser=browser)
 
     def change_password(self, key: str, old: str, new: str) -> Account:
         """Ends every other session of the account (the stamp changes); raises `AccountError`."""
@@ -223,6 +230,11 @@ class Accounts:
             set__must_change_password=False,
             set__stamp=secrets.token_urlsafe(12),
         )
+
+    def knows_password(self, key: str, password: str) -> bool:
+        """Asked again before something that a computer left open must not do."""
+        document = AccountDocument.objects(id=key).first()
+        return document is not None and self._hasher.fits(document.password_hash, password)
 
     def update_profile(
         self,
@@ -275,6 +287,19 @@ class Accounts:
             raise AccountError("Ghi lý do mở khóa tài khoản.", "reason")
         return self._changed(
             key, set__active=True, set__lock_reason="", set__failures=0, unset__locked_until=1
+        )
+
+    def resting(self, key: str, now: datetime) -> datetime | None:
+        """Until when the account rests after too many wrong passwords or codes; `None` where it does not."""
+        row = AccountDocument.objects(id=key).as_pymongo().first() or {}
+        until = [row[name] for name in ("locked_until", "totp_locked_until") if row.get(name)]
+        latest = max(until, default=None)
+        return latest.astimezone(TZ) if latest is not None and latest > now else None
+
+    def release(self, key: str) -> Account:
+        """An account that rests may try again at once."""
+        return self._changed(
+            key, set__failures=0, unset__locked_until=1, set__totp_failures=0, unset__totp_locked_until=1
         )
 
     def new_password(self, key: str, password: str) -> Account:

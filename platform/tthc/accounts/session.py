@@ -2,16 +2,16 @@
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
 
-from flask import Flask, abort, g, session
+from flask import Flask, abort, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from tthc.accounts.model import Account
+from tthc.accounts.sessions import LASTS, row_id
 from tthc.dossiers.context import Actor
 from tthc.services import services
 
-LASTS = timedelta(hours=10)
+_SECRET = "sid"  # noqa: S105 — the name under which it is kept
 
 
 class SignedIn(UserMixin):
@@ -39,6 +39,7 @@ def _load(kept: str) -> SignedIn | None:
         account is None
         or not account.active
         or not secrets.compare_digest(account.stamp.encode(), stamp.encode())
+        or not services().sessions.alive(session.get(_SECRET, ""), key)
     ):
         return None
     return SignedIn(account)
@@ -47,12 +48,26 @@ def _load(kept: str) -> SignedIn | None:
 def begin(account: Account) -> None:
     """Sign in: nothing of the session before stays, so that nobody can plant one (session fixation)."""
     session.clear()
-    session["sid"] = secrets.token_urlsafe(16)
+    session[_SECRET] = secrets.token_urlsafe(16)
     session.permanent = True
+    services().sessions.open(
+        session[_SECRET],
+        account.key,
+        account.stamp,
+        address=request.remote_addr or "",
+        browser=request.user_agent.string,
+    )
     login_user(SignedIn(account))
 
 
+def this_row() -> str:
+    """The row of this browser's session (`tthc.accounts.sessions`)."""
+    return row_id(session.get(_SECRET, ""))
+
+
 def end() -> None:
+    if (account := signed_in()) is not None:
+        services().sessions.end(account.key, this_row())
     logout_user()
     session.clear()
 
