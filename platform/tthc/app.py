@@ -15,11 +15,18 @@ from tthc.accounts import routes as account_routes
 from tthc.accounts import safety_routes
 from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
-from tthc.api import routes as api_routes
+from tthc.api import closing as api_closing
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
-from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
+from tthc.onestop import (
+    action_routes,
+    batch_routes,
+    beside_routes,
+    counter_routes,
+    solving_routes,
+    workspace_routes,
+)
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
@@ -84,11 +91,13 @@ def _routes(app: Flask, s: Services) -> None:
         counter_routes.blueprint,
         action_routes.blueprint,
         beside_routes.blueprint,
-        api_routes.blueprint,
+        solving_routes.blueprint,
+        batch_routes.blueprint,
+        api_closing.blueprint,
     ):
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)
-    security.csrf.exempt(api_routes.blueprint)
+    security.csrf.exempt(api_closing.blueprint)
     install_admin(app)
     assets.install(app, {"static": environment.STATIC, "admin.static": ADMIN_STATIC})
     if not s.settings.production:

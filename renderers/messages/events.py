@@ -25,6 +25,10 @@ LABELS: Final[Mapping[str, str]] = {
     "step_overdue": "Quá hạn một bước (báo cán bộ)",
     "deadline_overdue": "Quá hạn trả kết quả (báo cán bộ)",
     "rule_alert": "Quy tắc sự kiện báo (báo cán bộ)",
+    "verification_arranged": "Hẹn xác minh thực tế",
+    "extension_asked": "Có Phiếu đề nghị gia hạn (báo cán bộ)",
+    "extension_answered": "Đề nghị gia hạn đã được quyết định (báo cán bộ)",
+    "consultation_overdue": "Cơ quan được hỏi quá hạn trả lời (báo cán bộ)",
     "rule_refused": "Điều quy tắc đề nghị không làm được (báo cán bộ)",
 }
 
@@ -60,6 +64,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "owed_before_acceptance": "số tiền phải nộp trước (dùng: … | money)",
     "silent": "im lặng là đồng ý",
     "rule": "tên quy tắc",
+    "place": "địa điểm xác minh",
+    "content": "nội dung xác minh",
+    "asked": "cơ quan được hỏi ý kiến",
+    "granted": "đề nghị được đồng ý",
 }
 
 _WHEN: Final = "2026-12-07T09:00:00+07:00"
@@ -95,6 +103,10 @@ SAMPLE: Final[Mapping[str, object]] = {
         "phone": "02123856123",
     },
     "rule": "Hồ sơ sắp quá hạn",
+    "place": "Thửa đất số 245, bản Thử",
+    "content": "Hiện trạng sử dụng đất",
+    "asked": "Sở Xây dựng",
+    "granted": True,
     "silent": True,
     "since": _WHEN,
     "source": "NĐ 61/2018/NĐ-CP",

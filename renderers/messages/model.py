@@ -29,10 +29,14 @@ USUAL: Final = frozenset(
 # What an event adds.
 EXTRA: Final = frozenset(
     {
+        "asked",
+        "content",
         "former_agency",
+        "granted",
         "intake_due",
         "owed_before_acceptance",
         "papers",
+        "place",
         "previous",
         "promised",
         "reason",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
+from tthc.dossiers.apply_aside import aside, with_late_opinion
 from tthc.dossiers.chain import link
 from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context
@@ -144,7 +145,8 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
         case ev.Withdrawn():
             return replace(dossier, status=Status.WITHDRAWN, ended_at=at, tasks=())
         case ev.Moved():
-            return _moved(dossier, event, at)
+            moved = _moved(dossier, event, at)
+            return with_late_opinion(moved, event.left, assumed=True) if event.silent else moved
         case ev.ChildWanted():
             return replace(dossier, children=(*dossier.children, event.child))
         case ev.ChildTold():
@@ -192,6 +194,13 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case ev.Extended() | ev.Recounted():
             return replace(dossier, deadline=event.deadline)
+        case (
+            ev.ExtensionAsked()
+            | ev.ExtensionAnswered()
+            | ev.VerificationArranged()
+            | ev.VerificationRecorded()
+        ):
+            return aside(dossier, event, at)
         case ev.VersionMoved():
             return replace(
                 dossier,
@@ -205,7 +214,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
         case ev.Succeeded():
             return _succeeded(dossier, event)
         case ev.Reminded():
-            return replace(dossier, fired=(*dossier.fired, event.timer_id))
+            return with_late_opinion(replace(dossier, fired=(*dossier.fired, event.timer_id)), event.task)
         case ev.Proposed(proposal=proposal):
             return replace(
                 dossier,

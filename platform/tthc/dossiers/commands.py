@@ -147,9 +147,10 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The applicant wants no further work on the dossier."""
+    """The applicant wants no further work on the dossier. `files`: Thông báo dừng giải quyết, where one was issued."""
 
     reason: str = ""
+    files: tuple[FileRef, ...] = ()
     expected_version: int | None = None
 
 
@@ -157,7 +158,8 @@ class Withdraw:
 class Act:
     """Take one action of the step at which `token` stands. What it needs, `needs.py` says.
 
-    `chosen`: ids of the agencies that a following step is done by.
+    `chosen`: ids of the agencies that a following step is done by; `question`: what they are asked about; `answer_by`: until
+    when, where that is not left to the definition (Đ13.3c).
     """
 
     token: str
@@ -173,6 +175,8 @@ class Act:
     note: str = ""
     items: tuple[SupplementItem, ...] = ()
     chosen: tuple[str, ...] = ()
+    question: str = ""
+    answer_by: datetime | None = None
     expected_version: int | None = None
 
 
@@ -231,6 +235,78 @@ class Extend:
     reason: str
     source: str
     files: tuple[FileRef, ...] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtension:
+    """Phiếu đề nghị gia hạn of whoever solves the dossier (Đ13.3đ)."""
+
+    rule: DeadlineRule
+    reason: str
+    files: tuple[FileRef, ...] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerExtension:
+    """The one-stop shop's decision on a proposal. `rule`: another time than was asked for; `answer`: the reason, which
+    a refusal needs.
+    """
+
+    request: str
+    granted: bool
+    answer: str = ""
+    rule: DeadlineRule | None = None
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeVerification:
+    """An appointment for a verification on site (Đ13.3b). `verification`: of one that was arranged, to make it anew."""
+
+    token: str
+    starts_at: datetime
+    place: str
+    participants: str
+    content: str
+    verification: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerification:
+    """A verification has taken place: when, where, with whom, about what, and what came of it, in words or as minutes.
+
+    `verification`: of the one that was arranged; empty where there was no appointment.
+    """
+
+    token: str
+    starts_at: datetime
+    place: str
+    participants: str
+    content: str
+    outcome: str = ""
+    files: tuple[FileRef, ...] = ()
+    verification: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveOpinion:
+    """Go on without an agency that is late with its opinion, with the reason (Đ13.3c). `token`: its task."""
+
+    token: str
+    reason: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """«Kết thúc hồ sơ»: the act that ends it, of whichever step it waits at (Đ15)."""
+
+    recipient: str = ""
+    reason: str = ""
     expected_version: int | None = None
 
 
@@ -317,6 +393,12 @@ Command = (
     | LogCall
     | Apologise
     | Extend
+    | AskExtension
+    | AnswerExtension
+    | ArrangeVerification
+    | RecordVerification
+    | WaiveOpinion
+    | Close
     | TellChild
     | FireTimer
     | FollowCalendar

@@ -13,6 +13,8 @@ from rules.deadlines import DeadlineRule, Unit
 # Functions every agency has, whatever its workflows add (design §5).
 RECEPTION = "tiep_nhan"
 CLERK = "van_thu"
+# who is told when another agency does not answer (Đ13.3c), and may decide on more time (Đ13.3đ)
+ONE_STOP_HEAD = "phu_trach_mot_cua"
 
 ActorKind = Literal["citizen", "staff", "client", "system"]
 
@@ -66,13 +68,15 @@ class AgencyFacts:
 class Policy:
     """The law's own numbers, as settings. `None` is no limit.
 
-    `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`: NĐ 107/2021;
+    `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`, and `apology_lead`: how long
+    before the due date an apology is due, in whole working days: NĐ 107/2021;
     `follow_calendar`: whether a calendar changed later moves days promised before.
     """
 
     intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
     supplement_max: int | None = 1
     apology_max: int | None = 1
+    apology_lead: int = 1
     follow_calendar: bool = True
 
 

@@ -11,6 +11,8 @@ from definitions.model import Definition
 from forms.types.numbers import vietnamese
 from tthc.dossiers import commands as cmd
 from tthc.dossiers import (
+    decide_aside,
+    decide_asking,
     decide_calendar,
     decide_child,
     decide_counter,
@@ -19,6 +21,7 @@ from tthc.dossiers import (
     decide_rules,
     decide_succession,
     decide_timers,
+    decide_verification,
     decide_version,
     decide_work,
 )
@@ -130,6 +133,18 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_work.apologise(deciding, command)
         case cmd.Extend():
             decide_work.extend(deciding, command)
+        case cmd.AskExtension():
+            decide_aside.ask_extension(deciding, command)
+        case cmd.AnswerExtension():
+            decide_aside.answer_extension(deciding, command)
+        case cmd.ArrangeVerification():
+            decide_verification.arrange(deciding, command)
+        case cmd.RecordVerification():
+            decide_verification.record(deciding, command)
+        case cmd.WaiveOpinion():
+            decide_asking.waive_opinion(deciding, command)
+        case cmd.Close():
+            decide_aside.close(deciding, command)
         case cmd.FireTimer():
             decide_timers.fire(deciding, command)
         case cmd.FollowCalendar():

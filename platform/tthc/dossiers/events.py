@@ -17,6 +17,7 @@ from tthc.dossiers.state import (
     ChildState,
     DeadlineState,
     Document,
+    ExtensionRequest,
     FeeState,
     PaperFiles,
     ParentRef,
@@ -24,6 +25,7 @@ from tthc.dossiers.state import (
     ReceiveBy,
     SupplementRequest,
     Task,
+    Verification,
 )
 
 
@@ -105,7 +107,8 @@ class Moved:
 
     `deadline`: as it stands afterwards, where entering or leaving a wait changed it. `silent`: taken by the system
     because nobody answered. `behalf`: reception acted for the applicant. `dropped`: ids of other tasks that are no more
-    wanted; `marked`: those that learn what became of the split they are branches of.
+    wanted; `marked`: those that learn what became of the split they are branches of. `waived`: an agency's opinion, which
+    is late, is not waited for any more.
     """
 
     left: Task | None
@@ -122,6 +125,7 @@ class Moved:
     behalf: bool = False
     dropped: tuple[str, ...] = ()
     marked: tuple[Marked, ...] = ()
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,40 @@ class Apologised:
 class Extended:
     extension: Extension
     deadline: DeadlineState
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    request: ExtensionRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAnswered:
+    """The decision on a proposal; where it was granted, `Extended` goes before. `to`: whose proposal it was; `name`: of
+    whoever decided, as they were called.
+    """
+
+    request: str
+    granted: bool
+    answer: str
+    to: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationArranged:
+    """An appointment for a verification on site was made, or made anew under the same id."""
+
+    verification: Verification
+    step_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRecorded:
+    """A verification has taken place: the four fields as they then were, and what came of it."""
+
+    verification: Verification
+    step_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +327,10 @@ Event = (
     | CallLogged
     | Apologised
     | Extended
+    | ExtensionAsked
+    | ExtensionAnswered
+    | VerificationArranged
+    | VerificationRecorded
     | Recounted
     | VersionMoved
     | Succeeded
@@ -322,6 +364,10 @@ TYPES: Mapping[str, type] = {
         CallLogged,
         Apologised,
         Extended,
+        ExtensionAsked,
+        ExtensionAnswered,
+        VerificationArranged,
+        VerificationRecorded,
         Recounted,
         VersionMoved,
         Succeeded,

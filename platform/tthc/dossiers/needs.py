@@ -10,11 +10,13 @@ from tthc.dossiers.context import CLERK, Context
 from tthc.dossiers.permissions import function_name, holds
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import DocumentKind, Dossier
+from tthc.dossiers.verifying import verified
 
 SENTENCES = {
     Need.REASON: ("Ghi lý do hoặc ý kiến chỉ đạo.", "Đ14.1a"),
     Need.ASSIGNEE: ("Chọn cán bộ được giao bước tiếp theo.", "Đ13.2"),
     Need.DRAFT: ("Đính kèm dự thảo kết quả.", "Đ13.2"),
+    Need.VERIFICATION: ("Ghi đủ việc xác minh thực tế và kết quả.", "Đ13.3b"),
     Need.RESULT: ("Đính kèm kết quả dạng .pdf, ghi số và ngày ban hành.", "Đ14.2"),
     Need.PAYMENT: ("Thu đủ phí, lệ phí.", "Đ15.1a"),
     Need.ORIGINALS: ("Đối chiếu bản chính của từng giấy tờ, hoặc ghi lý do không đối chiếu.", "Đ10.4a"),
@@ -111,6 +113,18 @@ def _draft(attempt: Attempt) -> Refused | None:
     return _refusal(Need.DRAFT, f"Đính kèm dự thảo kết quả trước khi chọn “{attempt.action.label}”.")
 
 
+def _verification(attempt: Attempt) -> Refused | None:
+    if verified(attempt.dossier, attempt.step.id):
+        return None
+    arranged = any(each.step == attempt.step.id for each in attempt.dossier.verifications)
+    lacking = (
+        "Đã hẹn xác minh nhưng chưa ghi kết quả; ghi kết quả xác minh hoặc đính kèm biên bản"
+        if arranged
+        else "Ghi thời gian, địa điểm, thành phần, nội dung và kết quả xác minh thực tế"
+    )
+    return _refusal(Need.VERIFICATION, f"{lacking} trước khi chọn “{attempt.action.label}”.")
+
+
 def _result(attempt: Attempt) -> Refused | None:
     if attempt.step.actor != CLERK and not attempt.workflow.immediate:
         return _refusal(Need.RESULT, "Kết quả do văn thư đính kèm; chuyển hồ sơ sang bước của văn thư.")
@@ -156,6 +170,7 @@ _CHECKS = {
     Need.REASON: _reason,
     Need.ASSIGNEE: _assignee,
     Need.DRAFT: _draft,
+    Need.VERIFICATION: _verification,
     Need.RESULT: _result,
     Need.PAYMENT: _payment,
     Need.ORIGINALS: _originals,

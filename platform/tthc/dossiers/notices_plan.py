@@ -10,9 +10,11 @@ from typing import Literal
 
 from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
+from tthc.dossiers.amounts import rule_words
+from tthc.dossiers.apply_aside import is_asked
 from tthc.dossiers.codec import to_json
-from tthc.dossiers.context import RECEPTION, AgencyFacts
-from tthc.dossiers.state import Dossier, OutboxEntry, Status
+from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION, AgencyFacts
+from tthc.dossiers.state import Dossier, OutboxEntry, Status, Task
 
 NoticeChannel = Literal["portal", "email", "sms"]
 
@@ -42,11 +44,25 @@ TEMPLATES = frozenset(
         "deadline_overdue",
         "rule_alert",
         "rule_refused",
+        "verification_arranged",
+        "extension_asked",
+        "extension_answered",
+        "consultation_overdue",
     }
 )
 
 STAFF_TEMPLATES = frozenset(
-    {"supplied", "intake_overdue", "step_overdue", "deadline_overdue", "rule_alert", "rule_refused"}
+    {
+        "supplied",
+        "intake_overdue",
+        "step_overdue",
+        "deadline_overdue",
+        "rule_alert",
+        "rule_refused",
+        "extension_asked",
+        "extension_answered",
+        "consultation_overdue",
+    }
 )
 
 
@@ -57,11 +73,11 @@ def notices(
     found: list[OutboxEntry] = []
     for template, extra in _told(event, dossier):
         data = _data(dossier, agency, extra)
-        targets = _staff(event, dossier) if template in STAFF_TEMPLATES else _applicant(dossier)
-        for channel, to in targets:
-            found.append(
-                OutboxEntry(f"{dossier.id}:{seq}:{template}:{channel}", channel, template, to, data, now)
-            )
+        targets = _staff(event, dossier, template) if template in STAFF_TEMPLATES else _applicant(dossier)
+        for number, (channel, to) in enumerate(targets):
+            again = f":{number}" if number and channel == targets[0][0] else ""
+            entry_id = f"{dossier.id}:{seq}:{template}:{channel}{again}"
+            found.append(OutboxEntry(entry_id, channel, template, to, data, now))
     return tuple(found)
 
 
@@ -96,9 +112,22 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             # the agency of the context is still the one that was left
             successor = {"agency": event.name, "agency_phone": event.phone, "agency_address": event.address}
             return (("succeeded", {**successor, "former_agency": event.left_name, "reason": event.note}),)
+        case ev.VerificationArranged(verification=one):
+            return (
+                (
+                    "verification_arranged",
+                    {"until": one.starts_at, "place": one.place, "content": one.content},
+                ),
+            )
+        case ev.ExtensionAsked(request=request):
+            asked = {"task": request.by_name, "reason": request.reason, "source": rule_words(request.rule)}
+            return (("extension_asked", asked),)
+        case ev.ExtensionAnswered():
+            return (("extension_answered", {"granted": event.granted, "reason": event.answer}),)
         case ev.Reminded():
             task = event.task.name if event.task else ""
-            return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)
+            over = (f"{event.kind}_overdue", {"since": event.due, "task": task})
+            return (over, *_late_opinion(event.task, assumed=False))
         case ev.Proposed(proposal=proposal) if proposal.refusal:
             return (("rule_refused", {"rule": proposal.label, "reason": proposal.refusal}),)
         case ev.Proposed(proposal=proposal) if proposal.kind == "alert":
@@ -117,6 +146,8 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
     # a wait without tacit consent is one for a supplement; the handler is told that it has come (Đ15.1b)
     if left is not None and left.function == APPLICANT and left.silent is None:
         told.append(("supplied", {"papers": ()}))
+    if event.silent:
+        told += _late_opinion(left, assumed=True)
     if event.silent:
         told.append(("consent_assumed", {"task": left.name if left else ""}))
     waits = [t for t in event.entered if t.phase is Phase.WAITING_APPLICANT and t.function == APPLICANT]
@@ -171,10 +202,31 @@ def _applicant(dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
     return tuple((channel, addresses[channel]) for channel in ALL if addresses[channel])
 
 
-def _staff(event: ev.Event, dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
+def _late_opinion(task: Task | None, *, assumed: bool) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """An agency that was asked has not answered in time (Đ13.3c)."""
+    if task is None or not is_asked(task):
+        return ()
+    late = task.agency_name or task.agency
+    return (
+        ("consultation_overdue", {"since": task.due, "task": task.name, "asked": late, "silent": assumed}),
+    )
+
+
+def _staff(event: ev.Event, dossier: Dossier, template: str) -> tuple[tuple[NoticeChannel, str], ...]:
     """The assignee's inbox where there is one, else that of the function in its agency: `tiep_nhan@<agency>`."""
     if isinstance(event, ev.Proposed):
         return (("portal", f"{event.proposal.to}@{dossier.agency}"),)
+    match template:
+        case "consultation_overdue":
+            return (("portal", f"{ONE_STOP_HEAD}@{dossier.agency}"),)
+        case "extension_asked":
+            return tuple(
+                ("portal", f"{function}@{dossier.agency}") for function in (RECEPTION, ONE_STOP_HEAD)
+            )
+        case "extension_answered" if isinstance(event, ev.ExtensionAnswered):
+            return (("portal", event.to),)
+        case _:
+            pass
     task = event.task if isinstance(event, ev.Reminded) else None
     if task is None:
         task = dossier.tasks[0] if dossier.tasks else None

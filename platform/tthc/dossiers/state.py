@@ -13,7 +13,7 @@ from tthc.dossiers.context import ActorKind
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
-DocumentKind = Literal["draft", "result", "notice", "apology", "extension", "attachment"]
+DocumentKind = Literal["draft", "result", "notice", "apology", "extension", "attachment", "minutes"]
 # what the agency addresses to the applicant; the rest are working papers of its own
 ISSUED: frozenset[DocumentKind] = frozenset({"result", "notice", "apology"})
 
@@ -127,7 +127,8 @@ class Task:
     `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token. `unit`: the phòng
     chuyên môn it was given to by an event rule; who may act is still said by the function. `agency_name`: of an agency
     that was asked, as it was called on the day. `begun_by`: who has taken up a step that takes turns. `declines`: what
-    waits here to be handed over is the notice that the dossier was not solved.
+    waits here to be handed over is the notice that the dossier was not solved. `question`: what an agency is asked about,
+    in the words of whoever asks (Đ13.3c).
     """
 
     id: str
@@ -149,6 +150,7 @@ class Task:
     agency_name: str = ""
     begun_by: str = ""
     declines: bool = False
+    question: str = ""
 
     def token(self) -> Token:
         begun = bool(self.begun_by)
@@ -170,6 +172,64 @@ class Document:
     issued_on: date | None = None
     signed_by: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A verification on site (Đ13.3b): its four fields, and what came of it once it has taken place.
+
+    `task`, `step`: for which it was made; `arranged_at`: when the applicant was told of it, `None` where it took place
+    without an appointment; `minutes`: biên bản.
+    """
+
+    id: str
+    task: str
+    step: str
+    starts_at: datetime
+    place: str
+    participants: str
+    content: str
+    arranged_at: datetime | None = None
+    outcome: str = ""
+    minutes: tuple[FileRef, ...] = ()
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+
+    @property
+    def complete(self) -> bool:
+        told = bool(self.outcome or self.minutes) and self.recorded_at is not None
+        return told and all((self.place, self.participants, self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRequest:
+    """Phiếu đề nghị gia hạn of whoever solves the dossier, and what the one-stop shop decided (Đ13.3đ).
+
+    `by`: an account id; `answered_by`: as they were called; `granted`: `None` while it waits for its decision.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    by_name: str
+    rule: DeadlineRule
+    reason: str
+    granted: bool | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LateOpinion:
+    """An agency that had not answered when its time was over (Đ13.3c). `assumed`: its silence stands for consent."""
+
+    task: str
+    agency: str
+    agency_name: str
+    step: str
+    due: datetime
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +413,9 @@ class Dossier:
     timers: tuple[Timer, ...] = ()
     fired: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    extension_requests: tuple[ExtensionRequest, ...] = ()
+    late_opinions: tuple[LateOpinion, ...] = ()
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

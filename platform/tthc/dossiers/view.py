@@ -11,6 +11,7 @@ from rules.workflow.engine import allowed
 from rules.workflow.model import APPLICANT, END, Action, Need, Together
 from rules.workflow.routing import turn_taken
 from tthc.dossiers import events as ev
+from tthc.dossiers import view_aside
 from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.commands import Act
 from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
@@ -88,6 +89,10 @@ def possible(
         *_at_intake(dossier, actor),
         *_steps(definition, dossier, actor, agency, now),
         *_beside(dossier, actor),
+        *(
+            Possible(name, label, token)
+            for name, label, token in view_aside.offers(definition, dossier, actor, now)
+        ),
     ]
     return tuple(sorted(found, key=lambda p: not p.primary))
 
@@ -153,8 +158,9 @@ def _beside(dossier: Dossier, actor: Actor) -> list[Possible]:
     if reception:
         found.append(Possible("log_call", "Ghi cuộc gọi hướng dẫn"))
     if reception and dossier.status in UNDER_WAY and dossier.solved_at is None and dossier.deadline:
-        found.append(Possible("apologise", "Xin lỗi, hẹn lại ngày trả", needs=(_need(Need.REASON),)))
-        found.append(Possible("extend", "Gia hạn", needs=(_need(Need.REASON),)))
+        found.append(Possible("apologise", "Xin lỗi", needs=(_need(Need.REASON),)))
+        if all(each.granted is not None for each in dossier.extension_requests):
+            found.append(Possible("extend", "Gia hạn", needs=(_need(Need.REASON),)))
     for task in dossier.tasks:
         given_by = holds(actor, task.assigned_by, task.agency)
         if task.assignee is not None and (given_by or task.assignee == actor.id):
@@ -209,6 +215,8 @@ def _line(entry: Entry, calendar: Calendar) -> TimelineEntry:
         worked = calendar.minutes_between(event.left.entered_at, entry.at)
     told = _told(event) if isinstance(event, ev.Moved) else detail
     who = entry.actor.name
+    if isinstance(event, (ev.VerificationArranged, ev.VerificationRecorded)):
+        told = view_aside.told(event)
     if isinstance(event, ev.VersionMoved):
         who = event.by_name  # the system only carried it out
         told = " ".join(event.told) or detail
@@ -239,6 +247,13 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return _moved_words(event)
         case ev.ChildWanted() | ev.ChildTold():
             return _child_words(event)
+        case (
+            ev.ExtensionAsked()
+            | ev.ExtensionAnswered()
+            | ev.VerificationArranged()
+            | ev.VerificationRecorded()
+        ):
+            return view_aside.words(event)
         case ev.Begun():
             return f"{event.label}: {event.name} nhận làm", "", False
         case ev.Reassigned():
@@ -250,6 +265,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
                 "notice": "thông báo",
                 "apology": "thư xin lỗi",
                 "extension": "phiếu đề nghị gia hạn",
+                "minutes": "biên bản xác minh",
             }
             number = f"Số {document.number}. " if document.number else ""
             name = kinds.get(document.kind, "tài liệu")
@@ -339,6 +355,8 @@ def step_name(task: Task) -> str:
 def _told(event: ev.Moved) -> str:
     """What the applicant reads of a move."""
     parts: list[str] = []
+    if event.waived:
+        parts.append("Cơ quan được hỏi quá hạn chưa trả lời.")
     if event.request is not None:
         parts += [f"{i.name}: {i.reason}." for i in event.request.items]
     if event.silent:

@@ -21,6 +21,7 @@ from tthc.dossiers.permissions import may_act
 from tthc.dossiers.state import ChildState, Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.making import Making, Offered
+from tthc.onestop.solving_view import solving_of
 from tthc.onestop.units import UNITS
 from tthc.portal.supplementing import asked_papers
 from tthc.services import services
@@ -105,6 +106,7 @@ def show_dossier(
         tied=ties(found, _opens(agency, actor), staff=True),
         askable=_askable(now.date()) if any(p.asks for p in possible) else (),
         units={unit.value: name for unit, name in UNITS.items()},
+        solving=solving_of(s, found, actor, possible, now),
         others=found.agency != agency.id and facts.name,
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),

@@ -251,6 +251,8 @@ def _told(entry: Entry, definition: Definition, day: date, steps: Mapping[str, s
             return {**told, "chosen": asked} if asked and _chooses(definition, left.step, event) else told
         case ev.ChildTold(standing=standing, task=task) if standing in {"returned", "declined", "failed"}:
             return {"do": "child", "outcome": standing, "for": steps.get(task, "")}
+        case ev.VerificationRecorded(verification=one):
+            return {"do": "verify", "for": one.step}
         case ev.Begun(step=step):
             return {"do": "begin", "for": step}
         case _:

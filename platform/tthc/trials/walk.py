@@ -8,13 +8,14 @@ example tells of rules, not of files.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from definitions.assess import Assessment
 from definitions.examples import Mismatch
 from rules.calendar import TZ, local
 from rules.events import EventRules
+from rules.workflow.choosing import asks_whom
 from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Step
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
@@ -26,11 +27,13 @@ from tthc.dossiers.facts import Surroundings
 from tthc.dossiers.looking import found
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import INTAKE, Dossier, Proposal, Status, Task
+from tthc.dossiers.verifying import verified
 from tthc.trials.expecting import Before, compare_step
-from tthc.trials.words import ACCEPT, EARLY, REASON, WORDS, Asked
+from tthc.trials.words import ACCEPT, EARLY, QUESTION, REASON, WORDS, Asked, verification
 from tthc.trials.world import CITIZEN, DOSSIER, World, file
 
 _TIMERS: Final = 50
+_ANSWER: Final = timedelta(days=10)
 _MOVED: Final = type_name(Moved)
 _TWIN: Final = EventRules(use_extension=False)
 
@@ -232,6 +235,10 @@ class Walk:
                 self.mismatches.append(Mismatch(f"steps.{place}.{key}", told[key], None, message))
         if Need.PAYMENT in action.needs:
             self.pay(None, at)
+        dossier = self.dossier
+        assert dossier is not None
+        if Need.VERIFICATION in action.needs and not verified(dossier, step.id):
+            self.do(verification(task.id, at), self._actor(task, step, told), at)
         following = self.world.definition.workflow.step(action.to)
         assignee = None
         if Need.ASSIGNEE in action.needs and following is not None:
@@ -284,8 +291,15 @@ class Walk:
             recipient="Người nhận thử" if Need.RECIPIENT in action.needs else "",
             originals_checked=tuple(paper.paper_id for paper in dossier.papers),
             chosen=tuple(str(each) for each in chosen),
+            question=str(told.get("question", QUESTION)) if chosen else "",
+            answer_by=self._answer_by(action, at) if chosen else None,
             items=Asked(told, at).items,
         )
+
+    def _answer_by(self, action: Action, at: datetime) -> datetime | None:
+        """Made up where the definition gives the agencies no time of its own."""
+        asked = asks_whom(self.world.definition.workflow, action)
+        return at + _ANSWER if asked is not None and asked.duration is None and asked.until is None else None
 
     def _see(self, action: str, label: str, at: datetime) -> None:
         dossier = self.dossier

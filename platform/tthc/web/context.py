@@ -13,7 +13,7 @@ from rules.deadlines import remaining_minutes, remaining_text
 from tthc.accounts.model import Account
 from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency
-from tthc.dossiers.context import RECEPTION
+from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
 from tthc.notices.reading import Notes, addresses
@@ -43,6 +43,7 @@ DOCUMENTS = {
     "notice": "Thông báo",
     "apology": "Phiếu xin lỗi",
     "extension": "Đề nghị gia hạn",
+    "minutes": "Biên bản xác minh",
     "attachment": "Văn bản kèm",
 }
 
@@ -115,6 +116,10 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
                 "current": chosen == inbox.id,
             }
         )
+    if {ONE_STOP_HEAD, RECEPTION} & actor.functions:
+        late = url_for("solving.late_opinions", slug=slug)
+        current = request.endpoint == "solving.late_opinions"
+        entries.append({"label": "Ý kiến quá hạn", "url": late, "count": None, "current": current})
     return {
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,

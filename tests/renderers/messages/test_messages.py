@@ -57,6 +57,10 @@ EXTRA = {
     "deadline_overdue": {"since": WHEN, "task": ""},
     "rule_alert": {"rule": LONG, "reason": LONG},
     "rule_refused": {"rule": LONG, "reason": LONG},
+    "verification_arranged": {"until": WHEN, "place": LONG, "content": LONG},
+    "extension_asked": {"task": LONG, "reason": LONG, "source": "03 ngày làm việc"},
+    "extension_answered": {"granted": True, "reason": LONG},
+    "consultation_overdue": {"since": WHEN, "task": LONG, "asked": LONG, "silent": False},
 }
 EVERY = [(template, channel) for template in sorted(TEMPLATES) for channel in CHANNELS]
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from dossier_stories import (
+    CALENDAR,
     EXAMINER,
     OWNER,
     RECEPTION,
@@ -16,6 +17,7 @@ from dossier_stories import (
 
 from rules.workflow.model import Need
 from tthc.dossiers import commands as cmd
+from tthc.dossiers.closing import apologise_by
 from tthc.dossiers.context import SYSTEM, Policy
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue
@@ -99,6 +101,31 @@ def test_d15_1d_apology_promises_a_day_and_moves_no_deadline():
     refused("apology_limit", "NĐ 107/2021", story, RECEPTION, cmd.Apologise("Nữa", at("20/06/2026 17:30")))
     story.policy = Policy(apology_max=None)
     assert story.do(RECEPTION, cmd.Apologise("Nữa", at("20/06/2026 17:30"))).apologies == 2
+
+
+@pytest.mark.parametrize(
+    ("due", "days", "latest"),
+    [
+        ("10/06/2026 10:00", 1, "09/06/2026 10:00"),
+        ("08/06/2026 10:00", 1, "05/06/2026 10:00"),  # a Monday: over the weekend
+        ("08/06/2026 10:00", 2, "04/06/2026 10:00"),
+        ("10/06/2026 10:00", 0, "10/06/2026 10:00"),
+    ],
+)
+def test_d15_1d_an_apology_is_in_time_one_working_day_before(due, days, latest):
+    assert apologise_by(at(due), days, CALENDAR) == at(latest)
+
+
+def test_d15_1d_to_end_an_overdue_dossier_by_its_name_is_refused():
+    story = examined("01/06/2026 08:00")
+    refused("not_ready", "Đ15.1a", story, RECEPTION, cmd.Close("Hoa"))
+    refused("no_function", "Đ2.7", story, EXAMINER, cmd.Close("Hoa"))
+    story.now = at("09/06/2026 08:00")
+    assert "“Xin lỗi”" in refused("overdue", "Đ15.1d", story, RECEPTION, cmd.Close("Hoa")).message
+    story = ready()
+    refused("payment", "Đ15.1a", story, RECEPTION, cmd.Close("Hoa", "Không cần bản chính"))
+    story.do(RECEPTION, cmd.RecordPayment())
+    assert story.do(RECEPTION, cmd.Close("Hoa", "Không cần bản chính")).status is Status.RETURNED
 
 
 def test_d15_1d_nothing_to_apologise_for_once_the_result_is_there():

@@ -118,7 +118,15 @@ def test_each_actor_is_offered_what_they_may_do():
 
 def test_only_allowed_actions_with_what_each_needs():
     story = examined()
-    assert names(story, EXAMINER) == ["act:trinh", "act:bo_sung", "act:khong", "reassign"]
+    assert names(story, EXAMINER) == [
+        "act:trinh",
+        "act:bo_sung",
+        "act:khong",
+        "reassign",
+        "arrange_verification",
+        "record_verification",
+        "ask_extension",
+    ]
     first, second = offers(story, EXAMINER)[:2]
     assert [(n.need, n.rule) for n in first.needs] == [(Need.DRAFT, "Đ13.2")]
     assert (first.primary, second.asks_items) == (True, True)
