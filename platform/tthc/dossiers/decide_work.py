@@ -7,10 +7,11 @@ from rules.workflow.model import END, Action, Need, Outcome, Step
 from tthc.dossiers import events as ev
 from tthc.dossiers.commands import Act, Apologise, Begin, Extend, LogCall, Reassign, Supply
 from tthc.dossiers.decide_child import require_not_waited_for
+from tthc.dossiers.decide_claims import given, open_task, require_may_give
 from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
-from tthc.dossiers.permissions import require_function, require_reception, require_task
+from tthc.dossiers.permissions import require_reception, require_task
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time
 from tthc.dossiers.state import (
@@ -94,14 +95,9 @@ def begin_step(deciding: Deciding, command: Begin) -> None:
 
 
 def reassign(deciding: Deciding, command: Reassign) -> None:
-    """By those who hold the function that gave the step, or the person it was given to (Đ13.2)."""
-    require_under_way(deciding)
-    task, _ = deciding.task(command.token)
-    actor = deciding.context.actor
-    if task.assignee is None:
-        raise Refused("not_assigned", "Bước này chưa giao cho ai nên không cần giao lại.", "Đ13.2")
-    if actor.id != task.assignee or actor.kind != "staff":
-        require_function(actor, task.assigned_by, task.agency)
+    """By those who hold the function that gave the step, a head above it, or the person who has it (Đ13.2)."""
+    task = open_task(deciding, command.token)
+    by = require_may_give(task, deciding.context.actor)
     if not command.reason.strip():
         raise Refused("reason", "Ghi lý do giao lại.", "Đ13.2")
     refusal = assignee_refusal(command.assignee, task.function, task.agency, deciding.context)
@@ -109,7 +105,7 @@ def reassign(deciding: Deciding, command: Reassign) -> None:
         raise refusal
     chosen = deciding.context.assignee
     assert chosen is not None
-    deciding.happen(ev.Reassigned(task.id, chosen.id, chosen.name, command.reason.strip()))
+    deciding.happen(given(task, by, chosen, command.reason.strip()))
 
 
 def supply_and_hand_back(deciding: Deciding, command: Supply) -> None:
