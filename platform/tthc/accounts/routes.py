@@ -9,7 +9,7 @@ from forms.model import Field
 from forms.types import REGISTRY
 from tthc.accounts import session
 from tthc.accounts.forms import KINDS, PasswordForm, ProfileForm, RegisterForm, SignInForm, errors_of
-from tthc.accounts.model import TERMS_VERSION, Account
+from tthc.accounts.model import OVERSEER, TERMS_VERSION, Account
 from tthc.accounts.service import AccountError, Registration
 from tthc.accounts.session import current_account, signed_in
 from tthc.services import services
@@ -166,6 +166,8 @@ def _landing(account: Account) -> str:
         (a for a in account.functions if account.functions_at(a)), key=lambda a: a != account.agency
     )
     agency = services().agencies.get(held[0]) if held else None
+    if agency is None and OVERSEER in account.roles:
+        return safe_next("/giam-sat")
     return safe_next(f"/motcua/{agency.slug}/" if agency else "/quan-tri/" if account.roles else "/tai-khoan")
 
 
@@ -200,6 +202,7 @@ def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, bo
         who=account,
         born=born,
         agency=services().agencies.get(account.agency) if account.agency else None,
+        workplace=services().agencies.get(account.workplace) if account.workplace else None,
         sign_ins=services().accounts.sign_ins(account.key),
     )
 
