@@ -27,6 +27,7 @@ from admin.views.restoring import Restoring
 from admin.views.reviewing import Reviewing
 from admin.views.running import Running, Undone
 from admin.views.shared import SharedThings
+from admin.views.standing import Standing
 from admin.views.system import Mailbox
 from admin.views.trying import Trying
 from admin.views.versions import Versions
@@ -83,6 +84,9 @@ def install(app: Flask) -> None:
         Accounts(name="Tài khoản", category=_SYSTEM, endpoint="accounts_admin", url="tai-khoan"),
         AccountRequests(
             name="Đề nghị cấp tài khoản", category=_SYSTEM, endpoint="requests_admin", url="de-nghi-tai-khoan"
+        ),
+        Standing(
+            name="Thay mặt, vắng mặt", category=_SYSTEM, endpoint="standing_admin", url="thay-mat-vang-mat"
         ),
         Calendars(name="Lịch làm việc", category=_SYSTEM, endpoint="calendars_admin", url="lich"),
         Books(name="Sổ và số văn bản", category=_SYSTEM, endpoint="books_admin", url="so"),

@@ -20,11 +20,15 @@ from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.onestop import (
+    absence_routes,
     action_routes,
     batch_routes,
     beside_routes,
+    claim_routes,
     counter_routes,
+    overseer_routes,
     solving_routes,
+    view_routes,
     workspace_routes,
 )
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
@@ -94,6 +98,10 @@ def _routes(app: Flask, s: Services) -> None:
         solving_routes.blueprint,
         batch_routes.blueprint,
         api_closing.blueprint,
+        claim_routes.blueprint,
+        view_routes.blueprint,
+        absence_routes.blueprint,
+        overseer_routes.blueprint,
     ):
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)

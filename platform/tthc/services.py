@@ -9,6 +9,7 @@ from pymongo.database import Database
 
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
+from tthc.accounts.absences import Absences
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
 from tthc.accounts.second_factor import SecondFactor
@@ -30,8 +31,8 @@ from tthc.dossiers.codes import TRAINING_PREFIX, Codes
 from tthc.dossiers.context import Actor, AgencyFacts
 from tthc.dossiers.files import Files
 from tthc.dossiers.following import Following
+from tthc.dossiers.listing import Listing
 from tthc.dossiers.outbox import Outbox
-from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
 from tthc.dossiers.succeeding import Handover, Succeeding
@@ -41,6 +42,7 @@ from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
+from tthc.onestop.saved_views import SavedViews
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
@@ -67,9 +69,11 @@ class Services:
     definitions: DefinitionStore
     agencies: Directory
     accounts: Accounts
+    absences: Absences
     dossiers: DossierService
     repository: Dossiers
-    lists: Lists
+    lists: Listing
+    saved_views: SavedViews
     files: Files
     applications: Applications
     outbox_worker: OutboxWorker
@@ -107,6 +111,8 @@ class Services:
             self.definitions,
             self.agencies,
             self.accounts,
+            self.absences,
+            self.saved_views,
             self.repository,
             self.files,
             self.applications,
@@ -192,9 +198,11 @@ def build(
         definitions=definitions,
         agencies=agencies,
         accounts=accounts,
+        absences=Absences(database),
         dossiers=dossiers,
         repository=repository,
-        lists=Lists(repository),
+        lists=Listing(repository),
+        saved_views=SavedViews(database),
         files=Files(database),
         applications=Applications(database),
         outbox_worker=OutboxWorker(

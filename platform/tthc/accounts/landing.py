@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from tthc.accounts.model import Account
+from tthc.accounts.model import OVERSEER, Account
 from tthc.services import services
 from tthc.web.redirects import safe_next
 
@@ -18,4 +18,6 @@ def landing(account: Account) -> str:
         (a for a in account.functions if account.functions_at(a)), key=lambda a: a != account.agency
     )
     agency = services().agencies.get(held[0]) if held else None
+    if agency is None and OVERSEER in account.roles:
+        return safe_next("/giam-sat")
     return safe_next(f"/motcua/{agency.slug}/" if agency else "/quan-tri/" if account.roles else "/tai-khoan")

@@ -190,6 +190,7 @@ def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, bo
         who=account,
         born=born,
         agency=services().agencies.get(account.agency) if account.agency else None,
+        workplace=services().agencies.get(account.workplace) if account.workplace else None,
         sign_ins=services().accounts.sign_ins(account.key),
     )
 

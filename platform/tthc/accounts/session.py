@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Flask, abort, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from rules.calendar import TZ
 from tthc.accounts.model import Account
 from tthc.accounts.sessions import LASTS, row_id
 from tthc.dossiers.context import Actor
@@ -87,12 +88,22 @@ def current_account() -> Account:
 
 
 def current_actor() -> Actor:
-    """Who the kernel sees acting: staff in the agency that the address names (Đ3.2), else in their own."""
+    """Who the kernel sees acting: staff in the agency that the address names (Đ3.2), else in their own; with those in
+    whose place they act there today (Đ13).
+    """
     agency = g.get("agency")
     actor = current_account().actor(agency.id if agency is not None else None)
     if actor.agency is None:
         return actor
-    known: dict[str, frozenset[str]] = g.setdefault("predecessors", {})
-    if actor.agency not in known:
-        known[actor.agency] = services().agencies.predecessors(actor.agency)
-    return replace(actor, predecessors=known[actor.agency])
+    known: dict[tuple[str, str], Actor] = g.setdefault("actors", {})
+    key = (actor.id, actor.agency)
+    if key not in known:
+        s = services()
+        today = s.clock.now().astimezone(TZ).date()
+        covers = s.absences.covered_by(actor.id, actor.agency, today) if actor.functions else ()
+        known[key] = replace(
+            actor,
+            predecessors=s.agencies.predecessors(actor.agency),
+            stands_in=(*actor.stands_in, *covers),
+        )
+    return known[key]

@@ -6,12 +6,14 @@ from datetime import datetime
 from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply_aside import aside, with_late_opinion
+from tthc.dossiers.capacity import called, in_whose_place
 from tthc.dossiers.chain import link
+from tthc.dossiers.claims import held
 from tthc.dossiers.codec import event_from_json, milliseconds
-from tthc.dossiers.context import RECEPTION, Actor, Context
+from tthc.dossiers.context import RECEPTION, Actor, Context, StandIn
 from tthc.dossiers.errands import errands
 from tthc.dossiers.notices_plan import notices
-from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Entry, Status, Task, Who
+from tthc.dossiers.state import INTAKE_TASK, Acting, ChildState, Dossier, Entry, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
@@ -40,7 +42,8 @@ def record(dossier: Dossier | None, happened: Sequence[ev.Event], context: Conte
         if dossier is None:
             raise ValueError("nothing happened to nothing")
         return dossier
-    now, actor = milliseconds(context.now), who(context.actor)
+    now = milliseconds(context.now)
+    actor = who(context.actor, in_whose_place(context.actor, dossier, happened))
     version = dossier.version if dossier is not None else 0
     history = list(dossier.history) if dossier is not None else []
     outbox = list(dossier.outbox) if dossier is not None else []
@@ -71,8 +74,12 @@ def replay(history: Iterable[Entry]) -> Dossier:
     return replace(dossier, history=entries, version=version)
 
 
-def who(actor: Actor) -> Who:
-    return Who(actor.id, actor.name, actor.kind, actor.agency, actor.unit)
+def who(actor: Actor, standing: StandIn | None = None) -> Who:
+    """The actor as history keeps them; `standing`: in whose place they act."""
+    if standing is None:
+        return Who(actor.id, actor.name, actor.kind, actor.agency, actor.unit)
+    acting = Acting(standing.capacity, standing.whom, standing.name, standing.decision)
+    return Who(actor.id, called(actor, standing), actor.kind, actor.agency, actor.unit, acting)
 
 
 def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
@@ -161,15 +168,9 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     replace(t, begun_by=event.name) if t.id == event.token else t for t in dossier.tasks
                 ),
             )
-        case ev.Reassigned():
+        case ev.Reassigned() | ev.Assigned() | ev.Claimed() | ev.GivenBack():
             return replace(
-                dossier,
-                tasks=tuple(
-                    replace(t, assignee=event.assignee, assignee_name=event.assignee_name)
-                    if t.id == event.token
-                    else t
-                    for t in dossier.tasks
-                ),
+                dossier, tasks=tuple(held(t, event) if t.id == event.token else t for t in dossier.tasks)
             )
         case ev.DocumentAdded():
             return replace(dossier, documents=(*dossier.documents, event.document))

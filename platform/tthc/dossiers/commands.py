@@ -190,10 +190,27 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Reassign:
-    """Give a step to somebody else (Đ13.2); by those who hold the function that gave it."""
+    """Give a step to somebody else (Đ13.2); by those who hold the function that gave it, or a head above it."""
 
     token: str
     assignee: str
+    reason: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """«Nhận việc»: take a task that nobody has."""
+
+    token: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Give back what one took, with the reason."""
+
+    token: str
     reason: str
     expected_version: int | None = None
 
@@ -389,6 +406,8 @@ Command = (
     | Act
     | Begin
     | Reassign
+    | Claim
+    | GiveBack
     | RecordPayment
     | LogCall
     | Apologise

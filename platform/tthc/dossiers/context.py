@@ -19,11 +19,31 @@ ONE_STOP_HEAD = "phu_trach_mot_cua"
 ActorKind = Literal["citizen", "staff", "client", "system"]
 
 
+# How one acts in another's place: as the head's deputy, by the head's authorisation (NĐ 30/2020, Phụ lục I), or for a
+# colleague who is away.
+Capacity = Literal["KT.", "TUQ.", "thay"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """In whose place somebody acts today (Đ13). `whom`, `name`: that person's account and name; `functions`: those that
+    a deputy was given, which with leave cover are none: then only what was given to that person; `decision`: number and
+    day of the decision, where there is one.
+    """
+
+    capacity: Capacity
+    whom: str
+    name: str
+    functions: frozenset[str] = frozenset()
+    decision: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts. `functions` are those held in `agency`; both are empty for citizens and the system. A `client` is another
     system with a key of its own. `predecessors`: the agencies whose work `agency` took over; their old dossiers may be
-    read there (Đ1.2).
+    read there (Đ1.2). `stands_in`: in whose place they act there today; a deputy's functions are among `functions` too.
+    `oversees`: reads every agency's dossiers and does nothing in them (Đ23.1).
     """
 
     id: str
@@ -33,6 +53,8 @@ class Actor:
     functions: frozenset[str] = frozenset()
     unit: str | None = None
     predecessors: frozenset[str] = frozenset()
+    stands_in: tuple[StandIn, ...] = ()
+    oversees: bool = False
 
 
 SYSTEM = Actor("system", "Hệ thống", "system")

@@ -15,6 +15,7 @@ from tthc.dossiers import (
     decide_asking,
     decide_calendar,
     decide_child,
+    decide_claims,
     decide_counter,
     decide_intake,
     decide_payment,
@@ -61,6 +62,8 @@ def decide(
             return ()
         _require_open(dossier)
         _require_fresh(dossier, command, context)
+        if isinstance(command, cmd.Accept | cmd.RequestSupplement | cmd.Refuse):
+            decide_claims.require_intake_not_anothers(dossier, context.actor)
     _dispatch(deciding, command)
     if deciding.started and deciding.dossier.status in UNDER_WAY:
         decide_child.want_children(deciding)
@@ -125,6 +128,10 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_work.begin_step(deciding, command)
         case cmd.Reassign():
             decide_work.reassign(deciding, command)
+        case cmd.Claim():
+            decide_claims.claim(deciding, command)
+        case cmd.GiveBack():
+            decide_claims.give_back(deciding, command)
         case cmd.RecordPayment():
             decide_payment.record_payment(deciding, command)
         case cmd.LogCall():

@@ -10,11 +10,12 @@ from tthc.dossiers.closing import no_end_while_overdue
 from tthc.dossiers.commands import Act, Apologise, Begin, Extend, LogCall, Reassign, Supply
 from tthc.dossiers.decide_asking import asked_task, require_question
 from tthc.dossiers.decide_child import require_not_waited_for
+from tthc.dossiers.decide_claims import given, open_task, require_may_give
 from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.filing import add_files, document_id
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
-from tthc.dossiers.permissions import require_function, require_reception, require_task
+from tthc.dossiers.permissions import require_reception, require_task
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time
 from tthc.dossiers.state import (
@@ -106,14 +107,9 @@ def begin_step(deciding: Deciding, command: Begin) -> None:
 
 
 def reassign(deciding: Deciding, command: Reassign) -> None:
-    """By those who hold the function that gave the step, or the person it was given to (Đ13.2)."""
-    require_under_way(deciding)
-    task, _ = deciding.task(command.token)
-    actor = deciding.context.actor
-    if task.assignee is None:
-        raise Refused("not_assigned", "Bước này chưa giao cho ai nên không cần giao lại.", "Đ13.2")
-    if actor.id != task.assignee or actor.kind != "staff":
-        require_function(actor, task.assigned_by, task.agency)
+    """By those who hold the function that gave the step, a head above it, or the person who has it (Đ13.2)."""
+    task = open_task(deciding, command.token)
+    by = require_may_give(task, deciding.context.actor)
     if not command.reason.strip():
         raise Refused("reason", "Ghi lý do giao lại.", "Đ13.2")
     refusal = assignee_refusal(command.assignee, task.function, task.agency, deciding.context)
@@ -121,7 +117,7 @@ def reassign(deciding: Deciding, command: Reassign) -> None:
         raise refusal
     chosen = deciding.context.assignee
     assert chosen is not None
-    deciding.happen(ev.Reassigned(task.id, chosen.id, chosen.name, command.reason.strip()))
+    deciding.happen(given(task, by, chosen, command.reason.strip()))
 
 
 def supply_and_hand_back(deciding: Deciding, command: Supply) -> None:

@@ -168,6 +168,37 @@ class Reassigned:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """A head gave somebody a task that nobody had, or that a colleague had taken. `function`: by which they may."""
+
+    token: str
+    label: str
+    assignee: str
+    assignee_name: str
+    function: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Somebody took a task that nobody had. `label`: its name."""
+
+    token: str
+    label: str
+    assignee: str
+    assignee_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """Whoever had taken a task gave it back: it is for its function again."""
+
+    token: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAdded:
     document: Document
 
@@ -322,6 +353,9 @@ Event = (
     | ChildWanted
     | ChildTold
     | Reassigned
+    | Assigned
+    | Claimed
+    | GivenBack
     | DocumentAdded
     | FeesPaid
     | CallLogged
@@ -359,6 +393,9 @@ TYPES: Mapping[str, type] = {
         ChildWanted,
         ChildTold,
         Reassigned,
+        Assigned,
+        Claimed,
+        GivenBack,
         DocumentAdded,
         FeesPaid,
         CallLogged,

@@ -31,6 +31,10 @@ INDEXES = (
         [("agency", ASCENDING), ("status", ASCENDING), ("next_due", ASCENDING), ("_id", ASCENDING)],
         name="agency_status",
     ),
+    IndexModel([("agency", ASCENDING), ("next_due", ASCENDING), ("_id", ASCENDING)], name="agency_due"),
+    IndexModel(
+        [("agency", ASCENDING), ("submitted_at", DESCENDING), ("_id", DESCENDING)], name="agency_newest"
+    ),
     IndexModel([("agency", ASCENDING), ("search", ASCENDING)], name="search"),
     IndexModel([("agency", ASCENDING), ("submitted_at", ASCENDING)], name="agency_submitted"),
     IndexModel([("agency", ASCENDING), ("accepted_at", ASCENDING)], name="agency_accepted"),

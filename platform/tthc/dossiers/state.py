@@ -9,7 +9,7 @@ from typing import Literal
 
 from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
 from rules.workflow.model import Fork, Outcome, Phase, Together, Token
-from tthc.dossiers.context import ActorKind
+from tthc.dossiers.context import ActorKind, Capacity
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
@@ -251,14 +251,25 @@ class SupplementRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """In whose place somebody acted (Đ13): `whom` is that person's account, `decision` what it rests on."""
+
+    capacity: Capacity
+    whom: str
+    name: str
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
-    """The actor as history keeps them: what they were called on the day."""
+    """The actor as history keeps them: what they were called on the day, with in whose place they acted, if any."""
 
     id: str
     name: str
     kind: ActorKind
     agency: str | None = None
     unit: str | None = None
+    acting: Acting | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.commands import Act
 from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
 from tthc.dossiers.decide_child import waits_for_child
+from tthc.dossiers.decide_claims import claimable, giver
 from tthc.dossiers.deciding import as_handed_in
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
@@ -162,10 +163,14 @@ def _beside(dossier: Dossier, actor: Actor) -> list[Possible]:
         if all(each.granted is not None for each in dossier.extension_requests):
             found.append(Possible("extend", "Gia hạn", needs=(_need(Need.REASON),)))
     for task in dossier.tasks:
-        given_by = holds(actor, task.assigned_by, task.agency)
-        if task.assignee is not None and (given_by or task.assignee == actor.id):
+        if claimable(task, actor):
+            found.append(Possible("claim", "Nhận việc", token=task.id))
+        if task.assignee == actor.id and not task.assigned_by:
+            found.append(Possible("give_back", "Trả lại việc", token=task.id, needs=(_need(Need.REASON),)))
+        if giver(task, actor) is not None:
             both = (_need(Need.ASSIGNEE), _need(Need.REASON))
             label = "Bàn giao cho người khác" if task.assignee == actor.id else "Giao lại"
+            label = label if task.assignee is not None else "Giao việc"
             found.append(
                 Possible(
                     "reassign", label, token=task.id, needs=both, function=task.function, agency=task.agency
@@ -258,6 +263,12 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return f"{event.label}: {event.name} nhận làm", "", False
         case ev.Reassigned():
             return f"Giao lại cho {event.assignee_name}", event.reason, False
+        case ev.Assigned():
+            return f"{event.label}: giao cho {event.assignee_name}", event.reason, False
+        case ev.Claimed():
+            return f"{event.label}: {event.assignee_name} nhận việc", "", False
+        case ev.GivenBack():
+            return f"{event.label}: trả lại việc", event.reason, False
         case ev.DocumentAdded(document=document):
             kinds = {
                 "draft": "dự thảo",

@@ -94,7 +94,8 @@ def show_dossier(
         problem=problem,
         typed=typed or {},
         revealed=revealed,
-        covered=not revealed
+        covered=bool(actor.functions)
+        and not revealed
         and (covers(definition.fields, found.answers or {}) or any(paper.hidden for paper in papers)),
         now=now,
         timeline=staff_story(found, s.calendar(found.agency)),

@@ -10,7 +10,7 @@ from definitions.model import Definition
 from renderers.html.form import render_summary
 from renderers.html.procedure import deadline_words
 from rules.deadlines import remaining_minutes, remaining_text
-from tthc.accounts.model import Account
+from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency
 from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION
@@ -72,9 +72,14 @@ def page_context() -> Mapping[str, Any]:
             "logout_url": url_for("accounts.sign_out"),
         }
     agency = s.agencies.by_slug(slug) if slug and account is not None else None
-    if agency is not None and account is not None and account.functions_at(agency.id):
+    if agency is not None and account is not None and opens(account, agency.id):
         return {**common, **_workspace(s, agency)}
     return {**common, "nav": _nav(account)}
+
+
+def opens(account: Account, agency: str) -> bool:
+    """Whether a workspace is shown to this account: it works there, or watches over all of them (Đ23.1)."""
+    return bool(account.functions_at(agency)) or (account.staff and OVERSEER in account.roles)
 
 
 def _nav(account: Account | None) -> list[dict[str, Any]]:
@@ -96,23 +101,29 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     actor = current_actor()
     now = s.clock.now()
     chosen = (request.view_args or {}).get("inbox_id")
-    entries: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = [
+        {
+            "label": "Việc hôm nay",
+            "url": url_for("workspace.home", slug=slug),
+            "current": request.endpoint == "workspace.home",
+        }
+    ]
     if RECEPTION in actor.functions:
         entries.append(
             {
                 "label": "Tiếp nhận",
                 "url": url_for("counter.index", slug=slug),
-                "count": None,
                 "current": request.blueprint == "counter",
             }
         )
     for inbox in inboxes.for_actor(actor):
+        count = inboxes.count(s.lists, inbox, actor, agency.id, now)
         entries.append(
             {
                 "label": inbox.label,
                 "url": url_for("workspace.inbox", slug=slug, inbox_id=inbox.id),
-                "count": inboxes.count(s.lists, inbox, actor, agency.id, now),
-                "tone": inbox.tone,
+                "count": count,
+                "tone": inbox.tone if count != "0" else "",
                 "current": chosen == inbox.id,
             }
         )

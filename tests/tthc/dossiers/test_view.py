@@ -106,6 +106,7 @@ def test_each_actor_is_offered_what_they_may_do():
         "refuse",
         "record_payment",
         "log_call",
+        "claim",
         "withdraw",
     ]
     assert names(story, OWNER) == ["withdraw"]
@@ -140,7 +141,7 @@ def test_the_applicant_is_offered_their_answer():
     story.act(EXAMINER, "trinh", files=(a_file(),))
     assert names(story, OWNER) == ["act:dong_y", "act:sua", "supply", "withdraw"]
     assert names(ready(), OWNER) == []
-    assert names(ready(), RECEPTION) == ["act:tra", "record_payment", "log_call"]
+    assert names(ready(), RECEPTION) == ["act:tra", "record_payment", "log_call", "claim"]
 
 
 def test_who_may_read():
