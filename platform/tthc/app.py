@@ -19,6 +19,8 @@ from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
+from tthc.onestop.phone import desk_routes as phone_desk_routes
+from tthc.onestop.phone import routes as phone_routes
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
@@ -82,6 +84,8 @@ def _routes(app: Flask, s: Services) -> None:
         counter_routes.blueprint,
         action_routes.blueprint,
         beside_routes.blueprint,
+        phone_routes.blueprint,
+        phone_desk_routes.blueprint,
         api_routes.blueprint,
     ):
         app.register_blueprint(blueprint)

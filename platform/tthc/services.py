@@ -39,6 +39,7 @@ from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
+from tthc.onestop.phone.links import PhoneLinks
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
@@ -93,6 +94,7 @@ class Services:
     books: Books
     code_patterns: CodePatterns
     audit: AuditSearch
+    phone_links: PhoneLinks
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -117,6 +119,7 @@ class Services:
             self.outbox_worker,
             self.registry,
             self.remarks,
+            self.phone_links,
         ):
             part.ensure_indexes()
 
@@ -227,6 +230,7 @@ def build(
         books=Books(database),
         code_patterns=code_patterns,
         audit=AuditSearch(database, acts, definitions, name_of),
+        phone_links=PhoneLinks(database, settings.secret_key),
     )
 
 

@@ -300,6 +300,34 @@ class MoveBack:
     expected_version: int | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """«Đã bàn giao»: reception hands a paper dossier over to whoever solves it (NĐ 61/2018 Đ18)."""
+
+    note: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """«Đã nhận»: whoever it was handed to has it."""
+
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOriginal:
+    """The paper original goes to `place` (a key of `custody.PLACES`; Đ12.3). `assignee`: the colleague who receives it,
+    `None` for oneself; `receiver`: the name of somebody outside.
+    """
+
+    place: str
+    assignee: str | None = None
+    receiver: str = ""
+    note: str = ""
+    expected_version: int | None = None
+
+
 Command = (
     Submit
     | OpenChild
@@ -324,4 +352,7 @@ Command = (
     | MoveBack
     | Succeed
     | Propose
+    | HandOver
+    | TakeOver
+    | MoveOriginal
 )

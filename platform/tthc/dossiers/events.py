@@ -10,6 +10,7 @@ from datetime import datetime
 
 from rules.deadlines import Extension
 from rules.workflow.model import Fork, Outcome
+from tthc.dossiers.custody import Destination, Place
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -264,6 +265,36 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Reception handed a paper dossier over. `due`: by when it was to (NĐ 61/2018 Đ18); `giver`: as they were called;
+    `with_original`: the paper was at hand and went along.
+    """
+
+    to: Destination
+    due: datetime
+    giver: str
+    with_original: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Whoever it was handed to has it; `name`: as they were called."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalMoved:
+    """The paper original is at `place` from now on; `holder`: an account's id, or empty."""
+
+    place: Place
+    holder: str
+    holder_name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The workflow is over, at the actual instant (Đ15.3)."""
 
@@ -294,6 +325,9 @@ Event = (
     | Succeeded
     | Reminded
     | Proposed
+    | HandedOver
+    | TakenOver
+    | OriginalMoved
     | Ended
 )
 
@@ -327,6 +361,9 @@ TYPES: Mapping[str, type] = {
         Succeeded,
         Reminded,
         Proposed,
+        HandedOver,
+        TakenOver,
+        OriginalMoved,
         Ended,
     )
 }

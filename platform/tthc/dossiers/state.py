@@ -10,6 +10,7 @@ from typing import Literal
 from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
 from rules.workflow.model import Fork, Outcome, Phase, Together, Token
 from tthc.dossiers.context import ActorKind
+from tthc.dossiers.custody import HandoverState, Original
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
@@ -353,6 +354,8 @@ class Dossier:
     timers: tuple[Timer, ...] = ()
     fired: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    original: Original | None = None
+    handover: HandoverState | None = None
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 
