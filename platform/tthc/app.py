@@ -18,7 +18,14 @@ from tthc.api import routes as api_routes
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
-from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
+from tthc.onestop import (
+    action_routes,
+    beside_routes,
+    counter_routes,
+    custody_routes,
+    handover_routes,
+    workspace_routes,
+)
 from tthc.onestop.phone import desk_routes as phone_desk_routes
 from tthc.onestop.phone import routes as phone_routes
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
@@ -84,6 +91,8 @@ def _routes(app: Flask, s: Services) -> None:
         counter_routes.blueprint,
         action_routes.blueprint,
         beside_routes.blueprint,
+        handover_routes.blueprint,
+        custody_routes.blueprint,
         phone_routes.blueprint,
         phone_desk_routes.blueprint,
         api_routes.blueprint,

@@ -101,6 +101,7 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         intake_due=event.intake_due,
         tasks=(_intake(event.agency, at, event.intake_due),),
         original=arrived(event, at),
+        delivery=event.delivery,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -82,6 +83,7 @@ class RegisterAtCounter:
     owner: str | None = None
     method: Method | None = None
     receipt: str = ""
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from rules.deadlines import Extension
 from rules.workflow.model import Fork, Outcome
 from tthc.dossiers.custody import Destination, Place
+from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -50,6 +51,7 @@ class Submitted:
     intake_due: datetime | None
     immediate: bool = False
     parent: ParentRef | None = None
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)

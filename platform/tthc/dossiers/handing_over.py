@@ -62,9 +62,7 @@ def given_by(accepted_at: datetime, calendar: Calendar, cutoff: time, grace: int
     day = at.date()
     if calendar.is_working_day(day) and at.time() <= cutoff and at <= calendar.end_of_day(day):
         return calendar.end_of_day(day)
-    day += timedelta(days=1)
-    while not calendar.is_working_day(day):
-        day += timedelta(days=1)
+    day = calendar.add_working_days(day, 1)
     return calendar.sessions(day)[0][0] + timedelta(minutes=grace)
 
 

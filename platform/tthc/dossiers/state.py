@@ -11,6 +11,7 @@ from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, 
 from rules.workflow.model import Fork, Outcome, Phase, Together, Token
 from tthc.dossiers.context import ActorKind
 from tthc.dossiers.custody import HandoverState, Original
+from tthc.dossiers.delivery import Delivery
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
@@ -356,6 +357,7 @@ class Dossier:
     proposals: tuple[Proposal, ...] = ()
     original: Original | None = None
     handover: HandoverState | None = None
+    delivery: Delivery | None = None
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

@@ -19,7 +19,9 @@ from tthc.onestop.counter import (
     applicant_errors,
     immediate,
     look_at_counter,
+    owner_of,
     posted_applicant,
+    posted_delivery,
     profile_of,
     registration,
 )
@@ -218,11 +220,15 @@ def _accept(slug: str, filling: Filling) -> BaseResponse | tuple[str, int]:
     now = s.clock.now()
     if not_sent_by(filling.definition.fields, application.answers, s, application.owner):
         abort(403)  # no page of this site makes such answers
+    owner = owner_of(s, application.applicant)
     command = (
-        immediate(filling, request.form)
+        immediate(filling, request.form, owner)
         if filling.definition.workflow.immediate
         else registration(
-            filling, method=request.form.get("method", ""), receipt=request.form.get("receipt", "")
+            filling,
+            method=request.form.get("method", ""),
+            receipt=request.form.get("receipt", ""),
+            owner=owner,
         )
     )
     try:
@@ -271,6 +277,7 @@ def _keep(filling: Filling) -> tuple[Filling, bool, tuple[FieldError, ...]]:
         filling.application,
         answers=answers,
         applicant=applicant,
+        delivery=posted_delivery(request.form),
         checked=tuple(request.form.getlist("checked")),
         receive_by=way if way in filling.definition.receive_by else "",
         postal_address=request.form.get("postal_address", "").strip()[:500],
