@@ -39,6 +39,9 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "verification_recorded": "ghi kết quả xác minh thực tế",
         "recounted": "tính lại hạn theo lịch",
         "version_moved": "chuyển sang bản khác của thủ tục",
+        "handed_over": "bộ phận một cửa bàn giao hồ sơ giấy",
+        "taken_over": "nơi giải quyết nhận bàn giao",
+        "original_moved": "bản giấy chuyển sang chỗ khác",
         "succeeded": "chuyển sang cơ quan kế thừa",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
     }

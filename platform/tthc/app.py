@@ -19,18 +19,7 @@ from tthc.api import closing as api_closing
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
-from tthc.onestop import (
-    absence_routes,
-    action_routes,
-    batch_routes,
-    beside_routes,
-    claim_routes,
-    counter_routes,
-    overseer_routes,
-    solving_routes,
-    view_routes,
-    workspace_routes,
-)
+from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
@@ -91,17 +80,8 @@ def _routes(app: Flask, s: Services) -> None:
         upload_routes.blueprint,
         dossier_routes.blueprint,
         track_routes.blueprint,
-        workspace_routes.blueprint,
-        counter_routes.blueprint,
-        action_routes.blueprint,
-        beside_routes.blueprint,
-        solving_routes.blueprint,
-        batch_routes.blueprint,
+        *ONE_STOP,
         api_closing.blueprint,
-        claim_routes.blueprint,
-        view_routes.blueprint,
-        absence_routes.blueprint,
-        overseer_routes.blueprint,
     ):
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)

@@ -42,6 +42,7 @@ from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
+from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
@@ -101,6 +102,7 @@ class Services:
     books: Books
     code_patterns: CodePatterns
     audit: AuditSearch
+    phone_links: PhoneLinks
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -128,6 +130,7 @@ class Services:
             self.outbox_worker,
             self.registry,
             self.remarks,
+            self.phone_links,
         ):
             part.ensure_indexes()
 
@@ -242,6 +245,7 @@ def build(
         books=Books(database),
         code_patterns=code_patterns,
         audit=AuditSearch(database, acts, definitions, name_of),
+        phone_links=PhoneLinks(database, settings.secret_key),
     )
 
 

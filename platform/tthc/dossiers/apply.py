@@ -8,6 +8,7 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.apply_aside import aside, with_late_opinion
 from tthc.dossiers.capacity import called, in_whose_place
 from tthc.dossiers.chain import link
+from tthc.dossiers.changing_hands import arrived, changed_hands, succeeded_handover
 from tthc.dossiers.claims import held
 from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context, StandIn
@@ -107,6 +108,8 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         parent=event.parent,
         intake_due=event.intake_due,
         tasks=(_intake(event.agency, at, event.intake_due),),
+        original=arrived(event, at),
+        delivery=event.delivery,
     )
 
 
@@ -227,6 +230,8 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     for t in dossier.tasks
                 ),
             )
+        case ev.HandedOver() | ev.TakenOver() | ev.OriginalMoved():
+            return changed_hands(dossier, event, at, by)
         case ev.Ended():
             return replace(
                 dossier,
@@ -261,6 +266,7 @@ def _succeeded(dossier: Dossier, event: ev.Succeeded) -> Dossier:
         )
 
     owned = event.taken_by if dossier.agency == event.left else dossier.agency
+    dossier = succeeded_handover(dossier, event)
     return replace(dossier, agency=owned, tasks=tuple(taken(task) for task in dossier.tasks))
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -82,6 +83,7 @@ class RegisterAtCounter:
     owner: str | None = None
     method: Method | None = None
     receipt: str = ""
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +395,34 @@ class MoveBack:
     expected_version: int | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """«Đã bàn giao»: reception hands a paper dossier over to whoever solves it (NĐ 61/2018 Đ18)."""
+
+    note: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """«Đã nhận»: whoever it was handed to has it."""
+
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOriginal:
+    """The paper original goes to `place` (a key of `custody.PLACES`; Đ12.3). `assignee`: the colleague who receives it,
+    `None` for oneself; `receiver`: the name of somebody outside.
+    """
+
+    place: str
+    assignee: str | None = None
+    receiver: str = ""
+    note: str = ""
+    expected_version: int | None = None
+
+
 Command = (
     Submit
     | OpenChild
@@ -425,4 +455,7 @@ Command = (
     | MoveBack
     | Succeed
     | Propose
+    | HandOver
+    | TakeOver
+    | MoveOriginal
 )

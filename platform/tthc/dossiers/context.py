@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Literal
 
@@ -92,7 +92,8 @@ class Policy:
 
     `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`, and `apology_lead`: how long
     before the due date an apology is due, in whole working days: NĐ 107/2021;
-    `follow_calendar`: whether a calendar changed later moves days promised before.
+    `follow_calendar`: whether a calendar changed later moves days promised before; `handover_cutoff`: what is received
+    after it is handed over within `handover_grace` minutes of the next working day's start (NĐ 61/2018 Đ18).
     """
 
     intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
@@ -100,6 +101,8 @@ class Policy:
     apology_max: int | None = 1
     apology_lead: int = 1
     follow_calendar: bool = True
+    handover_cutoff: time = time(15)
+    handover_grace: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from tthc.dossiers import (
     decide_child,
     decide_claims,
     decide_counter,
+    decide_custody,
     decide_intake,
     decide_payment,
     decide_rules,
@@ -60,7 +61,10 @@ def decide(
         errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild
         if isinstance(command, errand) and dossier.closed:
             return ()
-        _require_open(dossier)
+        if not isinstance(
+            command, cmd.MoveOriginal
+        ):  # the paper of a dossier that is over still goes somewhere
+            _require_open(dossier)
         _require_fresh(dossier, command, context)
         if isinstance(command, cmd.Accept | cmd.RequestSupplement | cmd.Refuse):
             decide_claims.require_intake_not_anothers(dossier, context.actor)
@@ -164,3 +168,9 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_succession.succeed(deciding, command)
         case cmd.Propose():
             decide_rules.propose(deciding, command)
+        case cmd.HandOver():
+            decide_custody.hand_over(deciding, command)
+        case cmd.TakeOver():
+            decide_custody.take_over(deciding, command)
+        case cmd.MoveOriginal():
+            decide_custody.move_original(deciding, command)

@@ -17,6 +17,7 @@ from tthc.dossiers.commands import (
 )
 from tthc.dossiers.decide_payment import pay, require_paid_before_acceptance
 from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.delivery import Delivery, delivered
 from tthc.dossiers.filing import add_files
 from tthc.dossiers.permissions import require_applicant_side, require_reception
 from tthc.dossiers.refusals import Refused
@@ -86,6 +87,7 @@ def register(deciding: Deciding, command: RegisterAtCounter) -> None:
         postal_address=command.postal_address,
         owner=command.owner,
         intake_due=None,
+        delivery=delivered(command.channel, command.delivery, deciding.context.actor),
     )
     if command.method is not None:
         early = tuple(f.id for f in deciding.dossier.owed("before_acceptance"))
@@ -232,6 +234,7 @@ def enter(
     owner: str | None,
     intake_due: datetime | None,
     parent: ParentRef | None = None,
+    delivery: Delivery | None = None,
 ) -> None:
     """A dossier comes into being: its form, papers and fees are right today."""
     definition, context = deciding.definition, deciding.context
@@ -264,6 +267,7 @@ def enter(
             intake_due=intake_due,
             immediate=definition.workflow.immediate,
             parent=parent,
+            delivery=delivery,
         )
     )
 

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from rules.deadlines import Extension
 from rules.workflow.model import Fork, Outcome
+from tthc.dossiers.custody import Destination, Place
+from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -51,6 +53,7 @@ class Submitted:
     intake_due: datetime | None
     immediate: bool = False
     parent: ParentRef | None = None
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +336,36 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Reception handed a paper dossier over. `due`: by when it was to (NĐ 61/2018 Đ18); `giver`: as they were called;
+    `with_original`: the paper was at hand and went along.
+    """
+
+    to: Destination
+    due: datetime
+    giver: str
+    with_original: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Whoever it was handed to has it; `name`: as they were called."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalMoved:
+    """The paper original is at `place` from now on; `holder`: an account's id, or empty."""
+
+    place: Place
+    holder: str
+    holder_name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The workflow is over, at the actual instant (Đ15.3)."""
 
@@ -370,6 +403,9 @@ Event = (
     | Succeeded
     | Reminded
     | Proposed
+    | HandedOver
+    | TakenOver
+    | OriginalMoved
     | Ended
 )
 
@@ -410,6 +446,9 @@ TYPES: Mapping[str, type] = {
         Succeeded,
         Reminded,
         Proposed,
+        HandedOver,
+        TakenOver,
+        OriginalMoved,
         Ended,
     )
 }

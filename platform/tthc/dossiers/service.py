@@ -183,6 +183,8 @@ class DossierService:
     def _assignee(self, definition: Definition, before: Dossier, command: cmd.Command) -> Actor | None:
         """The colleague whom a command names, in the agency that the step is done by."""
         named = getattr(command, "assignee", None)
+        if isinstance(command, cmd.MoveOriginal) and named is not None:
+            return self.staff_of(named, before.agency)
         if not isinstance(command, cmd.Act | cmd.Reassign) or named is None:
             return None
         return self.staff_of(named, assignee_agency(definition.workflow, before, command))

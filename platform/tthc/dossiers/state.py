@@ -10,6 +10,8 @@ from typing import Literal
 from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
 from rules.workflow.model import Fork, Outcome, Phase, Together, Token
 from tthc.dossiers.context import ActorKind, Capacity
+from tthc.dossiers.custody import HandoverState, Original
+from tthc.dossiers.delivery import Delivery
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
@@ -427,6 +429,9 @@ class Dossier:
     verifications: tuple[Verification, ...] = ()
     extension_requests: tuple[ExtensionRequest, ...] = ()
     late_opinions: tuple[LateOpinion, ...] = ()
+    original: Original | None = None
+    handover: HandoverState | None = None
+    delivery: Delivery | None = None
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

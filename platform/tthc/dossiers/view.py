@@ -18,6 +18,7 @@ from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
 from tthc.dossiers.decide_child import waits_for_child
 from tthc.dossiers.decide_claims import claimable, giver
 from tthc.dossiers.deciding import as_handed_in
+from tthc.dossiers.hands_words import hands_words
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
 from tthc.dossiers.solving import is_supplement
@@ -317,6 +318,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return _reminded_words(event)
         case ev.Proposed(proposal=proposal):
             return _proposed_words(proposal)
+        case ev.HandedOver() | ev.TakenOver() | ev.OriginalMoved():
+            return hands_words(event)
         case ev.Ended():
             to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
             label = (

@@ -16,10 +16,12 @@ from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.dossiers import view
 from tthc.dossiers.asking import asked
 from tthc.dossiers.context import Actor
+from tthc.dossiers.delivery import delivery_words
 from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.permissions import may_act
 from tthc.dossiers.state import ChildState, Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
+from tthc.onestop.custody_view import custody_of
 from tthc.onestop.making import Making, Offered
 from tthc.onestop.solving_view import solving_of
 from tthc.onestop.units import UNITS
@@ -104,6 +106,8 @@ def show_dossier(
         possible=possible,
         wanted=asked_papers(definition, found.supplement) if found.supplement else (),
         consulted=asked(found),
+        custody=custody_of(found, actor),
+        delivered=delivery_words(found.channel, found.delivery),
         tied=ties(found, _opens(agency, actor), staff=True),
         askable=_askable(now.date()) if any(p.asks for p in possible) else (),
         units={unit.value: name for unit, name in UNITS.items()},

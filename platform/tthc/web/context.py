@@ -14,6 +14,7 @@ from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency
 from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION
+from tthc.dossiers.handover_lists import HandoverLists
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
 from tthc.notices.reading import Notes, addresses
@@ -131,6 +132,16 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
         late = url_for("solving.late_opinions", slug=slug)
         current = request.endpoint == "solving.late_opinions"
         entries.append({"label": "Ý kiến quá hạn", "url": late, "count": None, "current": current})
+    entries.append(
+        {
+            "label": "Bàn giao",
+            "url": url_for("handover.index", slug=slug),
+            "count": HandoverLists(s.repository).count(
+                actor.functions, agency.id, gives=RECEPTION in actor.functions
+            ),
+            "current": request.blueprint == "handover",
+        }
+    )
     return {
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,

@@ -1,40 +1,22 @@
-"""The rows of the control sheet, read off the history: who gave the dossier to whom, when, and whether in time."""
+"""The rows of the control sheet as its paper takes them (Đ12.2)."""
 
-from datetime import datetime
-
-from renderers.pdf.data import Handover, Result
+from renderers.pdf.data import Handover
 from rules.calendar import TZ
-from tthc.dossiers import events as ev
-from tthc.dossiers.codec import event_from_json
-from tthc.dossiers.state import Dossier, Task
+from tthc.dossiers.control_rows import control_rows
+from tthc.dossiers.state import Dossier
 
 
 def handovers(found: Dossier, agency: str) -> tuple[Handover, ...]:
-    """One row a step that was entered; its result is computed from the time allotted to it (Đ12.2)."""
-    rows: list[Handover] = []
-    giver = "Bộ phận TN&TKQ"
-    for entry in found.history:
-        event = event_from_json(entry.type, entry.data)
-        if not isinstance(event, ev.Moved):
-            continue
-        left = event.left
-        if left is not None:
-            rows.append(
-                Handover(
-                    agency=f"{agency} – {left.name}",
-                    given_at=left.entered_at.astimezone(TZ),
-                    taken_at=entry.at.astimezone(TZ),
-                    giver=giver,
-                    taker=entry.actor.name,
-                    result=_result(left, entry.at),
-                    note=event.reason,
-                )
-            )
-            giver = entry.actor.name
-    return tuple(rows)
-
-
-def _result(left: Task, at: datetime) -> Result:
-    if left.due is None:
-        return ""
-    return "on_time" if at <= left.due else "late"
+    """One row each time the dossier went from one to another; `agency`: the name of the dossier's own."""
+    return tuple(
+        Handover(
+            agency=f"{row.giver_place} → {row.taker_place}: {row.step}",
+            given_at=row.given_at.astimezone(TZ),
+            taken_at=row.taken_at.astimezone(TZ) if row.taken_at is not None else None,
+            giver=row.giver,
+            taker=row.taker,
+            result=row.result,
+            note=row.note,
+        )
+        for row in control_rows(found, agency)
+    )

@@ -141,6 +141,11 @@ def office_of(s: Services, found: Dossier) -> Office:
     """Who issues the papers of the dossier."""
     agency: Agency | None = s.agencies.get(found.agency)
     assert agency is not None
+    return office_at(s, agency)
+
+
+def office_at(s: Services, agency: Agency) -> Office:
+    """The head of a paper that an agency issues."""
     parent = s.agencies.get(agency.parent) if agency.parent else None
     facts = agency.facts()
     return Office(
