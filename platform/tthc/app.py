@@ -18,8 +18,15 @@ from tthc.api import routes as api_routes
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
-from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
-from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
+from tthc.onestop import action_routes, beside_routes, counter_routes, return_routes, workspace_routes
+from tthc.portal import (
+    apply_routes,
+    catalogue_routes,
+    dossier_routes,
+    result_routes,
+    track_routes,
+    upload_routes,
+)
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
 from tthc.web import access, assets, errors, security
@@ -77,11 +84,13 @@ def _routes(app: Flask, s: Services) -> None:
         apply_routes.blueprint,
         upload_routes.blueprint,
         dossier_routes.blueprint,
+        result_routes.blueprint,
         track_routes.blueprint,
         workspace_routes.blueprint,
         counter_routes.blueprint,
         action_routes.blueprint,
         beside_routes.blueprint,
+        return_routes.blueprint,
         api_routes.blueprint,
     ):
         app.register_blueprint(blueprint)

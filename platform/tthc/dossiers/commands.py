@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -14,6 +15,7 @@ from tthc.dossiers.state import (
     PaperFiles,
     ParentRef,
     ReceiveBy,
+    Signed,
     SupplementItem,
 )
 
@@ -157,7 +159,9 @@ class Withdraw:
 class Act:
     """Take one action of the step at which `token` stands. What it needs, `needs.py` says.
 
-    `chosen`: ids of the agencies that a following step is done by.
+    `chosen`: ids of the agencies that a following step is done by. `signed`: the digital signatures that the files carry;
+    `why`: why the number was not drawn from the book; `returned_at`: the instant of the return as somebody wrote it,
+    which must be now (Đ15.3).
     """
 
     token: str
@@ -173,6 +177,9 @@ class Act:
     note: str = ""
     items: tuple[SupplementItem, ...] = ()
     chosen: tuple[str, ...] = ()
+    signed: tuple[Signed, ...] = ()
+    why: str = ""
+    returned_at: datetime | None = None
     expected_version: int | None = None
 
 
@@ -324,4 +331,7 @@ Command = (
     | MoveBack
     | Succeed
     | Propose
+    | HandToPost
+    | ReceiveOnline
+    | CorrectReturn
 )

@@ -16,6 +16,7 @@ from tthc.dossiers import (
     decide_counter,
     decide_intake,
     decide_payment,
+    decide_return,
     decide_rules,
     decide_succession,
     decide_timers,
@@ -23,6 +24,7 @@ from tthc.dossiers import (
     decide_work,
 )
 from tthc.dossiers.codec import milliseconds
+from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.context import Context
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.events import Event
@@ -56,7 +58,8 @@ def decide(
         errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild
         if isinstance(command, errand) and dossier.closed:
             return ()
-        _require_open(dossier)
+        if not isinstance(command, CorrectReturn):
+            _require_open(dossier)
         _require_fresh(dossier, command, context)
     _dispatch(deciding, command)
     if deciding.started and deciding.dossier.status in UNDER_WAY:
@@ -140,5 +143,11 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_version.move_back(deciding, command)
         case cmd.Succeed():
             decide_succession.succeed(deciding, command)
+        case HandToPost():
+            decide_return.hand_to_post(deciding, command)
+        case ReceiveOnline():
+            decide_return.receive_online(deciding)
+        case CorrectReturn():
+            decide_return.correct_return(deciding, command)
         case cmd.Propose():
             decide_rules.propose(deciding, command)
