@@ -60,6 +60,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "owed_before_acceptance": "số tiền phải nộp trước (dùng: … | money)",
     "silent": "im lặng là đồng ý",
     "rule": "tên quy tắc",
+    "early": "kết quả có trước ngày hẹn",
 }
 
 _WHEN: Final = "2026-12-07T09:00:00+07:00"
@@ -95,6 +96,7 @@ SAMPLE: Final[Mapping[str, object]] = {
         "phone": "02123856123",
     },
     "rule": "Hồ sơ sắp quá hạn",
+    "early": False,
     "silent": True,
     "since": _WHEN,
     "source": "NĐ 61/2018/NĐ-CP",

@@ -29,6 +29,7 @@ USUAL: Final = frozenset(
 # What an event adds.
 EXTRA: Final = frozenset(
     {
+        "early",
         "former_agency",
         "intake_due",
         "owed_before_acceptance",
