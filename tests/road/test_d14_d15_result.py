@@ -6,9 +6,8 @@ import re
 import pytest
 from people import COMMUNE, PDF, Province
 from pypdf import PdfReader
+from result_walk import handed_in, opened
 from walk import DESK, copies_at_the_counter, licence_at_the_examiner, open_dossier, pdf
-
-from tthc.books.model import Book, Pattern
 
 pytestmark = pytest.mark.database
 
@@ -17,12 +16,6 @@ pytestmark = pytest.mark.database
 def books(province: Province):
     """The commune numbers its results in a book; they may be numbered by hand too."""
     return opened(province, "ket-qua", "Sổ cấp kết quả", "{so}/GP-UBND", manual=True)
-
-
-def opened(province: Province, kind: str, name: str, text: str, *, manual: bool = False):
-    year = province.clock.now().year
-    province.services.books.open(Book(COMMUNE, year, kind, name, (Pattern(text, 2),), manual=manual))
-    return province.services.books
 
 
 def found(province: Province, code: str):
@@ -141,3 +134,80 @@ def test_d15_1a_the_money_is_receipted_from_the_book_and_printed(province: Provi
         assert said in words
     assert desk.get(link.replace("/bien-lai/", "/bien-lai/9")).status == 404
     assert province.staff("khac-motcua").get(link).status in {403, 404}
+
+
+@pytest.mark.usefixtures("books")
+def test_d10_4b_where_the_procedure_asks_both_sign_and_the_owner_takes_the_result_on_the_portal(
+    province: Province,
+):
+    code, citizen, mine = handed_in(province, "online")
+    leader, clerk = province.staff("chutich"), province.staff("vanthu")
+    page = open_dossier(leader, "cho-toi", code)
+    assert "Thủ tục này bắt buộc ký số" in page.text
+    # the box may be left empty by hand: the procedure's word stands
+    assert leader.submit(page, "/duyet", drop=("sign",)).status == 200
+    waiting = citizen.get(mine)
+    assert not waiting.has_form("/nhan-ket-qua")
+    page = clerk.submit(open_dossier(clerk, "cho-toi", code), "/chuyen_ket_qua", drop=("seal",))
+    assert page.status == 200, page.text
+    assert [s.by for s in found(province, code).documents[-1].signed] == ["person", "agency"]
+
+    page = citizen.get(mine)
+    assert "Kết quả đã được ký số" in page.text, page.text
+    dossier = found(province, code)
+    address = f"/ho-so/{dossier.id}/tep/{dossier.documents[-1].file.sha256}"
+    assert citizen.get(address).status == 404, "not before it is taken"
+    assert province.citizen("0987654321").get(address).status == 404
+    province.clock.advance(hours=30)
+    citizen = province.citizen()
+    page = citizen.submit(citizen.get(mine), "/nhan-ket-qua")
+    assert page.status == 200 and "Đã nhận kết quả" in page.text, page.text
+    after = found(province, code)
+    assert (after.status, after.ended_at, after.recipient) == (
+        "returned",
+        province.clock.now(),
+        "Lò Thị Xuân",
+    )
+    data = citizen.get(address).data
+    assert province.services.signing.look(data).good
+    page = citizen.get(f"/ho-so/{dossier.id}/chu-ky/{dossier.documents[-1].file.sha256}")
+    assert "Chữ ký hợp lệ" in page.text and "Ủy ban nhân dân phường Tô Hiệu" in page.text
+    changed = data.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[0 0 595 843]", 1)
+    assert changed != data
+    visitor = province.visitor()
+    page = visitor.submit(
+        visitor.get("/kiem-tra-chu-ky"), "/kiem-tra-chu-ky", {"file": (io.BytesIO(changed), "the.pdf")}
+    )
+    assert "Tệp đã bị thay đổi sau khi ký" in page.text, page.text
+
+
+@pytest.mark.usefixtures("books")
+def test_d15_1a_d15_3_by_post_with_its_number_and_a_wrong_record_put_right(province: Province):
+    code, citizen, mine = handed_in(province, "post")
+    leader, clerk, desk = (province.staff(who) for who in ("chutich", "vanthu", "motcua"))
+    assert leader.submit(open_dossier(leader, "cho-toi", code), "/duyet").status == 200
+    assert clerk.submit(open_dossier(clerk, "cho-toi", code), "/chuyen_ket_qua").status == 200
+    page = open_dossier(desk, "cho-tra-ket-qua", code)
+    blank = desk.submit(page, "/giao-buu-dien", {"tracking": " ", "carrier": "Viettel Post"})
+    assert blank.status == 409 and "Ghi số hiệu bưu gửi" in blank.text and "Viettel Post" in blank.html
+    page = desk.submit(page, "/giao-buu-dien", {"tracking": "EK123456789VN"})
+    assert page.status == 200 and "Kết quả đang ở bưu điện" in page.text, page.text
+    assert "EK123456789VN" in citizen.get(mine).text
+    assert "EK123456789VN" in desk.get(f"{DESK}/tra-ket-qua").text
+    compared = re.findall(r'name="originals" value="(\w+)"', page.html)
+    page = desk.submit(page, "/tra_the", {"originals": compared, "recipient": "Lò Văn Nhầm"})
+    assert page.status == 200 and found(province, code).closed, page.text
+    assert not page.has_form("/dinh-chinh"), "the counter itself puts nothing right"
+    assert desk.get(f"{DESK}/tra-ket-qua").text.count(code) == 0
+    province.clock.advance(hours=2)
+
+    dossier = found(province, code)
+    page = leader.get(f"{DESK}/ho-so/{dossier.id}")
+    given = {"recipient": "Lò Thị Xuân"}
+    bare = leader.submit(page, "/dinh-chinh", given | {"reason": " "})
+    assert bare.status == 409 and "Ghi lý do đính chính" in bare.text, bare.text
+    page = leader.submit(page, "/dinh-chinh", given | {"reason": "Ghi nhầm tên người nhận"})
+    assert page.status == 200 and "Đính chính việc trả kết quả" in page.text, page.text
+    after = found(province, code)
+    assert after.recipient == "Lò Thị Xuân"
+    assert "người nhận Lò Văn Nhầm" in page.text, "what was recorded is still told"
