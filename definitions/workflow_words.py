@@ -40,6 +40,7 @@ NEEDS: Final[Mapping[Need, str]] = MappingProxyType(
         Need.PAYMENT: "thu đủ phí và lệ phí",
         Need.ORIGINALS: "đối chiếu bản chính (hoặc ghi lý do không đối chiếu)",
         Need.RECIPIENT: "ghi người nhận kết quả",
+        Need.SIGNATURE: "ký số",
     }
 )
 OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(

@@ -14,7 +14,29 @@ from tthc.agencies.data import shipped as shipped_agencies
 COMMUNE = "phuong-to-hieu"
 OTHER = "phuong-chieng-coi"
 PASSWORD = "thu nghiem 2026 Son La"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n"
+    b"1 0 obj\n"
+    b"<</Type/Catalog/Pages 2 0 R>>\n"
+    b"endobj\n"
+    b"2 0 obj\n"
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>\n"
+    b"endobj\n"
+    b"3 0 obj\n"
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>\n"
+    b"endobj\n"
+    b"xref\n"
+    b"0 4\n"
+    b"0000000000 65535 f \n"
+    b"0000000009 00000 n \n"
+    b"0000000054 00000 n \n"
+    b"0000000105 00000 n \n"
+    b"trailer\n"
+    b"<</Size 4/Root 1 0 R>>\n"
+    b"startxref\n"
+    b"184\n"
+    b"%%EOF\n"
+)
 FUNCTIONS = {
     "motcua": ("tiep_nhan", "Lò Thị Hạnh"),
     "truongphong": ("lanh_dao_phong", "Cầm Văn Sơn"),

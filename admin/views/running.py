@@ -23,6 +23,7 @@ NAMES: Mapping[str, str] = {
     "storage": "Ổ đĩa, kho tệp",
     "queue": "Hàng đợi",
     "notices": "Các kênh thông báo",
+    "signing": "Ký số",
     PULSE: "Bộ xử lý công việc nền",
     "portal": "Hộp thư trên cổng",
     "email": "Thư điện tử",

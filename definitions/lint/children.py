@@ -19,6 +19,7 @@ _BY_PEOPLE: Final = {
     Need.PAYMENT: "thu tiền",
     Need.ORIGINALS: "đối chiếu bản chính",
     Need.RECIPIENT: "người nhận",
+    Need.SIGNATURE: "ký số",
 }
 
 

@@ -20,7 +20,14 @@ from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
-from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
+from tthc.portal import (
+    apply_routes,
+    catalogue_routes,
+    dossier_routes,
+    result_routes,
+    track_routes,
+    upload_routes,
+)
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
 from tthc.web import access, assets, errors, security
@@ -79,6 +86,7 @@ def _routes(app: Flask, s: Services) -> None:
         apply_routes.blueprint,
         upload_routes.blueprint,
         dossier_routes.blueprint,
+        result_routes.blueprint,
         track_routes.blueprint,
         *ONE_STOP,
         api_closing.blueprint,

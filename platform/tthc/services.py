@@ -22,6 +22,7 @@ from tthc.api.clients import Clients
 from tthc.audit.acts import ActLog
 from tthc.audit.search import AuditSearch
 from tthc.books.codes import CodePatterns
+from tthc.books.drawing import BookNumbers
 from tthc.books.store import Books
 from tthc.calendars.store import Calendars
 from tthc.children import Children
@@ -53,6 +54,8 @@ from tthc.reviews.store import Reviews
 from tthc.reviews.telling import Telling
 from tthc.sandbox import claim
 from tthc.settings import Settings
+from tthc.signing.desk import SigningDesk
+from tthc.signing.desk import desk as signing_desk
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
 from tthc.web.reads import ReadLog
@@ -103,6 +106,8 @@ class Services:
     code_patterns: CodePatterns
     audit: AuditSearch
     phone_links: PhoneLinks
+    signing: SigningDesk
+    numbers: BookNumbers
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -162,6 +167,8 @@ def build(
     repository = Dossiers(database)
     calendars = Calendars(database)
     code_patterns = CodePatterns(database)
+    books, files = Books(database), Files(database)
+    numbers = BookNumbers(books)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:
         found = agencies.get(agency_id)
@@ -181,6 +188,7 @@ def build(
         calendar_of=calendars.calendar,
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
+        numbers=numbers,
     )
     reviews, telling = Reviews(database), Telling(database, accounts)
 
@@ -206,7 +214,7 @@ def build(
         repository=repository,
         lists=Listing(repository),
         saved_views=SavedViews(database),
-        files=Files(database),
+        files=files,
         applications=Applications(database),
         outbox_worker=OutboxWorker(
             Outbox(repository),
@@ -242,10 +250,12 @@ def build(
         outbox=Outbox(repository),
         undelivered=Undelivered(repository),
         calendars=calendars,
-        books=Books(database),
+        books=books,
         code_patterns=code_patterns,
         audit=AuditSearch(database, acts, definitions, name_of),
         phone_links=PhoneLinks(database, settings.secret_key),
+        signing=signing_desk(settings.signing, settings.var, files),
+        numbers=numbers,
     )
 
 

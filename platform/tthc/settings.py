@@ -58,6 +58,17 @@ class KeyFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """Digital signatures (`tthc.signing`). `test`: by an authority of this installation, worth nothing outside it; `tsa`:
+    address of an authority for timestamps, none without; `roots`: a file of certificates that signatures are believed by.
+    """
+
+    test: bool = False
+    tsa: str = ""
+    roots: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the secrets do not show in `repr`.
 
@@ -84,6 +95,7 @@ class Settings:
     second_factor_wanted: bool = False
     keys: KeyFiles = KeyFiles()
     sandbox: bool = False
+    signing: Signing = Signing()
 
     @property
     def production(self) -> bool:
@@ -128,6 +140,7 @@ class Settings:
             ),
             keys=source.keys(),
             sandbox=sandbox,
+            signing=source.signing_of(environment),
         )
 
 
@@ -203,6 +216,25 @@ class _Source:
         return KeyFiles(
             Path(signing).absolute() if signing else default, Path(trusted).absolute() if trusted else None
         )
+
+    def signing_of(self, environment: Environment) -> Signing:
+        """Without a word, the test authority signs where people try things, and nobody signs where it is real."""
+        mode = self.text("TTHC_SIGNING", "off" if environment == "production" else "test")
+        if mode not in {"off", "test"}:
+            raise SettingsError(
+                f"TTHC_SIGNING phải là “test” (ký thử nghiệm) hoặc “off”, không phải “{mode}”."
+            )
+        if mode == "test" and environment == "production":
+            raise SettingsError(
+                "TTHC_SIGNING=test chỉ dùng khi thử nghiệm; khi vận hành thật phải bỏ biến này."
+            )
+        tsa = self.text("TTHC_TSA_URL", "")
+        if tsa and urlsplit(tsa).scheme not in {"http", "https"}:
+            raise SettingsError(f"TTHC_TSA_URL phải là địa chỉ http:// hoặc https://, không phải “{tsa}”.")
+        roots = self.text("TTHC_SIGNING_ROOTS", "")
+        if roots and not Path(roots).is_file():
+            raise SettingsError(f"TTHC_SIGNING_ROOTS: không có tệp {roots}.")
+        return Signing(mode == "test", tsa, Path(roots).absolute() if roots else None)
 
     def secret_key(self, environment: Environment, var: Path) -> str:
         value = self.text("TTHC_SECRET_KEY", "")

@@ -68,6 +68,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "content": "nội dung xác minh",
     "asked": "cơ quan được hỏi ý kiến",
     "granted": "đề nghị được đồng ý",
+    "early": "kết quả có trước ngày hẹn",
 }
 
 _WHEN: Final = "2026-12-07T09:00:00+07:00"
@@ -107,6 +108,7 @@ SAMPLE: Final[Mapping[str, object]] = {
     "content": "Hiện trạng sử dụng đất",
     "asked": "Sở Xây dựng",
     "granted": True,
+    "early": False,
     "silent": True,
     "since": _WHEN,
     "source": "NĐ 61/2018/NĐ-CP",

@@ -31,6 +31,7 @@ EXTRA: Final = frozenset(
     {
         "asked",
         "content",
+        "early",
         "former_agency",
         "granted",
         "intake_due",

@@ -41,6 +41,9 @@ class Need(StrEnum):
     PAYMENT = "payment"  # everything owed is collected (Đ15.1a)
     ORIGINALS = "originals"  # originals compared, or the reason why not (Đ10.4a)
     RECIPIENT = "recipient"  # who received the result
+    SIGNATURE = (
+        "signature"  # a digital signature: of whoever acts, or at the clerk's step the agency's (Đ10.4b, Đ14)
+    )
 
 
 class Join(StrEnum):

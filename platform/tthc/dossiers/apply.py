@@ -14,7 +14,7 @@ from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context, StandIn
 from tthc.dossiers.errands import errands
 from tthc.dossiers.notices_plan import notices
-from tthc.dossiers.state import INTAKE_TASK, Acting, ChildState, Dossier, Entry, Status, Task, Who
+from tthc.dossiers.state import INTAKE_TASK, Acting, ChildState, Dossier, Entry, PostState, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
@@ -232,6 +232,10 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case ev.HandedOver() | ev.TakenOver() | ev.OriginalMoved():
             return changed_hands(dossier, event, at, by)
+        case ev.HandedToPost():
+            return replace(dossier, post=PostState(event.tracking, event.carrier, at, by))
+        case ev.ReturnCorrected():
+            return replace(dossier, ended_at=event.after, recipient=event.recipient)
         case ev.Ended():
             return replace(
                 dossier,

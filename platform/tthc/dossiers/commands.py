@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import (
     Applicant,
@@ -15,6 +16,7 @@ from tthc.dossiers.state import (
     PaperFiles,
     ParentRef,
     ReceiveBy,
+    Signed,
     SupplementItem,
 )
 
@@ -161,7 +163,9 @@ class Act:
     """Take one action of the step at which `token` stands. What it needs, `needs.py` says.
 
     `chosen`: ids of the agencies that a following step is done by; `question`: what they are asked about; `answer_by`: until
-    when, where that is not left to the definition (Đ13.3c).
+    when, where that is not left to the definition (Đ13.3c). `signed`: the digital signatures that the files carry;
+    `why`: why the number was not drawn from the book; `returned_at`: the instant of the return as somebody wrote it,
+    which must be now (Đ15.3).
     """
 
     token: str
@@ -179,6 +183,9 @@ class Act:
     chosen: tuple[str, ...] = ()
     question: str = ""
     answer_by: datetime | None = None
+    signed: tuple[Signed, ...] = ()
+    why: str = ""
+    returned_at: datetime | None = None
     expected_version: int | None = None
 
 
@@ -458,4 +465,7 @@ Command = (
     | HandOver
     | TakeOver
     | MoveOriginal
+    | HandToPost
+    | ReceiveOnline
+    | CorrectReturn
 )

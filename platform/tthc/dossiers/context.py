@@ -9,6 +9,7 @@ from typing import Literal
 from definitions.model import Definition
 from rules.calendar import Calendar
 from rules.deadlines import DeadlineRule, Unit
+from tthc.dossiers.booked import Booked
 
 # Functions every agency has, whatever its workflows add (design §5).
 RECEPTION = "tiep_nhan"
@@ -112,6 +113,7 @@ class Context:
     `code`, `reference`: candidates allocated by the service for a command that needs them (`None` in a dry run);
     `assignee`: the member of staff that an `Act` names; `agencies`: by id, those in force today, which work may be
     given to (`None` where nobody looked: any name is taken, as in a trial); `target`: the version that a move leads to;
+    `booked`: the agency's number books, and what was drawn from them for this command;
     `expected_version`: what the person's page showed.
     """
 
@@ -126,4 +128,5 @@ class Context:
     agencies: Mapping[str, AgencyFacts] | None = None
     target: Definition | None = None
     expected_version: int | None = None
+    booked: Booked = field(default_factory=Booked)
     policy: Policy = field(default_factory=Policy)

@@ -20,6 +20,7 @@ from tthc.dossiers import (
     decide_custody,
     decide_intake,
     decide_payment,
+    decide_return,
     decide_rules,
     decide_succession,
     decide_timers,
@@ -28,6 +29,7 @@ from tthc.dossiers import (
     decide_work,
 )
 from tthc.dossiers.codec import milliseconds
+from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.context import Context
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.events import Event
@@ -61,9 +63,8 @@ def decide(
         errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild
         if isinstance(command, errand) and dossier.closed:
             return ()
-        if not isinstance(
-            command, cmd.MoveOriginal
-        ):  # the paper of a dossier that is over still goes somewhere
+        # what was recorded may be put right, and the paper still goes somewhere, when a dossier is over
+        if not isinstance(command, CorrectReturn | cmd.MoveOriginal):
             _require_open(dossier)
         _require_fresh(dossier, command, context)
         if isinstance(command, cmd.Accept | cmd.RequestSupplement | cmd.Refuse):
@@ -166,6 +167,12 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_version.move_back(deciding, command)
         case cmd.Succeed():
             decide_succession.succeed(deciding, command)
+        case HandToPost():
+            decide_return.hand_to_post(deciding, command)
+        case ReceiveOnline():
+            decide_return.receive_online(deciding)
+        case CorrectReturn():
+            decide_return.correct_return(deciding, command)
         case cmd.Propose():
             decide_rules.propose(deciding, command)
         case cmd.HandOver():

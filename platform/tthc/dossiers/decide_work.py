@@ -1,11 +1,12 @@
 """After acceptance: the steps of the workflow, and what happens beside them (Đ13, Đ14, Đ15)."""
 
-from rules.calendar import CalendarRangeError
+from rules.calendar import TZ, CalendarRangeError
 from rules.deadlines import DeadlineRule, Extension
 from rules.workflow.engine import WorkflowError, begin, take
 from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
 from rules.workflow.reach import endings
 from tthc.dossiers import events as ev
+from tthc.dossiers.actual_time import require_actual_time
 from tthc.dossiers.closing import no_end_while_overdue
 from tthc.dossiers.commands import Act, Apologise, Begin, Extend, LogCall, Reassign, Supply
 from tthc.dossiers.decide_asking import asked_task, require_question
@@ -15,6 +16,7 @@ from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.filing import add_files, document_id
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
+from tthc.dossiers.numbers import UNDRAWN
 from tthc.dossiers.permissions import require_reception, require_task
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time
@@ -45,13 +47,16 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     if action is None:
         raise Refused("no_action", f"Bước “{step.name}” không có thao tác này.", "Đ10.3a")
     require_not_waited_for(dossier, task, step, action)
+    require_actual_time(deciding, command.returned_at)
     for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
         raise refusal
     request = _request(deciding, action, command)
     require_question(deciding, action, command)
     require_in_time(deciding, declines=_declines(definition.workflow, step, action), request=request)
     _require_result(deciding, action)
-    _add(deciding, document_kind(action), command)
+    kind = document_kind(action)
+    # what whoever approves signs is still the draft: the result is what the clerk issues (Đ14.2)
+    _add(deciding, "draft" if command.signed and kind == "attachment" else kind, command)
     try:
         move = take(
             definition.workflow,
@@ -244,6 +249,8 @@ def _require_result(deciding: Deciding, action: Action) -> None:
 
 def _add(deciding: Deciding, kind: DocumentKind, command: Act) -> None:
     result = kind == "result"
+    book = deciding.context.booked.results if result and not command.number.strip() else None
+    today = deciding.now.astimezone(TZ).date() if result else None
     for file in command.files:
         document = Document(
             id=document_id(deciding),
@@ -251,9 +258,17 @@ def _add(deciding: Deciding, kind: DocumentKind, command: Act) -> None:
             at=deciding.now,
             by=deciding.context.actor.id,
             file=file,
-            number=command.number.strip() if result else "",
-            issued_on=command.issued_on if result else None,
+            number=_number(deciding, command) if result else "",
+            issued_on=(command.issued_on or today) if result else None,
             signed_by=command.signed_by.strip() if result else "",
             note=command.note.strip(),
+            signed=command.signed,
+            book=book.id if book is not None else "",
+            why=command.why.strip() if result and book is None else "",
         )
         deciding.happen(ev.DocumentAdded(document))
+
+
+def _number(deciding: Deciding, command: Act) -> str:
+    """As it was written, or as it was drawn from the agency's book."""
+    return command.number.strip() or deciding.context.booked.number or UNDRAWN

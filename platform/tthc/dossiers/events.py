@@ -208,10 +208,13 @@ class DocumentAdded:
 
 @dataclass(frozen=True, slots=True)
 class FeesPaid:
+    """`book`: the number book that the receipt's number was drawn from."""
+
     fee_ids: tuple[str, ...]
     amount: int
     method: str
     receipt: str
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +369,25 @@ class OriginalMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedToPost:
+    """The result went off by post; it is the applicant's once it is delivered."""
+
+    tracking: str
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCorrected:
+    """What was recorded of the return was wrong. `before`, `former_recipient`: as it was recorded."""
+
+    before: datetime
+    after: datetime
+    former_recipient: str
+    recipient: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The workflow is over, at the actual instant (Đ15.3)."""
 
@@ -406,6 +428,8 @@ Event = (
     | HandedOver
     | TakenOver
     | OriginalMoved
+    | HandedToPost
+    | ReturnCorrected
     | Ended
 )
 
@@ -449,6 +473,8 @@ TYPES: Mapping[str, type] = {
         HandedOver,
         TakenOver,
         OriginalMoved,
+        HandedToPost,
+        ReturnCorrected,
         Ended,
     )
 }

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.calendar import TZ
 from rules.workflow.model import END, Action, Need, Step, Workflow
 from tthc.dossiers.commands import Act, Reassign
 from tthc.dossiers.context import CLERK, Context
+from tthc.dossiers.numbers import result_refusal
 from tthc.dossiers.permissions import function_name, holds
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import DocumentKind, Dossier
@@ -21,6 +21,7 @@ SENTENCES = {
     Need.PAYMENT: ("Thu đủ phí, lệ phí.", "Đ15.1a"),
     Need.ORIGINALS: ("Đối chiếu bản chính của từng giấy tờ, hoặc ghi lý do không đối chiếu.", "Đ10.4a"),
     Need.RECIPIENT: ("Ghi người nhận kết quả.", "Đ15.1a"),
+    Need.SIGNATURE: ("Ký số văn bản.", "Đ10.4b"),
 }
 
 
@@ -132,11 +133,14 @@ def _result(attempt: Attempt) -> Refused | None:
         return _refusal(Need.RESULT, "Đính kèm kết quả dạng .pdf (bản số hóa của văn bản đã ban hành).")
     if any(f.kind != "pdf" for f in attempt.command.files):
         return _refusal(Need.RESULT, "Kết quả phải là tệp .pdf; chuyển tệp sang .pdf rồi đính kèm lại.")
-    if not attempt.command.number.strip() or attempt.command.issued_on is None:
-        return _refusal(Need.RESULT, "Ghi số, ký hiệu và ngày ban hành của kết quả.")
-    if attempt.command.issued_on > attempt.context.now.astimezone(TZ).date():
-        return _refusal(Need.RESULT, "Ngày ban hành không thể ở sau hôm nay.")
-    return None
+    return result_refusal(
+        attempt.context.booked.results,
+        number=attempt.command.number.strip(),
+        day=attempt.command.issued_on,
+        why=attempt.command.why.strip(),
+        now=attempt.context.now,
+        since=attempt.dossier.accepted_at,
+    )
 
 
 def _payment(attempt: Attempt) -> Refused | None:
@@ -166,6 +170,15 @@ def _recipient(attempt: Attempt) -> Refused | None:
     return _refusal(Need.RECIPIENT, "Ghi họ tên người nhận kết quả.")
 
 
+def _signature(attempt: Attempt) -> Refused | None:
+    clerk = attempt.step.actor == CLERK
+    if any(signed.by == ("agency" if clerk else "person") for signed in attempt.command.signed):
+        return None
+    if clerk:
+        return _refusal(Need.SIGNATURE, "Kết quả phải có chữ ký số của cơ quan; chọn “Ký số của cơ quan”.")
+    return _refusal(Need.SIGNATURE, f"Ký số bản dự thảo (tệp .pdf) trước khi chọn “{attempt.action.label}”.")
+
+
 _CHECKS = {
     Need.REASON: _reason,
     Need.ASSIGNEE: _assignee,
@@ -175,4 +188,5 @@ _CHECKS = {
     Need.PAYMENT: _payment,
     Need.ORIGINALS: _originals,
     Need.RECIPIENT: _recipient,
+    Need.SIGNATURE: _signature,
 }

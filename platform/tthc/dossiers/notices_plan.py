@@ -167,8 +167,14 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
         )
     came = [t for t in event.entered if t.phase is Phase.RESULT_READY]
     if came and dossier.status is Status.RESULT_READY and not dossier.immediate:
-        told.append(("notice_ready" if all(t.declines for t in came) else "result_ready", {}))
+        told.append(("notice_ready" if all(t.declines for t in came) else "result_ready", _early(dossier)))
     return tuple(told)
+
+
+def _early(dossier: Dossier) -> Mapping[str, object]:
+    """Đ15.1đ: the applicant is told that they may come before the day that they were given."""
+    due = dossier.deadline.due if dossier.deadline else None
+    return {"early": due is not None and dossier.solved_at is not None and dossier.solved_at < due}
 
 
 def _data(dossier: Dossier, agency: AgencyFacts, extra: Mapping[str, object]) -> Mapping[str, object]:

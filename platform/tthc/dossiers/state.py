@@ -162,8 +162,30 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A digital signature that was set here, as it was on the day; the file itself proves it."""
+
+    by: Literal["person", "agency"]
+    name: str
+    organisation: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """A result on its way by post (Đ15.1a). `tracking`: số hiệu bưu gửi; `by`: who handed it over, as called on the day."""
+
+    tracking: str
+    carrier: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A paper the agency made. Only a `result` carries a number and a day (Đ14.2)."""
+    """A paper the agency made. Only a `result` carries a number and a day (Đ14.2). `book`: the number book that the number
+    was drawn from, empty for one written by hand, `why` then.
+    """
 
     id: str
     kind: DocumentKind
@@ -174,6 +196,9 @@ class Document:
     issued_on: date | None = None
     signed_by: str = ""
     note: str = ""
+    signed: tuple[Signed, ...] = ()
+    book: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +446,7 @@ class Dossier:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     recipient: str = ""
+    post: PostState | None = None
     children: tuple[ChildState, ...] = ()
     parent: ParentRef | None = None
     timers: tuple[Timer, ...] = ()

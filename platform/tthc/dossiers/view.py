@@ -157,6 +157,9 @@ def _beside(dossier: Dossier, actor: Actor) -> list[Possible]:
     reception = holds(actor, RECEPTION, dossier.agency)
     if reception and dossier.owed():
         found.append(Possible("record_payment", "Thu phí, lệ phí"))
+    ready = dossier.status is Status.RESULT_READY and not dossier.owed()
+    if reception and ready and dossier.receive_by == "post" and dossier.post is None:
+        found.append(Possible("hand_to_post", "Giao bưu điện"))
     if reception:
         found.append(Possible("log_call", "Ghi cuộc gọi hướng dẫn"))
     if reception and dossier.status in UNDER_WAY and dossier.solved_at is None and dossier.deadline:
@@ -320,6 +323,16 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return _proposed_words(proposal)
         case ev.HandedOver() | ev.TakenOver() | ev.OriginalMoved():
             return hands_words(event)
+        case ev.HandedToPost():
+            return (
+                "Giao kết quả cho bưu điện",
+                f"{event.carrier}, số hiệu bưu gửi {event.tracking}.",
+                True,
+            )
+        case ev.ReturnCorrected():
+            was = f"Đã ghi: {instant_text(event.before)}, người nhận {event.former_recipient or 'không ghi'}."
+            now = f"Đúng là: {instant_text(event.after)}, người nhận {event.recipient}."
+            return "Đính chính việc trả kết quả", f"{was} {now} Lý do: {event.reason}", True
         case ev.Ended():
             to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
             label = (

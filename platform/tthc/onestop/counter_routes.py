@@ -1,6 +1,7 @@
 """“Tiếp nhận” → “Thêm mới”: a paper dossier typed, scanned, ticked and accepted on one screen (Đ12.1b, Đ12.1d)."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from forms.model import FieldError
 from forms.prefill import prefill
 from forms.uploads import has_files, held_files
 from renderers.html.form import render_fields
+from rules.calendar import TZ
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
 from tthc.onestop.counter import (
@@ -299,11 +301,16 @@ def _show(
     return render_template(
         "onestop/entry.html",
         **_shown(slug, filling, show_errors=show_errors, refused=refused),
+        receipt_book=services().numbers.receipt_book(agency_here(slug).id, today()),
         problem=problem,
         applicant_problems=applicant_problems or {},
         upload_errors=upload_errors or {},
         show_errors=show_errors,
     )
+
+
+def today() -> date:
+    return services().clock.now().astimezone(TZ).date()
 
 
 def _shown(

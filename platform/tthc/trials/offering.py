@@ -23,7 +23,7 @@ from tthc.trials.words import ACCEPT, WORDS
 from tthc.trials.world import CITIZEN
 
 CITIZEN_NAME: Final = "người nộp hồ sơ"
-_MADE_UP: Final = (Need.DRAFT, Need.VERIFICATION, Need.RESULT, Need.PAYMENT, Need.RECIPIENT)
+_MADE_UP: Final = (Need.DRAFT, Need.VERIFICATION, Need.RESULT, Need.PAYMENT, Need.RECIPIENT, Need.SIGNATURE)
 _BESIDE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "accept": (ACCEPT, ()),
     "request_supplement": ("request_supplement", ("items", "reason")),

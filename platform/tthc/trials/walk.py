@@ -9,7 +9,7 @@ example tells of rules, not of files.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from definitions.assess import Assessment
 from definitions.examples import Mismatch
@@ -20,13 +20,13 @@ from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Step
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
 from tthc.dossiers.codec import event_from_json
-from tthc.dossiers.context import RECEPTION, SYSTEM, Actor
+from tthc.dossiers.context import CLERK, RECEPTION, SYSTEM, Actor
 from tthc.dossiers.decide import decide
 from tthc.dossiers.events import Moved, type_name
 from tthc.dossiers.facts import Surroundings
 from tthc.dossiers.looking import found
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import INTAKE, Dossier, Proposal, Status, Task
+from tthc.dossiers.state import INTAKE, Dossier, Proposal, Signed, Status, Task
 from tthc.dossiers.verifying import verified
 from tthc.trials.expecting import Before, compare_step
 from tthc.trials.words import ACCEPT, EARLY, QUESTION, REASON, WORDS, Asked, verification
@@ -276,7 +276,7 @@ class Walk:
     ) -> cmd.Act:
         dossier = self.dossier
         assert dossier is not None
-        attaches = action.needs & {Need.DRAFT, Need.RESULT}
+        attaches = action.needs & {Need.DRAFT, Need.RESULT, Need.SIGNATURE}
         chosen = told.get("chosen", ())
         assert isinstance(chosen, (list, tuple))
         given = str(told.get("reason", REASON))
@@ -294,6 +294,7 @@ class Walk:
             question=str(told.get("question", QUESTION)) if chosen else "",
             answer_by=self._answer_by(action, at) if chosen else None,
             items=Asked(told, at).items,
+            signed=_signed(task, at) if Need.SIGNATURE in action.needs else (),
         )
 
     def _answer_by(self, action: Action, at: datetime) -> datetime | None:
@@ -307,6 +308,12 @@ class Walk:
         step = dossier.tasks[0].step if dossier.tasks else END
         name = dossier.tasks[0].name if dossier.tasks else "Kết thúc"
         self.path.append(StepSeen(action, label, at, step, name, dossier.status))
+
+
+def _signed(task: Task, at: datetime) -> tuple[Signed, ...]:
+    """As a person at their step, or the agency at the clerk's, would have signed."""
+    kind: Literal["person", "agency"] = "agency" if task.function == CLERK else "person"
+    return (Signed(kind, "Người ký thử", "", at),)
 
 
 def instant(told: Mapping[str, object], otherwise: datetime) -> datetime:

@@ -13,7 +13,7 @@ from rules.deadlines import remaining_minutes, remaining_text
 from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency
-from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION
+from tthc.dossiers.context import CLERK, ONE_STOP_HEAD, RECEPTION
 from tthc.dossiers.handover_lists import HandoverLists
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
@@ -62,7 +62,10 @@ def page_context() -> Mapping[str, Any]:
         "search_query": request.args.get("q", ""),
         "footer": {
             "lines": ["Ủy ban nhân dân tỉnh Sơn La", "Cổng tiếp nhận hồ sơ 24 giờ mỗi ngày."],
-            "links": [("Tra cứu hồ sơ", url_for("track.track"))],
+            "links": [
+                ("Tra cứu hồ sơ", url_for("track.track")),
+                ("Kiểm tra chữ ký số", url_for("result.check")),
+            ],
         },
         "login_url": url_for("accounts.sign_in"),
     }
@@ -142,6 +145,10 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
             "current": request.blueprint == "handover",
         }
     )
+    if actor.functions & {RECEPTION, CLERK}:
+        current = request.endpoint == "returning.books"
+        url = url_for("returning.books", slug=slug)
+        entries.append({"label": "Sổ văn bản", "url": url, "count": None, "current": current})
     return {
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,

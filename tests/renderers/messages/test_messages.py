@@ -42,7 +42,7 @@ EXTRA = {
     "supplied": {"papers": ["ban_chinh"]},
     "confirm_requested": {"task": LONG, "until": WHEN, "silent": True, "reason": LONG},
     "consent_assumed": {"task": LONG},
-    "result_ready": {},
+    "result_ready": {"early": True},
     "notice_ready": {},
     "returned": {"recipient": "Lò Thị Lan"},
     "declined": {"reason": LONG},

@@ -15,6 +15,7 @@ from dossier_stories import (
     submitted,
 )
 
+from renderers.messages.rendering import render
 from rules.workflow.model import Need
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.closing import apologise_by
@@ -176,8 +177,20 @@ def test_d15_3_the_end_is_the_actual_instant():
     assert story.dossier.solved_at < story.dossier.ended_at
 
 
-def test_d15_1d_early_results_are_told():
-    assert ready().templates()[-3:] == [f"result_ready:{c}" for c in ("portal", "email", "sms")]
+def test_d15_1dd_early_results_are_told_at_once_and_as_early():
+    told = ready().dossier.outbox[-3:]
+    assert [f"{e.template}:{e.channel}" for e in told] == [
+        f"result_ready:{c}" for c in ("portal", "email", "sms")
+    ]
+    assert all(entry.data["early"] is True for entry in told)
+    assert "truoc hen" in render("result_ready", "sms", told[-1].data).body
+    assert "sớm hơn ngày hẹn" in render("result_ready", "email", {**told[1].data, "link": ""}).body
+
+
+def test_d15_1dd_a_result_on_its_day_or_later_is_not_called_early():
+    late = ready("09/06/2026 08:00").dossier.outbox[-1]
+    assert late.data["early"] is False
+    assert "truoc" not in render("result_ready", "sms", late.data).body
 
 
 def test_an_ended_dossier_accepts_nothing():
