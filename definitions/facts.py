@@ -34,6 +34,7 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "version_moved": "chuyển sang bản khác của thủ tục",
         "succeeded": "chuyển sang cơ quan kế thừa",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
+        "warned": "được nhắc trước hạn, hoặc kết quả để lâu chưa ai nhận",
     }
 )
 """Events after which a dossier is still open: rules about a dossier that has ended would come too late."""

@@ -39,6 +39,7 @@ from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
+from tthc.policy import load_policy
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
@@ -165,6 +166,7 @@ def build(
         agency_of=agency_of,
         staff_of=staff_of,
         calendar_of=calendars.calendar,
+        policy=load_policy(settings.policy),
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
     )

@@ -65,7 +65,7 @@ class Settings:
     through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
     `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to
-    train in (`tthc.sandbox`): nothing leaves it.
+    train in (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
     """
 
     environment: Environment
@@ -83,6 +83,7 @@ class Settings:
     consent_wanted: bool = False
     keys: KeyFiles = KeyFiles()
     sandbox: bool = False
+    policy: Path | None = None
 
     @property
     def production(self) -> bool:
@@ -124,6 +125,7 @@ class Settings:
             consent_wanted=source.switch("TTHC_CONSENT_WANTED"),
             keys=source.keys(),
             sandbox=sandbox,
+            policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
         )
 
 

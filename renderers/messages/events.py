@@ -26,6 +26,15 @@ LABELS: Final[Mapping[str, str]] = {
     "deadline_overdue": "Quá hạn trả kết quả (báo cán bộ)",
     "rule_alert": "Quy tắc sự kiện báo (báo cán bộ)",
     "rule_refused": "Điều quy tắc đề nghị không làm được (báo cán bộ)",
+    "intake_reminder": "Sắp hết giờ tiếp nhận (báo cán bộ)",
+    "step_reminder": "Sắp đến hạn một bước (báo cán bộ)",
+    "deadline_half": "Đã qua nửa thời gian giải quyết (báo cán bộ)",
+    "deadline_eve": "Sắp đến hạn trả: gia hạn hoặc xin lỗi (báo cán bộ)",
+    "uncollected_staff": "Kết quả để lâu chưa trả (báo cán bộ)",
+    "wait_over": "Hết thời gian chờ bổ sung (báo cán bộ)",
+    "answer_reminder": "Sắp hết thời gian trả lời, bổ sung",
+    "uncollected": "Nhắc đến nhận kết quả",
+    "stopped": "Dừng giải quyết vì quá thời gian bổ sung",
 }
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -60,6 +69,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "owed_before_acceptance": "số tiền phải nộp trước (dùng: … | money)",
     "silent": "im lặng là đồng ý",
     "rule": "tên quy tắc",
+    "days": "số ngày làm việc kết quả đã chờ",
+    "early": "kết quả có trước hạn",
+    "stops": "quá hạn thì dừng giải quyết",
 }
 
 _WHEN: Final = "2026-12-07T09:00:00+07:00"
@@ -95,6 +107,9 @@ SAMPLE: Final[Mapping[str, object]] = {
         "phone": "02123856123",
     },
     "rule": "Hồ sơ sắp quá hạn",
+    "days": "5",
+    "early": True,
+    "stops": False,
     "silent": True,
     "since": _WHEN,
     "source": "NĐ 61/2018/NĐ-CP",

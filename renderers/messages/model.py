@@ -29,6 +29,8 @@ USUAL: Final = frozenset(
 # What an event adds.
 EXTRA: Final = frozenset(
     {
+        "days",
+        "early",
         "former_agency",
         "intake_due",
         "owed_before_acceptance",
@@ -42,6 +44,7 @@ EXTRA: Final = frozenset(
         "silent",
         "since",
         "source",
+        "stops",
         "task",
         "until",
         "why",

@@ -10,7 +10,8 @@ from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context
 from tthc.dossiers.errands import errands
 from tthc.dossiers.notices_plan import notices
-from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Entry, Status, Task, Who
+from tthc.dossiers.reminding import STOPPED
+from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Entry, Reminder, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
@@ -98,12 +99,12 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         immediate=event.immediate,
         parent=event.parent,
         intake_due=event.intake_due,
-        tasks=(_intake(event.agency, at, event.intake_due),),
+        tasks=(_intake(event.agency, at, event.intake_due, event.reminders),),
     )
 
 
-def _intake(agency: str, at: datetime, due: datetime | None) -> Task:
-    return Task(INTAKE_TASK, INTAKE_TASK, INTAKE_NAME, RECEPTION, agency, at, due)
+def _intake(agency: str, at: datetime, due: datetime | None, reminders: tuple[Reminder, ...] = ()) -> Task:
+    return Task(INTAKE_TASK, INTAKE_TASK, INTAKE_NAME, RECEPTION, agency, at, due, reminders=reminders)
 
 
 def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier:
@@ -129,6 +130,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                 dossier.agency,
                 at,
                 phase=Phase.WAITING_APPLICANT,
+                reminders=event.reminders,
             )
             return replace(
                 dossier,
@@ -204,6 +206,9 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case ev.Succeeded():
             return _succeeded(dossier, event)
+        case ev.Warned():
+            fired = (*dossier.fired, event.timer_id)
+            return replace(dossier, fired=fired, stopped=event.stage == STOPPED)
         case ev.Reminded():
             return replace(dossier, fired=(*dossier.fired, event.timer_id))
         case ev.Proposed(proposal=proposal):
@@ -273,7 +278,7 @@ def _supplied(dossier: Dossier, event: ev.Supplied, at: datetime) -> Dossier:
         status=Status.SUBMITTED,
         supplement=None,
         intake_due=event.intake_due,
-        tasks=(_intake(dossier.agency, at, event.intake_due),),
+        tasks=(_intake(dossier.agency, at, event.intake_due, event.reminders),),
     )
 
 

@@ -68,12 +68,30 @@ class Policy:
 
     `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`: NĐ 107/2021;
     `follow_calendar`: whether a calendar changed later moves days promised before.
+
+    What follows looks ahead and is the installation's own, `None`, `False` or empty where it does not: `remind_half`:
+    whether people are reminded when half of a time is used up; `remind_before`: how many working days before an intake or a
+    step is due; `apology_lead`: how many before the result is, so that an apology or an extension still goes out in time
+    (NĐ 107/2021: «chậm nhất 01 ngày trước ngày hết hạn»); `supplement_wait`: how long the applicant is waited for where the
+    definition does not say, after which the system stops the dossier; `uncollected`: after how many working days of lying
+    there a result is asked about (Đ15.2).
     """
 
     intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
     supplement_max: int | None = 1
     apology_max: int | None = 1
     follow_calendar: bool = True
+    remind_half: bool = False
+    remind_before: int | None = None
+    apology_lead: int | None = None
+    supplement_wait: DeadlineRule | None = None
+    uncollected: tuple[int, ...] = ()
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether there is anything to fix beforehand."""
+        days = (self.remind_before, self.apology_lead, self.supplement_wait)
+        return self.remind_half or bool(self.uncollected) or any(each is not None for each in days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,18 @@
-"""When an instant comes: a reminder, or the action that silence stands for."""
+"""When an instant comes: a reminder, the action that silence stands for, or the end of waiting for the applicant."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from rules.calendar import instant_text
+from rules.workflow.model import APPLICANT, Outcome
 from tthc.dossiers import events as ev
 from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import FireTimer
+from tthc.dossiers.context import RECEPTION
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import Task, Timer
+from tthc.dossiers.reminding import STOPPED
+from tthc.dossiers.state import INTAKE_TASK, Dossier, Status, Task, Timer
 
 
 def fire(deciding: Deciding, command: FireTimer) -> None:
@@ -18,6 +25,10 @@ def fire(deciding: Deciding, command: FireTimer) -> None:
     if timer.due > deciding.now:
         raise Refused("not_due", "Chưa đến giờ hẹn.")
     task = deciding.dossier.task(timer.target)
+    if timer.stage:
+        if timer.stage != "stop" or task is None or not _stop(deciding, timer, task):
+            _warn(deciding, timer, task)
+        return
     if timer.kind == "consent" and task is not None and _consent(deciding, task):
         return
     _remind(deciding, timer, task)
@@ -35,3 +46,66 @@ def _consent(deciding: Deciding, task: Task) -> bool:
 def _remind(deciding: Deciding, timer: Timer, task: Task | None) -> None:
     kind = "step" if timer.kind == "consent" else timer.kind
     deciding.happen(ev.Reminded(timer.id, kind, task, timer.due))
+
+
+def _stop(deciding: Deciding, timer: Timer, task: Task) -> bool:
+    """Nobody completed the dossier for as long as the policy waits: it ends, and the applicant is told why. Where others are
+    at work on it meanwhile, they go on, and reception is told.
+    """
+    dossier = deciding.dossier
+    rule = deciding.context.policy.supplement_wait
+    waited = f" ({rule.text})" if rule is not None else ""
+    reason = f"Hết thời gian chờ bổ sung hồ sơ{waited} kể từ {instant_text(task.entered_at)} mà chưa nhận được bổ sung."
+    if dossier.status not in {Status.SUPPLEMENT_AT_INTAKE, Status.WAITING_APPLICANT}:
+        return False
+    deciding.happen(ev.Warned(timer.id, timer.kind, STOPPED, task, timer.due))
+    at_intake = dossier.status is Status.SUPPLEMENT_AT_INTAKE
+    deciding.happen(ev.IntakeRefused(reason) if at_intake else ev.Ended(Outcome.DECLINED, "", reason))
+    return True
+
+
+def _warn(deciding: Deciding, timer: Timer, task: Task | None) -> None:
+    """Tell those who can still do something about it."""
+    dossier = deciding.dossier
+    reception = f"{RECEPTION}@{dossier.agency}"
+    due, applicant = timer.due, False
+    match timer.kind:
+        case "uncollected":
+            to: tuple[str, ...] = (reception,)
+            applicant = dossier.receive_by == "counter"
+            due = dossier.solved_at or timer.due
+        case "supplement":
+            to, applicant = ((reception,), False) if timer.stage == "stop" else ((), True)
+            due = _until(task) or timer.due
+        case "deadline":
+            # of half the time the solver is told; when an apology would have to go, reception too (Đ15.1d)
+            handlers = _handlers(dossier)
+            to = (*handlers, reception) if timer.stage == "eve" else handlers
+            due = (dossier.deadline.due if dossier.deadline is not None else None) or timer.due
+        case _:
+            applicant = task is not None and task.function == APPLICANT
+            to = () if applicant or task is None else (_inbox(task),)
+            due = (task.due if task is not None else None) or timer.due
+    deciding.happen(ev.Warned(timer.id, timer.kind, timer.stage, task, due, _unique(to), applicant=applicant))
+
+
+def _until(task: Task | None) -> datetime | None:
+    return next((r.at for r in task.reminders if r.stage == "stop"), None) if task is not None else None
+
+
+def _handlers(dossier: Dossier) -> tuple[str, ...]:
+    """Whoever works on it in its own agency now; the head where nobody does."""
+    mine = [
+        task
+        for task in dossier.tasks
+        if task.function != APPLICANT and task.agency == dossier.agency and task.id != INTAKE_TASK
+    ]
+    return _unique(_inbox(task) for task in mine) or (f"phe_duyet@{dossier.agency}",)
+
+
+def _inbox(task: Task) -> str:
+    return task.assignee or f"{task.function}@{task.agency}"
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -22,6 +22,7 @@ from tthc.dossiers.state import (
     ParentRef,
     Proposal,
     ReceiveBy,
+    Reminder,
     SupplementRequest,
     Task,
 )
@@ -49,6 +50,7 @@ class Submitted:
     intake_due: datetime | None
     immediate: bool = False
     parent: ParentRef | None = None
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class SupplementRequested:
     """Before acceptance; no clock stands still, since none runs yet."""
 
     request: SupplementRequest
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Supplied:
     changed_answers: tuple[str, ...]
     note: str
     intake_due: datetime | None
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +258,24 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """An instant before a date came, or a result has lain for so long, or the applicant was waited for in vain.
+
+    `kind` and `stage`: of the timer; `stopped` where the end of the dossier follows. `due`: the date in question, or since
+    when it waits; `to`: staff inboxes, an account or `<function>@<agency>`; `applicant`:
+    whether the applicant is told too.
+    """
+
+    timer_id: str
+    kind: str
+    stage: str
+    task: Task | None
+    due: datetime
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """An event rule proposed something; `answers`: the `seq` of the event that it looked at, `None` where it was time
     that made it hold. What was accepted is done by it, or by the move that follows.
@@ -293,6 +315,7 @@ Event = (
     | VersionMoved
     | Succeeded
     | Reminded
+    | Warned
     | Proposed
     | Ended
 )
@@ -326,6 +349,7 @@ TYPES: Mapping[str, type] = {
         VersionMoved,
         Succeeded,
         Reminded,
+        Warned,
         Proposed,
         Ended,
     )

@@ -12,6 +12,13 @@ from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
 from tthc.dossiers.codec import to_json
 from tthc.dossiers.context import RECEPTION, AgencyFacts
+from tthc.dossiers.reminding import (
+    CLOCK_TEMPLATES,
+    TO_APPLICANT,
+    applicant_template,
+    reminder_data,
+    staff_template,
+)
 from tthc.dossiers.state import Dossier, OutboxEntry, Status
 
 NoticeChannel = Literal["portal", "email", "sms"]
@@ -42,12 +49,13 @@ TEMPLATES = frozenset(
         "deadline_overdue",
         "rule_alert",
         "rule_refused",
+        *CLOCK_TEMPLATES,
     }
 )
 
 STAFF_TEMPLATES = frozenset(
     {"supplied", "intake_overdue", "step_overdue", "deadline_overdue", "rule_alert", "rule_refused"}
-)
+) | (CLOCK_TEMPLATES - TO_APPLICANT)
 
 
 def notices(
@@ -55,6 +63,8 @@ def notices(
 ) -> tuple[OutboxEntry, ...]:
     """The outbox entries of one event; `dossier` is as the event left it, `seq` its place in history."""
     found: list[OutboxEntry] = []
+    if isinstance(event, ev.Warned):
+        return _warned(event, dossier, seq, now, agency)
     for template, extra in _told(event, dossier):
         data = _data(dossier, agency, extra)
         targets = _staff(event, dossier) if template in STAFF_TEMPLATES else _applicant(dossier)
@@ -63,6 +73,24 @@ def notices(
                 OutboxEntry(f"{dossier.id}:{seq}:{template}:{channel}", channel, template, to, data, now)
             )
     return tuple(found)
+
+
+def _warned(
+    event: ev.Warned, dossier: Dossier, seq: int, now: datetime, agency: AgencyFacts
+) -> tuple[OutboxEntry, ...]:
+    """To each of the staff that the event names, and to the applicant where it says so."""
+    data = _data(dossier, agency, reminder_data(event))
+    told: list[tuple[str, str, NoticeChannel, str]] = []
+    if event.to:
+        template = staff_template(event)
+        told += [(template, f"portal:{to}", "portal", to) for to in event.to]
+    if event.applicant:
+        template = applicant_template(event)
+        told += [(template, channel, channel, to) for channel, to in _applicant(dossier)]
+    return tuple(
+        OutboxEntry(f"{dossier.id}:{seq}:{template}:{name}", channel, template, to, data, now)
+        for template, name, channel, to in told
+    )
 
 
 def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, object]], ...]:
@@ -77,7 +105,7 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
         case ev.SupplementRequested(request=request):
             return (("supplement_requested", {"request": request}),)
         case ev.IntakeRefused(reason=reason):
-            return (("refused", {"reason": reason}),)
+            return (("stopped" if dossier.stopped else "refused", {"reason": reason}),)
         case ev.Supplied() if dossier.status is Status.SUBMITTED:
             return (("supplied", {"papers": event.changed_papers}),)
         case ev.Withdrawn(reason=reason):
@@ -106,7 +134,7 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
         case ev.Ended(outcome=Outcome.RETURNED):
             return (("returned", {"recipient": event.recipient}),)
         case ev.Ended():
-            return (("declined", {"reason": event.reason}),)
+            return (("stopped" if dossier.stopped else "declined", {"reason": event.reason}),)
         case _:
             return ()
 
@@ -136,8 +164,15 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
         )
     came = [t for t in event.entered if t.phase is Phase.RESULT_READY]
     if came and dossier.status is Status.RESULT_READY and not dossier.immediate:
-        told.append(("notice_ready" if all(t.declines for t in came) else "result_ready", {}))
+        declined = all(t.declines for t in came)
+        told.append(("notice_ready", {}) if declined else ("result_ready", {"early": _early(dossier)}))
     return tuple(told)
+
+
+def _early(dossier: Dossier) -> bool:
+    """Whether the result came before the day that was promised: people are not to wait for it (Đ15.1đ)."""
+    due = dossier.deadline.due if dossier.deadline is not None else None
+    return due is not None and dossier.solved_at is not None and dossier.solved_at < due
 
 
 def _data(dossier: Dossier, agency: AgencyFacts, extra: Mapping[str, object]) -> Mapping[str, object]:

@@ -18,6 +18,7 @@ from tthc.dossiers.decide_child import waits_for_child
 from tthc.dossiers.deciding import as_handed_in
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
+from tthc.dossiers.reminding import warned_words
 from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
 
@@ -288,6 +289,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             )
         case ev.Reminded():
             return _reminded_words(event)
+        case ev.Warned():
+            return warned_words(event)
         case ev.Proposed(proposal=proposal):
             return _proposed_words(proposal)
         case ev.Ended():
