@@ -18,7 +18,7 @@ from tthc.api import routes as api_routes
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
-from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
+from tthc.onestop import action_routes, beside_routes, clock_routes, counter_routes, workspace_routes
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
@@ -82,6 +82,7 @@ def _routes(app: Flask, s: Services) -> None:
         counter_routes.blueprint,
         action_routes.blueprint,
         beside_routes.blueprint,
+        clock_routes.blueprint,
         api_routes.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -9,6 +9,7 @@ from pymongo.database import Database
 
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
+from tthc.accounts.everyone import every_staff
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
 from tthc.accounts.service import Accounts
@@ -49,6 +50,7 @@ from tthc.reviews.store import Reviews
 from tthc.reviews.telling import Telling
 from tthc.sandbox import claim
 from tthc.settings import Settings
+from tthc.sticking import Sticking
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
 from tthc.web.reads import ReadLog
@@ -76,6 +78,7 @@ class Services:
     watching: Watching
     following: Following
     succeeding: Succeeding
+    sticking: Sticking
     reads: ReadLog
     clients: Clients
     drafting: Desk
@@ -118,6 +121,7 @@ class Services:
             self.outbox_worker,
             self.registry,
             self.remarks,
+            self.sticking,
         ):
             part.ensure_indexes()
 
@@ -207,6 +211,14 @@ def build(
             dossiers, repository, database, running, calendars.fingerprint, dossiers.policy.follow_calendar
         ),
         succeeding=Succeeding(dossiers, repository, running, handovers),
+        sticking=Sticking(
+            dossiers,
+            repository,
+            database,
+            staff=lambda: every_staff(today()),
+            clients=Clients(database).all,
+            agencies=lambda on: [agency.id for agency in agencies.active(on)],
+        ),
         reads=ReadLog(database),
         clients=Clients(database),
         drafting=Desk(database, definitions),

@@ -32,6 +32,8 @@ LABELS: Final[Mapping[str, str]] = {
     "deadline_eve": "Sắp đến hạn trả: gia hạn hoặc xin lỗi (báo cán bộ)",
     "uncollected_staff": "Kết quả để lâu chưa trả (báo cán bộ)",
     "wait_over": "Hết thời gian chờ bổ sung (báo cán bộ)",
+    "stuck": "Hồ sơ kẹt, không ai xử lý được (báo cán bộ)",
+    "stuck_applicant": "Hồ sơ chờ cơ quan bố trí người xử lý",
     "answer_reminder": "Sắp hết thời gian trả lời, bổ sung",
     "uncollected": "Nhắc đến nhận kết quả",
     "stopped": "Dừng giải quyết vì quá thời gian bổ sung",

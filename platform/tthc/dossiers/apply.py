@@ -183,7 +183,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     for f in dossier.fees
                 ),
             )
-        case ev.CallLogged():
+        case ev.CallLogged() | ev.FoundStuck():
             return dossier
         case ev.Apologised():
             deadline = dossier.deadline

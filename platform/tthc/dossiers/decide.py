@@ -53,7 +53,9 @@ def decide(
         if dossier.did(context.command_id):
             return ()
         # the system's own errands come too late for a dossier that is over, which is no mistake
-        errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild
+        errand = (
+            cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild | cmd.TellStuck
+        )
         if isinstance(command, errand) and dossier.closed:
             return ()
         _require_open(dossier)
@@ -132,6 +134,8 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_work.extend(deciding, command)
         case cmd.FireTimer():
             decide_timers.fire(deciding, command)
+        case cmd.TellStuck():
+            decide_timers.tell_stuck(deciding, command)
         case cmd.FollowCalendar():
             decide_calendar.follow_calendar(deciding)
         case cmd.MoveToVersion():

@@ -7,12 +7,15 @@ from rules.calendar import instant_text
 from rules.workflow.model import APPLICANT, Outcome
 from tthc.dossiers import events as ev
 from tthc.dossiers.by_itself import take_by_itself
-from tthc.dossiers.commands import FireTimer
+from tthc.dossiers.commands import FireTimer, TellStuck
 from tthc.dossiers.context import RECEPTION
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.reminding import STOPPED
 from tthc.dossiers.state import INTAKE_TASK, Dossier, Status, Task, Timer
+
+HEAD = "phe_duyet"
+"""Lãnh đạo cơ quan."""
 
 
 def fire(deciding: Deciding, command: FireTimer) -> None:
@@ -32,6 +35,18 @@ def fire(deciding: Deciding, command: FireTimer) -> None:
     if timer.kind == "consent" and task is not None and _consent(deciding, task):
         return
     _remind(deciding, timer, task)
+
+
+def tell_stuck(deciding: Deciding, command: TellStuck) -> None:
+    """Written down, so that the story tells why nothing moved, and told to both sides."""
+    if deciding.context.actor.kind != "system":
+        raise Refused("forbidden", "Chỉ hệ thống mới báo hồ sơ kẹt.")
+    task = deciding.dossier.task(command.task)
+    deciding.happen(
+        ev.FoundStuck(
+            command.code, command.sentence, command.remedy, task, command.to, applicant=command.applicant
+        )
+    )
 
 
 def _consent(deciding: Deciding, task: Task) -> bool:
@@ -100,7 +115,7 @@ def _handlers(dossier: Dossier) -> tuple[str, ...]:
         for task in dossier.tasks
         if task.function != APPLICANT and task.agency == dossier.agency and task.id != INTAKE_TASK
     ]
-    return _unique(_inbox(task) for task in mine) or (f"phe_duyet@{dossier.agency}",)
+    return _unique(_inbox(task) for task in mine) or (f"{HEAD}@{dossier.agency}",)
 
 
 def _inbox(task: Task) -> str:

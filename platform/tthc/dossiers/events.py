@@ -276,6 +276,18 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundStuck:
+    """Nobody could act on the dossier, and these were told of it; `code`, `sentence`, `remedy`: as of `tthc.dossiers.stuck`."""
+
+    code: str
+    sentence: str
+    remedy: str
+    task: Task | None
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """An event rule proposed something; `answers`: the `seq` of the event that it looked at, `None` where it was time
     that made it hold. What was accepted is done by it, or by the move that follows.
@@ -316,6 +328,7 @@ Event = (
     | Succeeded
     | Reminded
     | Warned
+    | FoundStuck
     | Proposed
     | Ended
 )
@@ -350,6 +363,7 @@ TYPES: Mapping[str, type] = {
         Succeeded,
         Reminded,
         Warned,
+        FoundStuck,
         Proposed,
         Ended,
     )

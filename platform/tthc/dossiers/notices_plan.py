@@ -63,7 +63,7 @@ def notices(
 ) -> tuple[OutboxEntry, ...]:
     """The outbox entries of one event; `dossier` is as the event left it, `seq` its place in history."""
     found: list[OutboxEntry] = []
-    if isinstance(event, ev.Warned):
+    if isinstance(event, ev.Warned | ev.FoundStuck):
         return _warned(event, dossier, seq, now, agency)
     for template, extra in _told(event, dossier):
         data = _data(dossier, agency, extra)
@@ -76,7 +76,7 @@ def notices(
 
 
 def _warned(
-    event: ev.Warned, dossier: Dossier, seq: int, now: datetime, agency: AgencyFacts
+    event: ev.Warned | ev.FoundStuck, dossier: Dossier, seq: int, now: datetime, agency: AgencyFacts
 ) -> tuple[OutboxEntry, ...]:
     """To each of the staff that the event names, and to the applicant where it says so."""
     data = _data(dossier, agency, reminder_data(event))

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from rules.calendar import instant_text
+from rules.workflow.model import APPLICANT
 from tthc.dossiers import events as ev
 from tthc.dossiers.permissions import function_name
 
 STOPPED: Final = "stopped"
 """The stage of a wait that ended the dossier."""
 
-TO_APPLICANT: Final = frozenset({"answer_reminder", "uncollected", "stopped"})
+TO_APPLICANT: Final = frozenset({"answer_reminder", "uncollected", "stopped", "stuck_applicant"})
 
 CLOCK_TEMPLATES: Final = TO_APPLICANT | frozenset(
     {
@@ -20,6 +21,7 @@ CLOCK_TEMPLATES: Final = TO_APPLICANT | frozenset(
         "deadline_eve",
         "uncollected_staff",
         "wait_over",
+        "stuck",
     }
 )
 
@@ -39,18 +41,31 @@ _TITLES: Final[Mapping[str, str]] = {
 }
 
 
-def staff_template(event: ev.Warned) -> str:
+def staff_template(event: ev.Warned | ev.FoundStuck) -> str:
+    if isinstance(event, ev.FoundStuck):
+        return "stuck"
     if event.kind == "deadline":
         return f"deadline_{event.stage}"
     return _STAFF[event.kind]
 
 
-def applicant_template(event: ev.Warned) -> str:
+def applicant_template(event: ev.Warned | ev.FoundStuck) -> str:
+    if isinstance(event, ev.FoundStuck):
+        # whoever is waited for is asked to answer; all others are told that they need not
+        return "answer_reminder" if event.task is not None and _theirs(event) else "stuck_applicant"
     return "uncollected" if event.kind == "uncollected" else "answer_reminder"
 
 
-def reminder_data(event: ev.Warned) -> Mapping[str, object]:
+def _theirs(event: ev.FoundStuck) -> bool:
+    return event.code == "no_timer" and event.task is not None and event.task.function == APPLICANT
+
+
+def reminder_data(event: ev.Warned | ev.FoundStuck) -> Mapping[str, object]:
     """What the templates above say beside the usual; `since` is past, `until` is to come."""
+    if isinstance(event, ev.FoundStuck):
+        name = event.task.name if event.task is not None else ""
+        told = {"task": name, "reason": event.sentence, "why": event.remedy}
+        return {**told, "until": None, "silent": False, "stops": False}
     task = event.task
     return {
         "task": task.name if task is not None else "",

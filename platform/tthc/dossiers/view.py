@@ -291,6 +291,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return _reminded_words(event)
         case ev.Warned():
             return warned_words(event)
+        case ev.FoundStuck():
+            return "Hệ thống báo hồ sơ kẹt", f"{event.sentence} {event.remedy}", False
         case ev.Proposed(proposal=proposal):
             return _proposed_words(proposal)
         case ev.Ended():

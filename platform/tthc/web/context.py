@@ -12,7 +12,7 @@ from renderers.html.procedure import deadline_words
 from rules.deadlines import remaining_minutes, remaining_text
 from tthc.accounts.model import Account
 from tthc.accounts.session import current_actor, signed_in
-from tthc.agencies.model import Agency
+from tthc.agencies.model import Agency, Level
 from tthc.dossiers.context import RECEPTION
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
@@ -115,6 +115,15 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
                 "current": chosen == inbox.id,
             }
         )
+    entries.append(
+        {
+            "label": "Hồ sơ kẹt",
+            "url": url_for("clocks.stuck", slug=slug),
+            "count": s.sticking.count(None if agency.level is Level.CENTER else agency.id),
+            "tone": "bad",
+            "current": request.endpoint == "clocks.stuck",
+        }
+    )
     return {
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,

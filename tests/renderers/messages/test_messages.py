@@ -67,9 +67,11 @@ EXTRA = {
             "stops": True,
             "days": "30",
         }
-        for name in CLOCK_TEMPLATES - {"stopped"}
+        for name in CLOCK_TEMPLATES - {"stopped", "stuck", "stuck_applicant"}
     },
     "stopped": {"reason": LONG},
+    "stuck": {"task": LONG, "reason": LONG, "why": LONG},
+    "stuck_applicant": {"task": LONG, "reason": LONG, "why": LONG},
 }
 EVERY = [(template, channel) for template in sorted(TEMPLATES) for channel in CHANNELS]
 
