@@ -70,6 +70,8 @@ NOTICES: Final[Mapping[str, str]] = {
     "wait_over": "hết thời gian chờ người nộp mà còn bước khác đang làm (không gửi trong ví dụ)",
     "uncollected": "kết quả chờ lâu chưa ai nhận, báo người nộp (không gửi trong ví dụ)",
     "uncollected_staff": "kết quả chờ lâu chưa ai nhận, báo một cửa (không gửi trong ví dụ)",
+    "deadline_late": "quá hạn trả đã nhiều ngày, báo lãnh đạo (không gửi trong ví dụ)",
+    "returned_often": "hồ sơ bị chuyển lại nhiều lần, báo lãnh đạo (không gửi trong ví dụ)",
     "stuck": "không ai xử lý được hồ sơ, báo cơ quan (không gửi trong ví dụ)",
     "stuck_applicant": "không ai xử lý được hồ sơ, báo người nộp (không gửi trong ví dụ)",
     "stopped": "dừng vì hết thời gian chờ bổ sung (không gửi trong ví dụ)",

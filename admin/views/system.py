@@ -7,6 +7,7 @@ from flask_admin import expose
 
 from admin.views.base import ADMINS, Page
 from rules.calendar import local
+from tthc.notices.masking import masked_address
 from tthc.services import services
 
 LETTERS = 20

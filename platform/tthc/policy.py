@@ -50,6 +50,8 @@ def _policy(told: object) -> Policy:
         remind_before=_days(told, "remind_before"),
         apology_lead=_days(told, "apology_lead"),
         supplement_wait=_rule(told, "supplement_wait"),
+        escalate_overdue=_days(told, "escalate_overdue"),
+        escalate_returns=_days(told, "escalate_returns"),
         uncollected=_ages(told.get("uncollected")),
     )
 

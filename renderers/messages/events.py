@@ -30,6 +30,8 @@ LABELS: Final[Mapping[str, str]] = {
     "step_reminder": "Sắp đến hạn một bước (báo cán bộ)",
     "deadline_half": "Đã qua nửa thời gian giải quyết (báo cán bộ)",
     "deadline_eve": "Sắp đến hạn trả: gia hạn hoặc xin lỗi (báo cán bộ)",
+    "deadline_late": "Quá hạn trả đã lâu (báo lãnh đạo)",
+    "returned_often": "Hồ sơ bị chuyển lại nhiều lần (báo lãnh đạo)",
     "uncollected_staff": "Kết quả để lâu chưa trả (báo cán bộ)",
     "wait_over": "Hết thời gian chờ bổ sung (báo cán bộ)",
     "stuck": "Hồ sơ kẹt, không ai xử lý được (báo cán bộ)",

@@ -74,7 +74,9 @@ class Policy:
     step is due; `apology_lead`: how many before the result is, so that an apology or an extension still goes out in time
     (NĐ 107/2021: «chậm nhất 01 ngày trước ngày hết hạn»); `supplement_wait`: how long the applicant is waited for where the
     definition does not say, after which the system stops the dossier; `uncollected`: after how many working days of lying
-    there a result is asked about (Đ15.2).
+    there a result is asked about (Đ15.2); `escalate_overdue`: how many working days after its date an unsolved dossier is put
+    before the head; `escalate_returns`: how often one is sent back before it is (Đ25.1). A procedure's own reasons to go to
+    the head are its event rules.
     """
 
     intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
@@ -86,11 +88,13 @@ class Policy:
     apology_lead: int | None = None
     supplement_wait: DeadlineRule | None = None
     uncollected: tuple[int, ...] = ()
+    escalate_overdue: int | None = None
+    escalate_returns: int | None = None
 
     @property
     def looks_ahead(self) -> bool:
         """Whether there is anything to fix beforehand."""
-        days = (self.remind_before, self.apology_lead, self.supplement_wait)
+        days = (self.remind_before, self.apology_lead, self.supplement_wait, self.escalate_overdue)
         return self.remind_half or bool(self.uncollected) or any(each is not None for each in days)
 
 

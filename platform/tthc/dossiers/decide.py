@@ -63,6 +63,7 @@ def decide(
     _dispatch(deciding, command)
     if deciding.started and deciding.dossier.status in UNDER_WAY:
         decide_child.want_children(deciding)
+        decide_timers.escalate(deciding)
     return tuple(deciding.events)
 
 

@@ -10,8 +10,9 @@ from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import FireTimer, TellStuck
 from tthc.dossiers.context import RECEPTION
 from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.facts import past_moves, returns
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.reminding import STOPPED
+from tthc.dossiers.reminding import LATE, RETURNED, STOPPED
 from tthc.dossiers.state import INTAKE_TASK, Dossier, Status, Task, Timer
 
 HEAD = "phe_duyet"
@@ -47,6 +48,18 @@ def tell_stuck(deciding: Deciding, command: TellStuck) -> None:
             command.code, command.sentence, command.remedy, task, command.to, applicant=command.applicant
         )
     )
+
+
+def escalate(deciding: Deciding) -> None:
+    """A dossier sent back as often as the policy bears is put before the head, once (Đ25.1)."""
+    limit, dossier = deciding.context.policy.escalate_returns, deciding.dossier
+    moves = [event for event in deciding.events if isinstance(event, ev.Moved)]
+    if limit is None or not moves or f"{RETURNED}.{limit}" in dossier.fired:
+        return
+    done = [*past_moves(dossier), *moves]
+    if returns(done, deciding.definition.workflow) >= limit:
+        to = (f"{HEAD}@{dossier.agency}",)
+        deciding.happen(ev.Warned(f"{RETURNED}.{limit}", RETURNED, str(limit), None, deciding.now, to))
 
 
 def _consent(deciding: Deciding, task: Task) -> bool:
@@ -95,7 +108,8 @@ def _warn(deciding: Deciding, timer: Timer, task: Task | None) -> None:
         case "deadline":
             # of half the time the solver is told; when an apology would have to go, reception too (Đ15.1d)
             handlers = _handlers(dossier)
-            to = (*handlers, reception) if timer.stage == "eve" else handlers
+            told = {"eve": (*handlers, reception), LATE: (f"{HEAD}@{dossier.agency}", *handlers)}
+            to = told.get(timer.stage, handlers)
             due = (dossier.deadline.due if dossier.deadline is not None else None) or timer.due
         case _:
             applicant = task is not None and task.function == APPLICANT

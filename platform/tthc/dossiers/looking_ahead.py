@@ -11,6 +11,7 @@ from rules.deadlines import days_before, due, halfway
 from rules.workflow.model import APPLICANT, Phase
 from tthc.dossiers import events as ev
 from tthc.dossiers.context import Context
+from tthc.dossiers.reminding import LATE
 from tthc.dossiers.state import DeadlineState, Reminder, Task, TimerKind
 from tthc.dossiers.values import replace
 
@@ -50,6 +51,9 @@ def _solving(context: Context, deadline: DeadlineState, accepted_at: datetime) -
     if policy.apology_lead is not None:
         eve = days_before(deadline.due, policy.apology_lead, calendar)
         found.append(Reminder("deadline", "eve", eve))
+    if policy.escalate_overdue:
+        late = calendar.add_working_days(deadline.due, policy.escalate_overdue)
+        found.append(Reminder("deadline", LATE, late))
     return replace(deadline, reminders=_still(found, context.now, accepted_at))
 
 

@@ -13,6 +13,11 @@ STOPPED: Final = "stopped"
 
 TO_APPLICANT: Final = frozenset({"answer_reminder", "uncollected", "stopped", "stuck_applicant"})
 
+LATE: Final = "late"
+"""The stage of a dossier that is overdue for so long that its head is told."""
+RETURNED: Final = "returned"
+"""The kind of what is told when a dossier was sent back too often."""
+
 CLOCK_TEMPLATES: Final = TO_APPLICANT | frozenset(
     {
         "intake_reminder",
@@ -21,6 +26,8 @@ CLOCK_TEMPLATES: Final = TO_APPLICANT | frozenset(
         "deadline_eve",
         "uncollected_staff",
         "wait_over",
+        "deadline_late",
+        "returned_often",
         "stuck",
     }
 )
@@ -31,11 +38,13 @@ _STAFF: Final[Mapping[str, str]] = {
     "consent": "step_reminder",
     "uncollected": "uncollected_staff",
     "supplement": "wait_over",
+    RETURNED: "returned_often",
 }
 
 _TITLES: Final[Mapping[str, str]] = {
     "intake": "Nhắc tiếp nhận",
     "deadline": "Nhắc hạn trả kết quả",
+    RETURNED: "Báo lãnh đạo: hồ sơ bị chuyển lại nhiều lần",
     "uncollected": "Nhắc nhận kết quả",
     "supplement": "Nhắc bổ sung hồ sơ",
 }
@@ -84,7 +93,10 @@ def warned_words(event: ev.Warned) -> tuple[str, str, bool]:
         return title, f"Kết quả đã chờ {event.stage} ngày làm việc.", event.applicant
     if event.stage == STOPPED:
         return "Hết thời gian chờ bổ sung: hệ thống dừng hồ sơ", "", True
+    if event.kind == RETURNED:
+        return title, f"Đã chuyển lại {event.stage} lần.", False
     stage = {
+        LATE: "Quá hạn lâu, báo lãnh đạo cơ quan. ",
         "half": "Đã qua nửa thời gian. ",
         "eve": "Sắp đến hạn. ",
         "stop": "Hết thời gian chờ, có bước khác đang làm nên không dừng. ",

@@ -54,7 +54,7 @@ def _delivery(dossier: Dossier, entry: OutboxEntry, times: Mapping[int, datetime
     seq = entry.id.removeprefix(f"{dossier.id}:").partition(":")[0]
     return Delivery(
         id=entry.id,
-        notice=LABELS.get(entry.template, entry.template).removesuffix(" (báo cán bộ)"),
+        notice=LABELS.get(entry.template, entry.template).partition(" (báo ")[0],
         channel=CHANNELS.get(entry.channel, entry.channel),
         to=_to(dossier, entry),
         made=times.get(int(seq)) if seq.isdigit() else None,

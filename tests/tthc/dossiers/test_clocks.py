@@ -160,6 +160,26 @@ def test_d15_1d_one_working_day_before_the_due_date_reception_and_the_solver_are
     assert event.data["due"].startswith("2026-06-08T01:00")
 
 
+def test_d25_1_what_is_overdue_for_days_goes_to_the_head_once():
+    story = examined("01/06/2026 08:00")  # due Monday 8/6, so two working days later is Wednesday
+    story.fire("08/06/2026 08:00")
+    known = told(story)
+    assert new(story, "10/06/2026 07:59", known) == []
+    assert new(story, "10/06/2026 08:00", known) == ["deadline_late phe_duyet@xa-a", "deadline_late vien"]
+    assert new(story, "30/06/2026 08:00", known) == ["deadline_late phe_duyet@xa-a", "deadline_late vien"]
+
+
+def test_d25_1_what_is_sent_back_twice_goes_to_the_head_once():
+    story = examined("01/06/2026 08:00")
+    for _ in range(3):
+        story.act(EXAMINER, "trinh", files=(a_file("du_thao"),))
+        story.act(OWNER, "dong_y")
+        story.act(LEADER, "chuyen_lai", reason="Sửa lại")
+    heads = [e for e in story.dossier.outbox if e.template == "returned_often"]
+    assert [(e.to, e.data["days"]) for e in heads] == [("phe_duyet@xa-a", "2")]
+    assert replace(replay(story.dossier.history), outbox=story.dossier.outbox) == story.dossier
+
+
 def test_d15_1d_the_lead_time_is_the_policys_number():
     story = examined("01/06/2026 08:00", apology_lead=2)
     assert [t.due for t in story.dossier.timers if t.stage == "eve"] == [at("04/06/2026 08:00")]
@@ -173,8 +193,12 @@ def test_d13_3dd_a_date_that_moves_is_reminded_of_anew_and_never_twice():
     story.do(RECEPTION, cmd.Extend(DeadlineRule(Decimal(3), Unit.WORKING_DAY), "Phức tạp", "12/ĐN"))
     coming = [(t.stage, t.due) for t in story.dossier.timers if t.kind == "deadline"]
     # half of the longer time (4 of 8 days) is over already: it is not told again
-    assert coming == [("eve", at("10/06/2026 08:00")), ("", at("11/06/2026 08:00"))]
-    story.fire("11/06/2026 09:00")
+    assert coming == [
+        ("eve", at("10/06/2026 08:00")),
+        ("", at("11/06/2026 08:00")),
+        ("late", at("15/06/2026 08:00")),
+    ]
+    story.fire("15/06/2026 09:00")
     assert told(story).count("deadline_eve vien") == 2
     assert told(story).count("deadline_half vien") == 1
     assert story.dossier.timers == ()
@@ -193,6 +217,7 @@ def test_d13_3d_while_the_clock_stands_nobody_is_reminded_of_the_date_and_then_l
         ("half", at("15/06/2026 11:00")),
         ("eve", at("16/06/2026 17:00")),
         ("", at("17/06/2026 17:00")),
+        ("late", at("19/06/2026 17:00")),
     ]
 
 
