@@ -25,6 +25,7 @@ from dossier_stories import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_properties import play, scripts
 
 from rules.deadlines import DeadlineRule, Pause, Unit, days_before, halfway
 from tthc.dossiers import commands as cmd
@@ -396,3 +397,24 @@ def test_the_policys_numbers_are_data(tmp_path):
             load_policy(own)
     with pytest.raises(SettingsError, match="Không đọc được"):
         load_policy(tmp_path / "khong-co.yaml")
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.booleans(), scripts)
+def test_whatever_happens_no_reminder_is_told_twice_and_history_tells_all_of_it(counter, script):
+    story = Story(now=at("01/06/2026 08:00"), policy=POLICY)
+    story.do(RECEPTION, registration()) if counter else story.do(OWNER, submission())
+    play(story, script)
+    for _ in range(60):  # tacit consents lead on to steps with clocks of their own
+        coming = [timer.due for timer in story.dossier.timers]
+        if not coming:
+            break
+        story.now = max(story.now, coming[0])
+        story.do(SYSTEM, cmd.FireTimer(story.dossier.timers[0].id))
+    dossier = story.dossier
+    assert dossier.timers == ()
+    fired = [e.data["timer_id"] for e in dossier.history if e.type in {"reminded", "warned"}]
+    assert len(set(fired)) == len(fired)
+    assert tuple(fired) == dossier.fired
+    assert replace(replay(dossier.history), outbox=dossier.outbox) == dossier
+    assert dossier.stopped <= (dossier.status in {Status.REFUSED, Status.DECLINED})
