@@ -1,9 +1,10 @@
 """The whole application: a dossier that nobody can act on, and the log of what was sent about one."""
 
 import pytest
-from people import COMMUNE, Province
+from people import COMMUNE, PASSWORD, Province
 from walk import licence_at_the_examiner
 
+from tthc.agencies.data import shipped
 from tthc.dossiers.outbox import Outbox
 
 pytestmark = pytest.mark.database
@@ -50,8 +51,23 @@ def test_d23_1_a_stuck_dossier_alerts_both_sides_once_and_leaves_the_list_when_m
     told = [e.to for e in the_dossier(province).outbox if e.template == "stuck"]
     assert told == [f"phe_duyet@{COMMUNE}", admin.key], "nobody at the head: those who run the system"
     visitor = province.visitor()
-    visitor.sign_in("quantri", "thu nghiem 2026 Son La")
+    visitor.sign_in("quantri", PASSWORD)
     assert number in visitor.get("/quan-tri/ho-so-ket/").text
+    s.agencies.add_missing(a for a in shipped() if a.level == "center")
+    centre = next(a for a in s.agencies.all() if a.level == "center")
+    s.accounts.create_staff(
+        login="tthcc",
+        name="Giám sát",
+        password=PASSWORD,
+        now=clock.now(),
+        agency=centre.id,
+        functions={centre.id: ["tiep_nhan"]},
+        must_change_password=False,
+    )
+    watcher = province.staff("tthcc")
+    page = watcher.get(f"/motcua/{centre.slug}/ho-so-ket").text
+    assert number in page, "the centre watches over all agencies"
+    assert s.agencies.get(COMMUNE).name in page
     other = province.staff("khac-chutich")
     elsewhere = s.agencies.get("phuong-chieng-coi").slug
     assert number not in other.get(f"/motcua/{elsewhere}/ho-so-ket").text

@@ -115,7 +115,17 @@ def _warn(deciding: Deciding, timer: Timer, task: Task | None) -> None:
             applicant = task is not None and task.function == APPLICANT
             to = () if applicant or task is None else (_inbox(task),)
             due = (task.due if task is not None else None) or timer.due
+    if _overtaken(dossier, timer, deciding.now):
+        to, applicant = (), False
     deciding.happen(ev.Warned(timer.id, timer.kind, timer.stage, task, due, _unique(to), applicant=applicant))
+
+
+def _overtaken(dossier: Dossier, timer: Timer, now: datetime) -> bool:
+    """Whether a later instant of the same clock has come too, because nobody swept for a while: that one tells it all, and
+    this one is only put on record.
+    """
+    same = (each for each in dossier.timers if (each.kind, each.target) == (timer.kind, timer.target))
+    return any(timer.due < each.due <= now for each in same)
 
 
 def _until(task: Task | None) -> datetime | None:

@@ -161,6 +161,16 @@ def test_d15_1d_one_working_day_before_the_due_date_reception_and_the_solver_are
     assert event.data["due"].startswith("2026-06-08T01:00")
 
 
+def test_d25_1_after_days_without_a_sweep_only_the_last_stage_of_each_clock_is_told():
+    story = examined("01/06/2026 08:00")
+    known = told(story)
+    assert new(story, "08/06/2026 09:00", known) == ["step_overdue vien", "deadline_overdue vien"]
+    assert len([e for e in story.dossier.history if e.type == "warned"]) == 3, "the others are on record"
+    result = ready("02/06/2026 09:00")
+    result.fire("01/08/2026 09:00")
+    assert [e.data["days"] for e in result.dossier.outbox if e.template == "uncollected_staff"] == ["30"]
+
+
 def test_d25_1_what_is_overdue_for_days_goes_to_the_head_once():
     story = examined("01/06/2026 08:00")  # due Monday 8/6, so two working days later is Wednesday
     story.fire("08/06/2026 08:00")
@@ -189,6 +199,7 @@ def test_d15_1d_the_lead_time_is_the_policys_number():
 
 def test_d13_3dd_a_date_that_moves_is_reminded_of_anew_and_never_twice():
     story = examined("01/06/2026 08:00")
+    story.fire("03/06/2026 14:00")
     story.fire("05/06/2026 08:00")
     assert told(story).count("deadline_eve vien") == 1
     story.do(RECEPTION, cmd.Extend(DeadlineRule(Decimal(3), Unit.WORKING_DAY), "Phức tạp", "12/ĐN"))
@@ -199,6 +210,7 @@ def test_d13_3dd_a_date_that_moves_is_reminded_of_anew_and_never_twice():
         ("", at("11/06/2026 08:00")),
         ("late", at("15/06/2026 08:00")),
     ]
+    story.fire("10/06/2026 08:00")
     story.fire("15/06/2026 09:00")
     assert told(story).count("deadline_eve vien") == 2
     assert told(story).count("deadline_half vien") == 1
@@ -295,6 +307,7 @@ def test_d15_2_a_result_not_collected_reminds_the_citizen_and_reception_by_age()
         "uncollected 0912345678",
     ]
     assert story.dossier.outbox[-1].data["days"] == "5"
+    story.fire("23/06/2026 09:00")
     story.fire("01/08/2026 09:00")
     assert told(story).count("uncollected_staff tiep_nhan@xa-a") == 3
     assert (story.dossier.status, story.dossier.timers) == (Status.RESULT_READY, ())
