@@ -142,6 +142,11 @@ def _staff(task: Task, standing: Standing) -> Iterator[Stuck]:
         name = task.assignee_name or "người được giao"
         sentence = f"Bước “{task.name}” đã giao cho {name}, tài khoản này nay bị khóa, đã chuyển đi hoặc không còn là {who}."
         others = "Giao lại cho người khác." if key in standing.held else f"Phân công {who} mới, rồi giao lại."
+        giver = task.assigned_by
+        if giver and f"{giver}@{task.agency}" not in standing.held:
+            others = (
+                f"Giao chức năng “{function_name(giver)}” cho một tài khoản, để người đó giao lại bước này."
+            )
         yield Stuck("assignee_gone", sentence, others, task.agency, task.id, task.function)
     elif key not in standing.held:
         sentence = f"Bước “{task.name}” chờ {who}, mà cơ quan không có tài khoản nào giữ chức năng này."

@@ -86,6 +86,8 @@ def test_whoever_it_was_given_to_is_locked_gone_or_lost_the_function():
     both = everybody_but(EXAMINER, SECOND_EXAMINER)
     (trouble,) = stuck(watched(story.dossier), standing(*both), story.now)
     assert trouble.remedy == "Phân công chuyên viên thụ lý mới, rồi giao lại."
+    (trouble,) = stuck(watched(story.dossier), standing(*everybody_but(EXAMINER, HEAD_OF_UNIT)), story.now)
+    assert "“lãnh đạo phòng”" in trouble.remedy, "nobody is left who may give it to another"
 
 
 def test_d1_2_a_task_of_an_agency_that_is_no_more():
