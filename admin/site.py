@@ -28,6 +28,7 @@ from admin.views.reviewing import Reviewing
 from admin.views.running import Running, Undone
 from admin.views.shared import SharedThings
 from admin.views.standing import Standing
+from admin.views.stuck import StuckDossiers
 from admin.views.system import Mailbox
 from admin.views.trying import Trying
 from admin.views.versions import Versions
@@ -94,6 +95,7 @@ def install(app: Flask) -> None:
         Audit(name="Nhật ký", category=_SYSTEM, endpoint="audit_admin", url="nhat-ky"),
         Running(name="Tình trạng hệ thống", category=_SYSTEM, endpoint="running_admin", url="tinh-trang"),
         Undone(name="Việc nền, thông báo hỏng", category=_SYSTEM, endpoint="undone_admin", url="viec-nen"),
+        StuckDossiers(name="Hồ sơ kẹt", category=_SYSTEM, endpoint="stuck_admin", url="ho-so-ket"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),
     )
     for view in views:

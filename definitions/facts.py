@@ -44,6 +44,8 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "original_moved": "bản giấy chuyển sang chỗ khác",
         "succeeded": "chuyển sang cơ quan kế thừa",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
+        "warned": "được nhắc trước hạn, hoặc kết quả để lâu chưa ai nhận",
+        "found_stuck": "hệ thống thấy không ai xử lý được",
     }
 )
 """Events after which a dossier is still open: rules about a dossier that has ended would come too late."""

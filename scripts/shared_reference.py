@@ -66,6 +66,19 @@ NOTICES: Final[Mapping[str, str]] = {
     "deadline_overdue": "quá hạn trả kết quả",
     "rule_alert": "một quy tắc sự kiện báo",
     "rule_refused": "điều quy tắc sự kiện đề nghị không làm được",
+    "intake_reminder": "qua nửa thời gian tiếp nhận (không gửi trong ví dụ)",
+    "step_reminder": "qua nửa thời gian, hoặc một ngày làm việc trước hạn của một bước (không gửi trong ví dụ)",
+    "deadline_half": "qua nửa thời gian giải quyết (không gửi trong ví dụ)",
+    "deadline_eve": "một ngày làm việc trước hạn trả, phải gia hạn hoặc xin lỗi (không gửi trong ví dụ)",
+    "answer_reminder": "sắp hết thời gian người nộp trả lời, bổ sung (không gửi trong ví dụ)",
+    "wait_over": "hết thời gian chờ người nộp mà còn bước khác đang làm (không gửi trong ví dụ)",
+    "uncollected": "kết quả chờ lâu chưa ai nhận, báo người nộp (không gửi trong ví dụ)",
+    "uncollected_staff": "kết quả chờ lâu chưa ai nhận, báo một cửa (không gửi trong ví dụ)",
+    "deadline_late": "quá hạn trả đã nhiều ngày, báo lãnh đạo (không gửi trong ví dụ)",
+    "returned_often": "hồ sơ bị chuyển lại nhiều lần, báo lãnh đạo (không gửi trong ví dụ)",
+    "stuck": "không ai xử lý được hồ sơ, báo cơ quan (không gửi trong ví dụ)",
+    "stuck_applicant": "không ai xử lý được hồ sơ, báo người nộp (không gửi trong ví dụ)",
+    "stopped": "dừng vì hết thời gian chờ bổ sung (không gửi trong ví dụ)",
 }
 """When each is sent."""
 

@@ -10,6 +10,7 @@ from pymongo.database import Database
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
 from tthc.accounts.absences import Absences
+from tthc.accounts.everyone import every_staff
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
 from tthc.accounts.second_factor import SecondFactor
@@ -45,6 +46,7 @@ from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
+from tthc.policy import load_policy
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
@@ -56,6 +58,7 @@ from tthc.sandbox import claim
 from tthc.settings import Settings
 from tthc.signing.desk import SigningDesk
 from tthc.signing.desk import desk as signing_desk
+from tthc.sticking import Sticking
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
 from tthc.web.reads import ReadLog
@@ -85,6 +88,7 @@ class Services:
     watching: Watching
     following: Following
     succeeding: Succeeding
+    sticking: Sticking
     reads: ReadLog
     clients: Clients
     drafting: Desk
@@ -136,6 +140,7 @@ class Services:
             self.registry,
             self.remarks,
             self.phone_links,
+            self.sticking,
         ):
             part.ensure_indexes()
 
@@ -186,6 +191,7 @@ def build(
         agency_of=agency_of,
         staff_of=staff_of,
         calendar_of=calendars.calendar,
+        policy=load_policy(settings.policy),
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
         numbers=numbers,
@@ -229,6 +235,14 @@ def build(
             dossiers, repository, database, running, calendars.fingerprint, dossiers.policy.follow_calendar
         ),
         succeeding=Succeeding(dossiers, repository, running, handovers),
+        sticking=Sticking(
+            dossiers,
+            repository,
+            database,
+            staff=lambda: every_staff(today()),
+            clients=Clients(database).all,
+            agencies=lambda on: [agency.id for agency in agencies.active(on)],
+        ),
         reads=ReadLog(database),
         clients=Clients(database),
         drafting=Desk(database, definitions),

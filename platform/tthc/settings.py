@@ -75,8 +75,9 @@ class Settings:
     `mongodb_uri` is None when the embedded server is to be started; `broker_url` is None when the jobs travel
     through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
-    `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to
-    train in (`tthc.sandbox`): nothing leaves it.
+    `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
+    services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
+    (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
     """
 
     environment: Environment
@@ -96,6 +97,7 @@ class Settings:
     keys: KeyFiles = KeyFiles()
     sandbox: bool = False
     signing: Signing = Signing()
+    policy: Path | None = None
 
     @property
     def production(self) -> bool:
@@ -141,6 +143,7 @@ class Settings:
             keys=source.keys(),
             sandbox=sandbox,
             signing=source.signing_of(environment),
+            policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
         )
 
 

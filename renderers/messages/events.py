@@ -30,6 +30,19 @@ LABELS: Final[Mapping[str, str]] = {
     "extension_answered": "Đề nghị gia hạn đã được quyết định (báo cán bộ)",
     "consultation_overdue": "Cơ quan được hỏi quá hạn trả lời (báo cán bộ)",
     "rule_refused": "Điều quy tắc đề nghị không làm được (báo cán bộ)",
+    "intake_reminder": "Sắp hết giờ tiếp nhận (báo cán bộ)",
+    "step_reminder": "Sắp đến hạn một bước (báo cán bộ)",
+    "deadline_half": "Đã qua nửa thời gian giải quyết (báo cán bộ)",
+    "deadline_eve": "Sắp đến hạn trả: gia hạn hoặc xin lỗi (báo cán bộ)",
+    "deadline_late": "Quá hạn trả đã lâu (báo lãnh đạo)",
+    "returned_often": "Hồ sơ bị chuyển lại nhiều lần (báo lãnh đạo)",
+    "uncollected_staff": "Kết quả để lâu chưa trả (báo cán bộ)",
+    "wait_over": "Hết thời gian chờ bổ sung (báo cán bộ)",
+    "stuck": "Hồ sơ kẹt, không ai xử lý được (báo cán bộ)",
+    "stuck_applicant": "Hồ sơ chờ cơ quan bố trí người xử lý",
+    "answer_reminder": "Sắp hết thời gian trả lời, bổ sung",
+    "uncollected": "Nhắc đến nhận kết quả",
+    "stopped": "Dừng giải quyết vì quá thời gian bổ sung",
 }
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -68,7 +81,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "content": "nội dung xác minh",
     "asked": "cơ quan được hỏi ý kiến",
     "granted": "đề nghị được đồng ý",
-    "early": "kết quả có trước ngày hẹn",
+    "days": "số ngày làm việc kết quả đã chờ",
+    "early": "kết quả có trước hạn",
+    "stops": "quá hạn thì dừng giải quyết",
 }
 
 _WHEN: Final = "2026-12-07T09:00:00+07:00"
@@ -108,7 +123,9 @@ SAMPLE: Final[Mapping[str, object]] = {
     "content": "Hiện trạng sử dụng đất",
     "asked": "Sở Xây dựng",
     "granted": True,
-    "early": False,
+    "days": "5",
+    "early": True,
+    "stops": False,
     "silent": True,
     "since": _WHEN,
     "source": "NĐ 61/2018/NĐ-CP",

@@ -31,6 +31,7 @@ EXTRA: Final = frozenset(
     {
         "asked",
         "content",
+        "days",
         "early",
         "former_agency",
         "granted",
@@ -47,6 +48,7 @@ EXTRA: Final = frozenset(
         "silent",
         "since",
         "source",
+        "stops",
         "task",
         "until",
         "why",

@@ -14,7 +14,19 @@ from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context, StandIn
 from tthc.dossiers.errands import errands
 from tthc.dossiers.notices_plan import notices
-from tthc.dossiers.state import INTAKE_TASK, Acting, ChildState, Dossier, Entry, PostState, Status, Task, Who
+from tthc.dossiers.reminding import STOPPED
+from tthc.dossiers.state import (
+    INTAKE_TASK,
+    Acting,
+    ChildState,
+    Dossier,
+    Entry,
+    PostState,
+    Reminder,
+    Status,
+    Task,
+    Who,
+)
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
@@ -107,14 +119,14 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         immediate=event.immediate,
         parent=event.parent,
         intake_due=event.intake_due,
-        tasks=(_intake(event.agency, at, event.intake_due),),
+        tasks=(_intake(event.agency, at, event.intake_due, event.reminders),),
         original=arrived(event, at),
         delivery=event.delivery,
     )
 
 
-def _intake(agency: str, at: datetime, due: datetime | None) -> Task:
-    return Task(INTAKE_TASK, INTAKE_TASK, INTAKE_NAME, RECEPTION, agency, at, due)
+def _intake(agency: str, at: datetime, due: datetime | None, reminders: tuple[Reminder, ...] = ()) -> Task:
+    return Task(INTAKE_TASK, INTAKE_TASK, INTAKE_NAME, RECEPTION, agency, at, due, reminders=reminders)
 
 
 def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier:
@@ -140,6 +152,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                 dossier.agency,
                 at,
                 phase=Phase.WAITING_APPLICANT,
+                reminders=event.reminders,
             )
             return replace(
                 dossier,
@@ -187,7 +200,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     for f in dossier.fees
                 ),
             )
-        case ev.CallLogged():
+        case ev.CallLogged() | ev.FoundStuck():
             return dossier
         case ev.Apologised():
             deadline = dossier.deadline
@@ -217,6 +230,9 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case ev.Succeeded():
             return _succeeded(dossier, event)
+        case ev.Warned():
+            fired = (*dossier.fired, event.timer_id)
+            return replace(dossier, fired=fired, stopped=event.stage == STOPPED)
         case ev.Reminded():
             return with_late_opinion(replace(dossier, fired=(*dossier.fired, event.timer_id)), event.task)
         case ev.Proposed(proposal=proposal):
@@ -293,7 +309,7 @@ def _supplied(dossier: Dossier, event: ev.Supplied, at: datetime) -> Dossier:
         status=Status.SUBMITTED,
         supplement=None,
         intake_due=event.intake_due,
-        tasks=(_intake(dossier.agency, at, event.intake_due),),
+        tasks=(_intake(dossier.agency, at, event.intake_due, event.reminders),),
     )
 
 

@@ -377,6 +377,19 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
+class TellStuck:
+    """The system found that nobody can act on a dossier (`tthc.dossiers.stuck`), and tells: `to` are staff inboxes."""
+
+    code: str
+    sentence: str
+    remedy: str
+    task: str = ""
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+    expected_version: int | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class MoveToVersion:
     """The system lets a dossier go on under the version whose content hash is `to`, as `by` ordered. `despite`: a person
     has looked at what stands in the way and decided.
@@ -461,6 +474,7 @@ Command = (
     | MoveToVersion
     | MoveBack
     | Succeed
+    | TellStuck
     | Propose
     | HandOver
     | TakeOver

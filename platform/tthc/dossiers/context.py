@@ -91,19 +91,39 @@ class AgencyFacts:
 class Policy:
     """The law's own numbers, as settings. `None` is no limit.
 
-    `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`, and `apology_lead`: how long
-    before the due date an apology is due, in whole working days: NĐ 107/2021;
+    `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`: NĐ 107/2021;
     `follow_calendar`: whether a calendar changed later moves days promised before; `handover_cutoff`: what is received
     after it is handed over within `handover_grace` minutes of the next working day's start (NĐ 61/2018 Đ18).
+
+    What follows looks ahead and is the installation's own, `None`, `False` or empty where it does not: `remind_half`:
+    whether people are reminded when half of a time is used up; `remind_before`: how many working days before an intake or a
+    step is due; `apology_lead`: how many before the result is, so that an apology or an extension still goes out in time
+    (NĐ 107/2021: «chậm nhất 01 ngày trước ngày hết hạn»); `supplement_wait`: how long the applicant is waited for where the
+    definition does not say, after which the system stops the dossier; `uncollected`: after how many working days of lying
+    there a result is asked about (Đ15.2); `escalate_overdue`: how many working days after its date an unsolved dossier is put
+    before the head; `escalate_returns`: how often one is sent back before it is (Đ25.1). A procedure's own reasons to go to
+    the head are its event rules.
     """
 
     intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
     supplement_max: int | None = 1
     apology_max: int | None = 1
-    apology_lead: int = 1
     follow_calendar: bool = True
     handover_cutoff: time = time(15)
     handover_grace: int = 60
+    remind_half: bool = False
+    remind_before: int | None = None
+    apology_lead: int | None = None
+    supplement_wait: DeadlineRule | None = None
+    uncollected: tuple[int, ...] = ()
+    escalate_overdue: int | None = None
+    escalate_returns: int | None = None
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether there is anything to fix beforehand."""
+        days = (self.remind_before, self.apology_lead, self.supplement_wait, self.escalate_overdue)
+        return self.remind_half or bool(self.uncollected) or any(each is not None for each in days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ def decide(
         if dossier.did(context.command_id):
             return ()
         # the system's own errands come too late for a dossier that is over, which is no mistake
-        errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild
+        errand = (
+            cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild | cmd.TellStuck
+        )
         if isinstance(command, errand) and dossier.closed:
             return ()
         # what was recorded may be put right, and the paper still goes somewhere, when a dossier is over
@@ -72,6 +74,7 @@ def decide(
     _dispatch(deciding, command)
     if deciding.started and deciding.dossier.status in UNDER_WAY:
         decide_child.want_children(deciding)
+        decide_timers.escalate(deciding)
     return tuple(deciding.events)
 
 
@@ -159,6 +162,8 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_aside.close(deciding, command)
         case cmd.FireTimer():
             decide_timers.fire(deciding, command)
+        case cmd.TellStuck():
+            decide_timers.tell_stuck(deciding, command)
         case cmd.FollowCalendar():
             decide_calendar.follow_calendar(deciding)
         case cmd.MoveToVersion():

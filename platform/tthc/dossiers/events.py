@@ -25,6 +25,7 @@ from tthc.dossiers.state import (
     ParentRef,
     Proposal,
     ReceiveBy,
+    Reminder,
     SupplementRequest,
     Task,
     Verification,
@@ -54,6 +55,7 @@ class Submitted:
     immediate: bool = False
     parent: ParentRef | None = None
     delivery: Delivery | None = None
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class SupplementRequested:
     """Before acceptance; no clock stands still, since none runs yet."""
 
     request: SupplementRequest
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Supplied:
     changed_answers: tuple[str, ...]
     note: str
     intake_due: datetime | None
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +333,36 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """An instant before a date came, or a result has lain for so long, or the applicant was waited for in vain.
+
+    `kind` and `stage`: of the timer; `stopped` where the end of the dossier follows. `due`: the date in question, or since
+    when it waits; `to`: staff inboxes, an account or `<function>@<agency>`; `applicant`:
+    whether the applicant is told too.
+    """
+
+    timer_id: str
+    kind: str
+    stage: str
+    task: Task | None
+    due: datetime
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStuck:
+    """Nobody could act on the dossier, and these were told of it; `code`, `sentence`, `remedy`: as of `tthc.dossiers.stuck`."""
+
+    code: str
+    sentence: str
+    remedy: str
+    task: Task | None
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """An event rule proposed something; `answers`: the `seq` of the event that it looked at, `None` where it was time
     that made it hold. What was accepted is done by it, or by the move that follows.
@@ -424,6 +458,8 @@ Event = (
     | VersionMoved
     | Succeeded
     | Reminded
+    | Warned
+    | FoundStuck
     | Proposed
     | HandedOver
     | TakenOver
@@ -469,6 +505,8 @@ TYPES: Mapping[str, type] = {
         VersionMoved,
         Succeeded,
         Reminded,
+        Warned,
+        FoundStuck,
         Proposed,
         HandedOver,
         TakenOver,

@@ -14,6 +14,13 @@ from tthc.dossiers.amounts import rule_words
 from tthc.dossiers.apply_aside import is_asked
 from tthc.dossiers.codec import to_json
 from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION, AgencyFacts
+from tthc.dossiers.reminding import (
+    CLOCK_TEMPLATES,
+    TO_APPLICANT,
+    applicant_template,
+    reminder_data,
+    staff_template,
+)
 from tthc.dossiers.state import Dossier, OutboxEntry, Status, Task
 
 NoticeChannel = Literal["portal", "email", "sms"]
@@ -48,6 +55,7 @@ TEMPLATES = frozenset(
         "extension_asked",
         "extension_answered",
         "consultation_overdue",
+        *CLOCK_TEMPLATES,
     }
 )
 
@@ -63,7 +71,7 @@ STAFF_TEMPLATES = frozenset(
         "extension_answered",
         "consultation_overdue",
     }
-)
+) | (CLOCK_TEMPLATES - TO_APPLICANT)
 
 
 def notices(
@@ -71,6 +79,8 @@ def notices(
 ) -> tuple[OutboxEntry, ...]:
     """The outbox entries of one event; `dossier` is as the event left it, `seq` its place in history."""
     found: list[OutboxEntry] = []
+    if isinstance(event, ev.Warned | ev.FoundStuck):
+        return _warned(event, dossier, seq, now, agency)
     for template, extra in _told(event, dossier):
         data = _data(dossier, agency, extra)
         targets = _staff(event, dossier, template) if template in STAFF_TEMPLATES else _applicant(dossier)
@@ -79,6 +89,24 @@ def notices(
             entry_id = f"{dossier.id}:{seq}:{template}:{channel}{again}"
             found.append(OutboxEntry(entry_id, channel, template, to, data, now))
     return tuple(found)
+
+
+def _warned(
+    event: ev.Warned | ev.FoundStuck, dossier: Dossier, seq: int, now: datetime, agency: AgencyFacts
+) -> tuple[OutboxEntry, ...]:
+    """To each of the staff that the event names, and to the applicant where it says so."""
+    data = _data(dossier, agency, reminder_data(event))
+    told: list[tuple[str, str, NoticeChannel, str]] = []
+    if event.to:
+        template = staff_template(event)
+        told += [(template, f"portal:{to}", "portal", to) for to in event.to]
+    if event.applicant:
+        template = applicant_template(event)
+        told += [(template, channel, channel, to) for channel, to in _applicant(dossier)]
+    return tuple(
+        OutboxEntry(f"{dossier.id}:{seq}:{template}:{name}", channel, template, to, data, now)
+        for template, name, channel, to in told
+    )
 
 
 def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, object]], ...]:
@@ -93,7 +121,7 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
         case ev.SupplementRequested(request=request):
             return (("supplement_requested", {"request": request}),)
         case ev.IntakeRefused(reason=reason):
-            return (("refused", {"reason": reason}),)
+            return (("stopped" if dossier.stopped else "refused", {"reason": reason}),)
         case ev.Supplied() if dossier.status is Status.SUBMITTED:
             return (("supplied", {"papers": event.changed_papers}),)
         case ev.Withdrawn(reason=reason):
@@ -135,7 +163,7 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
         case ev.Ended(outcome=Outcome.RETURNED):
             return (("returned", {"recipient": event.recipient}),)
         case ev.Ended():
-            return (("declined", {"reason": event.reason}),)
+            return (("stopped" if dossier.stopped else "declined", {"reason": event.reason}),)
         case _:
             return ()
 
@@ -167,14 +195,15 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
         )
     came = [t for t in event.entered if t.phase is Phase.RESULT_READY]
     if came and dossier.status is Status.RESULT_READY and not dossier.immediate:
-        told.append(("notice_ready" if all(t.declines for t in came) else "result_ready", _early(dossier)))
+        declined = all(t.declines for t in came)
+        told.append(("notice_ready", {}) if declined else ("result_ready", {"early": _early(dossier)}))
     return tuple(told)
 
 
-def _early(dossier: Dossier) -> Mapping[str, object]:
-    """Đ15.1đ: the applicant is told that they may come before the day that they were given."""
-    due = dossier.deadline.due if dossier.deadline else None
-    return {"early": due is not None and dossier.solved_at is not None and dossier.solved_at < due}
+def _early(dossier: Dossier) -> bool:
+    """Whether the result came before the day that was promised: people are not to wait for it (Đ15.1đ)."""
+    due = dossier.deadline.due if dossier.deadline is not None else None
+    return due is not None and dossier.solved_at is not None and dossier.solved_at < due
 
 
 def _data(dossier: Dossier, agency: AgencyFacts, extra: Mapping[str, object]) -> Mapping[str, object]:

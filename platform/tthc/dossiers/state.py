@@ -94,6 +94,22 @@ class FeeState:
         return self.amount > 0 and self.paid_at is None
 
 
+TimerKind = Literal["intake", "step", "consent", "deadline", "supplement", "uncollected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """An instant before a due date, or after something began to wait, at which the system looks at it.
+
+    `stage`: `half`, `eve` (so many working days before), `stop` (the wait is over), or how many working days a result has
+    waited. Worked out when the date was fixed: it needs the calendar and the policy of that day.
+    """
+
+    kind: TimerKind
+    stage: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineState:
     """The solving time: an amount, the intervals in which it stood, and what it comes to.
@@ -114,6 +130,7 @@ class DeadlineState:
     extensions: tuple[Extension, ...] = ()
     promised: datetime | None = None
     additions: tuple[Addition, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
     @property
     def rule(self) -> DeadlineRule:
@@ -153,6 +170,7 @@ class Task:
     begun_by: str = ""
     declines: bool = False
     question: str = ""
+    reminders: tuple[Reminder, ...] = ()
 
     def token(self) -> Token:
         begun = bool(self.begun_by)
@@ -341,12 +359,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """An instant at which the system looks at the dossier. `target`: the task it is about, or empty."""
+    """An instant at which the system looks at the dossier. `target`: the task it is about, or empty; `stage`: empty when
+    the date itself has come, else that of the `Reminder`.
+    """
 
     id: str
-    kind: Literal["intake", "step", "consent", "deadline"]
+    kind: TimerKind
     due: datetime
     target: str = ""
+    stage: str = ""
 
 
 ChildStanding = Literal["wanted", "open", "returned", "declined", "failed"]
@@ -409,7 +430,9 @@ class OutboxEntry:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """See the fields' types. Everything but `outbox` can be rebuilt from `history`."""
+    """See the fields' types. Everything but `outbox` can be rebuilt from `history`. `stopped`: by the system, because the
+    applicant did not complete it in time.
+    """
 
     id: str
     version: int
@@ -451,6 +474,7 @@ class Dossier:
     parent: ParentRef | None = None
     timers: tuple[Timer, ...] = ()
     fired: tuple[str, ...] = ()
+    stopped: bool = False
     proposals: tuple[Proposal, ...] = ()
     verifications: tuple[Verification, ...] = ()
     extension_requests: tuple[ExtensionRequest, ...] = ()

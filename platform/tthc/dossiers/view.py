@@ -21,6 +21,7 @@ from tthc.dossiers.deciding import as_handed_in
 from tthc.dossiers.hands_words import hands_words
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
+from tthc.dossiers.reminding import warned_words
 from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
 
@@ -319,6 +320,10 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             )
         case ev.Reminded():
             return _reminded_words(event)
+        case ev.Warned():
+            return warned_words(event)
+        case ev.FoundStuck():
+            return "Hệ thống báo hồ sơ kẹt", f"{event.sentence} {event.remedy}", False
         case ev.Proposed(proposal=proposal):
             return _proposed_words(proposal)
         case ev.HandedOver() | ev.TakenOver() | ev.OriginalMoved():

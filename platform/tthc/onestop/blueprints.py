@@ -10,6 +10,7 @@ from tthc.onestop import (
     batch_routes,
     beside_routes,
     claim_routes,
+    clock_routes,
     counter_routes,
     custody_routes,
     handover_routes,
@@ -37,5 +38,6 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     claim_routes.blueprint,
     view_routes.blueprint,
     absence_routes.blueprint,
+    clock_routes.blueprint,
     overseer_routes.blueprint,
 )

@@ -55,7 +55,7 @@ def solving_of(
         waiting=next((each for each in found.extension_requests if each.granted is None), None),
         amounts={each.id: rule_words(each.rule) for each in found.extension_requests},
         closed=door.sentence() if door is not None else "",
-        apologise_by=apologise_by(due, lead, s.calendar(found.agency)) if due is not None else None,
+        apologise_by=apologise_by(due, lead or 0, s.calendar(found.agency)) if due is not None else None,
         waivable=frozenset(p.token for p in possible if p.command == "waive_opinion"),
     )
 

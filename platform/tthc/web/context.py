@@ -12,7 +12,7 @@ from renderers.html.procedure import deadline_words
 from rules.deadlines import remaining_minutes, remaining_text
 from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
-from tthc.agencies.model import Agency
+from tthc.agencies.model import Agency, Level
 from tthc.dossiers.context import CLERK, ONE_STOP_HEAD, RECEPTION
 from tthc.dossiers.handover_lists import HandoverLists
 from tthc.dossiers.state import Document, Dossier, Status
@@ -149,6 +149,15 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
         current = request.endpoint == "returning.books"
         url = url_for("returning.books", slug=slug)
         entries.append({"label": "Sổ văn bản", "url": url, "count": None, "current": current})
+    entries.append(
+        {
+            "label": "Hồ sơ kẹt",
+            "url": url_for("clocks.stuck", slug=slug),
+            "count": s.sticking.count(None if agency.level is Level.CENTER else agency.id),
+            "tone": "bad",
+            "current": request.endpoint == "clocks.stuck",
+        }
+    )
     return {
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from renderers.messages import CHANNELS, DATA_KEYS, SMS_LENGTH, MessageError, render, template_ids
 from renderers.messages.rendering import short, without_diacritics
 from tthc.dossiers.notices_plan import STAFF_TEMPLATES, TEMPLATES
+from tthc.dossiers.reminding import CLOCK_TEMPLATES
 
 WHEN = "2026-11-25T17:30:00+07:00"
 LONG = (
@@ -61,6 +62,20 @@ EXTRA = {
     "extension_asked": {"task": LONG, "reason": LONG, "source": "03 ngày làm việc"},
     "extension_answered": {"granted": True, "reason": LONG},
     "consultation_overdue": {"since": WHEN, "task": LONG, "asked": LONG, "silent": False},
+    **{
+        name: {
+            "task": LONG,
+            "until": WHEN,
+            "since": WHEN,
+            "silent": False,
+            "stops": True,
+            "days": "30",
+        }
+        for name in CLOCK_TEMPLATES - {"stopped", "stuck", "stuck_applicant"}
+    },
+    "stopped": {"reason": LONG},
+    "stuck": {"task": LONG, "reason": LONG, "why": LONG},
+    "stuck_applicant": {"task": LONG, "reason": LONG, "why": LONG},
 }
 EVERY = [(template, channel) for template in sorted(TEMPLATES) for channel in CHANNELS]
 
