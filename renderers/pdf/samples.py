@@ -59,14 +59,14 @@ def _office(case: Case) -> Office:
 
 def _subject(case: Case) -> Subject:
     if case == "trong":
-        return Subject("H52.00-000000-0000", "9.000000", "Thủ tục làm ví dụ", Person("Người Nộp Mẫu"))
+        return Subject("H52.00-000000-0000", "VIDU.01", "Thủ tục làm ví dụ", Person("Người Nộp Mẫu"))
     name = "Nguyễn Hoàng Tôn Nữ Thị Thiên Hương và 04 đồng thừa kế" if case == "dai" else "Lò Thị Mẫu"
     address = "bản Nà Mẫu, xã Mường Mẫu, tỉnh Sơn La"
     if case == "dai":
         address = f"số nhà 128, ngõ 45, tổ dân phố số 12, khu tái định cư thủy điện, {address}"
     return Subject(
         "H52.00.14-000000-0007",
-        "9.000000",
+        "VIDU.01",
         _LONG if case == "dai" else "Chứng thực bản sao từ bản chính giấy tờ, văn bản",
         Person(name, "000000000000", address, "0900000000", "nguoinop.mau@vidu.vn"),
     )

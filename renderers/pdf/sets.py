@@ -12,6 +12,7 @@ from renderers.pdf.data import RatingCriterion, RatingOption
 
 FILE: Final = TEMPLATES / "documents" / "sets.yaml"
 RATING: Final = TEMPLATES / "documents" / "rating.yaml"
+DESKS: Final = TEMPLATES / "documents" / "desks.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,16 @@ def rating_criteria(on: date) -> tuple[str, tuple[RatingCriterion, ...]]:
         if start <= on and (end is None or on <= end):
             return basis, criteria
     raise LookupError(f"Ngày {on:%d/%m/%Y} chưa có tiêu chí đánh giá nào trong rating.yaml.")
+
+
+@cache
+def _desks() -> tuple[tuple[date, date | None, str, dict[str, str]], ...]:
+    found = YAML(typ="safe").load(DESKS.read_text(encoding="utf-8"))
+    return tuple((one["from"], one["to"], one["others"], one["levels"]) for one in found)
+
+
+def desk_name(level: str, on: date) -> str:
+    """What the one-stop unit of an agency of that level is called on the day; before all of them, as in the first."""
+    known = _desks()
+    found = next((one for one in known if one[0] <= on and (one[1] is None or on <= one[1])), known[0])
+    return found[3].get(level, found[2])

@@ -21,6 +21,7 @@ from tthc.dossiers.permissions import may_act
 from tthc.dossiers.state import ChildState, Dossier, FileRef, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.making import Making, Offered
+from tthc.onestop.printables import printables
 from tthc.onestop.units import UNITS
 from tthc.portal.supplementing import asked_papers
 from tthc.services import services
@@ -109,6 +110,7 @@ def show_dossier(
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),
         papers=papers,
+        printables=printables(agency, found),
         colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in functions},
         at_once=Making(s, definition, found).at_once() if definition.documents else (),
         immediate=definition.workflow.immediate and _at_desk(possible),
