@@ -1,5 +1,6 @@
 """Which papers a history calls for, of which day, and what the control sheet says of every hand-over."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
@@ -18,13 +19,17 @@ from dossier_stories import (
     ready,
     submitted,
 )
+from pypdf import PdfReader
 
+from renderers.pdf.data import Office
+from renderers.pdf.documents import register_pdf
 from renderers.pdf.sets import desk_name, document_form
 from rules.calendar import TZ
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.state import SupplementItem
 from tthc.web.handovers import handovers, partners, step_result
 from tthc.web.issued import after, before, issued, one_of
+from tthc.web.register_rows import register_data
 
 DESK = "Bộ phận Tiếp nhận và Trả kết quả"
 
@@ -181,3 +186,45 @@ def test_the_one_stop_unit_is_called_as_on_its_day():
     assert desk_name("tinh", date(2026, 1, 1)) == DESK
     assert desk_name("center", date(2019, 1, 1)) == "Trung tâm Phục vụ hành chính công"
     assert desk_name("xa", date(2010, 1, 1)) == DESK
+
+
+def test_d15_1a_the_register_has_who_got_what_when_and_how():
+    story = ready()
+    story.do(RECEPTION, cmd.RecordPayment(("phi",), "cash", "0001"))
+    token = story.dossier.tasks[0].id
+    done = cmd.Act(token, "tra", originals_checked=("hop_dong",), recipient="Nguyễn Thị Hoa")
+    returned = story.do(RECEPTION, done, "03/06/2026 14:00")
+    late = accepted("02/06/2026 08:00")
+    late.now = at("15/06/2026 08:00")
+    late.do(RECEPTION, cmd.Apologise("Quá tải", at("18/06/2026 17:30")))
+    office = Office("", AGENCY.name, DESK, "A")
+    sectors = {returned.id: "Hộ tịch"}
+    made = register_data(
+        office,
+        (replace(late.dossier, id="hs2"), returned, submitted().dossier),
+        lambda found: sectors.get(found.id, "Chứng thực"),
+        "Tháng 6 năm 2026",
+        date(2026, 6, 30),
+    )
+    assert [(book.sector, book.count, book.returned, book.left) for book in made.books] == [
+        ("Chứng thực", 1, 0, 1),
+        ("Hộ tịch", 1, 1, 0),
+    ]
+    row = made.books[1].rows[0]
+    assert (row.code, row.sets, row.person) == (returned.code, 1, "Nguyễn Thị Hoa")
+    assert row.contact == "Bản A; 0912\xa0345\xa0678"
+    assert (row.received_at, row.sent_at, row.solved_at) == (at("01/06/2026 08:00"),) * 3
+    assert (row.returned_at, row.method, row.recipient) == (
+        at("03/06/2026 14:00"),
+        "Trực tiếp",
+        "Nguyễn Thị Hoa",
+    )
+    assert row.due == returned.deadline.original_due
+    waiting = made.books[0].rows[0]
+    assert (waiting.returned_at, waiting.method, waiting.recipient) == (None, "", "")
+    assert waiting.note == "Xin lỗi, hẹn lại 18/06/2026"
+    text = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(register_pdf(made))).pages).split()
+    )
+    assert "Mẫu số 07 –" in text
+    assert "Cộng: 01 hồ sơ, 01 bộ; đã trả kết quả 01 hồ sơ, chưa trả 00 hồ sơ." in text
