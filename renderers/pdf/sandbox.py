@@ -45,6 +45,12 @@ class _Forms(ImmutableSandboxedEnvironment):
             return attr in _DAY
         return may_read(type(obj).__name__, attr)
 
+    def getattr(self, obj: object, attribute: str) -> object:
+        """What is not listed is refused whether it is there or not."""
+        if not self.is_safe_attribute(obj, attribute, None):
+            self.unsafe_undefined(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def wrap_str_format(self, value: object) -> None:
         """No `format` of a text: what a pattern writes is not known beforehand."""
 

@@ -328,7 +328,7 @@ def test_everything_a_form_may_read_is_told_in_vietnamese_and_exists():
         ("{% for a in papers %}" * 4 + "{% endfor %}" * 4, "không lồng quá 3 vòng lặp"),
         ("{% include 'base/document.html' %}", "“base/document.html”"),
         ("{% extends 'documents/../admin/frame.html' %}", "“documents/../admin/frame.html”"),
-        ("{{ office.nam }}", "không có"),
+        ("{{ office.nam }}", "không được đọc “nam”"),
         ("{% if %}", "Dòng 1: Viết sai cú pháp"),
     ],
 )
