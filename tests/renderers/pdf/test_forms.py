@@ -140,7 +140,8 @@ def test_margins_head_and_corner_are_where_nd_30_puts_them(printed):
             assert min(y for _, y in corner) >= 5
 
 
-def test_d12_1b_the_receipt_is_made_in_two_copies_that_number_their_own_pages():
+def test_d12_1b_the_receipt_is_made_in_two_copies_that_number_their_own_pages(printed):
+    assert len(printed[NEW.legal_basis, "receipt"].pages) == len(COPIES), "an ordinary one takes a sheet each"
     many = tuple(papers.PaperLine(f"Giấy tờ thứ {n}", "Bản chính", 1) for n in range(1, 41))
     reader = PdfReader(io.BytesIO(receipt(receipt_data(papers=many, copies=COPIES))))
     half, odd = divmod(len(reader.pages), 2)
@@ -271,6 +272,7 @@ def test_the_register_is_landscape_a_book_a_sector_with_its_totals():
 def test_the_rating_slip_asks_the_applicant_the_criteria_that_are_theirs(printed):
     _, criteria = rating_criteria(date(2026, 11, 23))
     assert [each.number for each in criteria] == [1, 3, 4, 7]
+    assert criteria[-1].options[0].text == "Lịch sự, đúng mực"
     said = text_of(printed[NEW.legal_basis, "rating"])
     for each in criteria:
         assert [option.points for option in each.options] == [2, 1, 0]
