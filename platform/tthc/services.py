@@ -42,6 +42,7 @@ from tthc.notices.worker import OutboxWorker
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
+from tthc.reports.lives import Lives
 from tthc.reviews.remarks import Remarks
 from tthc.reviews.reminders import Reminders
 from tthc.reviews.store import Reviews
@@ -93,6 +94,7 @@ class Services:
     books: Books
     code_patterns: CodePatterns
     audit: AuditSearch
+    lives: Lives
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -117,6 +119,7 @@ class Services:
             self.outbox_worker,
             self.registry,
             self.remarks,
+            self.lives,
         ):
             part.ensure_indexes()
 
@@ -227,6 +230,7 @@ def build(
         books=Books(database),
         code_patterns=code_patterns,
         audit=AuditSearch(database, acts, definitions, name_of),
+        lives=Lives(repository, database),
     )
 
 

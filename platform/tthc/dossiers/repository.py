@@ -41,6 +41,7 @@ INDEXES = (
     IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
     IndexModel([("outbox_dead", ASCENDING), ("_id", ASCENDING)], name="outbox_dead", sparse=True),
     IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
+    IndexModel([("life_due", ASCENDING)], name="life_due", sparse=True),
 )
 
 
@@ -167,7 +168,7 @@ def update_of(before: Dossier, after: Dossier, rules_due: datetime | None = None
     entries = after.history[len(before.history) :]
     notices = after.outbox[len(before.outbox) :]
     update: dict[str, Any] = {
-        "$set": {**document, **_derived(after)},
+        "$set": {**document, **_derived(after), "life_due": True},
         "$push": {"history": {"$each": to_bson(entries)}},
         "$inc": {"version": 1},
     }
@@ -208,7 +209,7 @@ def _derived(dossier: Dossier) -> dict[str, Any]:
 
 def _due(dossier: Dossier) -> dict[str, Any]:
     """The sweep's fields of a new dossier; absent where there is nothing to sweep."""
-    due: dict[str, Any] = {"outbox_revision": 0}
+    due: dict[str, Any] = {"outbox_revision": 0, "life_due": True}
     if dossier.timers:
         due["timer_due"] = to_bson(dossier.timers[0].due)
     if dossier.outbox:

@@ -62,6 +62,12 @@ def follow_agencies() -> int:
     return work().succeeding.sweep()
 
 
+@celery.task(name=queues.SWEEP_LIVES)
+def sweep_lives() -> int:
+    """Tell the lives of dossiers that were written to, from which reports count."""
+    return work().lives.sweep()
+
+
 @celery.task(name=queues.PULSE)
 def pulse() -> None:
     """Show that beat, broker and worker are all at work."""

@@ -60,6 +60,12 @@ class Moves(Protocol):
         ...
 
 
+class Lives(Protocol):
+    def sweep(self) -> int:
+        """Tell the lives of dossiers that were written to; how many."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -79,6 +85,8 @@ class Work(Protocol):
     def moves(self) -> Moves: ...
     @property
     def succeeding(self) -> Succeeding: ...
+    @property
+    def lives(self) -> Lives: ...
     @property
     def trail(self) -> Trail: ...
 
