@@ -20,6 +20,8 @@ from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
 from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
+from tthc.reports import list_routes, overview
+from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
 from tthc.web import access, assets, errors, security
@@ -82,6 +84,9 @@ def _routes(app: Flask, s: Services) -> None:
         counter_routes.blueprint,
         action_routes.blueprint,
         beside_routes.blueprint,
+        report_routes.blueprint,
+        list_routes.blueprint,
+        overview.blueprint,
         api_routes.blueprint,
     ):
         app.register_blueprint(blueprint)

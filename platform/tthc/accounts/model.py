@@ -26,6 +26,7 @@ ROLES: Mapping[str, str] = {
     "cong_bo_ky_thuat": "Người công bố kỹ thuật",
     "quan_tri": "Quản trị hệ thống",
     "quan_tri_co_quan": "Quản trị của cơ quan (đề nghị cấp tài khoản)",
+    "giam_sat": "Theo dõi, giám sát các cơ quan (Trung tâm Phục vụ hành chính công)",
 }
 
 TERMS_VERSION = "2026-01"

@@ -166,6 +166,8 @@ def _landing(account: Account) -> str:
         (a for a in account.functions if account.functions_at(a)), key=lambda a: a != account.agency
     )
     agency = services().agencies.get(held[0]) if held else None
+    if agency is None and account.roles == {"giam_sat"}:
+        return safe_next("/bao-cao")
     return safe_next(f"/motcua/{agency.slug}/" if agency else "/quan-tri/" if account.roles else "/tai-khoan")
 
 

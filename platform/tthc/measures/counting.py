@@ -29,7 +29,8 @@ def counted(life: Life, start: datetime, end: datetime) -> frozenset[str]:
         found.add("waiting")
     if mark.stand is Stand.RESULT:
         found.add("uncollected")
-    if any(begun < end and (over is None or over >= start) for begun, over in life.pauses):
+    # a wait that was over in the instant it began stopped nothing
+    if any(begun < end and (over is None or over >= start) and over != begun for begun, over in life.pauses):
         found.add("paused")
     for name, instants in (
         ("supplemented", life.supplements),

@@ -77,18 +77,25 @@ def count_06a(
     lives: Iterable[Life], start: datetime, end: datetime, sector_of: SectorOf
 ) -> tuple[Row06a, ...]:
     """The same over lives, which is what reports keep."""
+    return count_by(lives, start, end, lambda life: sector_of(life.procedure))
+
+
+def count_by(
+    lives: Iterable[Life], start: datetime, end: datetime, key: Callable[[Life], tuple[str, str]]
+) -> tuple[Row06a, ...]:
+    """The same columns by something else than the sector: an agency, a procedure."""
     found: dict[str, dict[str, int]] = {}
     names: dict[str, str] = {}
     for life in lives:
         columns = columns_of(life, start, end)
         if not columns:
             continue
-        sector, name = sector_of(life.procedure)
-        names[sector] = name
-        counts = found.setdefault(sector, dict.fromkeys(COLUMNS, 0))
+        group, name = key(life)
+        names[group] = name
+        counts = found.setdefault(group, dict.fromkeys(COLUMNS, 0))
         for column in columns:
             counts[column] += 1
-    rows = (Row06a(sector, names[sector], **counts) for sector, counts in found.items())
+    rows = (Row06a(group, names[group], **counts) for group, counts in found.items())
     return tuple(sorted(rows, key=lambda row: (row.sector_name, row.sector)))
 
 

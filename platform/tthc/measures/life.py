@@ -77,21 +77,27 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An agency was asked for its opinion (Đ13.3c). `answered_at` is `None` while it was not."""
+    """An agency was asked for its opinion (Đ13.3c). `over_at`: when it was no longer waited for, `None` while it is;
+    `how`: it `answered`, it was `silent` and that counts as consent, or its answer was no longer wanted (`dropped`).
+    """
 
     agency: str
     name: str
     step: str
     at: datetime
     due: datetime | None
-    answered_at: datetime | None = None
+    over_at: datetime | None = None
+    how: str = ""
+
+    def over(self, end: datetime) -> datetime | None:
+        """When it was over, where that was before `end`."""
+        return self.over_at if self.over_at is not None and self.over_at < end else None
 
     def late_at(self, end: datetime) -> bool:
         """Whether its time had run out by then without an answer, or the answer came late."""
         if self.due is None or self.at >= end:
             return False
-        answered = self.answered_at if self.answered_at is not None and self.answered_at < end else None
-        return (answered or end) > self.due
+        return (self.over(end) or end) > self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,7 @@ class _Telling:
                 self.moves.append((at, before.agency))
             case ev.Moved():
                 self._moved(entry, event)
-        self._asks(at, before, after)
+        self._asks(entry, event, before, after)
         self._handled(entry, before, after)
 
     def _moved(self, entry: Entry, event: ev.Moved) -> None:
@@ -273,14 +279,18 @@ class _Telling:
             # whoever chose them did not say of which unit they are; their own act does
             self.handlers[-1] = replace(last, unit=unit)
 
-    def _asks(self, at: datetime, before: Dossier | None, after: Dossier) -> None:
-        """Another agency that has a step of the dossier was asked; when its step is gone, it answered."""
+    def _asks(self, entry: Entry, event: ev.Event, before: Dossier | None, after: Dossier) -> None:
+        """Another agency that has a step of the dossier was asked; when its step is gone, that is over."""
         now = {task.id: task for task in after.tasks if task.agency_name and task.agency != after.agency}
-        was = before.tasks if before is not None else ()
-        for task in was:
+        for task in before.tasks if before is not None else ():
             known = self.asked.get(task.id)
-            if known is not None and task.id not in now and known.answered_at is None:
-                self.asked[task.id] = Asked(known.agency, known.name, known.step, known.at, known.due, at)
+            if known is None or known.over_at is not None or task.id in now:
+                continue
+            left = event.left if isinstance(event, ev.Moved) else None
+            how = "dropped"
+            if isinstance(event, ev.Moved) and left is not None and left.id == task.id:
+                how = "silent" if event.silent else "answered"
+            self.asked[task.id] = replace(known, over_at=entry.at, how=how)
         for task_id, task in now.items():
             self.asked.setdefault(
                 task_id, Asked(task.agency, task.agency_name, task.name, task.entered_at, task.due)

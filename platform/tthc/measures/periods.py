@@ -1,5 +1,6 @@
 """The periods that reports are asked for: month, quarter, six months, year, any two days (Đ25.1, Đ27)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,8 @@ KINDS: Final[Mapping[str, str]] = {
     "tuy-chon": "Tùy chọn",
 }
 _MONTHS: Final = {"thang": 1, "quy": 3, "sau-thang": 6, "nam": 12}
+_SLUG: Final = re.compile(r"(\d{4})-(thang|quy|sau-thang|nam)(?:-(\d{1,2}))?", re.ASCII)
+_DAYS: Final = re.compile(r"(\d{8})-(\d{8})", re.ASCII)
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2100
 
@@ -86,6 +89,19 @@ def between(first: date, last: date) -> Period:
     if first.year < FIRST_YEAR or last.year > LAST_YEAR:
         raise PeriodError(f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}.")
     return Period("tuy-chon", first, last)
+
+
+def read_slug(text: str) -> Period:
+    """The period that an address names, as `Period.slug` writes it. Raises PeriodError."""
+    if found := _SLUG.fullmatch(text):
+        return period(found[2], int(found[1]), int(found[3] or 1))
+    if found := _DAYS.fullmatch(text):
+        try:
+            first, last = (datetime.strptime(each, "%Y%m%d").date() for each in found.groups())  # noqa: DTZ007 — a day
+        except ValueError:
+            raise PeriodError("Nhập ngày có trong lịch.") from None
+        return between(first, last)
+    raise PeriodError("Chọn kỳ báo cáo: tháng, quý, 6 tháng, năm hoặc tùy chọn.")
 
 
 def running(day: date) -> Period:

@@ -53,10 +53,17 @@ def by_handler(life: Life, at: datetime) -> tuple[str, str]:
     return (handler.id, handler.name or handler.id) if handler is not None else ("", "Chưa giao")
 
 
-def by_unit(life: Life, at: datetime) -> tuple[str, str]:
-    """The unit of that officer, by its id: names are the agency's to say."""
-    handler = life.handler(at)
-    return (handler.unit, handler.unit) if handler is not None else ("", "")
+def by_unit(unit_of: Callable[[str], str]) -> Key:
+    """The unit of that officer, by its id: names are the agency's to say. `unit_of`: where an officer works who has not
+    acted on the dossier yet, so that its history does not say.
+    """
+
+    def key(life: Life, at: datetime) -> tuple[str, str]:
+        handler = life.handler(at)
+        unit = (handler.unit or unit_of(handler.id)) if handler is not None else ""
+        return unit, unit
+
+    return key
 
 
 def work(

@@ -63,7 +63,7 @@ def _told(life: Life) -> dict[str, Any]:
             for d in life.steps
         ],
         "ask": [
-            [a.agency, a.name, a.step, milliseconds(a.at), _ms(a.due), _ms(a.answered_at)] for a in life.asked
+            [a.agency, a.name, a.step, milliseconds(a.at), _ms(a.due), _ms(a.over_at), a.how] for a in life.asked
         ],
         "mv": [[milliseconds(until), agency] for until, agency in life.moves],
         "on": _ms(life.passed_on_at),
@@ -92,7 +92,7 @@ def read(row: Mapping[str, Any]) -> Life:
         extensions=tuple(map(_read_granted, told["ext"])),
         apologies=tuple(map(_read_granted, told["apo"])),
         steps=tuple(Done(instant(d[0]), d[1], instant(d[2]), _at(d[3]), *d[4:]) for d in told["st"]),
-        asked=tuple(Asked(a[0], a[1], a[2], instant(a[3]), _at(a[4]), _at(a[5])) for a in told["ask"]),
+        asked=tuple(Asked(a[0], a[1], a[2], instant(a[3]), _at(a[4]), _at(a[5]), a[6]) for a in told["ask"]),
         moves=tuple((instant(m[0]), m[1]) for m in told["mv"]),
         passed_on_at=_at(told["on"]),
         lacking=tuple(told["lack"]),
