@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 Tone = str
-"""`ok`, `info`, `warn`, `bad`, or empty: a class of css/report.css, each with a pattern of its own beside its colour."""
+"""`main`, `ok`, `info`, `warn`, `bad` or `plain`: a class of css/report.css."""
 
-WIDTH: Final = 720
-_LABEL: Final = 200
-_ROW: Final = 28
-_BAR: Final = 18
-_VALUE: Final = 56
-_MOST_LETTERS: Final = 28
+WHOLE: Final = 10_000
+"""A bar as wide as there is room, in hundredths of a per cent: a chart is as wide as its page."""
+_ROW: Final = 46
+_BAR: Final = 16
+_TEXT: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """`x`, `width`: in hundredths of a per cent."""
+
     x: int
     width: int
     tone: Tone
@@ -37,19 +38,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`label`: as it fits; `y`: the top of its row; `sum_x`: where its sum stands."""
+    """`base`: where its words stand; `y`: the top of the bar below them."""
 
     label: str
-    full: str
+    base: int
     y: int
     pieces: tuple[Piece, ...]
     total: int
-    sum_x: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    width: int
+    """`height`, `bar`: of all and of one, in pixels; `words`: all that is drawn, as sentences."""
+
     height: int
     bar: int
     parts: tuple[Part, ...]
@@ -59,27 +60,25 @@ class Bars:
 
 def bars(parts: Sequence[Part], rows: Sequence[tuple[str, Sequence[int]]]) -> Bars | None:
     """`rows`: a label and a whole number ≥ 0 for each part; `None` where there is nothing to draw."""
-    sums = [sum(values) for _, values in rows]
-    most = max(sums, default=0)
+    most = max((sum(values) for _, values in rows), default=0)
     if most == 0:
         return None
-    room = WIDTH - _LABEL - _VALUE
     drawn: list[Bar] = []
     said: list[str] = []
     for place, (label, values) in enumerate(rows):
         pieces: list[Piece] = []
-        at, before = _LABEL, 0
+        at = total = 0
         for part, value in zip(parts, values, strict=True):
-            before += value
-            # from the sum so far, so that rounding adds up to nothing
-            end = _LABEL + before * room // most
+            total += value
+            # from the sum so far, so that nothing is lost by rounding
+            end = total * WHOLE // most
             if value:
-                pieces.append(Piece(at, max(end - at, 1), part.tone, f"{label}: {part.name} {value}"))
+                pieces.append(Piece(at, end - at, part.tone, f"{label}: {part.name} {value}"))
             at = end
-        cut = label if len(label) <= _MOST_LETTERS else f"{label[: _MOST_LETTERS - 1].rstrip()}…"
-        drawn.append(Bar(cut, label, place * _ROW, tuple(pieces), before, at + 6))
+        top = place * _ROW
+        drawn.append(Bar(label, top + _TEXT, top + _TEXT + 6, tuple(pieces), total))
         told = ", ".join(
             f"{part.name.lower()} {value}" for part, value in zip(parts, values, strict=True) if value
         )
-        said.append(f"{label}: {before}{f' ({told})' if told else ''}")
-    return Bars(WIDTH, len(drawn) * _ROW, _BAR, tuple(parts), tuple(drawn), "; ".join(said) + ".")
+        said.append(f"{label}: {total}{f' ({told})' if told else ''}")
+    return Bars(len(drawn) * _ROW, _BAR, tuple(parts), tuple(drawn), "; ".join(said) + ".")

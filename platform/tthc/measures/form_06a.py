@@ -20,7 +20,7 @@ The due instant is the one in force at the end: moved by the applicant's waits a
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -97,6 +97,18 @@ def count_by(
             counts[column] += 1
     rows = (Row06a(group, names[group], **counts) for group, counts in found.items())
     return tuple(sorted(rows, key=lambda row: (row.sector_name, row.sector)))
+
+
+def gathered(rows: Iterable[Row06a], key: Callable[[Row06a], tuple[str, str]]) -> tuple[Row06a, ...]:
+    """Rows of small groups added up into those of larger ones, by name."""
+    found: dict[str, list[Row06a]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        group, name = key(row)
+        names[group] = name
+        found.setdefault(group, []).append(row)
+    sums = (replace(total(each), sector=group, sector_name=names[group]) for group, each in found.items())
+    return tuple(sorted(sums, key=lambda row: (row.sector_name, row.sector)))
 
 
 def total(rows: Iterable[Row06a]) -> Row06a:

@@ -50,7 +50,7 @@ def ask(args: Args, today: date) -> Asked:
     except _BoxError as error:
         return Asked(month, wrong={error.box: str(error)})
     except PeriodError as error:
-        return Asked(month, wrong={"so": str(error)})
+        return Asked(month, wrong={"den" if kind == "tuy-chon" else "so": str(error)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from rules.calendar import TZ
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.measures import form_06a
-from tthc.measures.counting import counted
 from tthc.measures.form_06a import Row06a
-from tthc.measures.life import Life
 from tthc.reports import tables
-from tthc.reports.asking import Asked, span
+from tthc.reports.asking import Asked
+from tthc.reports.figures import Figures
 from tthc.reports.naming import Names
 from tthc.reports.rights import WATCHER, fresh
 from tthc.reports.routes import asked_now, period_shown
@@ -77,22 +76,16 @@ class Found:
 def _found(asked: Asked) -> Found:
     s = services()
     now = s.clock.now()
-    start, end = span(asked.period, now)
     known = {agency.id: agency for agency in s.agencies.all()}
-    lives = list(s.lives.of(None, start, end))
     names = Names(s, now.astimezone(TZ).date())
-
-    def whose(life: Life) -> tuple[str, str]:
-        agency = life.agency_at(end)
-        return agency, known[agency].name
-
-    rows = form_06a.count_by(lives, start, end, whose)
+    figures = Figures(s.lives, s.database).of(asked.period, now)
+    rows = form_06a.gathered(figures.rows, lambda row: (row.sector, known[row.sector].name))
     levels = (
         (label, tuple((known[row.sector], row) for row in rows if known[row.sector].level == level))
         for level, label in LEVEL_LABELS.items()
     )
     return Found(
         tuple(level for level in levels if level[1]),
-        form_06a.count_06a(lives, start, end, names.sector_of),
-        sum("late_original" in counted(life, start, end) for life in lives),
+        form_06a.gathered(figures.rows, lambda row: names.sector_of(row.sector_name)),
+        figures.late,
     )

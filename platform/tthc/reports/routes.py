@@ -34,7 +34,7 @@ blueprint = Blueprint("reports", __name__, url_prefix="/motcua/<slug>/bao-cao")
 PAGE = 50
 PARTS_06A = (
     ("early", Part("Trước hạn", "ok")),
-    ("on_time", Part("Đúng hạn", "")),
+    ("on_time", Part("Đúng hạn", "main")),
     ("late", Part("Quá hạn (đã giải quyết)", "bad")),
     ("in_time", Part("Đang giải quyết, trong hạn", "plain")),
     ("overdue", Part("Đang giải quyết, quá hạn", "warn")),
@@ -54,7 +54,7 @@ def index(slug: str) -> str:
     units = tables.named(work.standing(lives, month, until, now + SOON, by_unit()), unit_names(agency))
     officers = work.standing(lives, month, until, now + SOON, work.by_handler)
     parts = (
-        Part("Trong hạn", ""),
+        Part("Trong hạn", "main"),
         Part("Sắp đến hạn", "warn"),
         Part("Quá hạn", "bad"),
         Part("Chờ người nộp", "plain"),

@@ -57,7 +57,7 @@ def table_06a(
         rows=tuple((place, row.sector_name, *_numbers(row)) for place, row in enumerate(rows, start=1)),
         total=(None, "Tổng số", *_numbers(form_06a.total(rows))),
         notes=(
-            *notes(form_06a.COLUMNS, lambda name: f"Cột {MEASURES[name].column}"),
+            *(f"Cột {MEASURES[name].column}: {MEASURES[name].counts}" for name in form_06a.COLUMNS),
             f"Đã giải quyết sau ngày hẹn đầu tiên trên giấy tiếp nhận (dù sau đó dừng hay gia hạn): {late_by_first} hồ sơ.",
         ),
         signed=True,
