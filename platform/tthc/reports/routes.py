@@ -32,6 +32,8 @@ from tthc.web.access import access
 blueprint = Blueprint("reports", __name__, url_prefix="/motcua/<slug>/bao-cao")
 
 PAGE = 50
+_KEPT = ("ky", "ct", "lv", "cb", "pb")
+"""What the address of a list says, from page to page."""
 PARTS_06A = (
     ("early", Part("Trước hạn", "ok")),
     ("on_time", Part("Đúng hạn", "main")),
@@ -174,9 +176,7 @@ def behind(slug: str) -> str:
         meaning=MEASURES[want.measure],
         within=_within(agency, want, chosen, end, names),
         rows=[shown_life(life, end, names) for life in page],
-        following={**{k: v[0] for k, v in args.items() if k != "sau"}, "sau": following}
-        if following
-        else None,
+        following={**{k: args[k][0] for k in _KEPT if args.get(k)}, "sau": following} if following else None,
         opens=own(current_account(), agency.id),
         now=now,
         waiting=waiting,

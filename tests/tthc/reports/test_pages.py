@@ -13,6 +13,8 @@ from reported import NOW, stories
 
 from tthc.measures import periods
 from tthc.measures.form_06a import COLUMNS, count_06a, form_06a, identities, total
+from tthc.reports import routes
+from tthc.reports.naming import UNKNOWN, Names
 
 pytestmark = pytest.mark.database
 
@@ -57,6 +59,21 @@ def test_d25_1_the_form_of_a_month_and_the_dossiers_behind_every_figure(leader):
         "Đã giải quyết sau ngày hẹn đầu tiên trên giấy tiếp nhận (dù sau đó dừng hay gia hạn): 2 hồ sơ."
         in page.text
     )
+
+
+def test_a_list_goes_on_by_key_and_shows_each_dossier_once(leader, monkeypatch):
+    monkeypatch.setattr(routes, "PAGE", 3)
+    url, seen = f"{AT}/ho-so?{NOVEMBER}&ct=received&slug=x&_external=1", []
+    while url:
+        page = leader.get(url)
+        assert page.status == 200 and listed(page)[0] == 8
+        seen += re.findall(r">(000\.[^<]+)</a>", page.html)
+        following = re.search(r'href="([^"]+)" rel="next"', page.html)
+        url = following and following[1].replace("&amp;", "&")
+    assert len(seen) == 8 == len(set(seen))
+    assert leader.get(f"{AT}/ho-so?{NOVEMBER}&ct=khong-co").status == 404
+    assert leader.get(f"{AT}/ho-so?ky=2026-thang-13").status == 404
+    assert leader.get(f"{AT}/so-theo-doi?{NOVEMBER}&sau=khong.phai").status == 404
 
 
 def test_the_form_is_what_the_histories_alone_say(reported):
@@ -266,3 +283,10 @@ def test_d25_1_others_are_not_shown_the_agencys_reports(reported, who):
 def test_an_agency_counts_its_own(reported):
     page = reported.staff("khac-chutich").get(f"/motcua/{OTHER}/bao-cao/bieu-06a?{NOVEMBER}")
     assert "Không có hồ sơ nào trong kỳ" in page.text
+
+
+def test_sectors_and_procedures_are_called_as_their_definitions_say(reported):
+    names = Names(reported.services, NOW.date())
+    assert names.sector_of("2.000181") == ("luu-thong-hang-hoa", "Lưu thông hàng hóa trong nước")
+    assert "thuốc lá" in names.procedure("2.000181")
+    assert names.sector_of("9.999999") == UNKNOWN and names.procedure("9.999999") == "9.999999"
