@@ -334,10 +334,8 @@ def _mark(dossier: Dossier, at: datetime) -> Mark:
     if solved_at is None:
         waits = dossier.status is Status.WAITING_APPLICANT
         return Mark(at, Stand.WAITING if waits else Stand.SOLVING, due)
-    declines = any(t.declines for t in dossier.tasks)
-    if dossier.status in _GIVEN_BACK or declines:
+    # whatever ends otherwise than with its result was given back: declined, withdrawn, stopped
+    ended_without = dossier.closed and dossier.status is not Status.RETURNED
+    if ended_without or any(t.declines for t in dossier.tasks):
         return Mark(at, Stand.GIVEN_BACK, due, solved_at)
     return Mark(at, Stand.HANDED_OVER if dossier.closed else Stand.RESULT, due, solved_at)
-
-
-_GIVEN_BACK = frozenset({Status.DECLINED, Status.WITHDRAWN})
