@@ -28,6 +28,8 @@ from tthc.portal import (
     track_routes,
     upload_routes,
 )
+from tthc.reports import list_routes, overview
+from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
 from tthc.web import access, assets, errors, security
@@ -89,6 +91,9 @@ def _routes(app: Flask, s: Services) -> None:
         result_routes.blueprint,
         track_routes.blueprint,
         *ONE_STOP,
+        report_routes.blueprint,
+        list_routes.blueprint,
+        overview.blueprint,
         api_closing.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -50,6 +50,7 @@ from tthc.policy import load_policy
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
+from tthc.reports.lives import Lives
 from tthc.reviews.remarks import Remarks
 from tthc.reviews.reminders import Reminders
 from tthc.reviews.store import Reviews
@@ -112,6 +113,7 @@ class Services:
     phone_links: PhoneLinks
     signing: SigningDesk
     numbers: BookNumbers
+    lives: Lives
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -141,6 +143,7 @@ class Services:
             self.remarks,
             self.phone_links,
             self.sticking,
+            self.lives,
         ):
             part.ensure_indexes()
 
@@ -270,6 +273,7 @@ def build(
         phone_links=PhoneLinks(database, settings.secret_key),
         signing=signing_desk(settings.signing, settings.var, files),
         numbers=numbers,
+        lives=Lives(repository, database),
     )
 
 

@@ -39,6 +39,7 @@ DECIDING = (
     "tthc/dossiers/view",
     "tthc/dossiers/facts",
     "tthc/dossiers/looking",
+    "tthc/measures/",
     "tthc/trials/",
 )
 # the store of the definitions keeps them in MongoDB, by design

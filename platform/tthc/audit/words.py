@@ -36,6 +36,7 @@ ACTS: Final[Mapping[str, str]] = {
     "outbox.retried": "Gửi lại thông báo, việc hỏng",
     "codes.changed": "Đổi mẫu mã số hồ sơ",
     "audit.exported": "Xuất nhật ký",
+    "report.exported": "Xuất sổ, báo cáo có dữ liệu cá nhân",
 }
 
 DEFINITIONS: Final[Mapping[str, str]] = {
@@ -62,6 +63,7 @@ READS: Final[Mapping[str, str]] = {
     "tep": "Mở tệp",
     "tep-nhay-cam": "Mở tệp nhạy cảm",
     "in": "In văn bản",
+    "so-theo-doi": "Mở sổ theo dõi hồ sơ",
 }
 
 

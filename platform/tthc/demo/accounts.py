@@ -57,4 +57,6 @@ def _role(staff: Staff) -> str:
 
 
 def _url(staff: Staff, agency: Agency) -> str:
+    if staff.roles == ("giam_sat",):
+        return "/bao-cao"
     return f"/motcua/{agency.slug}/" if staff.functions else "/quan-tri/"

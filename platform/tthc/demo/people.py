@@ -150,6 +150,13 @@ OTHERS = (
         "tiep-nhan-tra-ket-qua",
         ("tiep_nhan",),
     ),
+    Staff(
+        "tthcc.giamsat",
+        "Cà Văn Hùng",
+        "trung-tam-phuc-vu-hanh-chinh-cong",
+        "tiep-nhan-tra-ket-qua",
+        roles=("giam_sat",),
+    ),
     Staff("quantri", "Đỗ Văn Quân", "so-khoa-hoc-va-cong-nghe", "chuyen-doi-so", roles=("quan_tri",)),
 )
 

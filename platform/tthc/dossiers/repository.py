@@ -48,6 +48,7 @@ INDEXES = (
     IndexModel([("handover_key", ASCENDING), ("accepted_at", ASCENDING)], name="handover", sparse=True),
     IndexModel([("agency", ASCENDING), ("handover.given_at", ASCENDING)], name="agency_handed_over"),
     IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
+    IndexModel([("life_due", ASCENDING)], name="life_due", sparse=True),
 )
 
 
@@ -174,7 +175,7 @@ def update_of(before: Dossier, after: Dossier, rules_due: datetime | None = None
     entries = after.history[len(before.history) :]
     notices = after.outbox[len(before.outbox) :]
     update: dict[str, Any] = {
-        "$set": {**document, **_derived(after)},
+        "$set": {**document, **_derived(after), "life_due": True},
         "$push": {"history": {"$each": to_bson(entries)}},
         "$inc": {"version": 1},
     }
@@ -217,7 +218,7 @@ def _derived(dossier: Dossier) -> dict[str, Any]:
 
 def _due(dossier: Dossier) -> dict[str, Any]:
     """The sweep's fields of a new dossier; absent where there is nothing to sweep."""
-    due: dict[str, Any] = {"outbox_revision": 0}
+    due: dict[str, Any] = {"outbox_revision": 0, "life_due": True}
     if dossier.timers:
         due["timer_due"] = to_bson(dossier.timers[0].due)
     if (key := handover_key(dossier)) is not None:

@@ -69,6 +69,12 @@ def sweep_stuck() -> int:
     return services.sticking.sweep(services.clock.now())
 
 
+@celery.task(name=queues.SWEEP_LIVES)
+def sweep_lives() -> int:
+    """Tell the lives of dossiers that were written to, from which reports count."""
+    return work().lives.sweep()
+
+
 @celery.task(name=queues.PULSE)
 def pulse() -> None:
     """Show that beat, broker and worker are all at work."""

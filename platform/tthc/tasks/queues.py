@@ -17,6 +17,7 @@ FOLLOW_CALENDAR = "tthc.follow_calendar"
 SWEEP_REVIEWS = "tthc.sweep_reviews"
 FOLLOW_AGENCIES = "tthc.follow_agencies"
 SWEEP_STUCK = "tthc.sweep_stuck"
+SWEEP_LIVES = "tthc.sweep_lives"
 PULSE = "tthc.pulse"
 
 ROUTES: Mapping[str, str] = {
@@ -29,6 +30,7 @@ ROUTES: Mapping[str, str] = {
     SWEEP_REVIEWS: SWEEPS,
     FOLLOW_AGENCIES: SWEEPS,
     SWEEP_STUCK: SWEEPS,
+    SWEEP_LIVES: SWEEPS,
     PULSE: SWEEPS,
 }
 
@@ -50,5 +52,6 @@ BEAT = (
     Sweep(SWEEP_REVIEWS, 300),
     Sweep(FOLLOW_AGENCIES, 120),
     Sweep(SWEEP_STUCK, 300),
+    Sweep(SWEEP_LIVES, 10),
     Sweep(PULSE, 60),
 )

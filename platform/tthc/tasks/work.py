@@ -66,6 +66,12 @@ class Moves(Protocol):
         ...
 
 
+class Lives(Protocol):
+    def sweep(self) -> int:
+        """Tell the lives of dossiers that were written to; how many."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -87,6 +93,8 @@ class Work(Protocol):
     def succeeding(self) -> Succeeding: ...
     @property
     def sticking(self) -> Sticking: ...
+    @property
+    def lives(self) -> Lives: ...
     @property
     def trail(self) -> Trail: ...
 

@@ -9,6 +9,7 @@ from flask import request, url_for
 from definitions.model import Definition
 from renderers.html.form import render_summary
 from renderers.html.procedure import deadline_words
+from renderers.sheets.table import shown
 from rules.deadlines import remaining_minutes, remaining_text
 from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
@@ -22,6 +23,7 @@ from tthc.onestop import inboxes
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
 from tthc.registry.sectors import sector_name
+from tthc.reports import rights
 from tthc.services import Services, services
 from tthc.web.idempotency import command_id
 
@@ -158,6 +160,15 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
             "current": request.endpoint == "clocks.stuck",
         }
     )
+    if rights.sees(signed_in(), agency.id):
+        entries.append(
+            {
+                "label": "Theo dõi, báo cáo",
+                "url": url_for("reports.index", slug=slug),
+                "count": None,
+                "current": request.blueprint in {"reports", "report_lists"},
+            }
+        )
     return {
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,
@@ -181,6 +192,7 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "summary_of": summary_of,
         "progress_of": progress_of,
         "time_left": time_left,
+        "shown_cell": shown,
         "fresh_id": lambda: command_id(fresh=True),
     }
 

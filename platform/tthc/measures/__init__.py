@@ -1,0 +1,1 @@
+"""What is counted of dossiers, each measure in one place. Pure: no web, no database, no clock."""

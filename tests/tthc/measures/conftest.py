@@ -1,0 +1,6 @@
+"""Measures are proved on the dossiers' own stories."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "dossiers"))
