@@ -65,7 +65,7 @@ class Settings:
     through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
     `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to
-    train in (`tthc.sandbox`): nothing leaves it.
+    train in (`tthc.sandbox`): nothing leaves it. `clock_file`: where a simulation says what time it is.
     """
 
     environment: Environment
@@ -83,6 +83,7 @@ class Settings:
     consent_wanted: bool = False
     keys: KeyFiles = KeyFiles()
     sandbox: bool = False
+    clock_file: Path | None = None
 
     @property
     def production(self) -> bool:
@@ -124,6 +125,7 @@ class Settings:
             consent_wanted=source.switch("TTHC_CONSENT_WANTED"),
             keys=source.keys(),
             sandbox=sandbox,
+            clock_file=source.clock_file(environment),
         )
 
 
@@ -225,6 +227,12 @@ class _Source:
                 "TTHC_CLOCK_OFFSET chỉ dùng khi thử nghiệm; khi vận hành thật phải bỏ biến này."
             )
         return timedelta(seconds=seconds)
+
+    def clock_file(self, environment: Environment) -> Path | None:
+        value = self.text("TTHC_CLOCK_FILE", "")
+        if value and environment == "production":
+            raise SettingsError("TTHC_CLOCK_FILE chỉ dùng khi mô phỏng; khi vận hành thật phải bỏ biến này.")
+        return Path(value).absolute() if value else None
 
     def smtp(self) -> Smtp | None:
         host = self.text("SMTP_HOST", "")
