@@ -256,7 +256,7 @@ def table(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from tthc import cli_bundle, cli_check, cli_client, cli_import, cli_texts
+    from tthc import cli_bundle, cli_check, cli_client, cli_import, cli_simulate, cli_texts
 
     parser = argparse.ArgumentParser(prog="tthc", description="Nền tảng giải quyết thủ tục hành chính.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
@@ -289,6 +289,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_import.add(commands)
     cli_bundle.add(commands)
     cli_client.add(commands)
+    cli_simulate.add(commands)
     return parser
 
 

@@ -1,5 +1,6 @@
 """Everything a request, a job or a command needs, put together once per process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -153,10 +154,11 @@ def build(
     database: Database[dict[str, Any]] | None = None,
     clock: Clock | ManualClock | None = None,
     hasher: Hasher | None = None,
+    tell: Callable[[str, str], None] = hint,
 ) -> Services:
     """The services over one database; its address is the settings' unless a database is given.
 
-    `hasher`: what keeps passwords; of production strength unless given.
+    `hasher`: what keeps passwords; of production strength unless given. `tell`: who is told of a dossier's new outbox.
     """
     if database is None:
         if settings.mongodb_uri is None:
@@ -164,7 +166,7 @@ def build(
         database = connection.database(connection.connect(settings.mongodb_uri))
     claim(database, sandbox=settings.sandbox)
     binding.bind(database)
-    running = clock or Clock(settings.clock_offset)
+    running = clock or Clock(settings.clock_offset, settings.clock_file)
     definitions = DefinitionStore(database)
 
     def today() -> date:
@@ -195,7 +197,7 @@ def build(
         staff_of=staff_of,
         calendar_of=calendars.calendar,
         policy=load_policy(settings.policy),
-        after_write=hint,
+        after_write=tell,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
         numbers=numbers,
     )

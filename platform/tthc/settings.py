@@ -78,6 +78,7 @@ class Settings:
     `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
+    `clock_file`: where a simulation says what time it is.
     """
 
     environment: Environment
@@ -98,6 +99,7 @@ class Settings:
     sandbox: bool = False
     signing: Signing = Signing()
     policy: Path | None = None
+    clock_file: Path | None = None
 
     @property
     def production(self) -> bool:
@@ -144,6 +146,7 @@ class Settings:
             sandbox=sandbox,
             signing=source.signing_of(environment),
             policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
+            clock_file=source.clock_file(environment),
         )
 
 
@@ -264,6 +267,12 @@ class _Source:
                 "TTHC_CLOCK_OFFSET chỉ dùng khi thử nghiệm; khi vận hành thật phải bỏ biến này."
             )
         return timedelta(seconds=seconds)
+
+    def clock_file(self, environment: Environment) -> Path | None:
+        value = self.text("TTHC_CLOCK_FILE", "")
+        if value and environment == "production":
+            raise SettingsError("TTHC_CLOCK_FILE chỉ dùng khi mô phỏng; khi vận hành thật phải bỏ biến này.")
+        return Path(value).absolute() if value else None
 
     def smtp(self) -> Smtp | None:
         host = self.text("SMTP_HOST", "")

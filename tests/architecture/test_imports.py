@@ -125,7 +125,7 @@ def test_nothing_hides_pythons_own_platform_module():
 
 
 def test_only_the_workers_ask_event_rules_by_the_engine():
-    """Whoever asks in a web process or a trial asks the twin."""
+    """Whoever asks in a web process or a trial asks the twin; a simulated month plays the workers."""
     asking = {
         source.name for source in sources() if source.package != "rules" and "EventRules(" in source.text
     }
@@ -133,4 +133,4 @@ def test_only_the_workers_ask_event_rules_by_the_engine():
     trial = next(source for source in sources() if source.name == "tthc/trials/walk.py")
     assert "EventRules(use_extension=False)" in trial.text
     sweeping = {source.name for source in sources() if ".watching" in source.text and "sweep(" in source.text}
-    assert sweeping == {"tthc/tasks/jobs.py"}
+    assert sweeping == {"tthc/tasks/jobs.py", "tthc/simulation/machinery.py"}

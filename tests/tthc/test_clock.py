@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rules.calendar import TZ as CALENDAR_TZ
-from tthc.clock import TZ, Clock, ManualClock
+from tthc.clock import TZ, Clock, ManualClock, move
 
 
 def test_now_is_the_time_of_viet_nam():
@@ -30,3 +30,16 @@ def test_a_manual_clock_moves_only_when_told():
     assert clock.now().hour == 8
     with pytest.raises(ValueError, match="múi giờ"):
         clock.set(datetime(2026, 11, 24, 1, 0))
+
+
+def test_clocks_that_read_one_file_stand_where_it_says(tmp_path):
+    file, there = tmp_path / "clock", datetime(2026, 11, 24, 1, 30, 15, tzinfo=UTC)
+    move(file, there)
+    ours, theirs = Clock(file=file), Clock(file=file)
+    assert ours.now() == theirs.now() == there
+    assert ours.now().utcoffset() == timedelta(hours=7)
+    move(file, there + timedelta(days=1))
+    assert ours.now() == theirs.now() == there + timedelta(days=1)
+    with pytest.raises(ValueError, match="múi giờ"):
+        move(file, datetime(2026, 11, 24, 1, 0))
+    assert [each.name for each in tmp_path.iterdir()] == ["clock"]

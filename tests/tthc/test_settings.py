@@ -82,6 +82,10 @@ def test_the_clock_may_be_moved_outside_production_only(tmp_path):
     assert load(tmp_path, TTHC_CLOCK_OFFSET="-86400").clock_offset == timedelta(days=-1)
     with pytest.raises(SettingsError, match="TTHC_CLOCK_OFFSET"):
         load(tmp_path, TTHC_ENV="production", TTHC_SECRET_KEY="s" * 32, TTHC_CLOCK_OFFSET="1")
+    assert load(tmp_path).clock_file is None
+    assert load(tmp_path, TTHC_CLOCK_FILE=str(tmp_path / "clock")).clock_file == tmp_path / "clock"
+    with pytest.raises(SettingsError, match="TTHC_CLOCK_FILE"):
+        load(tmp_path, TTHC_ENV="production", TTHC_SECRET_KEY="s" * 32, TTHC_CLOCK_FILE="/tmp/clock")
 
 
 @pytest.mark.parametrize(
