@@ -225,9 +225,10 @@ def test_d13_several_dossiers_at_once_each_with_its_own_outcome(province: Provin
     assert all(f'value="{key}"' in page.html for key in keys)
     buttons = [value for name, value, _ in page.form("/hang-loat").buttons if name == "action"]
     assert buttons == ["giao_viec", "truc_tiep"]
-    none = head.submit(page, "/hang-loat", {"action": "giao_viec"})
-    assert none.status == 422 and "Chọn ít nhất một hồ sơ" in none.text
     who = province.services.accounts.staff_with(COMMUNE, "tham_dinh")[0].key
+    none = head.submit(page, "/hang-loat", {"action": "giao_viec", "assignee": who})
+    assert none.status == 422 and "Chọn ít nhất một hồ sơ" in none.text
+    assert ("assignee", who) in none.form("/hang-loat").fields, "what was chosen stays chosen"
     # one of them is done elsewhere meanwhile
     head.submit(open_dossier(head, "cho-toi", codes[2]), "/giao_viec", {"assignee": who})
     typed = {"dossier": [*keys, "khong-co:t1:1"], "action": "giao_viec", "assignee": who}

@@ -353,7 +353,8 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
     )
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
     title = event.label if event.left is None else f"{step_name(event.left)}: {event.label}"
-    return title, " ".join(p for p in (event.reason, event.note, _told(event), onward) if p), True
+    question = next((f"Hỏi: {t.question}" for t in event.entered if t.question), "")
+    return title, " ".join(p for p in (event.reason, event.note, _told(event), question, onward) if p), True
 
 
 def _version_words(event: ev.VersionMoved) -> tuple[str, str, bool]:
@@ -419,5 +420,5 @@ def _reminded_words(event: ev.Reminded) -> tuple[str, str, bool]:
     }.get(event.kind, "Quá hạn bước xử lý")
     detail = f"Hạn là {instant_text(event.due)}."
     if event.task is not None:
-        detail = f"{event.task.name} ({function_name(event.task.function)}). {detail}"
+        detail = f"{step_name(event.task)} ({function_name(event.task.function)}). {detail}"
     return what, detail, False

@@ -35,11 +35,16 @@ class Waiting:
 class Group:
     """Dossiers at the same step of the same version. `follow`: by action, the function of whoever is to be chosen."""
 
+    key: str
     step: Step
     procedure_name: str
     members: Sequence[Waiting]
     actions: Sequence[Action]
     follow: dict[str, str]
+
+    @property
+    def asks_reason(self) -> bool:
+        return any(Need.REASON in action.needs for action in self.actions)
 
 
 def groups(
@@ -59,7 +64,7 @@ def groups(
         actions = _together(definition, step) if step is not None else ()
         if step is not None and actions:
             follow = {a.id: _follows(definition, a) for a in actions if Need.ASSIGNEE in a.needs}
-            made.append(Group(step, definition.name, members, actions, follow))
+            made.append(Group(f"{content[:12]}.{step.id}", step, definition.name, members, actions, follow))
     return tuple(made)
 
 

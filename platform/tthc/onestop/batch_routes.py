@@ -87,5 +87,8 @@ def _page(slug: str, *, problem: str = "", outcomes: list[Outcome] | None = None
         outcomes=outcomes,
         done=sum(not each.refusal for each in outcomes or ()),
         problem=problem,
+        # what was typed stays with its group until all of it is done
+        typed=request.form if problem or any(each.refusal for each in outcomes or ()) else {},
+        ticked=request.form.getlist("dossier"),
         now=s.clock.now(),
     )
