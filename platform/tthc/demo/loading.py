@@ -25,7 +25,6 @@ from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
 from tthc.settings import Settings
 
-
 BOOKS: Final = (
     ("ket-qua", "Sổ cấp kết quả", "{so}/KQ-TTHC"),
     (RECEIPTS, "Sổ biên lai thu phí, lệ phí", "BL{nam}-{so}"),
