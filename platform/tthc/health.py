@@ -112,8 +112,13 @@ def checks(
     found: Database[dict[str, Any]], settings: Settings, channels: ChannelSet, now: datetime | None = None
 ) -> tuple[Check, ...]:
     """Everything that is looked at, by `/readyz` and by the administrators' page alike."""
-    every = (database(found), storage(settings.var), queue(settings.broker_url, found), notices(channels))
-    every = (*every, signing(settings))
+    every: tuple[Check, ...] = (
+        database(found),
+        storage(settings.var),
+        queue(settings.broker_url, found),
+        notices(channels),
+        signing(settings),
+    )
     return every if now is None else (*every, workers(found, now))
 
 
