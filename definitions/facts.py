@@ -33,6 +33,7 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "recounted": "tính lại hạn theo lịch",
         "version_moved": "chuyển sang bản khác của thủ tục",
         "succeeded": "chuyển sang cơ quan kế thừa",
+        "handed_to_post": "giao kết quả cho bưu điện",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
     }
 )
