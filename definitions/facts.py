@@ -43,6 +43,7 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "taken_over": "nơi giải quyết nhận bàn giao",
         "original_moved": "bản giấy chuyển sang chỗ khác",
         "succeeded": "chuyển sang cơ quan kế thừa",
+        "handed_to_post": "giao kết quả cho bưu điện",
         "reminded": "quá hạn một bước hoặc quá hạn trả",
         "warned": "được nhắc trước hạn, hoặc kết quả để lâu chưa ai nhận",
         "found_stuck": "hệ thống thấy không ai xử lý được",

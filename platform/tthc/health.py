@@ -112,7 +112,7 @@ def checks(
     found: Database[dict[str, Any]], settings: Settings, channels: ChannelSet, now: datetime | None = None
 ) -> tuple[Check, ...]:
     """Everything that is looked at, by `/readyz` and by the administrators' page alike."""
-    every = (
+    every: tuple[Check, ...] = (
         database(found),
         storage(settings.var),
         queue(settings.broker_url, found),

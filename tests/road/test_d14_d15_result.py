@@ -34,7 +34,9 @@ def at_the_leader(province: Province) -> str:
     return code
 
 
-def test_d14_1_d14_2_d15_1a_the_signed_result_from_the_leader_to_the_applicant(province: Province, books):
+def test_d14_1a_d14_1b_d14_2_d15_1a_d15_2_d15_3_d10_4a_from_the_leader_to_the_applicant(
+    province: Province, books
+):
     code = at_the_leader(province)
     leader, clerk = province.staff("chutich"), province.staff("vanthu")
 

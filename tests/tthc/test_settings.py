@@ -120,6 +120,21 @@ def test_mail_needs_a_sender(tmp_path):
     assert (smtp.port, smtp.starttls) == (587, False)
 
 
+def test_who_signs_is_a_test_authority_where_people_try_things_and_nobody_where_it_is_real(tmp_path):
+    real = {"TTHC_ENV": "production", "TTHC_SECRET_KEY": "x" * 40}
+    assert load(tmp_path).signing.test
+    assert not load(tmp_path, TTHC_SIGNING="off").signing.test
+    assert not load(tmp_path, **real).signing.test
+    for wrong in (
+        {"TTHC_SIGNING": "maybe"},
+        {**real, "TTHC_SIGNING": "test"},
+        {"TTHC_TSA_URL": "ftp://tsa"},
+        {"TTHC_SIGNING_ROOTS": str(tmp_path / "khong-co.pem")},
+    ):
+        with pytest.raises(SettingsError, match=r"TTHC_(SIGNING|TSA)"):
+            load(tmp_path, **wrong)
+
+
 def test_text_messages_need_https(tmp_path):
     sms = load(tmp_path, SMS_URL="https://sms.example.vn", SMS_TOKEN="t").sms
     assert sms is not None

@@ -20,6 +20,7 @@ from tthc.dossiers.numbers import result_key
 from tthc.dossiers.state import Document, Dossier, FileRef, Signed, Task
 from tthc.services import Services, services
 from tthc.signing.model import Party, SigningError
+from tthc.signing.places import NAME
 from tthc.web.idempotency import command_id
 from tthc.web.papers import office_of
 
@@ -31,12 +32,13 @@ SIGNED = "ban-da-ky"
 @dataclass(frozen=True, slots=True)
 class SignOffer:
     """An action at which the draft may be signed. `draft`: what there is; `must`: the procedure asks for it; `wanted`: the
-    result is to go out online, which needs it (Đ10.4b).
+    result is to go out online, which needs it (Đ10.4b); `named`: the draft itself says where the signature stands.
     """
 
     draft: FileRef | None
     must: bool
     wanted: bool
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,15 @@ def offer(s: Services, found: Dossier, step: Step, action: Action, to: Step | No
     must = Need.SIGNATURE in action.needs
     last = last_draft(found)
     file = last.file if last is not None else None
-    fits = file is not None and file.kind == "pdf" and last is not None and not last.signed
-    approves = to is not None and to.actor == CLERK and s.signing.can_sign and fits
+    approves = to is not None and to.actor == CLERK and s.signing.can_sign
     if not (must or approves):
         return None
-    return SignOffer(file if fits else None, must, found.receive_by == "online")
+    unsigned = file is not None and file.kind == "pdf" and last is not None and not last.signed
+    sheet = s.signing.sheet(file) if unsigned and file is not None else None
+    if sheet is None and not must:
+        return None
+    named = sheet is not None and NAME in sheet.named
+    return SignOffer(file if sheet is not None else None, must, found.receive_by == "online", named)
 
 
 def result_desk(s: Services, found: Dossier, task: Task, action: Action, now: datetime) -> ResultDesk | None:
@@ -112,7 +118,7 @@ def _with_source(s: Services, found: Dossier, command: Act) -> Act:
     """The clerk's own file, which must open, or the copy that the leader signed."""
     if command.files:
         for file in command.files:
-            if file.kind == "pdf" and not s.signing.readable(file):
+            if file.kind == "pdf" and s.signing.sheet(file) is None:
                 raise UploadError(
                     f"Tệp “{file.name}” không mở được như một tệp PDF. Lưu lại thành PDF rồi đính kèm lại."
                 )

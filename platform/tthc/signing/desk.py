@@ -13,9 +13,10 @@ from pyhanko.sign.timestamps import TimeStamper
 from tthc.dossiers.files import Files
 from tthc.dossiers.state import FileRef, Signed
 from tthc.settings import Signing
-from tthc.signing import paper
+from tthc.signing import paper, places
 from tthc.signing.local import KEYS, LocalSigner
 from tthc.signing.model import Party, Signer, SigningError
+from tthc.signing.places import Sheet
 from tthc.signing.timestamps import HttpTimeStamper
 from tthc.signing.verify import Seen, verify
 
@@ -67,13 +68,9 @@ class SigningDesk:
         stored, _ = self._kept(data, source.name.replace(_SIGNED, ""), at, by)
         return stored, Signed(agency.kind, agency.name, agency.organisation, at)
 
-    def readable(self, file: FileRef) -> bool:
-        """Whether it is a PDF that opens and has a page (Đ14.2)."""
-        try:
-            paper.readable(self.files.read(file.sha256))
-        except SigningError:
-            return False
-        return True
+    def sheet(self, file: FileRef) -> Sheet | None:
+        """What is known of it; None where it is no PDF that opens and has a page (Đ14.2)."""
+        return places.read(self.files.read(file.sha256))
 
     def look(self, data: bytes) -> Seen:
         """What a file's signatures say."""
