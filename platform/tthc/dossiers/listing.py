@@ -141,7 +141,11 @@ class Listing(Lists):
         sort = sorting(order, back=back)
         field, _ = sort[0]
         documents: list[dict[str, Any]] = []
-        for stretch in _stretches(order, None if key is None else _read(key, order), back=back):
+        # a date asked for leaves out what has none, and what words find is few
+        few = any(w.due_before is not None or w.text for w in wanted)
+        split = order is Order.DUE and not few
+        read = None if key is None else _read(key, order)
+        for stretch in _stretches(order, read, back=back, split=split):
             if len(documents) > limit:
                 break
             found = self._collection.find(together(*parts, stretch), dict.fromkeys(FIELDS, 1))
@@ -174,15 +178,17 @@ def sorting(order: Order, *, back: bool = False) -> list[tuple[str, int]]:
     return [(field, way), ("_id", way)]
 
 
-def _stretches(order: Order, key: tuple[datetime, str] | None, *, back: bool) -> list[dict[str, Any]]:
+def _stretches(
+    order: Order, key: tuple[datetime, str] | None, *, back: bool, split: bool
+) -> list[dict[str, Any]]:
     """The parts that a page is read in, one after the other until it is full: what stands at the key's own instant, then
-    what lies beyond; by due date first what has one, then the rest, which is most of what an agency ever did. Each is a
-    plain bound that an index knows, and a server that sorts what it finds sorts few.
+    what lies beyond; where `split`, first what has a due date, then the rest, which is most of what an agency ever did.
+    Each is a plain bound that an index knows, and a server that sorts what it finds sorts few.
     """
     field, way = sorting(order, back=back)[0]
     more = "$gt" if way == ASCENDING else "$lt"
     none = {field: FAR}
-    if order is not Order.DUE:
+    if not split:
         if key is None:
             return [{}]
         return [{field: key[0], "_id": {more: key[1]}}, {field: {more: key[0]}}]
@@ -201,13 +207,24 @@ def together(*parts: Mapping[str, Any]) -> dict[str, Any]:
     apart: list[dict[str, Any]] = []
     for part in parts:
         for name, value in part.items():
+            said: Any = whole.get(name)
             if name == "$and":
                 apart += value
-            elif name in whole:
-                apart.append({name: value})
-            else:
+            elif name not in whole:
                 whole[name] = value
+            elif _range(said) and _range(value) and not said.keys() & value.keys():
+                whole[name] = {**said, **value}
+            elif _range(said) and not isinstance(value, dict):
+                # the narrower of the two where an index is chosen by it
+                whole[name] = value
+                apart.append({name: said})
+            else:
+                apart.append({name: value})
     return {**whole, "$and": apart} if apart else whole
+
+
+def _range(said: Any) -> bool:
+    return isinstance(said, dict) and said.keys() <= {"$gt", "$gte", "$lt", "$lte"}
 
 
 def _found_by(word: str) -> Any:
