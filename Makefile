@@ -32,6 +32,7 @@ docs: setup
 bench: setup
 	@scripts/setup bench
 	@.venv/bin/python -m scripts.bench
+	@.venv/bin/python -m scripts.bench_lists
 	@.venv/bin/python -m scripts.bench_system
 
 tck: setup

@@ -38,13 +38,13 @@ def test_d12_1c_lists_by_keyboard_on_a_telephone_and_without_a_script(person, pr
     page.get_by_label("Hạn", exact=True).select_option("qua-han")
     page.get_by_role("button", name="Lọc", exact=True).click()
     expect(page.get_by_text("Không có hồ sơ nào như vậy")).to_be_visible()
-    desk.look_twice("hop-loc")
+    desk.look("ban-hop-loc")
     page.get_by_text("Lưu danh sách này").click()
     page.get_by_label("Tên danh sách").fill("Quá hạn ở quầy")
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.get_by_role("link", name="Quá hạn ở quầy")).to_have_attribute("aria-current", "true")
     page.goto(f"{DESK}/danh-sach")
-    desk.look_twice("danh-sach-da-luu")
+    desk.look("ban-danh-sach-da-luu")
     page.goto(f"{DESK}/hop/truc-tuyen")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -60,7 +60,6 @@ def test_d12_1c_lists_by_keyboard_on_a_telephone_and_without_a_script(person, pr
     head.look_twice("giao-nhieu")
     head.page.get_by_role("button", name="Giao việc, giao lại").click()
     expect(head.page.get_by_text("Đã làm 1 trên 1 hồ sơ")).to_be_visible()
-    head.look_twice("giao-xong")
 
     away = sit_down(person, "chuyenvien")
     away.page.goto(f"{DESK}/vang-mat")
@@ -74,13 +73,10 @@ def test_d12_1c_lists_by_keyboard_on_a_telephone_and_without_a_script(person, pr
     away.look_twice("vang-mat")
 
     admin = sit_down(person, "quantri-cq")
-    for name, address in (("thay-mat", ""), ("thay-mat-them", "them"), ("biet-phai", "biet-phai")):
-        admin.page.goto(f"/quan-tri/thay-mat-vang-mat/{address}")
-        admin.look_twice(name)
+    admin.page.goto("/quan-tri/thay-mat-vang-mat/them")
+    admin.look_twice("thay-mat-them")
     watcher = sit_down(person, "giamsat")
     watcher.look_twice("giam-sat")
-    watcher.page.goto(f"{DESK}/")
-    watcher.look_twice("giam-sat-mot-co-quan")
 
     plain = desk.context.browser.new_context(
         java_script_enabled=False,

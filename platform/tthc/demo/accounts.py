@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tthc.accounts.model import FUNCTIONS, ROLES
+from tthc.accounts.model import FUNCTIONS, OVERSEER, ROLES
 from tthc.agencies.data import shipped
 from tthc.agencies.model import Agency
 from tthc.demo.people import CITIZENS, STAFF, Staff
@@ -57,6 +57,6 @@ def _role(staff: Staff) -> str:
 
 
 def _url(staff: Staff, agency: Agency) -> str:
-    if staff.roles == ("giam_sat",):
-        return "/bao-cao"
+    if OVERSEER in staff.roles:
+        return "/giam-sat"
     return f"/motcua/{agency.slug}/" if staff.functions else "/quan-tri/"

@@ -152,11 +152,12 @@ OTHERS = (
     ),
     Staff(
         "tthcc.giamsat",
-        "Cà Văn Hùng",
+        "Lường Thị Vân",
         "trung-tam-phuc-vu-hanh-chinh-cong",
         "tiep-nhan-tra-ket-qua",
         roles=("giam_sat",),
     ),
+    Staff("tohieu.quantri", "Cà Văn Tiến", "phuong-to-hieu", "van-phong", roles=("quan_tri_co_quan",)),
     Staff("quantri", "Đỗ Văn Quân", "so-khoa-hoc-va-cong-nghe", "chuyen-doi-so", roles=("quan_tri",)),
 )
 

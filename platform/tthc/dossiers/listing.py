@@ -16,6 +16,7 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING
 
 from tthc.dossiers.queries import FIELDS, Lists, Row, row_of
+from tthc.dossiers.repository import FAR
 from tthc.dossiers.search import words
 from tthc.dossiers.state import Status
 
@@ -24,6 +25,10 @@ PAGE = 15
 
 COUNTED = 1000
 """Beyond so many, a list says “hơn”: counting on says nothing to anybody and takes time."""
+
+
+WHOLE_NUMBER = 9
+"""Digits from which on a number typed is taken for a whole one: the old identity cards have as many."""
 
 
 class Order(StrEnum):
@@ -105,7 +110,7 @@ class Wanted:
         if self.text:
             typed = words(self.text)
             # what was typed and holds no word finds nothing, rather than everything
-            parts += [{"search": {"$regex": f"^{re.escape(w)}"}} for w in typed] or [{"search": ""}]
+            parts += [{"search": _found_by(w)} for w in typed] or [{"search": ""}]
         return together(*parts)
 
 
@@ -130,15 +135,21 @@ class Listing(Lists):
         limit: int = PAGE,
     ) -> Listed:
         """The rows that meet all of `wanted`. Raises ValueError for a page key that is none of this order's."""
-        field, direction = _SORTS[order]
         back = before is not None and after is None
         key = before if back else after
         parts = [w.query() for w in wanted]
-        way = -direction if back else direction
-        if key is not None:
-            parts.append(_beyond(field, way, *_read(key, order)))
-        found = self._collection.find(together(*parts), dict.fromkeys(FIELDS, 1))
-        documents = list(found.sort([(field, way), ("_id", way)]).limit(limit + 1))
+        sort = sorting(order, back=back)
+        field, _ = sort[0]
+        documents: list[dict[str, Any]] = []
+        # a date asked for leaves out what has none, and what words find is few
+        few = any(w.due_before is not None or w.text for w in wanted)
+        split = order is Order.DUE and not few
+        read = None if key is None else _read(key, order)
+        for stretch in _stretches(order, read, back=back, split=split):
+            if len(documents) > limit:
+                break
+            found = self._collection.find(together(*parts, stretch), dict.fromkeys(FIELDS, 1))
+            documents += found.sort(sort).limit(limit + 1 - len(documents))
         more, documents = len(documents) > limit, documents[:limit]
         if back:
             documents.reverse()
@@ -160,19 +171,65 @@ class Listing(Lists):
         return {str(row["_id"]): int(row["count"]) for row in self._collection.aggregate(stages)}
 
 
+def sorting(order: Order, *, back: bool = False) -> list[tuple[str, int]]:
+    """As MongoDB is told: the order's own field, then the id, so that no two rows stand in the same place."""
+    field, direction = _SORTS[order]
+    way = -direction if back else direction
+    return [(field, way), ("_id", way)]
+
+
+def _stretches(
+    order: Order, key: tuple[datetime, str] | None, *, back: bool, split: bool
+) -> list[dict[str, Any]]:
+    """The parts that a page is read in, one after the other until it is full: what stands at the key's own instant, then
+    what lies beyond; where `split`, first what has a due date, then the rest, which is most of what an agency ever did.
+    Each is a plain bound that an index knows, and a server that sorts what it finds sorts few.
+    """
+    field, way = sorting(order, back=back)[0]
+    more = "$gt" if way == ASCENDING else "$lt"
+    none = {field: FAR}
+    if not split:
+        if key is None:
+            return [{}]
+        return [{field: key[0], "_id": {more: key[1]}}, {field: {more: key[0]}}]
+    if key is None:
+        return [{field: {"$lt": FAR}}, none]
+    at, last = key
+    same = {field: at, "_id": {more: last}}
+    if at >= FAR:
+        return [same, {field: {"$lt": FAR}}] if back else [same]
+    return [same, {field: {"$lt": at}}] if back else [same, {field: {"$gt": at, "$lt": FAR}}, none]
+
+
 def together(*parts: Mapping[str, Any]) -> dict[str, Any]:
     """One query out of several; what two of them say of one field stays apart, so that both hold."""
     whole: dict[str, Any] = {}
     apart: list[dict[str, Any]] = []
     for part in parts:
         for name, value in part.items():
+            said: Any = whole.get(name)
             if name == "$and":
                 apart += value
-            elif name in whole:
-                apart.append({name: value})
-            else:
+            elif name not in whole:
                 whole[name] = value
+            elif _range(said) and _range(value) and not said.keys() & value.keys():
+                whole[name] = {**said, **value}
+            elif _range(said) and not isinstance(value, dict):
+                # the narrower of the two where an index is chosen by it
+                whole[name] = value
+                apart.append({name: said})
+            else:
+                apart.append({name: value})
     return {**whole, "$and": apart} if apart else whole
+
+
+def _range(said: Any) -> bool:
+    return isinstance(said, dict) and said.keys() <= {"$gt", "$gte", "$lt", "$lte"}
+
+
+def _found_by(word: str) -> Any:
+    """A whole number of a person or of a telephone is looked up as it is, any other word by its beginning."""
+    return word if word.isdecimal() and len(word) >= WHOLE_NUMBER else {"$regex": f"^{re.escape(word)}"}
 
 
 def _one_of(values: Any) -> Any:
@@ -184,12 +241,6 @@ def _between(field: str, start: datetime | None, end: datetime | None) -> list[d
     bounds = {"$gte": start, "$lt": end}
     within = {key: at.astimezone(UTC) for key, at in bounds.items() if at is not None}
     return [{field: within}] if within else []
-
-
-def _beyond(field: str, way: int, key: datetime, last: str) -> dict[str, Any]:
-    """What comes after a row in the direction read. The plain bound is for the index, the rest for equal instants."""
-    at_least, more = ("$gte", "$gt") if way == ASCENDING else ("$lte", "$lt")
-    return {field: {at_least: key}, "$or": [{field: {more: key}}, {"_id": {more: last}}]}
 
 
 def _key(document: Mapping[str, Any], field: str, order: Order) -> str:

@@ -204,8 +204,10 @@ def _derived(dossier: Dossier) -> dict[str, Any]:
     keys = [f"{t.function}@{t.agency}" for t in tasks]
     keys += [f"~{t.assignee}" for t in tasks if t.assignee]
     dues = [t.due for t in tasks if t.due is not None]
-    if dossier.deadline is not None and dossier.deadline.due is not None and tasks:
-        dues.append(dossier.deadline.due)
+    # a result that waits to be fetched was solved: it is due no more (Đ15.2)
+    deadline = dossier.deadline if dossier.solved_at is None else None
+    if deadline is not None and deadline.due is not None and tasks:
+        dues.append(deadline.due)
     return {
         "open_tasks": to_bson(tasks),
         "task_keys": keys,

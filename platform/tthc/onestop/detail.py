@@ -126,6 +126,9 @@ def show_dossier(
         targets=supplement_targets(found, definition),
         papers=papers,
         printables=printables(agency, found),
+        away={a.account: a for a in s.absences.in_agency(agency.id, now) if a.going(now)}
+        if functions
+        else {},
         colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in functions},
         at_once=Making(s, definition, found).at_once() if definition.documents else (),
         payments=payments(found),

@@ -15,7 +15,7 @@ from rules.calendar import TZ
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import Actor
 from tthc.dossiers.listing import Order, Wanted
-from tthc.onestop.inboxes import OPEN, SOON, WITH_APPLICANT
+from tthc.onestop.inboxes import SOON, WITH_APPLICANT
 
 CHANNELS: Final[Mapping[str, str]] = {
     "online": "Trực tuyến",
@@ -118,11 +118,11 @@ def _due(state: str, now: datetime) -> Wanted:
     tomorrow = _midnight(now.astimezone(TZ).date() + timedelta(days=1))
     match state:
         case "qua-han":
-            return Wanted(statuses=OPEN, due_before=now)
+            return Wanted(due_before=now)
         case "hom-nay":
-            return Wanted(statuses=OPEN, due_from=now, due_before=tomorrow)
+            return Wanted(due_from=now, due_before=tomorrow)
         case "sap-den-han":
-            return Wanted(statuses=OPEN, due_from=now, due_before=now + SOON)
+            return Wanted(due_from=now, due_before=now + SOON)
         case "cho-nguoi-nop":
             return Wanted(statuses=WITH_APPLICANT)
         case _:
@@ -132,7 +132,7 @@ def _due(state: str, now: datetime) -> Wanted:
 def today(agency: str, now: datetime) -> Wanted:
     """What is due on this day and not late yet."""
     due = _due("hom-nay", now)
-    return Wanted((agency,), statuses=due.statuses, due_from=due.due_from, due_before=due.due_before)
+    return Wanted((agency,), due_from=due.due_from, due_before=due.due_before)
 
 
 def _day(text: str) -> date | None:

@@ -58,7 +58,9 @@ def find(inbox_id: str, actor: Actor) -> Inbox | None:
 
 
 def wanted(inbox: Inbox, actor: Actor, agency: str, now: datetime) -> Wanted:
-    """What an inbox holds for this reader."""
+    """What an inbox holds for this reader. Only what is open has a date by which it is due, so no status is asked for
+    beside one.
+    """
     here = (agency,)
     match inbox.id:
         case ONLINE.id:
@@ -70,9 +72,9 @@ def wanted(inbox: Inbox, actor: Actor, agency: str, now: datetime) -> Wanted:
         case SUPPLEMENT.id:
             return Wanted(here, statuses=WITH_APPLICANT)
         case SOON_DUE.id:
-            return Wanted(here, statuses=OPEN, due_from=now, due_before=now + SOON)
+            return Wanted(here, due_from=now, due_before=now + SOON)
         case OVERDUE.id:
-            return Wanted(here, statuses=OPEN, due_before=now)
+            return Wanted(here, due_before=now)
         case WAITING.id:
             return Wanted(here, statuses=(Status.RESULT_READY,))
         case _:

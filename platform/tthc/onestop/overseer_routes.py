@@ -22,7 +22,7 @@ def index() -> BaseResponse | str:
     s = services()
     now = s.clock.now()
     going = s.lists.by_agency(Wanted(statuses=inboxes.OPEN))
-    late = s.lists.by_agency(Wanted(statuses=inboxes.OPEN, due_before=now))
+    late = s.lists.by_agency(Wanted(due_before=now))
     active = s.agencies.active(now.astimezone(TZ).date())
     groups = [
         (label, sorted((a for a in active if a.level == level), key=lambda a: (-late.get(a.id, 0), a.name)))

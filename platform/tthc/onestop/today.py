@@ -80,7 +80,7 @@ def _whole(agency: Agency) -> list[Tile]:
     now = s.clock.now()
     here = (agency.id,)
     going = Wanted(here, statuses=inboxes.OPEN)
-    late = Wanted(here, statuses=inboxes.OPEN, due_before=now)
+    late = Wanted(here, due_before=now)
     nobody = Wanted(
         here,
         statuses=(Status.SUBMITTED, Status.SOLVING, Status.RESULT_READY),

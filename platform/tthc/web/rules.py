@@ -11,7 +11,7 @@ A rule is a word:
     client                another system by its key (`tthc.api.gate`), never an account
     kiem_soat, tham_dinh_cau_hinh, cong_bo_ky_thuat, quan_tri_co_quan, giam_sat, admin
                           holders of that role; `admin` is quan_tri. `giam_sat` watches over all agencies (Đ23.1): it
-                          stands only at pages that read
+                          stands only at pages that read, and at one's own saved lists
 """
 
 from enum import Enum, auto

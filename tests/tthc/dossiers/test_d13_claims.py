@@ -31,6 +31,7 @@ from tthc.dossiers.permissions import may_act, may_read
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Acting
 from tthc.dossiers.view import timeline
+from tthc.web.handovers import handovers
 
 RECEPTION_TOO = staff("tiep2", "tiep_nhan")
 HEADS_DEPUTY = replace(
@@ -125,6 +126,7 @@ def test_d13_deputies_act_kt_and_history_says_for_whom():
     assert entry.actor.name == "Lò Văn Bình (KT. Chủ tịch Hà Văn Sơn)"
     assert entry.actor.acting == Acting("KT.", "lanh", "Chủ tịch Hà Văn Sơn", "QĐ 12/QĐ-UBND")
     assert timeline(dossier, CALENDAR)[-1].who == entry.actor.name
+    assert handovers(dossier, "UBND xã A")[-1].taker == entry.actor.name  # as the control sheet prints it
     story.act(CLERK, "phat_hanh", files=(a_file(),), number="1/GP", issued_on=date(2026, 6, 1))
     assert story.dossier.history[-1].actor.acting is None
     assert verify(story.dossier) == ()

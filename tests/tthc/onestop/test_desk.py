@@ -11,6 +11,7 @@ from small_desk import hire
 from tthc.accounts.model import OVERSEER
 from tthc.agencies.data import shipped
 from tthc.dossiers.listing import PAGE
+from tthc.web.access import rules_of
 
 pytestmark = pytest.mark.database
 
@@ -177,6 +178,13 @@ def test_d13_deputies_and_leaves_are_said_seen_and_end_by_themselves(province, k
     page = cover.submit(page, "/trinh", {"file": (io.BytesIO(PDF), "du-thao.pdf")})
     assert "Mùa A Chu (làm thay Hoàng Thu Trang)" in page.text
     third = kernel.examined(3)
+    page = province.staff("truongphong").get(f"{DESK}/ho-so/{third.id}")
+    assert (
+        "Mùa A Chu" in page.text and "Hoàng Thu Trang (vắng đến hết" not in page.text
+    )  # who has it is not offered
+    fourth = kernel.accept(4)
+    page = province.staff("truongphong").get(f"{DESK}/ho-so/{fourth.id}")
+    assert "Hoàng Thu Trang (vắng đến hết 24/11/2026, Mùa A Chu làm thay)" in page.text
     province.clock.advance(days=2)  # Wednesday: the leave is over, nobody had to end it
     assert numbers(cover.get(f"{DESK}/hop/cho-toi")) == []
     assert cover.get(f"{DESK}/ho-so/{third.id}").has_form("/trinh") is False
@@ -255,6 +263,9 @@ def test_d2_7_d3_2_seconded_officials_and_those_who_watch_over_all(province, ker
     assert watcher.get(f"{DESK}/tiep-nhan").status == watcher.get(f"{DESK}/vang-mat").status == 403
     assert watcher.get(f"{DESK}/hop/cho-toi").status == 404
     assert s.repository.get(here.id).version == here.version
+    posts = [r.endpoint for r in province.app.url_map.iter_rules() if "POST" in r.methods]
+    open_to_watchers = {e for e in posts if OVERSEER in (rules_of(province.app, e) or ())}
+    assert open_to_watchers == {"views.save", "views.rename", "views.delete"}  # their own saved lists
 
 
 def test_d25_1_heads_see_the_agencys_work_and_everybody_their_own(province, kernel):
