@@ -24,6 +24,7 @@ from tthc.onestop import (
     counter_routes,
     custody_routes,
     handover_routes,
+    slip_routes,
     workspace_routes,
 )
 from tthc.onestop.phone import desk_routes as phone_desk_routes
@@ -93,6 +94,7 @@ def _routes(app: Flask, s: Services) -> None:
         beside_routes.blueprint,
         handover_routes.blueprint,
         custody_routes.blueprint,
+        slip_routes.blueprint,
         phone_routes.blueprint,
         phone_desk_routes.blueprint,
         api_routes.blueprint,

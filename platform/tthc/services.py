@@ -40,6 +40,7 @@ from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
 from tthc.onestop.phone.links import PhoneLinks
+from tthc.onestop.slips import Slips
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
@@ -120,6 +121,7 @@ class Services:
             self.registry,
             self.remarks,
             self.phone_links,
+            Slips(self.database),
         ):
             part.ensure_indexes()
 
