@@ -56,6 +56,9 @@ def test_d12_1b_d12_1d_d12_3_the_counter_on_a_telephone(person, province: Provin
     counter.press("Tiếp nhận và trả kết quả")
     expect(page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")
     counter.look("quay-dien-thoai-xong")
+    assert page.request.get(f"{page.url.partition('?')[0]}/giay-tiep-nhan.pdf").status == 404, "no Mẫu 01"
+    page.goto(f"{DESK}/hop/tat-ca")
+    expect(page.locator("main table")).to_contain_text("Đã trả kết quả")  # and counted all the same
 
     page.goto(f"{DESK}/tiep-nhan?q=thuoc la")
     page.get_by_role("button", name=re.compile("^Thêm mới")).first.click()
@@ -64,6 +67,7 @@ def test_d12_1b_d12_1d_d12_3_the_counter_on_a_telephone(person, province: Provin
     expect(page.get_by_role("img", name=re.compile("Mã QR"))).to_be_visible()
     expect(page.locator('[name="applicant.name"]')).to_have_value("Lò Thị Xuân")
     page.get_by_text("Bưu chính, nộp thay, nộp hộ").click()
+    page.locator("#phone").scroll_into_view_if_needed()
     counter.look("quay-dien-thoai-ma-qr", picture=True)
     entry = urlsplit(page.url).path
 
@@ -97,6 +101,7 @@ def test_d12_1b_d12_1d_d12_3_the_counter_on_a_telephone(person, province: Provin
     counter.look("quay-dien-thoai-da-ban-giao")
     page.locator("#day ~ .scroll a").first.click()
     expect(page.locator("#custody + .summary")).to_contain_text("Phòng chuyên môn")
+    page.locator("#custody").scroll_into_view_if_needed()
     counter.look("quay-dien-thoai-ban-giay", picture=True)
     camera.page.reload()
     expect(camera.page.locator("main")).to_contain_text("không còn dùng được")
