@@ -11,7 +11,7 @@ from forms.attachments import UploadError
 MOST: Final = 20
 DOTS: Final = 200
 A4: Final = (1654, 2339)
-MAX_DECODED: Final = 50_000_000
+MAX_DECODED: Final = 30_000_000
 """Points of a photograph as it is decoded; a JPEG of a larger sensor is decoded at half its size or less."""
 
 
@@ -36,9 +36,7 @@ def join(photographs: Sequence[bytes]) -> bytes:
 def _page(data: bytes, place: int) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            picture.draft(
-                "RGB", (2 * A4[1], 2 * A4[1])
-            )  # a JPEG is decoded small at once; others pass over it
+            picture.draft("RGB", (A4[1], A4[1]))  # a JPEG is decoded small at once; others pass over it
             if picture.width * picture.height > MAX_DECODED:
                 raise UploadError(f"Ảnh thứ {place} quá lớn; chụp lại ở độ nét vừa phải.")
             upright = ImageOps.exif_transpose(picture)

@@ -47,6 +47,7 @@ from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
+from tthc.onestop.slips import Slips
 from tthc.policy import load_policy
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
@@ -145,6 +146,7 @@ class Services:
             self.phone_links,
             self.sticking,
             self.lives,
+            Slips(self.database),
         ):
             part.ensure_indexes()
 

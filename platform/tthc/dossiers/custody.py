@@ -47,6 +47,11 @@ class Destination:
     agency: str
     name: str
 
+    @property
+    def within(self) -> str:
+        """The name within a sentence."""
+        return lowered(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class HandoverState:
@@ -68,6 +73,11 @@ class HandoverState:
     @property
     def late(self) -> bool:
         return self.given_at > self.due
+
+
+def lowered(name: str) -> str:
+    """`Phòng Kinh tế` → `phòng Kinh tế`."""
+    return name[:1].lower() + name[1:]
 
 
 def place_of(function: str) -> Place:

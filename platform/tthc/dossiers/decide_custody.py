@@ -5,7 +5,7 @@ from typing import Final
 from tthc.dossiers import events as ev
 from tthc.dossiers.commands import HandOver, MoveOriginal, TakeOver
 from tthc.dossiers.context import RECEPTION, Actor
-from tthc.dossiers.custody import FUNCTION_OF, PLACES, Original, Place
+from tthc.dossiers.custody import FUNCTION_OF, PLACES, Original, Place, lowered
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.handing_over import destination, given_by, is_waiting, on_paper
 from tthc.dossiers.permissions import function_name, holds, require_function, require_reception
@@ -24,9 +24,7 @@ def hand_over(deciding: Deciding, command: HandOver) -> None:
     if accepted_at is None:
         raise Refused("not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa bàn giao được.", HANDING_OVER)
     if dossier.handover is not None:
-        raise Refused(
-            "handed_over", f"Hồ sơ này đã bàn giao cho {_lower(dossier.handover.to.name)}.", HANDING_OVER
-        )
+        raise Refused("handed_over", f"Hồ sơ này đã bàn giao cho {dossier.handover.to.within}.", HANDING_OVER)
     if not on_paper(dossier):
         raise Refused(
             "electronic",
@@ -123,9 +121,7 @@ def _require_sense(dossier: Dossier, place: Place) -> None:
     if original.place == "returned" and (dossier.closed or place != "reception"):
         raise Refused("left", "Bản giấy đã trả người nộp; nhận lại ở bộ phận một cửa rồi mới chuyển.", RULE)
     if handover is not None and handover.with_original and handover.taken_at is None and not dossier.closed:
-        raise Refused(
-            "handing", f"Bản giấy đang bàn giao; {_lower(handover.to.name)} bấm “Đã nhận” trước.", RULE
-        )
+        raise Refused("handing", f"Bản giấy đang bàn giao; {handover.to.within} bấm “Đã nhận” trước.", RULE)
     if is_waiting(dossier) and place not in {"reception", "returned"}:
         raise Refused(
             "handover_first", "Bản giấy rời bộ phận một cửa bằng “Bàn giao”, theo danh sách của ngày.", RULE
@@ -136,7 +132,7 @@ def _require_sense(dossier: Dossier, place: Place) -> None:
         if original.place != "reception":
             raise Refused(
                 "not_here",
-                f"Bản giấy đang ở {_lower(PLACES[original.place])}; chỉ bộ phận một cửa trả người nộp.",
+                f"Bản giấy đang ở {lowered(PLACES[original.place])}; chỉ bộ phận một cửa trả người nộp.",
                 RULE,
             )
         if not dossier.closed and dossier.status not in {Status.WAITING_APPLICANT, Status.RESULT_READY}:
@@ -191,7 +187,3 @@ def _receiver(deciding: Deciding, place: Place, command: MoveOriginal) -> tuple[
     if place == "reception":
         return "", ""
     raise Refused("receiver", f"Chọn người nhận là {function_name(function)}.", RULE)
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]

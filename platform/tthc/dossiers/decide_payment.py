@@ -1,5 +1,6 @@
 """Collecting what is owed (Đ10.2c, Đ15.1a)."""
 
+from rules.deadlines import due
 from tthc.dossiers import events as ev
 from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import RecordPayment
@@ -7,7 +8,7 @@ from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.numbers import UNDRAWN, receipt_refusal
 from tthc.dossiers.permissions import require_reception
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import Dossier
+from tthc.dossiers.state import Dossier, Status
 
 
 def record_payment(deciding: Deciding, command: RecordPayment) -> None:
@@ -19,7 +20,30 @@ def record_payment(deciding: Deciding, command: RecordPayment) -> None:
     if not fee_ids:
         raise Refused("nothing_owed", "Hồ sơ này không còn khoản nào phải thu.", "Đ15.1a")
     pay(deciding, fee_ids, command.method, command.receipt)
+    _supplied_when_paid(deciding)
     go_on_when_paid(deciding)
+
+
+def _supplied_when_paid(deciding: Deciding) -> None:
+    """Where nothing but money was asked for before acceptance, paying it is the supplement (Đ10.2c)."""
+    dossier, context = deciding.dossier, deciding.context
+    if dossier.status is not Status.SUPPLEMENT_AT_INTAKE or dossier.supplement is None:
+        return
+    fees = {fee.id for fee in dossier.fees}
+    if dossier.owed("before_acceptance") or any(i.target not in fees for i in dossier.supplement.items):
+        return
+    deciding.happen(
+        ev.Supplied(
+            answers=dossier.answers or {},
+            papers=dossier.papers,
+            fees=dossier.fees,
+            case=dossier.case,
+            changed_papers=(),
+            changed_answers=(),
+            note="Đã nộp đủ khoản phải nộp trước.",
+            intake_due=due(context.policy.intake, deciding.now, context.calendar).at,
+        )
+    )
 
 
 def go_on_when_paid(deciding: Deciding) -> None:

@@ -11,7 +11,7 @@ def hands_words(event: ev.HandedOver | ev.TakenOver | ev.OriginalMoved) -> tuple
         case ev.HandedOver(to=to):
             paper = "Kèm bản giấy." if event.with_original else "Không kèm bản giấy."
             return (
-                f"Bàn giao hồ sơ cho {to.name[:1].lower()}{to.name[1:]}",
+                f"Bàn giao hồ sơ cho {to.within}",
                 " ".join(p for p in (paper, f"Hạn bàn giao: {instant_text(event.due)}.", event.note) if p),
                 False,
             )

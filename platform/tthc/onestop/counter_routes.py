@@ -1,7 +1,7 @@
 """“Tiếp nhận” → “Thêm mới”: a paper dossier typed, scanned, ticked and accepted on one screen (Đ12.1b, Đ12.1d)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -29,6 +29,7 @@ from tthc.onestop.counter import (
 )
 from tthc.onestop.here import agency_here
 from tthc.onestop.parts import parts, place_of
+from tthc.onestop.slips import Slips
 from tthc.portal.apply_routes import RECEIVE_LABELS
 from tthc.portal.filling import Filling
 from tthc.portal.search import Entry, Index
@@ -37,6 +38,8 @@ from tthc.web.access import access
 from tthc.web.field_files import not_sent_by, posted_files
 from tthc.web.files import answered_file, send_stored
 from tthc.web.uploads import chosen_files, store_upload, taken
+
+SLIPS_SHOWN = timedelta(days=7)
 
 blueprint = Blueprint("counter", __name__, url_prefix="/motcua/<slug>/tiep-nhan")
 
@@ -62,7 +65,13 @@ def index(slug: str) -> str:
     begun = [a for a in s.applications.open_of(current_account().key) if a.agency == agency.id]
     names = {a.id: s.definitions.by_hash(a.definition).name for a in begun}
     return render_template(
-        "onestop/intake.html", agency=agency, offered=offered, query=query, begun=begun, names=names
+        "onestop/intake.html",
+        agency=agency,
+        offered=offered,
+        query=query,
+        begun=begun,
+        names=names,
+        slips=Slips(s.database).latest(agency.id, now - SLIPS_SHOWN),
     )
 
 
@@ -93,7 +102,7 @@ def start(slug: str) -> BaseResponse:
 @access("staff:tiep_nhan")
 def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int]:
     """The one screen. Every press keeps everything; `_action` says what else it means."""
-    filling = _filling(slug, application_id)
+    filling = filling_here(slug, application_id)
     obstacle = filling.obstacle
     if request.method == "GET":
         return _show(slug, filling, problem=obstacle)
@@ -102,6 +111,8 @@ def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int
         return _show(slug, filling, refused=refused), 422
     if request.form.get("_action") in {"phone", "phone_stop"}:
         return _phone(slug, filling)
+    if request.form.get("_action") == "slip":
+        return redirect(url_for("slips.write", slug=slug, application_id=application_id))
     if pressed or request.form.get("_action") != "accept":
         return _show(slug, filling)
     if obstacle:
@@ -117,7 +128,7 @@ def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int
 @access("staff:tiep_nhan")
 def live(slug: str, application_id: str) -> BaseResponse | str:
     """The screen as the answers now make it: form, papers and fees together."""
-    filling = _filling(slug, application_id)
+    filling = filling_here(slug, application_id)
     filling, _, refused = _keep(filling)
     return render_template(
         "onestop/entry_live.html", **_shown(slug, filling, show_errors=False, refused=refused)
@@ -130,7 +141,7 @@ def scan(
     slug: str, application_id: str, paper_id: str
 ) -> BaseResponse | tuple[BaseResponse, int] | str | tuple[str, int]:
     """Scans of one paper (Đ12.1b)."""
-    filling = _filling(slug, application_id)
+    filling = filling_here(slug, application_id)
     paper = next((paper for paper in filling.assessment.papers if paper.id == paper_id), None)
     if paper is None:
         abort(404)
@@ -170,7 +181,7 @@ def scan(
 @blueprint.post("/them-moi/<application_id>/giay-to/<paper_id>/<sha256>/xoa")
 @access("staff:tiep_nhan")
 def unscan(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseResponse:
-    filling = _filling(slug, application_id)
+    filling = filling_here(slug, application_id)
     if filling.definition.paper(paper_id) is None:
         abort(404)
     s = services()
@@ -183,7 +194,7 @@ def unscan(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseRe
 @blueprint.get("/them-moi/<application_id>/giay-to/<paper_id>/<sha256>")
 @access("staff:tiep_nhan")
 def view(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseResponse:
-    filling = _filling(slug, application_id)
+    filling = filling_here(slug, application_id)
     file = next((f for f in filling.application.files.get(paper_id, ()) if f.sha256 == sha256), None)
     if file is None:
         abort(404)
@@ -194,7 +205,7 @@ def view(slug: str, application_id: str, paper_id: str, sha256: str) -> BaseResp
 @access("staff:tiep_nhan")
 def answered(slug: str, application_id: str, sha256: str) -> BaseResponse:
     """A file that answers a field, looked at by the official who took it in."""
-    filling = _filling(slug, application_id)
+    filling = filling_here(slug, application_id)
     held = held_files(filling.definition.fields, filling.application.answers)
     file = next((file for _path, file in held if file["sha256"] == sha256), None)
     if file is None:
@@ -249,7 +260,8 @@ def _accept(slug: str, filling: Filling) -> BaseResponse | tuple[str, int]:
     return redirect(url_for("workspace.dossier", slug=slug, dossier_id=outcome.id, moi=1))
 
 
-def _filling(slug: str, application_id: str) -> Filling:
+def filling_here(slug: str, application_id: str) -> Filling:
+    """The draft of whoever is signed in, at this agency; one that was received leads to its dossier."""
     s = services()
     agency = agency_here(slug)
     application = s.applications.get(application_id, current_account().key)

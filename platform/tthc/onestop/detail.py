@@ -22,7 +22,7 @@ from tthc.dossiers.decide_return import APPROVER
 from tthc.dossiers.delivery import delivery_words
 from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.permissions import holds, may_act
-from tthc.dossiers.state import ChildState, Dossier, FileRef, Status, Task
+from tthc.dossiers.state import INTAKE, ChildState, Dossier, FileRef, Status, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.custody_view import custody_of
 from tthc.onestop.making import Making, Offered
@@ -261,7 +261,9 @@ def _note(paper: Paper, due: PaperDue | None) -> str:
 
 
 def supplement_targets(found: Dossier, definition: Definition) -> list[tuple[str, str]]:
-    """What a supplement may be asked about: each paper and each field answered, by the name people read."""
+    """What a supplement may be asked about: each paper, each field answered, and before acceptance each fee that has to be
+    paid first, by the name people read.
+    """
     papers = [
         (paper.id, f"Giấy tờ: {COVERED if paper.sensitive else paper.name}")
         for paper in definition.attachments
@@ -272,4 +274,5 @@ def supplement_targets(found: Dossier, definition: Definition) -> list[tuple[str
         for field in definition.fields
         if field.id in (found.answers or {})
     ]
-    return [*papers, *fields]
+    fees = [(fee.id, f"Khoản phải nộp trước: {fee.label}") for fee in found.owed("before_acceptance")]
+    return [*papers, *fields, *(fees if found.status in INTAKE else ())]

@@ -16,10 +16,12 @@ from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency, Level
 from tthc.dossiers.context import CLERK, ONE_STOP_HEAD, RECEPTION
 from tthc.dossiers.handover_lists import HandoverLists
+from tthc.dossiers.queries import Row
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
 from tthc.notices.reading import Notes, addresses
 from tthc.onestop import inboxes
+from tthc.onestop.intake_clock import intake_left
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
 from tthc.registry.sectors import sector_name
@@ -193,6 +195,7 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "progress_of": progress_of,
         "time_left": time_left,
         "shown_cell": shown,
+        "intake_left_of": intake_left_of,
         "fresh_id": lambda: command_id(fresh=True),
     }
 
@@ -219,6 +222,15 @@ def time_left(dossier: Dossier, now: datetime) -> str:
         extensions=deadline.extensions,
     )
     return "" if left is None else remaining_text(left, deadline.unit)
+
+
+def intake_left_of(dossier: Dossier | Row, now: datetime) -> str:
+    """How much of the time to receive it is left; a row of a list knows it as its nearest date."""
+    if dossier.status is not Status.SUBMITTED:
+        return ""
+    due = dossier.next_due if isinstance(dossier, Row) else dossier.intake_due
+    s = services()
+    return intake_left(due, now, s.calendar(dossier.agency), s.dossiers.policy.intake)
 
 
 def document_label(document: Document) -> str:
