@@ -20,6 +20,7 @@ from admin.views.files import Files
 from admin.views.home import Home
 from admin.views.moves import Moves
 from admin.views.pieces import Pieces
+from admin.views.printed_forms import PrintedForms
 from admin.views.queue import Queue
 from admin.views.registry import Catalogue, CoveragePage, Publications, Roadmap, Slips
 from admin.views.repricing import Repricings
@@ -91,6 +92,7 @@ def install(app: Flask) -> None:
         ),
         Calendars(name="Lịch làm việc", category=_SYSTEM, endpoint="calendars_admin", url="lich"),
         Books(name="Sổ và số văn bản", category=_SYSTEM, endpoint="books_admin", url="so"),
+        PrintedForms(name="Mẫu giấy tờ in", category=_SYSTEM, endpoint="forms_admin", url="mau-giay-to"),
         NoticeWords(name="Mẫu thông báo", category=_SYSTEM, endpoint="words_admin", url="mau-thong-bao"),
         Audit(name="Nhật ký", category=_SYSTEM, endpoint="audit_admin", url="nhat-ky"),
         Running(name="Tình trạng hệ thống", category=_SYSTEM, endpoint="running_admin", url="tinh-trang"),

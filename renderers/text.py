@@ -155,6 +155,12 @@ def mask_number(text: str | None) -> str:
     return f"{text[:3]}{'*' * (len(text) - 6)}{text[-3:]}" if len(text) > 6 else "*" * len(text)
 
 
+def together(text: str) -> str:
+    """The last three words of a long name on one line: `… NHÂN DÂN / XÃ CHIỀNG MAI`, never `… XÃ CHIỀNG / MAI`."""
+    parts = text.split(" ")
+    return " ".join([*parts[:-3], "\N{NO-BREAK SPACE}".join(parts[-3:])]) if len(parts) > 5 else text
+
+
 def size(octets: int) -> str:
     """`1,4 MB`, `320 kB`."""
     if octets >= 1_000_000:
@@ -203,4 +209,5 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "mask_number": mask_number,
     "size": size,
     "browser_name": browser_name,
+    "together": together,
 }

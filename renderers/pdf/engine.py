@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from renderers.environment import environment
 
 LANGUAGE: Final = "vi"
+VARIANT: Final = "pdf/a-2a"
 TRAINING: Final[ContextVar[bool]] = ContextVar("training", default=False)
 """Whether what is made now is only for training: then every page of it says so."""
 
@@ -41,20 +42,25 @@ def _style() -> tuple[CSS, FontConfiguration]:
     return CSS(string=text, font_config=fonts, url_fetcher=_Nothing()), fonts
 
 
-def pdf(html: str, *, style: bool = True) -> bytes:
-    """A whole HTML page as PDF; title, author and subject come from its `<title>` and `<meta>`.
-
-    `style`: with the style of official papers.
+def pdf(*pages: str, style: bool = True) -> bytes:
+    """HTML as PDF/A-2a: to be kept for decades, tagged for screen readers, every letter inside. Title, author and subject
+    come from `<title>` and `<meta>`. Several pages of HTML, such as the copies of a receipt, follow each other, each
+    numbering its own sheets. `style`: with the style of official papers.
 
     Raises:
-        OutsideError: the page names an image, a style sheet or a font by address.
+        OutsideError: a page names an image, a style sheet or a font by address.
     """
     css, fonts = _style()
-    page = HTML(string=html, url_fetcher=_Nothing(), base_url=None)
     marks = [CSS(string=_MARK, font_config=fonts, url_fetcher=_Nothing())] if TRAINING.get() else []
-    made = page.write_pdf(
-        stylesheets=[*([css] if style else []), *marks], font_config=fonts, pdf_variant="pdf/ua-1"
+    sheets = [*([css] if style else []), *marks]
+    first, *others = (
+        HTML(string=page, url_fetcher=_Nothing(), base_url=None).render(
+            font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT
+        )
+        for page in pages
     )
+    whole = first.copy([*first.pages, *(sheet for one in others for sheet in one.pages)]) if others else first
+    made = whole.write_pdf(pdf_variant=VARIANT)
     assert isinstance(made, bytes)
     return made
 

@@ -58,7 +58,11 @@ def test_the_receipt_names_who_received_and_leads_to_the_public_address(province
     desk = province.staff("motcua")
     assert desk.get(f"{DESK}/ho-so/{dossier_id}/giay-tiep-nhan.pdf").status == 200
     assert drawn[0].receiver == "Lò Thị Hạnh"
-    assert drawn[0].subject.qr == f"{province.services.settings.base_url}/tra-cuu?ma={code}"
+    address, _, kept = drawn[0].subject.qr.partition("#")
+    assert address == f"{province.services.settings.base_url}/tra-cuu?ma={code}"
+    # what stands behind # is read by who scans the paper and sent to nobody
+    assert kept == f"tthc=2.000181&dinhdanh={drawn[0].subject.person.identifier}"
+    assert drawn[0].subject.person.identifier
 
 
 def test_a_refusal_does_not_count_another_agencys_work(province: Province, accepted):

@@ -26,6 +26,7 @@ from tthc.dossiers.state import ChildState, Dossier, FileRef, Status, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.custody_view import custody_of
 from tthc.onestop.making import Making, Offered
+from tthc.onestop.printables import printables
 from tthc.onestop.signing_step import ResultDesk, SignOffer, offer, result_desk
 from tthc.onestop.solving_view import solving_of
 from tthc.onestop.units import UNITS
@@ -124,6 +125,7 @@ def show_dossier(
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),
         papers=papers,
+        printables=printables(agency, found),
         colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in functions},
         at_once=Making(s, definition, found).at_once() if definition.documents else (),
         payments=payments(found),

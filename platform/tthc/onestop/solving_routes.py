@@ -6,12 +6,11 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response as BaseResponse
 
 from forms.attachments import UploadError
 from rules.calendar import TZ
 from rules.deadlines import DeadlineRule, Unit
-from tthc.accounts.session import current_account, current_actor
+from tthc.accounts.session import current_account
 from tthc.dossiers.commands import (
     AnswerExtension,
     ArrangeVerification,
@@ -29,7 +28,6 @@ from tthc.onestop.units import UNITS
 from tthc.onestop.workspace_routes import own_dossier_here
 from tthc.services import services
 from tthc.web.access import access
-from tthc.web.apology_letter import apology_response
 from tthc.web.uploads import store_upload
 
 blueprint = Blueprint("solving", __name__, url_prefix="/motcua/<slug>")
@@ -115,17 +113,6 @@ def close(slug: str, dossier_id: str) -> Answer:
     form = request.form
     command = Close(form.get("recipient", "").strip()[:200], form.get("reason", "").strip())
     return run(slug, dossier_id, command, "Đã kết thúc hồ sơ.")
-
-
-@blueprint.get("/ho-so/<dossier_id>/phieu-xin-loi.pdf")
-@access("staff")
-def apology_letter(slug: str, dossier_id: str) -> BaseResponse:
-    """The letter of the last apology, to be signed (Mẫu 04)."""
-    s = services()
-    found = own_dossier_here(slug, dossier_id)
-    drawn = apology_response(s, found)
-    s.reads.log(current_actor(), found.id, "in:phieu-xin-loi", s.clock.now())
-    return drawn
 
 
 @blueprint.get("/y-kien-qua-han")

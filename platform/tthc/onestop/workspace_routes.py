@@ -16,7 +16,15 @@ from tthc.onestop.today import show_today
 from tthc.services import Services, services
 from tthc.web.access import access
 from tthc.web.files import find_file, in_sensitive_paper, send_bytes, send_stored
-from tthc.web.papers import control_sheet_response, receipt_response, refusal_response, supplement_response
+from tthc.web.papers import (
+    apology_response,
+    control_sheet_response,
+    rating_response,
+    refusal_response,
+    stop_response,
+    supplement_response,
+    two_copies,
+)
 from tthc.web.rules import OVERSEER
 
 blueprint = Blueprint("workspace", __name__, url_prefix="/motcua/<slug>")
@@ -76,7 +84,7 @@ def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
 @blueprint.get("/ho-so/<dossier_id>/giay-tiep-nhan.pdf")
 @access("staff", OVERSEER)
 def receipt(slug: str, dossier_id: str) -> BaseResponse:
-    return _printed(slug, dossier_id, "giay-tiep-nhan", receipt_response)
+    return _printed(slug, dossier_id, "giay-tiep-nhan", two_copies)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-kiem-soat.pdf")
@@ -95,6 +103,24 @@ def supplement_sheet(slug: str, dossier_id: str) -> BaseResponse:
 @access("staff", OVERSEER)
 def refusal_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-tu-choi", refusal_response)
+
+
+@blueprint.get("/ho-so/<dossier_id>/phieu-xin-loi.pdf")
+@access("staff")
+def apology_sheet(slug: str, dossier_id: str) -> BaseResponse:
+    return _printed(slug, dossier_id, "phieu-xin-loi", apology_response)
+
+
+@blueprint.get("/ho-so/<dossier_id>/thong-bao-dung.pdf")
+@access("staff")
+def stop_sheet(slug: str, dossier_id: str) -> BaseResponse:
+    return _printed(slug, dossier_id, "thong-bao-dung", stop_response)
+
+
+@blueprint.get("/ho-so/<dossier_id>/phieu-danh-gia.pdf")
+@access("staff")
+def rating_sheet(slug: str, dossier_id: str) -> BaseResponse:
+    return _printed(slug, dossier_id, "phieu-danh-gia", rating_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/buoc/<token>/van-ban/<document_id>.pdf")
@@ -117,12 +143,14 @@ def made(slug: str, dossier_id: str, token: str, document_id: str) -> BaseRespon
 
 
 def _printed(
-    slug: str, dossier_id: str, name: str, draw: Callable[[Services, Dossier], BaseResponse]
+    slug: str, dossier_id: str, name: str, draw: Callable[[Services, Dossier, int | None], BaseResponse]
 ) -> BaseResponse:
-    """A paper that names the applicant: drawing it is reading the dossier, and is logged (Đ9.1e)."""
+    """A paper that names the applicant: drawing it is reading the dossier, and is logged (Đ9.1e). Of several of its kind
+    the last, or the one that `?lan=` counts to.
+    """
     s = services()
     found = dossier_here(slug, dossier_id)
-    drawn = draw(s, found)
+    drawn = draw(s, found, request.args.get("lan", type=int))
     s.reads.log(current_actor(), found.id, f"in:{name}", s.clock.now())
     return drawn
 

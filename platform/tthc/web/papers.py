@@ -1,6 +1,10 @@
-"""The printed papers of a dossier, drawn from what is stored, so that a second print says what the first said."""
+"""The printed papers of a dossier, drawn from its history as it stood when each was called for: a second print says what
+the first said, on the form that was law on that day.
+"""
 
 import re
+from datetime import date, datetime
+from urllib.parse import urlencode
 
 from flask import Response, abort, url_for
 
@@ -10,53 +14,76 @@ from renderers.html.procedure import deadline_words, paper_words
 from renderers.html.summary import render_summary
 from renderers.pdf import documents as printed
 from renderers.pdf.data import (
+    ApologyData,
     Attached,
     ControlData,
     FeeLine,
     Office,
     PaperLine,
     Person,
+    RatingData,
     ReceiptData,
     RefusalData,
+    StopData,
     Subject,
     SubmittedData,
     SupplementData,
     SupplementLine,
 )
+from renderers.pdf.sets import desk_name, rating_criteria
+from rules.calendar import TZ
 from tthc.agencies.model import Agency
-from tthc.dossiers.events import Accepted, type_name
-from tthc.dossiers.state import Dossier, Status
+from tthc.books.model import BookError
+from tthc.dossiers import events as ev
+from tthc.dossiers.state import DocumentKind, Dossier, SupplementRequest
 from tthc.dossiers.status import next_actor
 from tthc.services import Services
 from tthc.web.files import send_bytes
-from tthc.web.handovers import handovers
+from tthc.web.handovers import handovers, partners
+from tthc.web.issued import Issued, after, before, one_of
 
 RECEIVE = {
-    "counter": "Bộ phận Tiếp nhận và Trả kết quả",
+    "counter": "{desk}",
     "post": "Địa chỉ bưu chính: {address}",
     "online": "Cổng Dịch vụ công (bản điện tử)",
 }
+HEAD = "Thủ trưởng cơ quan"
+"""Who signs what the agency itself writes; the name is left to the hand that signs."""
 
 
-def receipt_response(s: Services, found: Dossier) -> Response:
-    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (TT 01/2018, mẫu 01); 404 before acceptance and for immediate results."""
-    if found.accepted_at is None or found.deadline is None or found.immediate:
+def receipt_response(
+    s: Services, found: Dossier, nth: int | None = None, *, copies: tuple[str, ...] = ("",)
+) -> Response:
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (mẫu 01); 404 before acceptance and for immediate results (Đ12.1d)."""
+    paper = _paper(found, "receipt", nth)
+    then = after(found, paper)
+    if then.accepted_at is None or then.deadline is None:
         abort(404)
-    definition = s.definitions.by_hash(found.definition)
+    definition = s.definitions.by_hash(then.definition)
+    office = office_of(s, then, paper.day)
+    book, number = _entered(s, then, paper)
     data = ReceiptData(
-        office=office_of(s, found),
-        subject=subject_of(s, found),
-        papers=_lines(s, found, definition),
+        office=office,
+        subject=subject_of(s, then),
+        papers=_lines(s, then, definition),
         sets=1,
-        time_words=found.deadline.label or _time_words(s, found, definition),
-        received_at=found.accepted_at,
-        due=found.deadline.due,
-        receive_at=RECEIVE[found.receive_by].format(address=found.postal_address),
-        receiver=_accepted_by(found),
-        fees=tuple(FeeLine(f.label, f.amount, "đã nộp" if f.paid_at else "") for f in found.fees if f.amount),
-        lookup_code=found.reference,
+        time_words=then.deadline.label or _time_words(s, then, definition),
+        received_at=then.accepted_at,
+        due=then.deadline.original_due,
+        receive_at=RECEIVE[then.receive_by].format(address=then.postal_address, desk=office.desk),
+        receiver=paper.actor.name,
+        fees=tuple(FeeLine(f.label, f.amount, "đã nộp" if f.paid_at else "") for f in then.fees if f.amount),
+        book=book,
+        book_number=number,
+        lookup_code=then.reference,
+        copies=copies,
     )
     return send_bytes(printed.receipt(data), "application/pdf", f"giay-tiep-nhan-{found.code}.pdf")
+
+
+def two_copies(s: Services, found: Dossier, nth: int | None = None) -> Response:
+    """The receipt as the desk prints it: one liên for the applicant, one for the dossier."""
+    return receipt_response(s, found, nth, copies=printed.COPIES)
 
 
 def submitted_copy_response(s: Services, found: Dossier) -> Response:
@@ -80,82 +107,177 @@ def submitted_copy_response(s: Services, found: Dossier) -> Response:
     return send_bytes(printed.submitted_copy(data), "application/pdf", f"ho-so-{found.reference}.pdf")
 
 
-def supplement_response(s: Services, found: Dossier) -> Response:
-    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (mẫu 02)."""
-    request = found.supplement
-    if request is None:
-        abort(404)
-    definition = s.definitions.by_hash(found.definition)
+def supplement_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (mẫu 02): the last one, or the `nth`."""
+    paper = _paper(found, "supplement", nth)
+    request = _request(paper.event)
+    then = after(found, paper)
+    definition = s.definitions.by_hash(then.definition)
     lines = tuple(
         SupplementLine(
             item.name or item.target,
             item.reason,
-            original=paper.original if paper else 0,
-            photo=paper.copy if paper else 0,
+            original=asked.original if asked else 0,
+            photo=asked.copy if asked else 0,
         )
         for item in request.items
-        for paper in (definition.paper(item.target),)
+        for asked in (definition.paper(item.target),)
     )
     data = SupplementData(
-        office=office_of(s, found),
-        subject=subject_of(s, found),
+        office=office_of(s, then, paper.day),
+        subject=subject_of(s, then),
         lines=lines,
         reason=request.note,
         issued_at=request.asked_at,
         guide=request.asked_by,
         guide_phone=request.phone,
+        number=_number(found, paper, "notice"),
     )
     return send_bytes(printed.supplement(data), "application/pdf", f"yeu-cau-bo-sung-{found.reference}.pdf")
 
 
-def refusal_response(s: Services, found: Dossier) -> Response:
+def refusal_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
     """Phiếu từ chối tiếp nhận giải quyết hồ sơ (mẫu 03)."""
-    last = found.history[-1]
-    if found.status is not Status.REFUSED:
-        abort(404)
+    paper = _paper(found, "refusal", nth)
+    assert isinstance(paper.event, ev.IntakeRefused)
+    then = after(found, paper)
     data = RefusalData(
-        office=office_of(s, found),
-        subject=subject_of(s, found),
-        reasons=(str(last.data.get("reason", "")),),
-        issued_at=last.at,
-        receiver=last.actor.name,
+        office=office_of(s, then, paper.day),
+        subject=subject_of(s, then),
+        reasons=tuple(line.strip() for line in paper.event.reason.splitlines() if line.strip()),
+        issued_at=paper.at,
+        receiver=paper.actor.name,
+        number=_number(found, paper, "notice"),
     )
     return send_bytes(printed.refusal(data), "application/pdf", f"tu-choi-{found.reference}.pdf")
 
 
-def control_sheet_response(s: Services, found: Dossier) -> Response:
-    """Phiếu kiểm soát quá trình giải quyết hồ sơ: filled from the history (Đ12.2)."""
-    if found.accepted_at is None:
+def apology_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
+    """Phiếu xin lỗi và hẹn lại ngày trả, or văn bản xin lỗi và đề nghị gia hạn, by its day (mẫu 04, Đ15.1d)."""
+    paper = _paper(found, "apology", nth)
+    assert isinstance(paper.event, ev.Apologised)
+    then = before(found, paper)
+    deadline = then.deadline
+    due = (deadline.promised or deadline.due) if deadline is not None else None
+    if then.accepted_at is None or due is None:
         abort(404)
-    agency = s.agencies.facts(found.agency)
+    data = ApologyData(
+        office=office_of(s, then, paper.day),
+        subject=subject_of(s, then),
+        received_at=then.accepted_at,
+        due=due,
+        new_due=paper.event.promised,
+        reason=paper.event.reason,
+        issued_at=paper.at,
+        signer_title=HEAD,
+        signer="",
+        number=_number(found, paper, "apology"),
+    )
+    return send_bytes(printed.apology(data), "application/pdf", f"xin-loi-{found.code}.pdf")
+
+
+def stop_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
+    """Thông báo dừng giải quyết hồ sơ (mẫu 05 since 15/9/2025): the applicant withdrew what had been accepted."""
+    paper = _paper(found, "stop", nth)
+    assert isinstance(paper.event, ev.Withdrawn)
+    then = before(found, paper)
+    if then.accepted_at is None:
+        abort(404)
+    data = StopData(
+        office=office_of(s, then, paper.day),
+        subject=subject_of(s, then),
+        received_at=then.accepted_at,
+        asked_at=paper.at,
+        reason=paper.event.reason,
+        issued_at=paper.at,
+        signer_title=HEAD,
+        number=_number(found, paper, "notice"),
+    )
+    return send_bytes(printed.stop(data), "application/pdf", f"dung-giai-quyet-{found.code}.pdf")
+
+
+def control_sheet_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
+    """Phiếu kiểm soát quá trình giải quyết hồ sơ: opened at acceptance, filled from the history to date (Đ12.2)."""
+    paper = _paper(found, "control", nth)
+    office = office_of(s, after(found, paper), paper.day)
     data = ControlData(
-        office=office_of(s, found),
+        office=office,
         subject=subject_of(s, found),
-        rows=handovers(found, agency.name),
-        issued_on=s.clock.now().date(),
+        rows=handovers(found, s.agencies.facts(found.agency), office.desk),
+        issued_on=paper.day,
+        partners=partners(found),
     )
     return send_bytes(printed.control_sheet(data), "application/pdf", f"phieu-kiem-soat-{found.code}.pdf")
 
 
-def office_of(s: Services, found: Dossier) -> Office:
-    """Who issues the papers of the dossier."""
+def rating_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
+    """Phiếu đánh giá, handed out with the receipt (TT 01/2018 Đ13)."""
+    paper = _paper(found, "rating", nth)
+    then = after(found, paper)
+    basis, criteria = rating_criteria(paper.day)
+    data = RatingData(office_of(s, then, paper.day), subject_of(s, then), criteria, basis, paper.day)
+    return send_bytes(printed.rating_slip(data), "application/pdf", f"phieu-danh-gia-{found.code}.pdf")
+
+
+def office_of(s: Services, found: Dossier, on: date | None = None) -> Office:
+    """Who issues the papers of the dossier. `on`: the day of the paper, which says what the one-stop unit is called."""
     agency: Agency | None = s.agencies.get(found.agency)
     assert agency is not None
-    return office_at(s, agency)
+    return office_at(s, agency, on)
 
 
-def office_at(s: Services, agency: Agency) -> Office:
-    """The head of a paper that an agency issues."""
+def office_at(s: Services, agency: Agency, on: date | None = None) -> Office:
+    """The head of a paper that an agency issues on a day, today unless said."""
     parent = s.agencies.get(agency.parent) if agency.parent else None
     facts = agency.facts()
     return Office(
         parent=parent.name if parent else "",
         name=agency.name,
-        desk="BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
+        desk=desk_name(agency.level, on or _day(s.clock.now())),
         place=_place(agency),
         phone=facts.phone,
         address=facts.address,
     )
+
+
+def _paper(found: Dossier, kind: str, nth: int | None) -> Issued:
+    """The paper, or 404: nothing has called for it, or it was no form of its day."""
+    paper = one_of(found, kind, nth)
+    if paper is None:
+        abort(404)
+    return paper
+
+
+def _request(event: ev.Event) -> SupplementRequest:
+    assert isinstance(event, (ev.SupplementRequested, ev.Moved))
+    assert event.request is not None
+    return event.request
+
+
+def _number(found: Dossier, paper: Issued, kind: DocumentKind) -> str:
+    """The number of the letter that was attached in the same breath, before its symbol; else a line is left for it."""
+    numbers = (d.number for d in found.documents if d.kind == kind and d.at == paper.at and d.number)
+    return next(numbers, "").partition("/")[0]
+
+
+def _entered(s: Services, then: Dossier, paper: Issued) -> tuple[str, str]:
+    """Quyển số and số thứ tự in the agency's register, where the agency keeps one here: entered once, at the first print."""
+    try:
+        drawn = s.books.draw(
+            then.agency,
+            "theo-doi",
+            paper.day,
+            key=f"theo-doi:{then.id}",
+            by=paper.actor.name,
+            at=s.clock.now(),
+        )
+    except BookError:
+        return "", ""
+    return str(drawn.day.year), drawn.text
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(TZ).date()
 
 
 def _place(agency: Agency) -> str:
@@ -164,20 +286,20 @@ def _place(agency: Agency) -> str:
     return named[1] if named and agency.level == "xa" else "Sơn La"
 
 
-def _accepted_by(found: Dossier) -> str:
-    """Who received the dossier, as they were called on the day (`Dossier.accepted_by` is an account's id)."""
-    return next((e.actor.name for e in found.history if e.type == type_name(Accepted)), "")
-
-
 def subject_of(s: Services, found: Dossier) -> Subject:
-    """Which dossier a paper is of, with the address its QR code opens."""
+    """Which dossier a paper is of. Its QR code opens the public page (Đ16.3); the procedure's code and the applicant's
+    number, which TT 01/2023/TT-VPCP asks for too, stand behind `#`, so that no browser sends them anywhere.
+    """
     who = found.applicant
+    code = found.code or found.reference
+    number = who.citizen_number or who.tax_number
+    marks = {"tthc": found.procedure, **({"dinhdanh": number} if number else {})}
     return Subject(
-        code=found.code or found.reference,
+        code=code,
         procedure=found.procedure,
         procedure_name=found.procedure_name,
-        person=Person(who.name, who.citizen_number or who.tax_number, who.address, who.phone, who.email),
-        qr=s.settings.base_url + url_for("track.track", ma=found.code or found.reference),
+        person=Person(who.name, number, who.address, who.phone, who.email),
+        qr=f"{s.settings.base_url}{url_for('track.track', ma=code)}#{urlencode(marks)}",
     )
 
 

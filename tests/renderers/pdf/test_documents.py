@@ -9,7 +9,6 @@ import pytest
 from markupsafe import Markup
 from pypdf import PdfReader
 from renderers_papers import (
-    NOW,
     PAPERS,
     SUBJECT,
     apology_data,
@@ -109,7 +108,7 @@ def test_the_request_for_supplements_lists_each_thing_with_its_reason_and_whom_t
 def test_a_refusal_gives_its_reasons():
     _, words = read(documents.refusal(refusal_data()))
     assert "Giấy tờ bị tẩy xóa" in words
-    assert "không tiếp nhận, giải quyết hồ sơ này" in words
+    assert "không tiếp nhận hồ sơ này" in words
 
 
 def test_a_long_control_sheet_repeats_its_head_and_numbers_its_pages_from_the_second():
@@ -149,4 +148,4 @@ def test_the_corner_holds_a_code():
     assert isinstance(drawn, Markup)
     assert drawn.startswith("<svg")
     assert 'class="qr"' in drawn
-    assert drawn in documents.html("receipt", receipt_data(), NOW)
+    assert drawn in documents.html("receipt", receipt_data())
