@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,7 @@ def _policy(told: object) -> Policy:
     if unknown := sorted(map(str, set(told) - known)):
         raise ValueError(f"không có từ “{unknown[0]}”; dùng được: {', '.join(sorted(known))}.")
     usual = Policy()
+    grace = _days(told, "handover_grace")
     return Policy(
         intake=_rule(told, "intake") or usual.intake,
         supplement_max=_days(told, "supplement_max"),
@@ -49,6 +51,8 @@ def _policy(told: object) -> Policy:
         remind_half=_switch(told, "remind_half", default=usual.remind_half),
         remind_before=_days(told, "remind_before"),
         apology_lead=_days(told, "apology_lead"),
+        handover_cutoff=_clock(told, "handover_cutoff") or usual.handover_cutoff,
+        handover_grace=usual.handover_grace if grace is None else grace,
         supplement_wait=_rule(told, "supplement_wait"),
         escalate_overdue=_days(told, "escalate_overdue"),
         escalate_returns=_days(told, "escalate_returns"),
@@ -74,6 +78,17 @@ def _whole(name: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_DAYS:
         raise ValueError(f"{name} phải là số nguyên từ 0 đến {_MOST_DAYS}.")
     return value
+
+
+def _clock(told: Mapping[str, object], name: str) -> time | None:
+    """A time of day, `15:00`."""
+    value = told.get(name)
+    if value is None:
+        return None
+    try:
+        return time.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f'{name} phải là giờ, ví dụ "15:00".') from None
 
 
 def _ages(value: object) -> tuple[int, ...]:

@@ -364,7 +364,9 @@ def test_d13_3c_each_agency_asked_has_a_clock_of_its_own():
     story = Story(definition=definition(ASKING), policy=POLICY)
     story.do(RECEPTION, registration())
     known = {name: replace(AGENCY, id=name, name=f"Cơ quan {name}") for name in ("xa-b", "xa-c")}
-    asking = cmd.Act(story.dossier.tasks[0].id, "gui", chosen=("xa-b", "xa-c"))
+    asking = cmd.Act(
+        story.dossier.tasks[0].id, "gui", chosen=("xa-b", "xa-c"), question="Có phù hợp quy hoạch không?"
+    )
     story.do(HEAD_OF_UNIT, asking, agencies=known)
     known = told(story)
     assert new(story, "02/06/2026 08:00", known) == [
@@ -394,6 +396,7 @@ def test_the_policys_numbers_are_data(tmp_path):
     own = tmp_path / "policy.yaml"
     own.write_text("uncollected: [10]\nsupplement_max:\n", encoding="utf-8")
     found = load_policy(own)
+    assert (found.handover_cutoff, found.handover_grace) == (Policy().handover_cutoff, 60)
     assert (found.uncollected, found.supplement_max, found.supplement_wait) == ((10,), None, None)
     assert found.intake == Policy().intake
     for wrong, said in (
@@ -401,6 +404,7 @@ def test_the_policys_numbers_are_data(tmp_path):
         ("uncollected: 5", "danh sách"),
         ("remind_before: một", "số nguyên"),
         ("remind_half: 1", "true hoặc false"),
+        ("handover_cutoff: chiều", "phải là giờ"),
         ("nhac: 1", "không có từ “nhac”"),
         ("- 1", "các dòng"),
         ("a: [", "không đúng YAML"),
