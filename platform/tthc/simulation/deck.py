@@ -233,7 +233,8 @@ def _channels(definition: Definition) -> Sequence[Channel]:
 
 
 def _asks_applicant(workflow: Workflow) -> bool:
-    return any(is_supplement(workflow.step(a.to)) for s in workflow.steps for a in s.actions)
+    asked = (workflow.step(action.to) for step in workflow.steps for action in step.actions)
+    return any(to is not None and to.on_timeout is None and is_supplement(to) for to in asked)
 
 
 def _sends_back(workflow: Workflow) -> bool:
