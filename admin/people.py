@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from renderers.text import mask_name, mask_number
+from renderers.text import mask_name
 from tthc.accounts.documents import AccountDocument, account_from
 from tthc.accounts.logins import normal_login
 from tthc.accounts.model import Account
+from tthc.notices.masking import masked_address
 
 MOST: Final = 50
 
@@ -52,11 +53,3 @@ def _person(account: Account) -> Person:
         )
     covered = mask_name(account.name) if account.kind == "person" else account.name
     return Person(covered, masked_address(account.login), account.titles(), None, account.active)
-
-
-def masked_address(text: str) -> str:
-    """A telephone number or e-mail address, covered: `091****678`, `xu**@example.vn`."""
-    local, at, domain = text.partition("@")
-    if not at:
-        return mask_number(text)
-    return f"{local[:2]}{'*' * max(1, len(local) - 2)}@{domain}"

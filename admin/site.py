@@ -28,6 +28,8 @@ from admin.views.restoring import Restoring
 from admin.views.reviewing import Reviewing
 from admin.views.running import Running, Undone
 from admin.views.shared import SharedThings
+from admin.views.standing import Standing
+from admin.views.stuck import StuckDossiers
 from admin.views.system import Mailbox
 from admin.views.trying import Trying
 from admin.views.versions import Versions
@@ -85,6 +87,9 @@ def install(app: Flask) -> None:
         AccountRequests(
             name="Đề nghị cấp tài khoản", category=_SYSTEM, endpoint="requests_admin", url="de-nghi-tai-khoan"
         ),
+        Standing(
+            name="Thay mặt, vắng mặt", category=_SYSTEM, endpoint="standing_admin", url="thay-mat-vang-mat"
+        ),
         Calendars(name="Lịch làm việc", category=_SYSTEM, endpoint="calendars_admin", url="lich"),
         Books(name="Sổ và số văn bản", category=_SYSTEM, endpoint="books_admin", url="so"),
         PrintedForms(name="Mẫu giấy tờ in", category=_SYSTEM, endpoint="forms_admin", url="mau-giay-to"),
@@ -92,6 +97,7 @@ def install(app: Flask) -> None:
         Audit(name="Nhật ký", category=_SYSTEM, endpoint="audit_admin", url="nhat-ky"),
         Running(name="Tình trạng hệ thống", category=_SYSTEM, endpoint="running_admin", url="tinh-trang"),
         Undone(name="Việc nền, thông báo hỏng", category=_SYSTEM, endpoint="undone_admin", url="viec-nen"),
+        StuckDossiers(name="Hồ sơ kẹt", category=_SYSTEM, endpoint="stuck_admin", url="ho-so-ket"),
         Mailbox(name="Thư đã gửi (trình diễn)", category=_SYSTEM, endpoint="mailbox_admin", url="thu-da-gui"),
     )
     for view in views:

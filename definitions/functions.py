@@ -11,6 +11,7 @@ FUNCTIONS: Final[Mapping[str, str]] = {  # what people call whoever does it, wit
     "tham_dinh": "chuyên viên thụ lý",
     "phe_duyet": "lãnh đạo cơ quan",
     "van_thu": "văn thư",
+    "phu_trach_mot_cua": "người đứng đầu bộ phận một cửa",
     APPLICANT: "người nộp hồ sơ",
     EXTERNAL: "hệ thống khác",
 }

@@ -35,10 +35,12 @@ NEEDS: Final[Mapping[Need, str]] = MappingProxyType(
         Need.REASON: "ghi lý do hoặc ý kiến chỉ đạo",
         Need.ASSIGNEE: "chọn cán bộ làm bước tiếp theo",
         Need.DRAFT: "có dự thảo kết quả",
+        Need.VERIFICATION: "ghi đủ việc xác minh thực tế: thời gian, địa điểm, thành phần, nội dung và kết quả",
         Need.RESULT: "có kết quả dạng .pdf, ghi số và ngày ban hành",
         Need.PAYMENT: "thu đủ phí và lệ phí",
         Need.ORIGINALS: "đối chiếu bản chính (hoặc ghi lý do không đối chiếu)",
         Need.RECIPIENT: "ghi người nhận kết quả",
+        Need.SIGNATURE: "ký số",
     }
 )
 OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(

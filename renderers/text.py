@@ -168,6 +168,31 @@ def size(octets: int) -> str:
     return f"{max(1, round(octets / 1000))} kB" if octets else "0 kB"
 
 
+_BROWSERS: Final = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("CocCoc", "Cốc Cốc"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS: Final = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "máy Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_name(agent: str) -> str:
+    """What a browser says of itself, as its owner knows it: `Chrome trên Android`."""
+    program = next((name for mark, name in _BROWSERS if mark in agent), "Trình duyệt")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return f"{program} trên {system}" if system else program
+
+
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "number": number,
     "money": money,
@@ -183,5 +208,6 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "mask_name": mask_name,
     "mask_number": mask_number,
     "size": size,
+    "browser_name": browser_name,
     "together": together,
 }

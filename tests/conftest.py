@@ -60,6 +60,23 @@ def mongo_database(mongo_client: MongoClient) -> Iterator[Database]:
     mongo_client.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def furnished_database(mongo_client: MongoClient) -> Iterator[Database]:
+    """See `emptied_database`."""
+    yield mongo_client["test_furnished"]
+    mongo_client.drop_database("test_furnished")
+
+
+@pytest.fixture
+def emptied_database(furnished_database: Database) -> Iterator[Database]:
+    """A database without a document whose collections and indexes stay from test to test: making those of the whole
+    application takes longer than most tests of it. A folder whose tests run on it says so in its conftest.
+    """
+    yield furnished_database
+    for name in furnished_database.list_collection_names():
+        furnished_database[name].delete_many({})
+
+
 @pytest.fixture
 def mongo_uri(mongo_port: int, mongo_database: Database) -> str:
     """Address of the same database as `mongo_database`, for code that connects by itself."""
@@ -73,3 +90,8 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: at the end, one process would be left with it and the others with nothing."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)

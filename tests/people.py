@@ -3,21 +3,40 @@
 from datetime import datetime
 from pathlib import Path
 
+from applications import application
 from flask import Flask
-from hashing import cheap_hasher
 from visitor import Visitor
 
-from definitions.shipped import shipped
 from tthc.accounts.model import Account
 from tthc.accounts.service import Registration
 from tthc.agencies.data import shipped as shipped_agencies
-from tthc.app import create_app
-from tthc.settings import Settings
 
 COMMUNE = "phuong-to-hieu"
 OTHER = "phuong-chieng-coi"
 PASSWORD = "thu nghiem 2026 Son La"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n"
+    b"1 0 obj\n"
+    b"<</Type/Catalog/Pages 2 0 R>>\n"
+    b"endobj\n"
+    b"2 0 obj\n"
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>\n"
+    b"endobj\n"
+    b"3 0 obj\n"
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>\n"
+    b"endobj\n"
+    b"xref\n"
+    b"0 4\n"
+    b"0000000000 65535 f \n"
+    b"0000000009 00000 n \n"
+    b"0000000054 00000 n \n"
+    b"0000000105 00000 n \n"
+    b"trailer\n"
+    b"<</Size 4/Root 1 0 R>>\n"
+    b"startxref\n"
+    b"184\n"
+    b"%%EOF\n"
+)
 FUNCTIONS = {
     "motcua": ("tiep_nhan", "Lò Thị Hạnh"),
     "truongphong": ("lanh_dao_phong", "Cầm Văn Sơn"),
@@ -67,12 +86,9 @@ class Province:
 
 
 def make_province(mongo_uri: str, database, clock, var: Path) -> Province:
-    settings = Settings.load({"MONGODB_URI": mongo_uri, "TTHC_VAR": str(var)})
-    app = create_app(settings, database, clock, cheap_hasher())
+    app = application(mongo_uri, database, clock, var)
     s = app.extensions["tthc"]
-    s.ensure_indexes()
     s.agencies.add_missing(a for a in shipped_agencies() if a.id in {COMMUNE, OTHER})
-    s.definitions.seed(shipped(), clock.now())
     now: datetime = clock.now()
     for prefix, agency in (("", COMMUNE), ("khac-", OTHER)):
         for login, (function, name) in FUNCTIONS.items():

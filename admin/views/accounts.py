@@ -12,7 +12,7 @@ from admin.sheet import Act, Box, Cell, Form, Record, Section, Tone
 from admin.views.base import ADMINS, Answer
 from admin.views.desk import Desk, reason
 from forms.types.contacts import parse_email, parse_phone
-from renderers.text import instant
+from renderers.text import browser_name, instant
 from rules.calendar import TZ
 from tthc.accounts import passwords
 from tthc.accounts.documents import AccountDocument
@@ -25,6 +25,8 @@ from tthc.web.access import access
 KIND = "account"
 RESULTS: Mapping[str, tuple[str, Tone]] = {
     "ok": ("Đăng nhập", "ok"),
+    "half": ("Đúng mật khẩu, chờ mã", ""),
+    "code": ("Sai mã một lần", "warn"),
     "wrong": ("Sai mật khẩu", "warn"),
     "locked": ("Đang tạm nghỉ", "warn"),
     "closed": ("Đã khóa", "bad"),
@@ -65,6 +67,21 @@ class Accounts(Desk):
     @access(ADMINS)
     def password(self, key: str) -> Answer:
         return self._act(key, "password", self._password)
+
+    @expose("/can-bo/<key>/cho-thu-lai", methods=("POST",))
+    @access(ADMINS)
+    def release(self, key: str) -> Answer:
+        return self._act(key, "release", self._release)
+
+    @expose("/can-bo/<key>/dang-xuat", methods=("POST",))
+    @access(ADMINS)
+    def end_sessions(self, key: str) -> Answer:
+        return self._act(key, "sessions", self._end_sessions)
+
+    @expose("/can-bo/<key>/ma-mot-lan", methods=("POST",))
+    @access(ADMINS)
+    def drop_codes(self, key: str) -> Answer:
+        return self._act(key, "codes", self._drop_codes)
 
     @expose("/can-bo/<key>/chuc-nang", methods=("POST",))
     @access(ADMINS)
@@ -192,6 +209,39 @@ class Accounts(Desk):
         self._log("password", account, why)
         return self._shown_once(changed, password)
 
+    def _release(self, account: Account) -> Answer:
+        """Lets an account that rests after too many wrong passwords or codes try again at once."""
+        s = services()
+        why = reason()
+        until = s.accounts.resting(account.key, s.clock.now())
+        if until is None:
+            raise posted.PostedError("Tài khoản này không tạm nghỉ nên không cần mở.", "reason")
+        s.accounts.release(account.key)
+        self._log("released", account, why, {"until": until})
+        return self.done("Tài khoản đăng nhập lại được ngay.", _url(account))
+
+    def _end_sessions(self, account: Account) -> Answer:
+        s = services()
+        why = reason()
+        ended = s.sessions.end_all(account.key)
+        self._log("signed_out", account, why, after={"sessions": ended})
+        return self.done(f"Đã đăng xuất {ended} thiết bị.", _url(account))
+
+    def _drop_codes(self, account: Account) -> Answer:
+        """The telephone was lost: its owner sets up another at the next signing in."""
+        s = services()
+        why = reason()
+        if not account.second_factor:
+            raise posted.PostedError("Tài khoản này chưa dùng mã một lần.", "reason")
+        if account.key == current_account().key:
+            raise posted.PostedError(
+                "Ông/bà đổi điện thoại của mình ở trang tài khoản, có hỏi mật khẩu.", "reason"
+            )
+        s.second_factor.remove(account.key)
+        s.sessions.end_all(account.key)
+        self._log("codes_dropped", account, why)
+        return self.done("Đã bỏ mã một lần; các thiết bị của tài khoản đã được đăng xuất.", _url(account))
+
     def _grant(self, account: Account) -> Answer:
         s = services()
         agency = posted.text("agency", missing="Chọn cơ quan.", most=80)
@@ -242,6 +292,8 @@ class Accounts(Desk):
                 )
             )
         word = "Khóa" if account.active else "Mở khóa"
+        resting = s.accounts.resting(account.key, s.clock.now())
+        alive = s.sessions.of(account.key, account.stamp)
         why_box = Box("reason", "Lý do", "textarea")
         agencies = [(one.id, one.name) for one in s.agencies.active(today)]
         return Record(
@@ -250,6 +302,7 @@ class Accounts(Desk):
             badges=(
                 Cell("Hoạt động", tone="ok") if account.active else Cell("Đã khóa", tone="bad"),
                 *((Cell("Chờ đổi mật khẩu", tone="warn"),) if account.must_change_password else ()),
+                *((Cell(f"Tạm nghỉ đến {instant(resting)}", tone="warn"),) if resting else ()),
             ),
             notes=(note,) if note else (),
             acts=(
@@ -262,16 +315,23 @@ class Accounts(Desk):
                 Act("Nơi làm việc, vai trò", url_for(".place", key=account.key), (*_place_boxes(account), why_box), name="place"),
                 Act("Cấp mật khẩu mới", url_for(".password", key=account.key), (why_box,), name="password"),
                 Act(word, url_for(".lock", key=account.key), (why_box,), "danger" if account.active else "secondary", name="lock"),
+                *((Act("Cho đăng nhập lại", url_for(".release", key=account.key), (why_box,), name="release"),) if resting else ()),
+                *((Act("Đăng xuất mọi thiết bị", url_for(".end_sessions", key=account.key), (why_box,), name="sessions"),) if alive else ()),
+                *((Act("Bỏ mã một lần", url_for(".drop_codes", key=account.key), (why_box,), name="codes"),) if account.second_factor else ()),
                 Act("Nhật ký", url_for("audit_admin.index", dt=account.key)),
             ),
             facts=(
                 ("Cơ quan", names.get(account.agency or "", "Không có")),
                 ("Phòng", _unit_name(account)),
                 ("Vai trò", ", ".join(ROLES[r] for r in sorted(account.roles)) or "Không có"),
+                ("Mã một lần", "Đang dùng" if account.second_factor else "Bắt buộc, chưa có" if account.decides and s.settings.second_factor_wanted else "Chưa dùng"),
                 ("Lý do khóa", (why.lock_reason if why else "") or "Không có"),
             ),
             sections=(
                 Section("Chức năng được giao", ("Cơ quan", "Chức năng", "Hiệu lực", "Thời hạn"), rows, "Chưa giao chức năng nào."),
+                Section("Thiết bị đang đăng nhập", ("Thiết bị", "Đăng nhập lúc", "Dùng gần nhất", "Từ địa chỉ"), [
+                    (browser_name(x.browser), instant(x.begun_at), instant(x.seen_at), x.address or "–") for x in alive
+                ], "Không có thiết bị nào."),
                 Section("Đăng nhập gần đây", ("Lúc", "Kết quả", "Từ địa chỉ"), [
                     (instant(x.at), Cell(*_result(x.result)), x.address or "–") for x in s.accounts.sign_ins(account.key)
                 ], "Chưa đăng nhập lần nào."),

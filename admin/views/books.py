@@ -22,6 +22,7 @@ ORDERS = {
     "unit_first": "Đơn vị trước: 000.00.14.H52 (TT 10/2016)",
     "province_first": "Tỉnh trước: H52.14 (QĐ 20/2020)",
 }
+MANUAL = {"no": "Không, số chỉ lấy từ sổ", "yes": "Được, phải ghi lý do từng lần"}
 SAMPLE = "000.00.14.H52"
 BUSY = "Sổ vừa được sửa hoặc vừa lấy số ở nơi khác. Ông/bà tải lại trang rồi sửa tiếp."
 _HELP = "Chỗ ghi: " + ", ".join(f"{{{word}}} {label}" for word, label in WORDS.items())
@@ -116,6 +117,7 @@ class Books(Desk):
                     Box("pattern", "Mẫu số", value="{so}/", help=_HELP),
                     Box("digits", "Số chữ số ít nhất", "integer", 1),
                     Box("next", "Số tiếp theo", "integer", 1, "Lớn hơn 1 nếu nối tiếp sổ giấy."),
+                    Box("manual", "Ghi số bằng tay", "select", "no", options=list(MANUAL.items())),
                     Box("reason", "Lý do", "textarea"),
                 ),
                 button="Mở sổ",
@@ -138,6 +140,7 @@ class Books(Desk):
             name=posted.text("name", missing="Nhập tên sổ.", most=200),
             patterns=(_pattern(date.min),),
             last=posted.number("next", "Số tiếp theo", least=1, most=10**7) - 1,
+            manual=posted.text("manual") == "yes",
         )
         why = reason()
         try:
@@ -168,6 +171,13 @@ class Books(Desk):
                     Box("digits", "Số chữ số ít nhất", "integer", now.digits),
                     Box("start", "Mẫu áp dụng từ ngày", "date", _today().isoformat()),
                     Box("next", "Số tiếp theo", "integer", book.last + 1, "Chỉ tăng, không giảm."),
+                    Box(
+                        "manual",
+                        "Ghi số bằng tay",
+                        "select",
+                        "yes" if book.manual else "no",
+                        options=list(MANUAL.items()),
+                    ),
                     Box("reason", "Lý do", "textarea"),
                     Box("rev", type="hidden", value=book.rev),
                 ),
@@ -190,7 +200,11 @@ class Books(Desk):
         if last < book.last:
             raise posted.PostedError(f"Số đã cấp đến {book.last}; số tiếp theo chỉ tăng.", "next")
         changed = replace(
-            book, name=posted.text("name", missing="Nhập tên sổ.", most=200), patterns=patterns, last=last
+            book,
+            name=posted.text("name", missing="Nhập tên sổ.", most=200),
+            patterns=patterns,
+            last=last,
+            manual=posted.text("manual") == "yes",
         )
         why = reason()
         rev = posted.number("rev", "Phiên", least=0, most=10**9)
@@ -251,6 +265,7 @@ def _kept(book: Book) -> dict[str, object]:
     return {
         "name": book.name,
         "next": book.last + 1,
+        "manual": book.manual,
         "patterns": [f"{p.text} ({p.digits}) {p.start}" for p in book.patterns],
     }
 

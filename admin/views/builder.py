@@ -27,7 +27,7 @@ from admin.builder.page import (
 )
 from admin.listing import names, shorten
 from admin.views.base import WRITERS, Answer, Page
-from admin.views.definitions import EDITABLE
+from admin.views.definitions import EDITABLE, twin
 from definitions.editing import Edit, EditError, applied, path_of, place_of
 from definitions.editing import at as value_at
 from definitions.editing.collecting import collect
@@ -69,6 +69,19 @@ class Builder(Page):
             typed["procedure"], begun(typed), current_account().key, s.clock.now()
         )
         return redirect(url_for(".index", **_at(saved.version)))
+
+    @expose("/<code>/<version_id>/ban-moi", methods=("POST",))
+    @access(WRITERS)
+    def renew(self, code: str, version_id: str) -> Answer:
+        """An amendment begins as the text of the version it amends; pressed twice, there is still one (Đ24.3)."""
+        s = services()
+        version = s.definitions.version(code, version_id)
+        if version is None:
+            abort(404)
+        text, me = s.definitions.text(version), current_account().key
+        begun_before = twin(s.definitions, code, text, me)
+        draft = begun_before or s.definitions.save_draft(code, text, me, s.clock.now()).version
+        return redirect(url_for(".index", **_at(draft)))
 
     @expose("/<code>/<version_id>/soan")
     def index(self, code: str, version_id: str) -> Answer:

@@ -8,7 +8,7 @@ from admin.listing import FILTERS, listed, name_of
 from admin.views.base import ADMINS, PUBLISHERS, REVIEWERS, WRITERS, Answer, Page, may
 from definitions.lifecycle import LifecycleError, State, Version
 from definitions.loader import Loaded, load
-from definitions.store import Saved
+from definitions.store import DefinitionStore, Saved
 from tthc.accounts.session import current_account
 from tthc.services import services
 from tthc.web.access import access
@@ -21,7 +21,7 @@ NO_CODE = (
 
 
 class Definitions(Page):
-    """The list, «Thêm bản cấu hình», «Sửa»."""
+    """The list, «Dán YAML», «Sửa»."""
 
     rules = (WRITERS, REVIEWERS, PUBLISHERS, ADMINS)
 
@@ -65,9 +65,9 @@ class Definitions(Page):
         code = texts.procedure_of(text)
         if code is None:
             return self._form(None, text, NO_CODE, load(text, "ban-cau-hinh.yaml")), 422
-        twin = self._twin(code, text)
-        if twin is not None:  # pressed twice
-            return redirect(url_for("versions.overview", code=code, version_id=twin.id))
+        same = twin(services().definitions, code, text, current_account().key)
+        if same is not None:  # pressed twice
+            return redirect(url_for("versions.overview", code=code, version_id=same.id))
         return self._save(None, code, text)
 
     @expose("/<code>/<version_id>/sua", methods=("GET", "POST"))
@@ -127,22 +127,22 @@ class Definitions(Page):
             excerpts=numbered,
         )
 
-    def _twin(self, code: str, text: str) -> Version | None:
-        """A draft of the same person with the same letters."""
-        store, me = services().definitions, current_account().key
-        return next(
-            (
-                version
-                for version in store.versions(code)
-                if version.state is State.DRAFT and version.author == me and store.text(version) == text
-            ),
-            None,
-        )
-
     def _another(self) -> Version | None:
         """`?tu=<code>/<version>`: where a new version of a procedure begins."""
         code, _, version_id = request.args.get("tu", "").partition("/")
         return services().definitions.version(code, version_id) if version_id else None
+
+
+def twin(store: DefinitionStore, code: str, text: str, author: str) -> Version | None:
+    """A draft of the same person with the same letters."""
+    return next(
+        (
+            version
+            for version in store.versions(code)
+            if version.state is State.DRAFT and version.author == author and store.text(version) == text
+        ),
+        None,
+    )
 
 
 def _source(version: Version, text: str) -> str | None:

@@ -1,12 +1,11 @@
 """Whether the parts of the system work, and what they left undone (Đ4.3, Đ24.1)."""
 
-import re
 from collections.abc import Mapping
 
 from flask import request, url_for
 from flask_admin import expose
 
-from admin import people, posted
+from admin import posted
 from admin.sheet import Act, Box, Cell, Record, Section
 from admin.views.base import ADMINS, Answer
 from admin.views.desk import Desk, reason
@@ -15,6 +14,8 @@ from renderers.text import instant
 from tthc import health
 from tthc.dossiers.undelivered import Undone as Entry
 from tthc.health_trail import PULSE, Seen
+from tthc.notices.masking import masked_address
+from tthc.notices.masking import masked_text as masked
 from tthc.services import services
 from tthc.web.access import access
 
@@ -23,14 +24,13 @@ NAMES: Mapping[str, str] = {
     "storage": "Ổ đĩa, kho tệp",
     "queue": "Hàng đợi",
     "notices": "Các kênh thông báo",
+    "signing": "Ký số",
     PULSE: "Bộ xử lý công việc nền",
     "portal": "Hộp thư trên cổng",
     "email": "Thư điện tử",
     "sms": "Tin nhắn",
     "system": "Việc nội bộ",
 }
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_NUMBER = re.compile(r"\+?\d[\d .]{7,}\d")
 
 
 class Running(Desk):
@@ -178,14 +178,8 @@ def _what(one: Entry) -> str:
 def _to(one: Entry) -> str:
     """Covered; an account's key or a function's address is no personal data, but says nothing either."""
     if one.entry.channel in {"email", "sms"}:
-        return people.masked_address(one.entry.to)
+        return masked_address(one.entry.to)
     return one.entry.to if "@" in one.entry.to else "người nộp"
-
-
-def masked(text: str) -> str:
-    """An error's text without the addresses and numbers that a server may have put into it."""
-    covered = _ADDRESS.sub(lambda found: people.masked_address(found[0]), text)
-    return _NUMBER.sub(lambda found: people.masked_address(found[0]), covered)[:300]
 
 
 def _times(seen: Seen | None) -> tuple[str, str]:

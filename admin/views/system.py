@@ -5,9 +5,9 @@ from typing import Any
 from flask import abort
 from flask_admin import expose
 
-from admin import people
 from admin.views.base import ADMINS, Page
 from rules.calendar import local
+from tthc.notices.masking import masked_address
 from tthc.services import services
 
 LETTERS = 20
@@ -27,7 +27,7 @@ class Mailbox(Page):
         if not s.settings.mailbox:
             abort(404)
         letters: list[dict[str, Any]] = [
-            {**row, "at": local(row["at"]), "to": people.masked_address(row["to"])}
+            {**row, "at": local(row["at"]), "to": masked_address(row["to"])}
             for row in s.database["mailbox"].find().sort("at", -1).limit(LETTERS)
         ]
         return self.show("admin/mailbox.html", letters=letters, most=LETTERS)

@@ -26,6 +26,7 @@ _DOINGS: Final[Choices] = {
     "wait": "Để thời gian trôi",
     "begin": "Nhận làm bước chờ lượt",
     "child": "Hồ sơ liên thông kết thúc",
+    "verify": "Xác minh thực tế",
     "pay": "Nộp phí, lệ phí",
     "request_supplement": "Yêu cầu bổ sung",
     "supply": "Bổ sung hồ sơ",

@@ -14,10 +14,12 @@ from rules.workflow.model import APPLICANT, EXTERNAL, Child, Need, Step
 _BY_PEOPLE: Final = {
     Need.ASSIGNEE: "chọn người được giao",
     Need.DRAFT: "dự thảo",
+    Need.VERIFICATION: "kết quả xác minh thực tế",
     Need.RESULT: "kết quả",
     Need.PAYMENT: "thu tiền",
     Need.ORIGINALS: "đối chiếu bản chính",
     Need.RECIPIENT: "người nhận",
+    Need.SIGNATURE: "ký số",
 }
 
 

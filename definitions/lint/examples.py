@@ -20,6 +20,7 @@ TRIAL_WORDS: Final = (
     "withdraw",
     "begin",
     "child",
+    "verify",
     "extend",
     "apologise",
 )

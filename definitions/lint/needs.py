@@ -1,5 +1,6 @@
 """What the acts that law asks proof of must ask for: who took the result, the result itself, a draft to sign, a reason to refuse
-(T131–T134); and that an example's level is the procedure's (T135).
+(T131–T134); that an example's level is the procedure's (T135); and that a verification on site is asked of somebody who can
+record it (T136).
 """
 
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from definitions.model import Definition
 from definitions.problems import Report
 from definitions.reading.tree import Path
-from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
+from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Outcome, Phase, Step, Workflow
 from rules.workflow.reach import endings, reached
 
 _SIGNER = "phe_duyet"
@@ -21,6 +22,13 @@ def lint_needs(definition: Definition, report: Report) -> None:
             path: Path = ("workflow", "steps", at, "actions", number)
             for code, message, remedy in _lacking(workflow, step, action):
                 report.warn(path, code, message, remedy)
+            if Need.VERIFICATION in action.needs and not _verifies(step):
+                report.error(
+                    (*path, "needs"),
+                    "T136",
+                    f"Bước “{step.name}” không có ai xác minh thực tế được, nên không bao giờ chọn được “{action.label}”.",
+                    "Đặt “verification” ở bước đang giải quyết của cán bộ thụ lý.",
+                )
     unsigned = _without_draft(workflow)
     for at, step in enumerate(workflow.steps):
         if step.id in unsigned:
@@ -39,6 +47,10 @@ def lint_needs(definition: Definition, report: Report) -> None:
                 f"Ví dụ nói mức độ {said}, nhưng thủ tục ghi mức độ {definition.service_level}.",
                 "Ghi đúng mức độ trong quyết định công bố ở cả hai chỗ.",
             )
+
+
+def _verifies(step: Step) -> bool:
+    return step.phase is Phase.SOLVING and step.actor not in {APPLICANT, EXTERNAL}
 
 
 def _lacking(workflow: Workflow, step: Step, action: Action) -> Iterator[tuple[str, str, str]]:

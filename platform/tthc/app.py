@@ -12,14 +12,22 @@ from admin.views.base import STATIC as ADMIN_STATIC
 from renderers import environment
 from tthc import sandbox
 from tthc.accounts import routes as account_routes
+from tthc.accounts import safety_routes
 from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
-from tthc.api import routes as api_routes
+from tthc.api import closing as api_closing
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
-from tthc.onestop import action_routes, beside_routes, counter_routes, workspace_routes
-from tthc.portal import apply_routes, catalogue_routes, dossier_routes, track_routes, upload_routes
+from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
+from tthc.portal import (
+    apply_routes,
+    catalogue_routes,
+    dossier_routes,
+    result_routes,
+    track_routes,
+    upload_routes,
+)
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
 from tthc.web import access, assets, errors, security
@@ -72,21 +80,20 @@ def _routes(app: Flask, s: Services) -> None:
     for blueprint in (
         health_blueprint,
         account_routes.blueprint,
+        safety_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
         apply_routes.blueprint,
         upload_routes.blueprint,
         dossier_routes.blueprint,
+        result_routes.blueprint,
         track_routes.blueprint,
-        workspace_routes.blueprint,
-        counter_routes.blueprint,
-        action_routes.blueprint,
-        beside_routes.blueprint,
-        api_routes.blueprint,
+        *ONE_STOP,
+        api_closing.blueprint,
     ):
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)
-    security.csrf.exempt(api_routes.blueprint)
+    security.csrf.exempt(api_closing.blueprint)
     install_admin(app)
     assets.install(app, {"static": environment.STATIC, "admin.static": ADMIN_STATIC})
     if not s.settings.production:

@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 from rules.events.engine import engine_name
 from tthc.health_trail import PULSE, HealthTrail
 from tthc.settings import Settings
+from tthc.signing.local import KEYS, LocalSigner
 
 MIN_FREE_BYTES = 50 * 1024 * 1024
 _QUEUE_SECONDS = 2.0
@@ -80,6 +81,19 @@ def notices(channels: ChannelSet) -> Check:
     return Check("notices", ok=ok, detail=detail, needed=False)
 
 
+def signing(settings: Settings) -> Check:
+    """Who signs. Not needed: what is signed already is still checked, and papers may be signed by hand."""
+    if not settings.signing.test:
+        detail = "Không dùng ký số: kết quả phát hành không có chữ ký số của hệ thống."
+        return Check("signing", ok=True, detail=detail, needed=False)
+    ok = LocalSigner(settings.var / KEYS).ready()
+    said = "Ký số thử nghiệm sẵn sàng, không có giá trị pháp lý." if ok else "Không đọc được khóa ký số."
+    stamped = (
+        " Có máy chủ cấp dấu thời gian." if settings.signing.tsa else " Không có dấu thời gian (PAdES B-B)."
+    )
+    return Check("signing", ok=ok, detail=said + (stamped if ok else ""), needed=False)
+
+
 def workers(found: Database[dict[str, Any]], now: datetime) -> Check:
     """Whether beat, broker and worker still hand on the pulse. Not needed: pages are served, but nothing is sent."""
     try:
@@ -98,7 +112,13 @@ def checks(
     found: Database[dict[str, Any]], settings: Settings, channels: ChannelSet, now: datetime | None = None
 ) -> tuple[Check, ...]:
     """Everything that is looked at, by `/readyz` and by the administrators' page alike."""
-    every = (database(found), storage(settings.var), queue(settings.broker_url, found), notices(channels))
+    every = (
+        database(found),
+        storage(settings.var),
+        queue(settings.broker_url, found),
+        notices(channels),
+        signing(settings),
+    )
     return every if now is None else (*every, workers(found, now))
 
 

@@ -9,9 +9,13 @@ from pymongo.database import Database
 
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
+from tthc.accounts.absences import Absences
+from tthc.accounts.everyone import every_staff
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
+from tthc.accounts.second_factor import SecondFactor
 from tthc.accounts.service import Accounts
+from tthc.accounts.sessions import Sessions
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
 from tthc.agencies.succession import certain_pairs
@@ -19,6 +23,7 @@ from tthc.api.clients import Clients
 from tthc.audit.acts import ActLog
 from tthc.audit.search import AuditSearch
 from tthc.books.codes import CodePatterns
+from tthc.books.drawing import BookNumbers
 from tthc.books.store import Books
 from tthc.calendars.store import Calendars
 from tthc.children import Children
@@ -28,8 +33,8 @@ from tthc.dossiers.codes import TRAINING_PREFIX, Codes
 from tthc.dossiers.context import Actor, AgencyFacts
 from tthc.dossiers.files import Files
 from tthc.dossiers.following import Following
+from tthc.dossiers.listing import Listing
 from tthc.dossiers.outbox import Outbox
-from tthc.dossiers.queries import Lists
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
 from tthc.dossiers.succeeding import Handover, Succeeding
@@ -39,6 +44,9 @@ from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
+from tthc.onestop.phone.links import PhoneLinks
+from tthc.onestop.saved_views import SavedViews
+from tthc.policy import load_policy
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
@@ -48,6 +56,9 @@ from tthc.reviews.store import Reviews
 from tthc.reviews.telling import Telling
 from tthc.sandbox import claim
 from tthc.settings import Settings
+from tthc.signing.desk import SigningDesk
+from tthc.signing.desk import desk as signing_desk
+from tthc.sticking import Sticking
 from tthc.tasks.hints import hint
 from tthc.timers import Timers
 from tthc.web.reads import ReadLog
@@ -65,9 +76,11 @@ class Services:
     definitions: DefinitionStore
     agencies: Directory
     accounts: Accounts
+    absences: Absences
     dossiers: DossierService
     repository: Dossiers
-    lists: Lists
+    lists: Listing
+    saved_views: SavedViews
     files: Files
     applications: Applications
     outbox_worker: OutboxWorker
@@ -75,6 +88,7 @@ class Services:
     watching: Watching
     following: Following
     succeeding: Succeeding
+    sticking: Sticking
     reads: ReadLog
     clients: Clients
     drafting: Desk
@@ -86,6 +100,8 @@ class Services:
     moves: Moves
     acts: ActLog
     account_requests: Requests
+    sessions: Sessions
+    second_factor: SecondFactor
     trail: HealthTrail
     outbox: Outbox
     undelivered: Undelivered
@@ -93,6 +109,9 @@ class Services:
     books: Books
     code_patterns: CodePatterns
     audit: AuditSearch
+    phone_links: PhoneLinks
+    signing: SigningDesk
+    numbers: BookNumbers
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -103,6 +122,8 @@ class Services:
             self.definitions,
             self.agencies,
             self.accounts,
+            self.absences,
+            self.saved_views,
             self.repository,
             self.files,
             self.applications,
@@ -112,11 +133,14 @@ class Services:
             self.moves,
             self.acts,
             self.account_requests,
+            self.sessions,
             self.calendars,
             self.books,
             self.outbox_worker,
             self.registry,
             self.remarks,
+            self.phone_links,
+            self.sticking,
         ):
             part.ensure_indexes()
 
@@ -148,6 +172,8 @@ def build(
     repository = Dossiers(database)
     calendars = Calendars(database)
     code_patterns = CodePatterns(database)
+    books, files = Books(database), Files(database)
+    numbers = BookNumbers(books)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:
         found = agencies.get(agency_id)
@@ -165,8 +191,10 @@ def build(
         agency_of=agency_of,
         staff_of=staff_of,
         calendar_of=calendars.calendar,
+        policy=load_policy(settings.policy),
         after_write=hint,
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
+        numbers=numbers,
     )
     reviews, telling = Reviews(database), Telling(database, accounts)
 
@@ -187,10 +215,12 @@ def build(
         definitions=definitions,
         agencies=agencies,
         accounts=accounts,
+        absences=Absences(database),
         dossiers=dossiers,
         repository=repository,
-        lists=Lists(repository),
-        files=Files(database),
+        lists=Listing(repository),
+        saved_views=SavedViews(database),
+        files=files,
         applications=Applications(database),
         outbox_worker=OutboxWorker(
             Outbox(repository),
@@ -205,6 +235,14 @@ def build(
             dossiers, repository, database, running, calendars.fingerprint, dossiers.policy.follow_calendar
         ),
         succeeding=Succeeding(dossiers, repository, running, handovers),
+        sticking=Sticking(
+            dossiers,
+            repository,
+            database,
+            staff=lambda: every_staff(today()),
+            clients=Clients(database).all,
+            agencies=lambda on: [agency.id for agency in agencies.active(on)],
+        ),
         reads=ReadLog(database),
         clients=Clients(database),
         drafting=Desk(database, definitions),
@@ -220,13 +258,18 @@ def build(
         moves=Moves(dossiers, database),
         acts=acts,
         account_requests=Requests(database),
+        sessions=Sessions(database),
+        second_factor=SecondFactor(settings.secret_key),
         trail=HealthTrail(database),
         outbox=Outbox(repository),
         undelivered=Undelivered(repository),
         calendars=calendars,
-        books=Books(database),
+        books=books,
         code_patterns=code_patterns,
         audit=AuditSearch(database, acts, definitions, name_of),
+        phone_links=PhoneLinks(database, settings.secret_key),
+        signing=signing_desk(settings.signing, settings.var, files),
+        numbers=numbers,
     )
 
 

@@ -58,14 +58,26 @@ class KeyFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """Digital signatures (`tthc.signing`). `test`: by an authority of this installation, worth nothing outside it; `tsa`:
+    address of an authority for timestamps, none without; `roots`: a file of certificates that signatures are believed by.
+    """
+
+    test: bool = False
+    tsa: str = ""
+    roots: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the secrets do not show in `repr`.
 
     `mongodb_uri` is None when the embedded server is to be started; `broker_url` is None when the jobs travel
     through the same database; `smtp` and `sms` are None when the messages stay in the local outbox. `proxies`: how
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
-    `consent_wanted`: services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to
-    train in (`tthc.sandbox`): nothing leaves it.
+    `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
+    services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
+    (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
     """
 
     environment: Environment
@@ -81,8 +93,11 @@ class Settings:
     sms: Sms | None
     proxies: int
     consent_wanted: bool = False
+    second_factor_wanted: bool = False
     keys: KeyFiles = KeyFiles()
     sandbox: bool = False
+    signing: Signing = Signing()
+    policy: Path | None = None
 
     @property
     def production(self) -> bool:
@@ -122,8 +137,13 @@ class Settings:
             sms=None if sandbox else source.sms(),
             proxies=source.proxies(),
             consent_wanted=source.switch("TTHC_CONSENT_WANTED"),
+            second_factor_wanted=source.switch(
+                "TTHC_SECOND_FACTOR", default="on" if environment == "production" and not sandbox else "off"
+            ),
             keys=source.keys(),
             sandbox=sandbox,
+            signing=source.signing_of(environment),
+            policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
         )
 
 
@@ -155,8 +175,8 @@ class _Source:
             raise SettingsError(f"{name} phải là một số cổng từ 1 đến 65535, không phải “{value}”.")
         return int(value)
 
-    def switch(self, name: str) -> bool:
-        value = self.text(name, "off")
+    def switch(self, name: str, default: str = "off") -> bool:
+        value = self.text(name, default)
         if value not in {"on", "off"}:
             raise SettingsError(f"{name} phải là “on” hoặc “off”, không phải “{value}”.")
         return value == "on"
@@ -199,6 +219,25 @@ class _Source:
         return KeyFiles(
             Path(signing).absolute() if signing else default, Path(trusted).absolute() if trusted else None
         )
+
+    def signing_of(self, environment: Environment) -> Signing:
+        """Without a word, the test authority signs where people try things, and nobody signs where it is real."""
+        mode = self.text("TTHC_SIGNING", "off" if environment == "production" else "test")
+        if mode not in {"off", "test"}:
+            raise SettingsError(
+                f"TTHC_SIGNING phải là “test” (ký thử nghiệm) hoặc “off”, không phải “{mode}”."
+            )
+        if mode == "test" and environment == "production":
+            raise SettingsError(
+                "TTHC_SIGNING=test chỉ dùng khi thử nghiệm; khi vận hành thật phải bỏ biến này."
+            )
+        tsa = self.text("TTHC_TSA_URL", "")
+        if tsa and urlsplit(tsa).scheme not in {"http", "https"}:
+            raise SettingsError(f"TTHC_TSA_URL phải là địa chỉ http:// hoặc https://, không phải “{tsa}”.")
+        roots = self.text("TTHC_SIGNING_ROOTS", "")
+        if roots and not Path(roots).is_file():
+            raise SettingsError(f"TTHC_SIGNING_ROOTS: không có tệp {roots}.")
+        return Signing(mode == "test", tsa, Path(roots).absolute() if roots else None)
 
     def secret_key(self, environment: Environment, var: Path) -> str:
         value = self.text("TTHC_SECRET_KEY", "")

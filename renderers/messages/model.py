@@ -29,10 +29,16 @@ USUAL: Final = frozenset(
 # What an event adds.
 EXTRA: Final = frozenset(
     {
+        "asked",
+        "content",
+        "days",
+        "early",
         "former_agency",
+        "granted",
         "intake_due",
         "owed_before_acceptance",
         "papers",
+        "place",
         "previous",
         "promised",
         "reason",
@@ -42,6 +48,7 @@ EXTRA: Final = frozenset(
         "silent",
         "since",
         "source",
+        "stops",
         "task",
         "until",
         "why",

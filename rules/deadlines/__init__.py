@@ -4,6 +4,7 @@ from rules.deadlines.count import due, merge, remaining_minutes
 from rules.deadlines.due import Due, DueLine, Period
 from rules.deadlines.model import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
 from rules.deadlines.remaining import remaining_text
+from rules.deadlines.reminders import days_before, halfway
 
 __all__ = [
     "Addition",
@@ -15,7 +16,9 @@ __all__ = [
     "Period",
     "ReturnAt",
     "Unit",
+    "days_before",
     "due",
+    "halfway",
     "merge",
     "remaining_minutes",
     "remaining_text",

@@ -34,10 +34,16 @@ class Need(StrEnum):
     REASON = "reason"  # a written reason or direction (Đ14.1a)
     ASSIGNEE = "assignee"  # a member of staff holding the next step's function (Đ13.2)
     DRAFT = "draft"  # a draft result attached now or earlier (Đ13.1–13.3a)
+    VERIFICATION = (
+        "verification"  # a verification on site, its four fields and what came of it on record (Đ13.3b)
+    )
     RESULT = "result"  # the result as .pdf by content, number and date (Đ14.2)
     PAYMENT = "payment"  # everything owed is collected (Đ15.1a)
     ORIGINALS = "originals"  # originals compared, or the reason why not (Đ10.4a)
     RECIPIENT = "recipient"  # who received the result
+    SIGNATURE = (
+        "signature"  # a digital signature: of whoever acts, or at the clerk's step the agency's (Đ10.4b, Đ14)
+    )
 
 
 class Join(StrEnum):

@@ -1,5 +1,6 @@
 """The whole application with its administration, and people of every kind to visit it; `amending` beside it is shared."""
 
+import itertools
 import re
 import sys
 from pathlib import Path
@@ -7,15 +8,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
+from applications import application
 from building import PROCEDURE, Desk
-from hashing import cheap_hasher
 
-from definitions.shipped import shipped
 from tthc.accounts.documents import AccountDocument
 from tthc.agencies.data import shipped as shipped_agencies
-from tthc.app import create_app
 from tthc.database import embedded
-from tthc.settings import Settings
 
 TEXT = (Path(__file__).parent / "thu_muc.yaml").read_text(encoding="utf-8")
 CODE = "9.000001"
@@ -28,6 +26,9 @@ ROLES = {
     "quantri": ("quan_tri",),
     "motcua": (),
 }
+
+
+_sessions = itertools.count(1)
 
 
 class Visitor:
@@ -48,15 +49,13 @@ class Visitor:
 
 
 @pytest.fixture
+def mongo_database(emptied_database):
+    return emptied_database
+
+
+@pytest.fixture
 def app(mongo_database, mongo_port, clock, tmp_path):
-    settings = Settings.load(
-        {"MONGODB_URI": embedded.uri(mongo_port, mongo_database.name), "TTHC_VAR": str(tmp_path)}
-    )
-    made = create_app(settings, mongo_database, clock, cheap_hasher())
-    services = made.extensions["tthc"]
-    services.ensure_indexes()
-    services.definitions.seed(shipped(), clock.now())
-    return made
+    return application(embedded.uri(mongo_port, mongo_database.name), mongo_database, clock, tmp_path)
 
 
 @pytest.fixture
@@ -83,14 +82,16 @@ def accounts(services, clock):
 
 
 @pytest.fixture
-def visit(app, accounts):
+def visit(app, accounts, services):
     def start(who=None):
         client = app.test_client()
         if who is not None:
             account = accounts[who]
             with client.session_transaction() as kept:
                 kept["_user_id"] = f"{account.key}.{account.stamp}"
+                kept["sid"] = f"{who}-{next(_sessions)}"
                 kept["_fresh"] = True
+            services.sessions.open(kept["sid"], account.key, account.stamp)
         return Visitor(client)
 
     return start

@@ -3,10 +3,12 @@
 import re
 from datetime import date, timedelta
 
+import pyotp
 import pytest
 from date_boxes import boxes
 
 from tthc.accounts.documents import AccountDocument
+from tthc.accounts.service import LOCK_AFTER, AccountError
 from tthc.agencies.data import shipped as shipped_agencies
 
 PLACE = "/quan-tri/tai-khoan"
@@ -93,6 +95,35 @@ def test_d6_an_account_is_locked_and_opened_again_with_a_reason(admin, services,
     admin.post(f"{place}/khoa", reason="Trở lại")
     assert services.accounts.get(account.key).active
     assert last_act(services, account.key).what == "account.unlocked"
+
+
+def test_d25_5_sessions_codes_and_a_resting_account_are_in_the_administrators_hands(admin, services, made):
+    account, _ = made
+    place, now = f"{PLACE}/can-bo/{account.key}", services.clock.now()
+    sessions, factor = services.sessions, services.second_factor
+    sessions.open("laptop", account.key, account.stamp, browser="Firefox/140.0 Windows")
+    secret = factor.start(account.key)
+    factor.confirm(account.key, pyotp.TOTP(secret).at(now), now)
+    for _ in range(LOCK_AFTER):
+        with pytest.raises(AccountError):
+            services.accounts.sign_in(account.login, "mật khẩu sai", now)
+    page = admin.get(f"{place}/").text
+    assert "Firefox trên Windows" in page
+    assert "Tạm nghỉ đến" in page
+    for act, said in (
+        ("cho-thu-lai", "released"),
+        ("dang-xuat", "signed_out"),
+        ("ma-mot-lan", "codes_dropped"),
+    ):
+        assert admin.post(f"{place}/{act}", reason=" ").status_code == 422
+        admin.post(f"{place}/{act}", reason="Cán bộ mất điện thoại, gọi đến xác nhận")
+        assert last_act(services, account.key).what == f"account.{said}"
+    assert services.accounts.resting(account.key, now) is None
+    assert not sessions.alive("laptop", account.key)
+    assert not factor.standing(account.key).on
+    page = admin.get(f"{place}/").text
+    assert "Cho đăng nhập lại" not in page
+    assert "Bỏ mã một lần</summary>" not in page
 
 
 def test_forms_that_share_a_page_share_no_id_and_are_read_each_by_its_name(admin, services, made):

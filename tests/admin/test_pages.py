@@ -51,6 +51,8 @@ def test_citizens_are_turned_away(app, services, clock):
     client = app.test_client()
     with client.session_transaction() as kept:
         kept["_user_id"] = f"{account.key}.{account.stamp}"
+        kept["sid"] = "lan"
+    services.sessions.open("lan", account.key, account.stamp)
     assert client.get("/quan-tri/").status_code == 403
     assert client.get("/quan-tri/ban-cau-hinh/").status_code == 403
 
@@ -152,6 +154,24 @@ def test_a_new_version_shows_what_it_changes(visit, services):
     changes = officer.get(f"/quan-tri/ban-cau-hinh/2.000815/{fresh.id}/so-sanh").text
     assert re.search(r"at-removed.*max: 30", changes)
     assert re.search(r"at-added.*max: 40", changes)
+
+
+def test_d24_3_an_amendment_begins_in_the_builder_and_once(visit, services):
+    officer = visit("soan")
+    published = services.definitions.versions("2.000815")[0]
+    place = f"/quan-tri/ban-cau-hinh/2.000815/{published.id}"
+    assert f'action="{place}/ban-moi"' in officer.get(place + "/").text
+    before = len(services.definitions.versions("2.000815"))
+    first = officer.post(place + "/ban-moi", follow=False)
+    again = officer.post(place + "/ban-moi", follow=False)
+    assert first.headers["Location"] == again.headers["Location"]
+    assert first.headers["Location"].endswith("/soan")
+    after = services.definitions.versions("2.000815")
+    assert len(after) == before + 1
+    assert services.definitions.text(after[-1]) == services.definitions.text(published)
+    reviewer = visit("duyet")
+    reviewer.get(place + "/")
+    assert reviewer.post(place + "/ban-moi", follow=False).status_code == 403
 
 
 def test_a_broken_version_has_no_preview_but_says_so(visit, services):

@@ -27,6 +27,7 @@ def test_agencies_are_found_by_typing_and_what_is_ticked_stays(person, province:
     box.fill("khong co dau")
     expect(desk.page.locator("[data-filter-count]")).to_have_text("Không có cơ quan nào như vậy")
     box.fill("")
+    desk.page.get_by_label("Nội dung lấy ý kiến").fill("Kho sách của phường còn chỗ không?")
     desk.look_twice("da-chon-co-quan")
     press_action(desk, "hoi")
     expect(desk.page.locator("#consultation")).to_be_visible()

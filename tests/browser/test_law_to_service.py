@@ -123,9 +123,10 @@ def amend(officer: Officer, place: str, start: datetime) -> str:
     """A decision changes the fee from a day on: the draft of the next version."""
     page = officer.page
     page.goto(place)
-    officer.press(page.get_by_role("link", name="Soạn bản mới từ bản này"))
-    officer.go("Lưu bản nháp")
-    draft = page.url.rstrip("/")
+    officer.go("Soạn bản mới từ bản này")
+    expect(page.locator("#b-title")).to_have_text("Thông tin chung")
+    draft = page.url.partition("?")[0].removesuffix("/soan")
+    page.goto(draft)
     officer.press(page.get_by_role("link", name="Đổi mức phí theo quyết định"))
     for box, value in zip("dmy", (start.day, start.month, start.year), strict=True):
         officer.type(page.locator(f"form[method=get] [name='start.{box}']"), str(value))

@@ -7,5 +7,10 @@ from pymongo.database import Database
 
 
 @pytest.fixture
+def mongo_database(emptied_database: Database) -> Database:
+    return emptied_database
+
+
+@pytest.fixture
 def province(mongo_uri: str, mongo_database: Database, clock, tmp_path: Path) -> Iterator[Province]:
     return make_province(mongo_uri, mongo_database, clock, tmp_path)

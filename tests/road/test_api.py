@@ -1,6 +1,7 @@
 """Another system answers the step that waits for it: with its key, within its scope, once."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from asking_walk import accepted
@@ -9,6 +10,7 @@ from people import COMMUNE, OTHER, Province
 from rules.workflow.model import EXTERNAL
 from tthc import cli
 from tthc.api.functions import ANSWERING, FUNCTIONS
+from tthc.dossiers.commands import RecordPayment
 
 pytestmark = pytest.mark.database
 
@@ -215,3 +217,50 @@ def test_keys_are_made_listed_and_revoked_at_the_command_line(
     assert "Không có cơ quan “khong-co”" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         cli.main(["client", "add", "--name", "X", "--agency", COMMUNE, "--function", "phe_duyet"])
+
+
+def test_d15_1d_an_overdue_dossier_is_not_ended_by_another_system(province: Province, waiting):
+    def close(key: str, scope: dict, **told):
+        system, _ = made(province, **{"functions": ["tiep_nhan"], **scope})
+        headers = {**system.headers, "Idempotency-Key": key}
+        return system.client.post(f"/api/v1/dossiers/{waiting.id}/close", headers=headers, json=told)
+
+    early = problem(close("ket-thuc-1", {}, recipient="Lò Thị Xuân"), 409, "not_ready")
+    assert "Chờ xác nhận cư trú" in early["detail"]
+    province.clock.set(waiting.deadline.due + timedelta(days=2))
+    told = problem(close("ket-thuc-2", {}, recipient="Lò Thị Xuân"), 409, "overdue")
+    assert told["rule"] == "Đ15.1d"
+    assert (
+        told["detail"]
+        == "Hồ sơ quá hạn và chưa có kết quả: phải dùng chức năng “Xin lỗi”, không được kết thúc."
+    )
+    problem(close("ket-thuc-3", {"functions": ["van_thu"]}), 403, "no_function")
+    problem(close("ket-thuc-4", {"agencies": [OTHER]}), 404, "unknown")
+    problem(close("ket-thuc-5", {"procedures": ["1.001193"]}), 404, "unknown")
+    problem(close("ket-thuc-6", {}, note="x"), 422, "body")
+    assert province.services.repository.get(waiting.id).version == waiting.version
+
+
+def test_d15_1d_a_solved_dossier_is_ended_by_another_system_once(province: Province, waiting):
+    answering, _ = made(province)
+    answering.take(waiting.id, waiting.tasks[0].id, "dung")
+    desk, client = made(province, functions=["tiep_nhan"])
+    owed = problem(
+        desk.client.post(
+            f"/api/v1/dossiers/{waiting.id}/close",
+            headers={**desk.headers, "Idempotency-Key": "tra-ket-qua-0"},
+            json={"recipient": "Lò Thị Xuân"},
+        ),
+        422,
+        "payment",
+    )
+    assert owed["rule"] == "Đ15.1a"
+    province.services.dossiers.execute(waiting.id, RecordPayment(), client.actor(COMMUNE), "thu-phi")
+    address = f"/api/v1/dossiers/{waiting.id}/close"
+    first = {**desk.headers, "Idempotency-Key": "tra-ket-qua-1"}
+    done = desk.client.post(address, headers=first, json={"recipient": "Lò Thị Xuân"})
+    assert done.status_code == 200 and done.json["status"] == "returned", done.json
+    assert desk.client.post(address, headers=first, json={"recipient": "Lò Thị Xuân"}).json == done.json
+    problem(desk.client.post(address, headers=first, json={}), 422, "idempotency_key_reused")
+    found = province.services.repository.get(waiting.id)
+    assert (found.recipient, found.history[-1].actor.kind) == ("Lò Thị Xuân", "client")

@@ -19,7 +19,9 @@ def test_agencies_chosen_on_the_page_answer_on_theirs(province: Province):
 
     nobody = examiner.submit(page, "/hoi")
     assert nobody.status == 409 and "Chọn ít nhất một nơi" in nobody.text, nobody.text
-    unknown = examiner.submit(nobody, "/hoi", {"chosen": [OTHER, "so-khong-co"]})
+    unknown = examiner.submit(
+        nobody, "/hoi", {"chosen": [OTHER, "so-khong-co"], "question": "Còn kho sách không?"}
+    )
     assert unknown.status == 409 and "Không có cơ quan “so-khong-co”" in unknown.text
     assert ("chosen", OTHER) in unknown.form("/hoi").fields, "what was ticked stays ticked"
     page = examiner.submit(unknown, "/hoi", {"chosen": [OTHER, COMMUNE]})
@@ -57,7 +59,7 @@ def test_silence_of_one_agency_stands_for_its_answer(province: Province):
     code = accepted(province)
     examiner = province.staff("chuyenvien")
     page = open_dossier(examiner, "cho-toi", code)
-    examiner.submit(page, "/hoi", {"chosen": [OTHER]})
+    examiner.submit(page, "/hoi", {"chosen": [OTHER], "question": "Còn kho sách không?"})
     found = province.services.repository.by_code(code)
     (task,) = found.tasks
     assert (task.agency, task.due is not None) == (OTHER, True)

@@ -66,6 +66,14 @@ def test_the_consent_to_a_service_is_asked_for_where_the_operator_says_so(tmp_pa
     assert load(tmp_path, TTHC_CONSENT_WANTED="on").consent_wanted
 
 
+def test_one_time_codes_are_wanted_in_production_unless_the_operator_says_no(tmp_path):
+    real = {"TTHC_ENV": "production", "TTHC_SECRET_KEY": "k" * 40}
+    assert not load(tmp_path).second_factor_wanted
+    assert load(tmp_path, TTHC_SECOND_FACTOR="on").second_factor_wanted
+    assert load(tmp_path, **real).second_factor_wanted
+    assert not load(tmp_path, **real, TTHC_SECOND_FACTOR="off").second_factor_wanted
+
+
 def test_every_interface_is_shown_as_loopback(tmp_path):
     assert load(tmp_path, HOST="0.0.0.0", PORT="81").base_url == "http://127.0.0.1:81"
 

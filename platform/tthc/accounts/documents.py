@@ -15,7 +15,8 @@ from mongoengine import (
     StringField,
 )
 
-from tthc.accounts.model import FUNCTIONS, ROLES, Account
+from tthc.accounts.deputies import DeputyGrant, deputies_from
+from tthc.accounts.model import FUNCTIONS, ROLES, Account, with_deputies
 
 KINDS = (("person", "Cá nhân"), ("organisation", "Tổ chức"), ("staff", "Cán bộ"))
 
@@ -29,7 +30,9 @@ class Grant(EmbeddedDocument):
 
 
 class AccountDocument(Document):
-    """`logins`: everything this account may sign in with (phone, e-mail, staff name); unique over all accounts."""
+    """`logins`: everything this account may sign in with (phone, e-mail, staff name); unique over all accounts.
+    `workplace`: the agency at whose counter a seconded official sits, where that is not their own (Đ2.7).
+    """
 
     id = StringField(primary_key=True)
     kind = StringField(required=True, choices=KINDS)
@@ -48,6 +51,8 @@ class AccountDocument(Document):
     agency = StringField()
     unit = StringField()
     grants = ListField(EmbeddedDocumentField(Grant))
+    deputies = ListField(EmbeddedDocumentField(DeputyGrant))
+    workplace = StringField()
     roles = ListField(StringField(choices=tuple(ROLES.items())))
     active = BooleanField(default=True)
     lock_reason = StringField(default="", max_length=500)
@@ -57,6 +62,12 @@ class AccountDocument(Document):
     created_at = DateTimeField(required=True)
     failures = IntField(default=0)
     locked_until = DateTimeField()
+    totp_secret = StringField()  # encrypted (`tthc.accounts.second_factor`)
+    totp_pending = StringField()
+    totp_step = IntField()
+    totp_failures = IntField(default=0)
+    totp_locked_until = DateTimeField()
+    recovery = ListField(StringField())
 
     meta = {  # noqa: RUF012 — MongoEngine's own form
         "collection": "accounts",
@@ -72,7 +83,9 @@ class AccountDocument(Document):
 
 
 class SignInDocument(Document):
-    """One attempt to sign in (Đ10.1c): `result` is "ok", "wrong", "locked" or "closed"."""
+    """One attempt to sign in (Đ10.1c): `result` is "ok", "half" (the password was right, a code is awaited), "code"
+    (it was wrong), "wrong", "locked" or "closed".
+    """
 
     at = DateTimeField(required=True)
     account = StringField()
@@ -89,8 +102,11 @@ class SignInDocument(Document):
 
 
 def account_from(row: dict[str, Any], on: date | None = None) -> Account:
-    """The value of a stored row as the driver gives it; without the grants that ended before `on`."""
+    """The value of a stored row as the driver gives it; without the grants that ended before `on`, and with what it was
+    given to do in others' places on that day.
+    """
     born = row.get("birth_date")
+    deputies = () if on is None else tuple(one for one in deputies_from(row) if one.in_force(on))
     day: date | None = born.date() if isinstance(born, datetime) else None
     return Account(
         key=row["_id"],
@@ -107,13 +123,19 @@ def account_from(row: dict[str, Any], on: date | None = None) -> Account:
         address=row.get("address") or "",
         agency=row.get("agency"),
         unit=row.get("unit"),
-        functions={
-            g["agency"]: frozenset(g.get("functions") or ())
-            for g in row.get("grants") or ()
-            if on is None or not isinstance(g.get("until"), datetime) or g["until"].date() >= on
-        },
+        functions=with_deputies(
+            {
+                g["agency"]: frozenset(g.get("functions") or ())
+                for g in row.get("grants") or ()
+                if on is None or not isinstance(g.get("until"), datetime) or g["until"].date() >= on
+            },
+            deputies,
+        ),
+        deputies=deputies,
+        workplace=row.get("workplace"),
         roles=frozenset(row.get("roles") or ()),
         active=row.get("active", True),
         must_change_password=bool(row.get("must_change_password")),
         terms_version=row.get("terms_version") or "",
+        second_factor=bool(row.get("totp_secret")),
     )

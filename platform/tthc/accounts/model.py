@@ -9,6 +9,7 @@ from definitions.functions import FUNCTIONS as OF_STEPS
 from definitions.workflow_words import capital
 from forms.types.identity import citizen_facts
 from rules.workflow.model import APPLICANT, EXTERNAL
+from tthc.accounts.deputies import Deputy
 from tthc.dossiers.context import Actor
 from tthc.dossiers.state import Applicant
 
@@ -19,6 +20,8 @@ FUNCTIONS: Mapping[str, str] = {
     name: capital(called) for name, called in OF_STEPS.items() if name not in {APPLICANT, EXTERNAL}
 }
 
+OVERSEER = "giam_sat"
+
 # Roles reach across agencies.
 ROLES: Mapping[str, str] = {
     "kiem_soat": "Cán bộ kiểm soát thủ tục hành chính",
@@ -26,9 +29,24 @@ ROLES: Mapping[str, str] = {
     "cong_bo_ky_thuat": "Người công bố kỹ thuật",
     "quan_tri": "Quản trị hệ thống",
     "quan_tri_co_quan": "Quản trị của cơ quan (đề nghị cấp tài khoản)",
+    OVERSEER: "Giám sát của Trung tâm Phục vụ hành chính công (xem mọi cơ quan, không xử lý)",
 }
 
+# what a stolen password alone must not open
+DECIDING_FUNCTIONS: frozenset[str] = frozenset({"phe_duyet"})
+DECIDING_ROLES: frozenset[str] = frozenset({"tham_dinh_cau_hinh", "cong_bo_ky_thuat", "quan_tri"})
+
 TERMS_VERSION = "2026-01"
+
+
+def with_deputies(
+    own: Mapping[str, frozenset[str]], deputies: tuple[Deputy, ...]
+) -> Mapping[str, frozenset[str]]:
+    """What an account may do in each agency, in its own right or in another's place."""
+    held = dict(own)
+    for one in deputies:
+        held[one.agency] = held.get(one.agency, frozenset()) | one.functions
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +54,9 @@ class Account:
     """`kind` is "person" or "organisation" for those who hand in dossiers, "staff" for those who handle them.
 
     `functions` maps an agency's id to the functions held there; more than one agency only by an explicit grant
-    (Đ2.7). `agency` is where a member of staff belongs. `stamp` changes with the password and ends every session
-    begun before.
+    (Đ2.7). `agency` is where a member of staff belongs, `workplace` at whose counter they sit where that is another one:
+    it opens nothing. `deputies`: in whose place they act today; those functions are among `functions`. `stamp` changes with the
+    password and ends every session begun before. `second_factor`: a one-time code is asked for beside the password.
     """
 
     key: str
@@ -55,14 +74,23 @@ class Account:
     agency: str | None = None
     unit: str | None = None
     functions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    deputies: tuple[Deputy, ...] = ()
+    workplace: str | None = None
     roles: frozenset[str] = frozenset()
     active: bool = True
     must_change_password: bool = False
     terms_version: str = ""
+    second_factor: bool = False
 
     @property
     def staff(self) -> bool:
         return self.kind == "staff"
+
+    @property
+    def decides(self) -> bool:
+        """Whether this account approves dossiers or definitions, publishes, or gives others the right to."""
+        held = {name for names in self.functions.values() for name in names}
+        return self.staff and bool(held & DECIDING_FUNCTIONS or self.roles & DECIDING_ROLES)
 
     def functions_at(self, agency: str | None) -> frozenset[str]:
         """What this account may do in that agency: nothing, unless it works there or was granted something there.
@@ -80,7 +108,16 @@ class Account:
         if not self.staff:
             return Actor(self.key, self.name, "citizen")
         where = agency or self.agency
-        return Actor(self.key, self.name, "staff", where, self.functions_at(where), self.unit)
+        return Actor(
+            self.key,
+            self.name,
+            "staff",
+            where,
+            self.functions_at(where),
+            self.unit,
+            stands_in=tuple(one.stands_in() for one in self.deputies if self.active and one.agency == where),
+            oversees=self.active and OVERSEER in self.roles,
+        )
 
     def applicant(self) -> Applicant:
         """Who hands in a dossier with this account."""

@@ -9,7 +9,9 @@ from forms.model import Field
 from forms.types import REGISTRY
 from tthc.accounts import session
 from tthc.accounts.forms import KINDS, PasswordForm, ProfileForm, RegisterForm, SignInForm, errors_of
+from tthc.accounts.landing import landing
 from tthc.accounts.model import TERMS_VERSION, Account
+from tthc.accounts.safety_routes import await_code
 from tthc.accounts.service import AccountError, Registration
 from tthc.accounts.session import current_account, signed_in
 from tthc.services import services
@@ -28,7 +30,7 @@ _BIRTH_DATE = Field(id="birth_date", type="date", label="Ngày sinh")
 @limits.limiter.limit(limits.SIGN_IN, methods=["POST"])
 def sign_in() -> Page:
     if (found := signed_in()) is not None and request.method == "GET":
-        return redirect(_landing(found))
+        return redirect(landing(found))
     form = SignInForm()
     if not form.is_submitted():
         return _sign_in_page(form, {})
@@ -45,8 +47,10 @@ def sign_in() -> Page:
         )
     except AccountError as error:
         return _sign_in_page(form, {"login": error.message}), 422
+    if account.second_factor:
+        return await_code(account, safe_next(""))
     session.begin(account)
-    return redirect(_landing(account))
+    return redirect(landing(account))
 
 
 @blueprint.post("/dang-xuat")
@@ -145,7 +149,7 @@ def change_password() -> Page:
         return _password_page(account, {error.field: error.message}), 422
     session.begin(changed)
     flash("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.", "ok")
-    return redirect(_landing(changed) if account.must_change_password else url_for("accounts.profile"))
+    return redirect(landing(changed) if account.must_change_password else url_for("accounts.profile"))
 
 
 @blueprint.get("/dieu-khoan")
@@ -153,20 +157,6 @@ def change_password() -> Page:
 def terms() -> Page:
     """What one agrees to when opening an account (Đ6, Đ26)."""
     return render_template("accounts/terms.html", version=TERMS_VERSION)
-
-
-def _landing(account: Account) -> str:
-    """Where signing in leads: where one was going; else staff to their workspace (Đ3.2), citizens to their dossiers."""
-    if account.must_change_password:
-        return url_for("accounts.change_password")
-    if not account.staff:
-        return safe_next("/ho-so")
-    # one's own agency where one holds a function there, else the first of those that granted one (Đ2.7)
-    held = sorted(
-        (a for a in account.functions if account.functions_at(a)), key=lambda a: a != account.agency
-    )
-    agency = services().agencies.get(held[0]) if held else None
-    return safe_next(f"/motcua/{agency.slug}/" if agency else "/quan-tri/" if account.roles else "/tai-khoan")
 
 
 def _iso(day: date | None) -> str | None:
@@ -200,6 +190,7 @@ def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, bo
         who=account,
         born=born,
         agency=services().agencies.get(account.agency) if account.agency else None,
+        workplace=services().agencies.get(account.workplace) if account.workplace else None,
         sign_ins=services().accounts.sign_ins(account.key),
     )
 

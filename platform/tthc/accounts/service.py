@@ -4,12 +4,13 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mongoengine import NotUniqueError, ValidationError
 
 from rules.calendar import TZ
+from tthc.accounts.deputies import CAPACITIES, Deputy, deputies_from, granted
 from tthc.accounts.documents import AccountDocument, Grant, SignInDocument, account_from
 from tthc.accounts.logins import is_staff_login, normal_login
 from tthc.accounts.model import FUNCTIONS, ROLES, Account, Kind
@@ -91,6 +92,13 @@ class Accounts:
         found = (self._account(row) for row in rows.order_by("name").as_pymongo())
         wanted = {function} if function is not None else set(FUNCTIONS)
         return tuple(account for account in found if account.functions_at(agency) & wanted)
+
+    def belonging(self, agency: str) -> tuple[Account, ...]:
+        """Active staff who work at the agency, with a function there or without, by name."""
+        there = [{"agency": agency}, {"grants.agency": agency}]
+        rows = AccountDocument.objects(__raw__={"kind": "staff", "active": True, "$or": there})
+        found = (self._account(row) for row in rows.order_by("name").as_pymongo())
+        return tuple(account for account in found if account.works_at(agency))
 
     def staff_in_role(self, role: str) -> tuple[Account, ...]:
         """Active staff who hold a role, by name."""
@@ -203,10 +211,17 @@ class Accounts:
         if self._hasher.outdated(document.password_hash):
             changes["set__password_hash"] = self._hasher.make(password)
         AccountDocument.objects(id=document.id).update_one(**changes)
-        self._log(now, document.id, normal, "ok", address=address, browser=browser)
         found = self.get(document.id)
         assert found is not None
+        result = "half" if found.second_factor else "ok"
+        self._log(now, document.id, normal, result, address=address, browser=browser)
         return found
+
+    def log_code(
+        self, account: Account, now: datetime, *, ok: bool, address: str = "", browser: str = ""
+    ) -> None:
+        """A one-time code was right or wrong, after the password was right."""
+        self._log(now, account.key, account.login, "ok" if ok else "code", address=address, browser=browser)
 
     def change_password(self, key: str, old: str, new: str) -> Account:
         """Ends every other session of the account (the stamp changes); raises `AccountError`."""
@@ -223,6 +238,11 @@ class Accounts:
             set__must_change_password=False,
             set__stamp=secrets.token_urlsafe(12),
         )
+
+    def knows_password(self, key: str, password: str) -> bool:
+        """Asked again before something that a computer left open must not do."""
+        document = AccountDocument.objects(id=key).first()
+        return document is not None and self._hasher.fits(document.password_hash, password)
 
     def update_profile(
         self,
@@ -277,6 +297,19 @@ class Accounts:
             key, set__active=True, set__lock_reason="", set__failures=0, unset__locked_until=1
         )
 
+    def resting(self, key: str, now: datetime) -> datetime | None:
+        """Until when the account rests after too many wrong passwords or codes; `None` where it does not."""
+        row = AccountDocument.objects(id=key).as_pymongo().first() or {}
+        until = [row[name] for name in ("locked_until", "totp_locked_until") if row.get(name)]
+        latest = max(until, default=None)
+        return latest.astimezone(TZ) if latest is not None and latest > now else None
+
+    def release(self, key: str) -> Account:
+        """An account that rests may try again at once."""
+        return self._changed(
+            key, set__failures=0, unset__locked_until=1, set__totp_failures=0, unset__totp_locked_until=1
+        )
+
     def new_password(self, key: str, password: str) -> Account:
         """Put a password that its owner must change at once (Đ25.5); every session of the account ends."""
         return self._changed(
@@ -305,6 +338,87 @@ class Accounts:
         new = [Grant(agency=agency, functions=held, until=until)] if held else []
         return self._changed(key, set__grants=[*kept, *new])
 
+    def deputies(self, key: str) -> tuple[Deputy, ...]:
+        """Every decision by which an account acts, or acted, in somebody's place; the latest first."""
+        return deputies_from(AccountDocument.objects(id=key).as_pymongo().first() or {})
+
+    def deputies_at(self, agency: str) -> tuple[tuple[Account, Deputy], ...]:
+        """The decisions of an agency, those of former days too, by name."""
+        rows = AccountDocument.objects(__raw__={"deputies.agency": agency}).order_by("name").as_pymongo()
+        return tuple(
+            (self._account(r), one) for r in rows for one in deputies_from(r) if one.agency == agency
+        )
+
+    def appoint(
+        self,
+        key: str,
+        agency: str,
+        whom: str,
+        functions: Iterable[str],
+        *,
+        capacity: str,
+        title: str,
+        start: date,
+        until: date,
+        decision: str,
+    ) -> Account:
+        """An account acts for `whom`, from a day until a day, by a decision (Đ13 đầu). Nobody passes on more than they
+        hold. Raises AccountError.
+        """
+        deputy, head = self.get(key), self.get(whom)
+        if deputy is None or not deputy.works_at(agency):
+            raise AccountError("Chọn cán bộ đang làm việc tại cơ quan này.", "deputy")
+        if head is None or head.key == key:
+            raise AccountError("Chọn người được thay mặt, khác với người thay mặt.", "whom")
+        if capacity not in CAPACITIES:
+            raise AccountError("Chọn KT. hoặc TUQ.", "capacity")
+        held, asked = self._own(head.key, agency), frozenset(functions)
+        if not asked or asked - held:
+            raise AccountError(
+                f"Chỉ giao được chức năng mà {head.name} đang giữ tại cơ quan: "
+                f"{', '.join(FUNCTIONS[f].lower() for f in sorted(held)) or 'không có'}.",
+                "functions",
+            )
+        if until < start:
+            raise AccountError("Ngày cuối phải từ ngày bắt đầu trở đi.", "until")
+        if not decision.strip():
+            raise AccountError("Ghi số, ngày của quyết định hoặc văn bản ủy quyền.", "decision")
+        row = granted(
+            agency=agency,
+            functions=asked,
+            capacity=capacity,
+            whom=head.key,
+            whom_name=head.name,
+            title=title.strip(),
+            start=start,
+            until=until,
+            decision=decision.strip(),
+        )
+        return self._changed(key, __raw__={"$push": {"deputies": row}})
+
+    def dismiss(self, key: str, deputy_id: str, last: date) -> Account:
+        """A decision is in force up to `last` only; one that has not begun never begins."""
+        one = next((d for d in self.deputies(key) if d.id == deputy_id), None)
+        if one is None:
+            raise AccountError("Không tìm thấy việc thay mặt này.")
+        end = min(one.until, last)
+        AccountDocument._get_collection().update_one(  # noqa: SLF001 — MongoEngine's own way to the driver
+            {"_id": key, "deputies.id": deputy_id},
+            {"$set": {"deputies.$.until": datetime(end.year, end.month, end.day, tzinfo=UTC)}},
+        )
+        found = self.get(key)
+        assert found is not None
+        return found
+
+    def sit(self, key: str, workplace: str | None) -> Account:
+        """At whose counter a seconded official works; it opens nothing there (Đ2.7)."""
+        return self._changed(key, set__workplace=workplace)
+
+    def sitting_at(self, agency: str) -> tuple[Account, ...]:
+        """Active staff of other agencies who sit at this one's counter, by name (Đ2.7)."""
+        rows = AccountDocument.objects(__raw__={"kind": "staff", "active": True, "workplace": agency})
+        return tuple(self._account(row) for row in rows.order_by("name").as_pymongo())
+
     def place(self, key: str, agency: str | None, unit: str | None, roles: Iterable[str]) -> Account:
         """Where a member of staff belongs, and the roles held across agencies; sessions of a lost role end."""
         if unknown := set(roles) - set(ROLES):
@@ -323,6 +437,16 @@ class Accounts:
         return tuple(
             SignIn(r["at"].astimezone(TZ), r.get("account"), r["result"], r.get("address") or "")
             for r in rows
+        )
+
+    def _own(self, key: str, agency: str) -> frozenset[str]:
+        """What an account holds in its own right today: nobody passes on what they do in another's place."""
+        today = self._today() if self._today else None
+        return frozenset(
+            function
+            for place, functions, until in self.grants(key)
+            if place == agency and (until is None or today is None or until >= today)
+            for function in functions
         )
 
     def _may_try(self, key: str, now: datetime) -> bool:

@@ -2,16 +2,17 @@
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
 
-from flask import Flask, abort, g, session
+from flask import Flask, abort, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from rules.calendar import TZ
 from tthc.accounts.model import Account
+from tthc.accounts.sessions import LASTS, row_id
 from tthc.dossiers.context import Actor
 from tthc.services import services
 
-LASTS = timedelta(hours=10)
+_SECRET = "sid"  # noqa: S105 — the name under which it is kept
 
 
 class SignedIn(UserMixin):
@@ -39,6 +40,7 @@ def _load(kept: str) -> SignedIn | None:
         account is None
         or not account.active
         or not secrets.compare_digest(account.stamp.encode(), stamp.encode())
+        or not services().sessions.alive(session.get(_SECRET, ""), key)
     ):
         return None
     return SignedIn(account)
@@ -47,12 +49,26 @@ def _load(kept: str) -> SignedIn | None:
 def begin(account: Account) -> None:
     """Sign in: nothing of the session before stays, so that nobody can plant one (session fixation)."""
     session.clear()
-    session["sid"] = secrets.token_urlsafe(16)
+    session[_SECRET] = secrets.token_urlsafe(16)
     session.permanent = True
+    services().sessions.open(
+        session[_SECRET],
+        account.key,
+        account.stamp,
+        address=request.remote_addr or "",
+        browser=request.user_agent.string,
+    )
     login_user(SignedIn(account))
 
 
+def this_row() -> str:
+    """The row of this browser's session (`tthc.accounts.sessions`)."""
+    return row_id(session.get(_SECRET, ""))
+
+
 def end() -> None:
+    if (account := signed_in()) is not None:
+        services().sessions.end(account.key, this_row())
     logout_user()
     session.clear()
 
@@ -72,12 +88,22 @@ def current_account() -> Account:
 
 
 def current_actor() -> Actor:
-    """Who the kernel sees acting: staff in the agency that the address names (Đ3.2), else in their own."""
+    """Who the kernel sees acting: staff in the agency that the address names (Đ3.2), else in their own; with those in
+    whose place they act there today (Đ13).
+    """
     agency = g.get("agency")
     actor = current_account().actor(agency.id if agency is not None else None)
     if actor.agency is None:
         return actor
-    known: dict[str, frozenset[str]] = g.setdefault("predecessors", {})
-    if actor.agency not in known:
-        known[actor.agency] = services().agencies.predecessors(actor.agency)
-    return replace(actor, predecessors=known[actor.agency])
+    known: dict[tuple[str, str], Actor] = g.setdefault("actors", {})
+    key = (actor.id, actor.agency)
+    if key not in known:
+        s = services()
+        today = s.clock.now().astimezone(TZ).date()
+        covers = s.absences.covered_by(actor.id, actor.agency, today) if actor.functions else ()
+        known[key] = replace(
+            actor,
+            predecessors=s.agencies.predecessors(actor.agency),
+            stands_in=(*actor.stands_in, *covers),
+        )
+    return known[key]

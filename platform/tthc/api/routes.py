@@ -62,11 +62,10 @@ def tasks() -> Response:
 def take(dossier_id: str, task: str, action: str) -> Response:
     """Take one action of a task. The same `Idempotency-Key` with the same request is once, whatever is lost between."""
     s, client = services(), current_client()
-    key = request.headers.get("Idempotency-Key", "")
-    if _KEY.fullmatch(key) is None:
-        detail = "Gửi tiêu đề “Idempotency-Key”: 8 đến 200 ký tự, mỗi việc một giá trị riêng, gửi lại thì giữ nguyên."
-        return problem(400, detail, code="no_idempotency_key")
-    body = _body()
+    key = idempotency_key()
+    if isinstance(key, Response):
+        return key
+    body = body_of(_BODY)
     if isinstance(body, Response):
         return body
     found = s.repository.get(dossier_id)
@@ -89,11 +88,19 @@ def take(dossier_id: str, task: str, action: str) -> Response:
         after = s.dossiers.execute(dossier_id, command, client.actor(agency), command_id)
     except Refused as refused:
         return of_refusal(refused)
-    return jsonify(_dossier(after))
+    return jsonify(outcome_of(after))
 
 
-def _body() -> Mapping[str, str] | Response:
-    """`reason` and `note`, both text, both optional."""
+def idempotency_key() -> str | Response:
+    key = request.headers.get("Idempotency-Key", "")
+    if _KEY.fullmatch(key) is None:
+        detail = "Gửi tiêu đề “Idempotency-Key”: 8 đến 200 ký tự, mỗi việc một giá trị riêng, gửi lại thì giữ nguyên."
+        return problem(400, detail, code="no_idempotency_key")
+    return key
+
+
+def body_of(names: frozenset[str]) -> Mapping[str, str] | Response:
+    """These names, all of text, all optional."""
     if request.content_length is None:
         return problem(411, "Gửi kèm tiêu đề “Content-Length”.", code="length")
     if request.content_length > MOST_BYTES:
@@ -102,9 +109,11 @@ def _body() -> Mapping[str, str] | Response:
         return problem(415, "Gửi nội dung dạng application/json.", code="not_json")
     told: Any = request.get_json(silent=True) if request.content_length else {}
     if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-        return problem(422, "Nội dung phải là một nhóm “reason”, “note” đều là chữ.", code="body")
-    if unknown := sorted(set(told) - _BODY):
-        return problem(422, f"Không nhận mục “{unknown[0]}”; chỉ nhận “reason” và “note”.", code="body")
+        named = ", ".join(f"“{name}”" for name in sorted(names, reverse=True))
+        return problem(422, f"Nội dung phải là một nhóm {named} đều là chữ.", code="body")
+    if unknown := sorted(set(told) - names):
+        known = " và ".join(f"“{name}”" for name in sorted(names, reverse=True))
+        return problem(422, f"Không nhận mục “{unknown[0]}”; chỉ nhận {known}.", code="body")
     return told
 
 
@@ -127,7 +136,7 @@ def _task(row: Row, task: Task, definition: Definition) -> dict[str, object]:
     }
 
 
-def _dossier(dossier: Dossier) -> dict[str, object]:
+def outcome_of(dossier: Dossier) -> dict[str, object]:
     return {
         "dossier": dossier.id,
         "code": dossier.code,

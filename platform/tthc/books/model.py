@@ -52,7 +52,9 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`last`: the number that was given out last; the next is one more. `patterns`: with the days they begin."""
+    """`last`: the number that was given out last; the next is one more. `patterns`: with the days they begin. `manual`:
+    whether a number may be written by hand, with the reason; `began`: the last number of before this book.
+    """
 
     agency: str
     year: int
@@ -61,6 +63,8 @@ class Book:
     patterns: tuple[Pattern, ...]
     last: int = 0
     rev: int = 0
+    manual: bool = False
+    began: int = 0
 
     @property
     def id(self) -> str:
@@ -75,6 +79,16 @@ class Drawn:
     text: str
     day: date
     key: str
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A number of a book that no paper has. `reason`: why, as somebody wrote it, empty until then."""
+
+    number: int
+    reason: str = ""
     by: str = ""
 
 
@@ -109,4 +123,11 @@ def next_year(book: Book) -> Book:
     """The same book for the year after: numbers begin again, the pattern in force goes on."""
     eve = date(book.year, 12, 31)
     kept = pattern_on(book.patterns, eve)
-    return Book(book.agency, book.year + 1, book.kind, book.name, (Pattern(kept.text, kept.digits),))
+    return Book(
+        book.agency,
+        book.year + 1,
+        book.kind,
+        book.name,
+        (Pattern(kept.text, kept.digits),),
+        manual=book.manual,
+    )

@@ -2,24 +2,33 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pymongo.database import Database
 
 from definitions.shipped import shipped as shipped_definitions
 from definitions.store import DefinitionStore
+from rules.calendar import TZ
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.service import Accounts
 from tthc.agencies.binding import bind
 from tthc.agencies.data import shipped as shipped_agencies
 from tthc.agencies.directory import Directory
 from tthc.agencies.model import Contacts
+from tthc.books.drawing import RECEIPTS
+from tthc.books.model import Book, Pattern, book_id
+from tthc.books.store import Books
 from tthc.clock import Clock
 from tthc.demo.accounts import password
 from tthc.demo.people import CITIZENS, COMMUNES, STAFF
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
 from tthc.settings import Settings
+
+BOOKS: Final = (
+    ("ket-qua", "Sổ cấp kết quả", "{so}/KQ-TTHC"),
+    (RECEIPTS, "Sổ biên lai thu phí, lệ phí", "BL{nam}-{so}"),
+)
 
 
 def load(
@@ -43,10 +52,11 @@ def load(
     store = DefinitionStore(database)
     store.ensure_indexes()
     procedures = len(store.seed(shipped_definitions(), at))
+    books = _books(Books(database), at)
     registry = Registry(RegistryStore(database), store, directory)
     registry.ensure_indexes()
     entries = registry.add_demonstration(at)
-    return bool(agencies + people + procedures + entries)
+    return bool(agencies + people + procedures + entries + books)
 
 
 def _agencies(directory: Directory) -> int:
@@ -59,6 +69,20 @@ def _agencies(directory: Directory) -> int:
     return directory.add_missing(
         replace(agency, contacts=contacts.get(agency.id, agency.contacts)) for agency in shipped_agencies()
     )
+
+
+def _books(books: Books, at: datetime) -> int:
+    """Where the demonstration's people work, results and receipts are numbered in books (Đ14.2, Đ15.1a)."""
+    books.ensure_indexes()
+    year = at.astimezone(TZ).year
+    added = 0
+    for agency in sorted({staff.agency for staff in STAFF if "van_thu" in staff.functions}):
+        for kind, name, text in BOOKS:
+            if books.get(book_id(agency, year, kind)) is None:
+                # results may be numbered by hand too: what was issued on paper has its number already
+                books.open(Book(agency, year, kind, name, (Pattern(text, 2),), manual=kind != RECEIPTS))
+                added += 1
+    return added
 
 
 def _people(accounts: Accounts, at: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 
 from tthc.accounts.model import TERMS_VERSION, Kind
 from tthc.accounts.service import Registration
+from tthc.dossiers.context import ONE_STOP_HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Citizen:
         )
 
 
+# the centre of a commune is headed by one of its leaders (NĐ 118/2025)
+ALSO: Mapping[str, tuple[str, ...]] = {"phe_duyet": (ONE_STOP_HEAD,)}
+
+
 @dataclass(frozen=True, slots=True)
 class Commune:
     """A commune with one person a function. Contacts are of the reserved domain, the numbers are nobody's."""
@@ -69,7 +74,13 @@ class Commune:
             "van_thu": ("vanthu", "van-phong"),
         }
         return tuple(
-            Staff(f"{self.prefix}.{word}", self.names[function], self.agency, unit, (function,))
+            Staff(
+                f"{self.prefix}.{word}",
+                self.names[function],
+                self.agency,
+                unit,
+                (function, *ALSO.get(function, ())),
+            )
             for function, (word, unit) in at.items()
         )
 

@@ -5,12 +5,28 @@ from datetime import datetime
 
 from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
+from tthc.dossiers.apply_aside import aside, with_late_opinion
+from tthc.dossiers.capacity import called, in_whose_place
 from tthc.dossiers.chain import link
+from tthc.dossiers.changing_hands import arrived, changed_hands, succeeded_handover
+from tthc.dossiers.claims import held
 from tthc.dossiers.codec import event_from_json, milliseconds
-from tthc.dossiers.context import RECEPTION, Actor, Context
+from tthc.dossiers.context import RECEPTION, Actor, Context, StandIn
 from tthc.dossiers.errands import errands
 from tthc.dossiers.notices_plan import notices
-from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Entry, Status, Task, Who
+from tthc.dossiers.reminding import STOPPED
+from tthc.dossiers.state import (
+    INTAKE_TASK,
+    Acting,
+    ChildState,
+    Dossier,
+    Entry,
+    PostState,
+    Reminder,
+    Status,
+    Task,
+    Who,
+)
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
@@ -39,7 +55,8 @@ def record(dossier: Dossier | None, happened: Sequence[ev.Event], context: Conte
         if dossier is None:
             raise ValueError("nothing happened to nothing")
         return dossier
-    now, actor = milliseconds(context.now), who(context.actor)
+    now = milliseconds(context.now)
+    actor = who(context.actor, in_whose_place(context.actor, dossier, happened))
     version = dossier.version if dossier is not None else 0
     history = list(dossier.history) if dossier is not None else []
     outbox = list(dossier.outbox) if dossier is not None else []
@@ -70,8 +87,12 @@ def replay(history: Iterable[Entry]) -> Dossier:
     return replace(dossier, history=entries, version=version)
 
 
-def who(actor: Actor) -> Who:
-    return Who(actor.id, actor.name, actor.kind, actor.agency, actor.unit)
+def who(actor: Actor, standing: StandIn | None = None) -> Who:
+    """The actor as history keeps them; `standing`: in whose place they act."""
+    if standing is None:
+        return Who(actor.id, actor.name, actor.kind, actor.agency, actor.unit)
+    acting = Acting(standing.capacity, standing.whom, standing.name, standing.decision)
+    return Who(actor.id, called(actor, standing), actor.kind, actor.agency, actor.unit, acting)
 
 
 def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
@@ -98,12 +119,14 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         immediate=event.immediate,
         parent=event.parent,
         intake_due=event.intake_due,
-        tasks=(_intake(event.agency, at, event.intake_due),),
+        tasks=(_intake(event.agency, at, event.intake_due, event.reminders),),
+        original=arrived(event, at),
+        delivery=event.delivery,
     )
 
 
-def _intake(agency: str, at: datetime, due: datetime | None) -> Task:
-    return Task(INTAKE_TASK, INTAKE_TASK, INTAKE_NAME, RECEPTION, agency, at, due)
+def _intake(agency: str, at: datetime, due: datetime | None, reminders: tuple[Reminder, ...] = ()) -> Task:
+    return Task(INTAKE_TASK, INTAKE_TASK, INTAKE_NAME, RECEPTION, agency, at, due, reminders=reminders)
 
 
 def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier:
@@ -129,6 +152,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                 dossier.agency,
                 at,
                 phase=Phase.WAITING_APPLICANT,
+                reminders=event.reminders,
             )
             return replace(
                 dossier,
@@ -144,7 +168,8 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
         case ev.Withdrawn():
             return replace(dossier, status=Status.WITHDRAWN, ended_at=at, tasks=())
         case ev.Moved():
-            return _moved(dossier, event, at)
+            moved = _moved(dossier, event, at)
+            return with_late_opinion(moved, event.left, assumed=True) if event.silent else moved
         case ev.ChildWanted():
             return replace(dossier, children=(*dossier.children, event.child))
         case ev.ChildTold():
@@ -159,15 +184,9 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     replace(t, begun_by=event.name) if t.id == event.token else t for t in dossier.tasks
                 ),
             )
-        case ev.Reassigned():
+        case ev.Reassigned() | ev.Assigned() | ev.Claimed() | ev.GivenBack():
             return replace(
-                dossier,
-                tasks=tuple(
-                    replace(t, assignee=event.assignee, assignee_name=event.assignee_name)
-                    if t.id == event.token
-                    else t
-                    for t in dossier.tasks
-                ),
+                dossier, tasks=tuple(held(t, event) if t.id == event.token else t for t in dossier.tasks)
             )
         case ev.DocumentAdded():
             return replace(dossier, documents=(*dossier.documents, event.document))
@@ -181,7 +200,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     for f in dossier.fees
                 ),
             )
-        case ev.CallLogged():
+        case ev.CallLogged() | ev.FoundStuck():
             return dossier
         case ev.Apologised():
             deadline = dossier.deadline
@@ -192,6 +211,13 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case ev.Extended() | ev.Recounted():
             return replace(dossier, deadline=event.deadline)
+        case (
+            ev.ExtensionAsked()
+            | ev.ExtensionAnswered()
+            | ev.VerificationArranged()
+            | ev.VerificationRecorded()
+        ):
+            return aside(dossier, event, at)
         case ev.VersionMoved():
             return replace(
                 dossier,
@@ -204,8 +230,11 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             )
         case ev.Succeeded():
             return _succeeded(dossier, event)
+        case ev.Warned():
+            fired = (*dossier.fired, event.timer_id)
+            return replace(dossier, fired=fired, stopped=event.stage == STOPPED)
         case ev.Reminded():
-            return replace(dossier, fired=(*dossier.fired, event.timer_id))
+            return with_late_opinion(replace(dossier, fired=(*dossier.fired, event.timer_id)), event.task)
         case ev.Proposed(proposal=proposal):
             return replace(
                 dossier,
@@ -217,6 +246,12 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     for t in dossier.tasks
                 ),
             )
+        case ev.HandedOver() | ev.TakenOver() | ev.OriginalMoved():
+            return changed_hands(dossier, event, at, by)
+        case ev.HandedToPost():
+            return replace(dossier, post=PostState(event.tracking, event.carrier, at, by))
+        case ev.ReturnCorrected():
+            return replace(dossier, ended_at=event.after, recipient=event.recipient)
         case ev.Ended():
             return replace(
                 dossier,
@@ -251,6 +286,7 @@ def _succeeded(dossier: Dossier, event: ev.Succeeded) -> Dossier:
         )
 
     owned = event.taken_by if dossier.agency == event.left else dossier.agency
+    dossier = succeeded_handover(dossier, event)
     return replace(dossier, agency=owned, tasks=tuple(taken(task) for task in dossier.tasks))
 
 
@@ -273,7 +309,7 @@ def _supplied(dossier: Dossier, event: ev.Supplied, at: datetime) -> Dossier:
         status=Status.SUBMITTED,
         supplement=None,
         intake_due=event.intake_due,
-        tasks=(_intake(dossier.agency, at, event.intake_due),),
+        tasks=(_intake(dossier.agency, at, event.intake_due, event.reminders),),
     )
 
 

@@ -8,13 +8,13 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.state import Dossier, FileRef, Task
 
-State = Literal["waiting", "answered", "assumed", "dropped"]
+State = Literal["waiting", "answered", "assumed", "waived", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One agency at one step. `assumed`: it kept silent, which stands for the action `answer`; `dropped`: its opinion was
-    no more wanted. `by`: who answered, as they were called; `files`: given with the answer.
+    no more wanted; `waived`: it was late, and whoever asked went on without it. `by`: who answered, as they were called; `files`: given with the answer.
     """
 
     task: Task
@@ -65,7 +65,7 @@ def _answered(
     if left is not None and left.id in found:
         found[left.id] = replace(
             found[left.id],
-            state="assumed" if event.silent else "answered",
+            state="assumed" if event.silent else "waived" if event.waived else "answered",
             answer=event.label,
             reason=" ".join(part for part in (event.reason, event.note) if part),
             by="" if event.silent else by,

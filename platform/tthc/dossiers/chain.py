@@ -3,8 +3,9 @@
 import dataclasses
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from tthc.dossiers.codec import event_to_json, milliseconds, to_json
 from tthc.dossiers.events import Event
@@ -31,12 +32,20 @@ def digest(entry: Entry) -> str:
         "seq": entry.seq,
         "at": to_json(entry.at),
         "type": entry.type,
-        "actor": to_json(entry.actor),
+        "actor": _signed(entry.actor),
         "data": entry.data,
         "command_id": entry.command_id,
         "previous": entry.previous,
     }
     return hashlib.sha256(_CANONICAL.encode(told).encode()).hexdigest()
+
+
+def _signed(actor: Who) -> Mapping[str, object]:
+    """Who acted, as entries were hashed before anybody could act in another's place: nothing is said of what is not."""
+    told = cast("dict[str, object]", to_json(actor))
+    if told["acting"] is None:
+        del told["acting"]
+    return told
 
 
 def verify(dossier: Dossier) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
+from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -14,6 +16,7 @@ from tthc.dossiers.state import (
     PaperFiles,
     ParentRef,
     ReceiveBy,
+    Signed,
     SupplementItem,
 )
 
@@ -82,6 +85,7 @@ class RegisterAtCounter:
     owner: str | None = None
     method: Method | None = None
     receipt: str = ""
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,10 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The applicant wants no further work on the dossier."""
+    """The applicant wants no further work on the dossier. `files`: Thông báo dừng giải quyết, where one was issued."""
 
     reason: str = ""
+    files: tuple[FileRef, ...] = ()
     expected_version: int | None = None
 
 
@@ -157,7 +162,10 @@ class Withdraw:
 class Act:
     """Take one action of the step at which `token` stands. What it needs, `needs.py` says.
 
-    `chosen`: ids of the agencies that a following step is done by.
+    `chosen`: ids of the agencies that a following step is done by; `question`: what they are asked about; `answer_by`: until
+    when, where that is not left to the definition (Đ13.3c). `signed`: the digital signatures that the files carry;
+    `why`: why the number was not drawn from the book; `returned_at`: the instant of the return as somebody wrote it,
+    which must be now (Đ15.3).
     """
 
     token: str
@@ -173,6 +181,11 @@ class Act:
     note: str = ""
     items: tuple[SupplementItem, ...] = ()
     chosen: tuple[str, ...] = ()
+    question: str = ""
+    answer_by: datetime | None = None
+    signed: tuple[Signed, ...] = ()
+    why: str = ""
+    returned_at: datetime | None = None
     expected_version: int | None = None
 
 
@@ -186,10 +199,27 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Reassign:
-    """Give a step to somebody else (Đ13.2); by those who hold the function that gave it."""
+    """Give a step to somebody else (Đ13.2); by those who hold the function that gave it, or a head above it."""
 
     token: str
     assignee: str
+    reason: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """«Nhận việc»: take a task that nobody has."""
+
+    token: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Give back what one took, with the reason."""
+
+    token: str
     reason: str
     expected_version: int | None = None
 
@@ -235,6 +265,78 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class AskExtension:
+    """Phiếu đề nghị gia hạn of whoever solves the dossier (Đ13.3đ)."""
+
+    rule: DeadlineRule
+    reason: str
+    files: tuple[FileRef, ...] = ()
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerExtension:
+    """The one-stop shop's decision on a proposal. `rule`: another time than was asked for; `answer`: the reason, which
+    a refusal needs.
+    """
+
+    request: str
+    granted: bool
+    answer: str = ""
+    rule: DeadlineRule | None = None
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeVerification:
+    """An appointment for a verification on site (Đ13.3b). `verification`: of one that was arranged, to make it anew."""
+
+    token: str
+    starts_at: datetime
+    place: str
+    participants: str
+    content: str
+    verification: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerification:
+    """A verification has taken place: when, where, with whom, about what, and what came of it, in words or as minutes.
+
+    `verification`: of the one that was arranged; empty where there was no appointment.
+    """
+
+    token: str
+    starts_at: datetime
+    place: str
+    participants: str
+    content: str
+    outcome: str = ""
+    files: tuple[FileRef, ...] = ()
+    verification: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveOpinion:
+    """Go on without an agency that is late with its opinion, with the reason (Đ13.3c). `token`: its task."""
+
+    token: str
+    reason: str
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """«Kết thúc hồ sơ»: the act that ends it, of whichever step it waits at (Đ15)."""
+
+    recipient: str = ""
+    reason: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FireTimer:
     """The system looks at a dossier because an instant has come. A timer that is gone is no mistake."""
 
@@ -275,6 +377,19 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
+class TellStuck:
+    """The system found that nobody can act on a dossier (`tthc.dossiers.stuck`), and tells: `to` are staff inboxes."""
+
+    code: str
+    sentence: str
+    remedy: str
+    task: str = ""
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+    expected_version: int | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class MoveToVersion:
     """The system lets a dossier go on under the version whose content hash is `to`, as `by` ordered. `despite`: a person
     has looked at what stands in the way and decided.
@@ -300,6 +415,34 @@ class MoveBack:
     expected_version: int | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """«Đã bàn giao»: reception hands a paper dossier over to whoever solves it (NĐ 61/2018 Đ18)."""
+
+    note: str = ""
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """«Đã nhận»: whoever it was handed to has it."""
+
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOriginal:
+    """The paper original goes to `place` (a key of `custody.PLACES`; Đ12.3). `assignee`: the colleague who receives it,
+    `None` for oneself; `receiver`: the name of somebody outside.
+    """
+
+    place: str
+    assignee: str | None = None
+    receiver: str = ""
+    note: str = ""
+    expected_version: int | None = None
+
+
 Command = (
     Submit
     | OpenChild
@@ -313,15 +456,30 @@ Command = (
     | Act
     | Begin
     | Reassign
+    | Claim
+    | GiveBack
     | RecordPayment
     | LogCall
     | Apologise
     | Extend
+    | AskExtension
+    | AnswerExtension
+    | ArrangeVerification
+    | RecordVerification
+    | WaiveOpinion
+    | Close
     | TellChild
     | FireTimer
     | FollowCalendar
     | MoveToVersion
     | MoveBack
     | Succeed
+    | TellStuck
     | Propose
+    | HandOver
+    | TakeOver
+    | MoveOriginal
+    | HandToPost
+    | ReceiveOnline
+    | CorrectReturn
 )

@@ -11,18 +11,25 @@ from definitions.model import Definition
 from forms.types.numbers import vietnamese
 from tthc.dossiers import commands as cmd
 from tthc.dossiers import (
+    decide_aside,
+    decide_asking,
     decide_calendar,
     decide_child,
+    decide_claims,
     decide_counter,
+    decide_custody,
     decide_intake,
     decide_payment,
+    decide_return,
     decide_rules,
     decide_succession,
     decide_timers,
+    decide_verification,
     decide_version,
     decide_work,
 )
 from tthc.dossiers.codec import milliseconds
+from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.context import Context
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.events import Event
@@ -53,14 +60,21 @@ def decide(
         if dossier.did(context.command_id):
             return ()
         # the system's own errands come too late for a dossier that is over, which is no mistake
-        errand = cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild
+        errand = (
+            cmd.FireTimer | cmd.FollowCalendar | cmd.Succeed | cmd.Propose | cmd.TellChild | cmd.TellStuck
+        )
         if isinstance(command, errand) and dossier.closed:
             return ()
-        _require_open(dossier)
+        # what was recorded may be put right, and the paper still goes somewhere, when a dossier is over
+        if not isinstance(command, CorrectReturn | cmd.MoveOriginal):
+            _require_open(dossier)
         _require_fresh(dossier, command, context)
+        if isinstance(command, cmd.Accept | cmd.RequestSupplement | cmd.Refuse):
+            decide_claims.require_intake_not_anothers(dossier, context.actor)
     _dispatch(deciding, command)
     if deciding.started and deciding.dossier.status in UNDER_WAY:
         decide_child.want_children(deciding)
+        decide_timers.escalate(deciding)
     return tuple(deciding.events)
 
 
@@ -122,6 +136,10 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_work.begin_step(deciding, command)
         case cmd.Reassign():
             decide_work.reassign(deciding, command)
+        case cmd.Claim():
+            decide_claims.claim(deciding, command)
+        case cmd.GiveBack():
+            decide_claims.give_back(deciding, command)
         case cmd.RecordPayment():
             decide_payment.record_payment(deciding, command)
         case cmd.LogCall():
@@ -130,8 +148,22 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_work.apologise(deciding, command)
         case cmd.Extend():
             decide_work.extend(deciding, command)
+        case cmd.AskExtension():
+            decide_aside.ask_extension(deciding, command)
+        case cmd.AnswerExtension():
+            decide_aside.answer_extension(deciding, command)
+        case cmd.ArrangeVerification():
+            decide_verification.arrange(deciding, command)
+        case cmd.RecordVerification():
+            decide_verification.record(deciding, command)
+        case cmd.WaiveOpinion():
+            decide_asking.waive_opinion(deciding, command)
+        case cmd.Close():
+            decide_aside.close(deciding, command)
         case cmd.FireTimer():
             decide_timers.fire(deciding, command)
+        case cmd.TellStuck():
+            decide_timers.tell_stuck(deciding, command)
         case cmd.FollowCalendar():
             decide_calendar.follow_calendar(deciding)
         case cmd.MoveToVersion():
@@ -140,5 +172,17 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_version.move_back(deciding, command)
         case cmd.Succeed():
             decide_succession.succeed(deciding, command)
+        case HandToPost():
+            decide_return.hand_to_post(deciding, command)
+        case ReceiveOnline():
+            decide_return.receive_online(deciding)
+        case CorrectReturn():
+            decide_return.correct_return(deciding, command)
         case cmd.Propose():
             decide_rules.propose(deciding, command)
+        case cmd.HandOver():
+            decide_custody.hand_over(deciding, command)
+        case cmd.TakeOver():
+            decide_custody.take_over(deciding, command)
+        case cmd.MoveOriginal():
+            decide_custody.move_original(deciding, command)

@@ -17,6 +17,8 @@ from tthc.dossiers.commands import (
 )
 from tthc.dossiers.decide_payment import pay, require_paid_before_acceptance
 from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.delivery import Delivery, delivered
+from tthc.dossiers.filing import add_files
 from tthc.dossiers.permissions import require_applicant_side, require_reception
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import begin
@@ -85,6 +87,7 @@ def register(deciding: Deciding, command: RegisterAtCounter) -> None:
         postal_address=command.postal_address,
         owner=command.owner,
         intake_due=None,
+        delivery=delivered(command.channel, command.delivery, deciding.context.actor),
     )
     if command.method is not None:
         early = tuple(f.id for f in deciding.dossier.owed("before_acceptance"))
@@ -132,6 +135,11 @@ def withdraw(deciding: Deciding, command: Withdraw) -> None:
         raise Refused(
             "has_result", "Hồ sơ đã có kết quả nên không rút được nữa; ông/bà đến nhận kết quả.", "Đ15.2"
         )
+    if dossier.accepted_at is not None and not command.reason.strip():
+        raise Refused("reason", "Ghi lý do đề nghị dừng giải quyết hồ sơ.", "TT 03/2025/TT-VPCP")
+    if command.files and not behalf:
+        raise Refused("forbidden", "Thông báo dừng giải quyết do bộ phận Một cửa lập.", "TT 03/2025/TT-VPCP")
+    add_files(deciding, "notice", command.files, command.reason)
     deciding.happen(ev.Withdrawn(command.reason.strip()))
 
 
@@ -226,6 +234,7 @@ def enter(
     owner: str | None,
     intake_due: datetime | None,
     parent: ParentRef | None = None,
+    delivery: Delivery | None = None,
 ) -> None:
     """A dossier comes into being: its form, papers and fees are right today."""
     definition, context = deciding.definition, deciding.context
@@ -258,6 +267,7 @@ def enter(
             intake_due=intake_due,
             immediate=definition.workflow.immediate,
             parent=parent,
+            delivery=delivery,
         )
     )
 

@@ -4,6 +4,7 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import RecordPayment
 from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.numbers import UNDRAWN, receipt_refusal
 from tthc.dossiers.permissions import require_reception
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier
@@ -41,7 +42,13 @@ def pay(deciding: Deciding, fee_ids: tuple[str, ...], method: str, receipt: str)
         if fee_id not in owed:
             raise Refused("already_paid", "Khoản này đã thu; không thu lần thứ hai.", "Đ15.1a")
     amount = sum(owed[i].amount for i in dict.fromkeys(fee_ids))
-    deciding.happen(ev.FeesPaid(tuple(dict.fromkeys(fee_ids)), amount, method, receipt.strip()))
+    book = deciding.context.booked.receipts if deciding.context.actor.kind == "staff" else None
+    refusal = receipt_refusal(book, receipt.strip())
+    if refusal is not None:
+        raise refusal
+    number = receipt.strip() or deciding.context.booked.receipt or UNDRAWN
+    from_book = book.id if book is not None and not receipt.strip() else ""
+    deciding.happen(ev.FeesPaid(tuple(dict.fromkeys(fee_ids)), amount, method, number, from_book))
 
 
 def require_paid_before_acceptance(dossier: Dossier) -> None:

@@ -1,23 +1,30 @@
 """After acceptance: the steps of the workflow, and what happens beside them (Đ13, Đ14, Đ15)."""
 
-from rules.calendar import CalendarRangeError
-from rules.deadlines import Extension
+from rules.calendar import TZ, CalendarRangeError
+from rules.deadlines import DeadlineRule, Extension
 from rules.workflow.engine import WorkflowError, begin, take
-from rules.workflow.model import END, Action, Need, Outcome, Step
+from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
+from rules.workflow.reach import endings
 from tthc.dossiers import events as ev
+from tthc.dossiers.actual_time import require_actual_time
+from tthc.dossiers.closing import no_end_while_overdue
 from tthc.dossiers.commands import Act, Apologise, Begin, Extend, LogCall, Reassign, Supply
+from tthc.dossiers.decide_asking import asked_task, require_question
 from tthc.dossiers.decide_child import require_not_waited_for
+from tthc.dossiers.decide_claims import given, open_task, require_may_give
 from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.filing import add_files, document_id
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
-from tthc.dossiers.permissions import require_function, require_reception, require_task
+from tthc.dossiers.numbers import UNDRAWN
+from tthc.dossiers.permissions import require_reception, require_task
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time
 from tthc.dossiers.state import (
     UNDER_WAY,
     Document,
     DocumentKind,
-    FileRef,
+    Dossier,
     Status,
     SupplementRequest,
     Task,
@@ -40,12 +47,16 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     if action is None:
         raise Refused("no_action", f"Bước “{step.name}” không có thao tác này.", "Đ10.3a")
     require_not_waited_for(dossier, task, step, action)
+    require_actual_time(deciding, command.returned_at)
     for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
         raise refusal
     request = _request(deciding, action, command)
-    require_in_time(deciding, ends=action.outcome if action.to == END else None, request=request)
+    require_question(deciding, action, command)
+    require_in_time(deciding, declines=_declines(definition.workflow, step, action), request=request)
     _require_result(deciding, action)
-    _add(deciding, document_kind(action), command)
+    kind = document_kind(action)
+    # what whoever approves signs is still the draft: the result is what the clerk issues (Đ14.2)
+    _add(deciding, "draft" if command.signed and kind == "attachment" else kind, command)
     try:
         move = take(
             definition.workflow,
@@ -72,7 +83,14 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
         request=request,
         behalf=behalf,
     )
-    moved(deciding, move, event, assigned_by=step.actor, recipient=command.recipient.strip())
+    moved(
+        deciding,
+        move,
+        event,
+        assigned_by=step.actor,
+        recipient=command.recipient.strip(),
+        entering=lambda task: asked_task(task, command),
+    )
 
 
 def begin_step(deciding: Deciding, command: Begin) -> None:
@@ -94,14 +112,9 @@ def begin_step(deciding: Deciding, command: Begin) -> None:
 
 
 def reassign(deciding: Deciding, command: Reassign) -> None:
-    """By those who hold the function that gave the step, or the person it was given to (Đ13.2)."""
-    require_under_way(deciding)
-    task, _ = deciding.task(command.token)
-    actor = deciding.context.actor
-    if task.assignee is None:
-        raise Refused("not_assigned", "Bước này chưa giao cho ai nên không cần giao lại.", "Đ13.2")
-    if actor.id != task.assignee or actor.kind != "staff":
-        require_function(actor, task.assigned_by, task.agency)
+    """By those who hold the function that gave the step, a head above it, or the person who has it (Đ13.2)."""
+    task = open_task(deciding, command.token)
+    by = require_may_give(task, deciding.context.actor)
     if not command.reason.strip():
         raise Refused("reason", "Ghi lý do giao lại.", "Đ13.2")
     refusal = assignee_refusal(command.assignee, task.function, task.agency, deciding.context)
@@ -109,7 +122,7 @@ def reassign(deciding: Deciding, command: Reassign) -> None:
         raise refusal
     chosen = deciding.context.assignee
     assert chosen is not None
-    deciding.happen(ev.Reassigned(task.id, chosen.id, chosen.name, command.reason.strip()))
+    deciding.happen(given(task, by, chosen, command.reason.strip()))
 
 
 def supply_and_hand_back(deciding: Deciding, command: Supply) -> None:
@@ -150,8 +163,13 @@ def apologise(deciding: Deciding, command: Apologise) -> None:
         raise Refused("reason", "Ghi lý do chậm trả kết quả trong thư xin lỗi.", "Đ15.1d")
     if command.promised <= deciding.now:
         raise Refused("promised", "Ngày hẹn lại phải ở sau thời điểm này.", "Đ15.1d")
-    _add_files(deciding, "apology", command.files, command.reason)
+    add_files(deciding, "apology", command.files, command.reason)
     deciding.happen(ev.Apologised(command.reason.strip(), command.promised))
+
+
+def _declines(workflow: Workflow, step: Step, action: Action) -> bool:
+    """Whether this is the way not to solve the dossier; handing over a notice that was issued in time may come later."""
+    return step.phase is not Phase.RESULT_READY and endings(workflow, action) == {Outcome.DECLINED}
 
 
 def extend(deciding: Deciding, command: Extend) -> None:
@@ -159,15 +177,36 @@ def extend(deciding: Deciding, command: Extend) -> None:
     require_under_way(deciding)
     dossier = deciding.dossier
     require_reception(deciding.context.actor, dossier.agency)
-    deadline, accepted_at = dossier.deadline, dossier.accepted_at
-    if deadline is None or accepted_at is None or deadline.due is None or dossier.solved_at is not None:
-        raise Refused("no_deadline", "Hồ sơ này không có hạn trả đang chờ nên không gia hạn được.", "Đ13.3đ")
+    require_extensible(dossier)
+    if any(each.granted is None for each in dossier.extension_requests):
+        raise Refused(
+            "request_waiting", "Có Phiếu đề nghị gia hạn đang chờ; quyết định phiếu đó trước.", "Đ13.3đ"
+        )
     if not command.reason.strip() or not command.source.strip():
         raise Refused("reason", "Ghi lý do và số Phiếu đề nghị gia hạn.", "Đ13.3đ")
-    if command.rule.amount <= 0:
+    add_files(deciding, "extension", command.files, command.source)
+    lengthen(deciding, command.rule, command.reason.strip(), command.source.strip())
+
+
+def require_extensible(dossier: Dossier) -> None:
+    deadline = dossier.deadline
+    if (
+        deadline is None
+        or deadline.due is None
+        or dossier.accepted_at is None
+        or dossier.solved_at is not None
+    ):
+        raise Refused("no_deadline", "Hồ sơ này không có hạn trả đang chờ nên không gia hạn được.", "Đ13.3đ")
+
+
+def lengthen(deciding: Deciding, rule: DeadlineRule, reason: str, source: str) -> None:
+    """The solving time with an extension more; the date promised first is kept."""
+    deadline, accepted_at = deciding.dossier.deadline, deciding.dossier.accepted_at
+    assert deadline is not None
+    assert accepted_at is not None
+    if rule.amount <= 0:
         raise Refused("amount", "Thời gian gia hạn phải lớn hơn 0.", "Đ13.3đ")
-    extension = Extension(deciding.now, command.rule, command.reason.strip(), command.source.strip())
-    _add_files(deciding, "extension", command.files, command.source)
+    extension = Extension(deciding.now, rule, reason, source)
     extensions = (*deadline.extensions, extension)
     try:
         counted = recount(deadline, accepted_at, deciding.context.calendar, deadline.pauses, extensions)
@@ -203,38 +242,33 @@ def _require_result(deciding: Deciding, action: Action) -> None:
     if Need.RESULT in action.needs or any(d.kind == "result" for d in dossier.documents):
         return
     if is_overdue(dossier, deciding.now):
-        raise Refused(
-            "overdue",
-            "Hồ sơ quá hạn và chưa có kết quả: phải dùng chức năng “Xin lỗi”, không được kết thúc.",
-            "Đ15.1d",
-        )
+        raise no_end_while_overdue()
     if any(Need.RESULT in a.needs for s in workflow.steps for a in s.actions):
         raise Refused("no_result", "Chưa có kết quả do văn thư đính kèm nên chưa trả được.", "Đ14.2")
 
 
 def _add(deciding: Deciding, kind: DocumentKind, command: Act) -> None:
     result = kind == "result"
+    book = deciding.context.booked.results if result and not command.number.strip() else None
+    today = deciding.now.astimezone(TZ).date() if result else None
     for file in command.files:
         document = Document(
-            id=_document_id(deciding),
+            id=document_id(deciding),
             kind=kind,
             at=deciding.now,
             by=deciding.context.actor.id,
             file=file,
-            number=command.number.strip() if result else "",
-            issued_on=command.issued_on if result else None,
+            number=_number(deciding, command) if result else "",
+            issued_on=(command.issued_on or today) if result else None,
             signed_by=command.signed_by.strip() if result else "",
             note=command.note.strip(),
+            signed=command.signed,
+            book=book.id if book is not None else "",
+            why=command.why.strip() if result and book is None else "",
         )
         deciding.happen(ev.DocumentAdded(document))
 
 
-def _add_files(deciding: Deciding, kind: DocumentKind, files: tuple[FileRef, ...], note: str) -> None:
-    for file in files:
-        by = deciding.context.actor.id
-        document = Document(_document_id(deciding), kind, deciding.now, by, file, note=note.strip())
-        deciding.happen(ev.DocumentAdded(document))
-
-
-def _document_id(deciding: Deciding) -> str:
-    return f"d{len(deciding.dossier.documents) + 1}"
+def _number(deciding: Deciding, command: Act) -> str:
+    """As it was written, or as it was drawn from the agency's book."""
+    return command.number.strip() or deciding.context.booked.number or UNDRAWN

@@ -10,7 +10,8 @@ from rules.calendar import TZ
 from rules.workflow.model import Scope, Step
 from tthc.dossiers.apply import evolve
 from tthc.dossiers.context import AgencyFacts, Context
-from tthc.dossiers.events import Event
+from tthc.dossiers.events import Accepted, Event
+from tthc.dossiers.looking_ahead import looking_ahead
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Applicant, Channel, Dossier, Task
 
@@ -47,7 +48,13 @@ class Deciding:
         return self._dossier
 
     def happen(self, event: Event) -> None:
-        self.events.append(event)
+        self.events.append(looking_ahead(event, self.context, self._accepted_at()))
+
+    def _accepted_at(self) -> datetime | None:
+        """Since when the solving time runs; of a dossier that is accepted in this very decision, since now."""
+        if any(isinstance(event, Accepted) for event in self.events):
+            return self.now
+        return self._dossier.accepted_at if self._dossier is not None else None
 
     def new_id(self) -> str:
         """Ids that come out the same when the same command is decided again."""

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from rules.deadlines import Extension
 from rules.workflow.model import Fork, Outcome
+from tthc.dossiers.custody import Destination, Place
+from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import (
     Applicant,
     Channel,
@@ -17,13 +19,16 @@ from tthc.dossiers.state import (
     ChildState,
     DeadlineState,
     Document,
+    ExtensionRequest,
     FeeState,
     PaperFiles,
     ParentRef,
     Proposal,
     ReceiveBy,
+    Reminder,
     SupplementRequest,
     Task,
+    Verification,
 )
 
 
@@ -49,6 +54,8 @@ class Submitted:
     intake_due: datetime | None
     immediate: bool = False
     parent: ParentRef | None = None
+    delivery: Delivery | None = None
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class SupplementRequested:
     """Before acceptance; no clock stands still, since none runs yet."""
 
     request: SupplementRequest
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class Supplied:
     changed_answers: tuple[str, ...]
     note: str
     intake_due: datetime | None
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ class Moved:
 
     `deadline`: as it stands afterwards, where entering or leaving a wait changed it. `silent`: taken by the system
     because nobody answered. `behalf`: reception acted for the applicant. `dropped`: ids of other tasks that are no more
-    wanted; `marked`: those that learn what became of the split they are branches of.
+    wanted; `marked`: those that learn what became of the split they are branches of. `waived`: an agency's opinion, which
+    is late, is not waited for any more.
     """
 
     left: Task | None
@@ -122,6 +132,7 @@ class Moved:
     behalf: bool = False
     dropped: tuple[str, ...] = ()
     marked: tuple[Marked, ...] = ()
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +175,50 @@ class Reassigned:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """A head gave somebody a task that nobody had, or that a colleague had taken. `function`: by which they may."""
+
+    token: str
+    label: str
+    assignee: str
+    assignee_name: str
+    function: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Somebody took a task that nobody had. `label`: its name."""
+
+    token: str
+    label: str
+    assignee: str
+    assignee_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """Whoever had taken a task gave it back: it is for its function again."""
+
+    token: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAdded:
     document: Document
 
 
 @dataclass(frozen=True, slots=True)
 class FeesPaid:
+    """`book`: the number book that the receipt's number was drawn from."""
+
     fee_ids: tuple[str, ...]
     amount: int
     method: str
     receipt: str
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +237,40 @@ class Apologised:
 class Extended:
     extension: Extension
     deadline: DeadlineState
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    request: ExtensionRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAnswered:
+    """The decision on a proposal; where it was granted, `Extended` goes before. `to`: whose proposal it was; `name`: of
+    whoever decided, as they were called.
+    """
+
+    request: str
+    granted: bool
+    answer: str
+    to: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationArranged:
+    """An appointment for a verification on site was made, or made anew under the same id."""
+
+    verification: Verification
+    step_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRecorded:
+    """A verification has taken place: the four fields as they then were, and what came of it."""
+
+    verification: Verification
+    step_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +333,36 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """An instant before a date came, or a result has lain for so long, or the applicant was waited for in vain.
+
+    `kind` and `stage`: of the timer; `stopped` where the end of the dossier follows. `due`: the date in question, or since
+    when it waits; `to`: staff inboxes, an account or `<function>@<agency>`; `applicant`:
+    whether the applicant is told too.
+    """
+
+    timer_id: str
+    kind: str
+    stage: str
+    task: Task | None
+    due: datetime
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStuck:
+    """Nobody could act on the dossier, and these were told of it; `code`, `sentence`, `remedy`: as of `tthc.dossiers.stuck`."""
+
+    code: str
+    sentence: str
+    remedy: str
+    task: Task | None
+    to: tuple[str, ...] = ()
+    applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """An event rule proposed something; `answers`: the `seq` of the event that it looked at, `None` where it was time
     that made it hold. What was accepted is done by it, or by the move that follows.
@@ -261,6 +370,55 @@ class Proposed:
 
     proposal: Proposal
     answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Reception handed a paper dossier over. `due`: by when it was to (NĐ 61/2018 Đ18); `giver`: as they were called;
+    `with_original`: the paper was at hand and went along.
+    """
+
+    to: Destination
+    due: datetime
+    giver: str
+    with_original: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Whoever it was handed to has it; `name`: as they were called."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalMoved:
+    """The paper original is at `place` from now on; `holder`: an account's id, or empty."""
+
+    place: Place
+    holder: str
+    holder_name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedToPost:
+    """The result went off by post; it is the applicant's once it is delivered."""
+
+    tracking: str
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCorrected:
+    """What was recorded of the return was wrong. `before`, `former_recipient`: as it was recorded."""
+
+    before: datetime
+    after: datetime
+    former_recipient: str
+    recipient: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,16 +442,30 @@ Event = (
     | ChildWanted
     | ChildTold
     | Reassigned
+    | Assigned
+    | Claimed
+    | GivenBack
     | DocumentAdded
     | FeesPaid
     | CallLogged
     | Apologised
     | Extended
+    | ExtensionAsked
+    | ExtensionAnswered
+    | VerificationArranged
+    | VerificationRecorded
     | Recounted
     | VersionMoved
     | Succeeded
     | Reminded
+    | Warned
+    | FoundStuck
     | Proposed
+    | HandedOver
+    | TakenOver
+    | OriginalMoved
+    | HandedToPost
+    | ReturnCorrected
     | Ended
 )
 
@@ -317,16 +489,30 @@ TYPES: Mapping[str, type] = {
         ChildWanted,
         ChildTold,
         Reassigned,
+        Assigned,
+        Claimed,
+        GivenBack,
         DocumentAdded,
         FeesPaid,
         CallLogged,
         Apologised,
         Extended,
+        ExtensionAsked,
+        ExtensionAnswered,
+        VerificationArranged,
+        VerificationRecorded,
         Recounted,
         VersionMoved,
         Succeeded,
         Reminded,
+        Warned,
+        FoundStuck,
         Proposed,
+        HandedOver,
+        TakenOver,
+        OriginalMoved,
+        HandedToPost,
+        ReturnCorrected,
         Ended,
     )
 }

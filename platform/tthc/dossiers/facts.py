@@ -1,6 +1,6 @@
 """The facts that event rules read (`definitions.facts`), projected from a dossier. Pure; nothing here is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,14 +64,21 @@ def returned(dossier: Dossier, workflow: Workflow) -> int:
     """How often it went back to a step that it had left: to one that stands no later in the workflow than the one it came
     from, which is what asks for a reason (Đ14.1a). Coming back from the applicant is no return.
     """
+    return returns(past_moves(dossier), workflow)
+
+
+def past_moves(dossier: Dossier) -> list[ev.Moved]:
+    """Every move that its history tells of."""
+    found = (event_from_json(entry.type, entry.data) for entry in dossier.history if entry.type == _MOVED)
+    return [move for move in found if isinstance(move, ev.Moved)]
+
+
+def returns(moves: Iterable[ev.Moved], workflow: Workflow) -> int:
+    """How many of these moves, in their order, went back as `returned` says."""
     order = {step.id: at for at, step in enumerate(workflow.steps)}
     left: set[tuple[str, str]] = set()
     count = 0
-    for entry in dossier.history:
-        if entry.type != _MOVED:
-            continue
-        move = event_from_json(entry.type, entry.data)
-        assert isinstance(move, ev.Moved)
+    for move in moves:
         if move.left is None:
             continue
         left.add((move.left.step, move.left.item))

@@ -3,22 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.calendar import TZ
 from rules.workflow.model import END, Action, Need, Step, Workflow
 from tthc.dossiers.commands import Act, Reassign
 from tthc.dossiers.context import CLERK, Context
+from tthc.dossiers.numbers import result_refusal
 from tthc.dossiers.permissions import function_name, holds
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import DocumentKind, Dossier
+from tthc.dossiers.verifying import verified
 
 SENTENCES = {
     Need.REASON: ("Ghi lý do hoặc ý kiến chỉ đạo.", "Đ14.1a"),
     Need.ASSIGNEE: ("Chọn cán bộ được giao bước tiếp theo.", "Đ13.2"),
     Need.DRAFT: ("Đính kèm dự thảo kết quả.", "Đ13.2"),
+    Need.VERIFICATION: ("Ghi đủ việc xác minh thực tế và kết quả.", "Đ13.3b"),
     Need.RESULT: ("Đính kèm kết quả dạng .pdf, ghi số và ngày ban hành.", "Đ14.2"),
     Need.PAYMENT: ("Thu đủ phí, lệ phí.", "Đ15.1a"),
     Need.ORIGINALS: ("Đối chiếu bản chính của từng giấy tờ, hoặc ghi lý do không đối chiếu.", "Đ10.4a"),
     Need.RECIPIENT: ("Ghi người nhận kết quả.", "Đ15.1a"),
+    Need.SIGNATURE: ("Ký số văn bản.", "Đ10.4b"),
 }
 
 
@@ -111,6 +114,18 @@ def _draft(attempt: Attempt) -> Refused | None:
     return _refusal(Need.DRAFT, f"Đính kèm dự thảo kết quả trước khi chọn “{attempt.action.label}”.")
 
 
+def _verification(attempt: Attempt) -> Refused | None:
+    if verified(attempt.dossier, attempt.step.id):
+        return None
+    arranged = any(each.step == attempt.step.id for each in attempt.dossier.verifications)
+    lacking = (
+        "Đã hẹn xác minh nhưng chưa ghi kết quả; ghi kết quả xác minh hoặc đính kèm biên bản"
+        if arranged
+        else "Ghi thời gian, địa điểm, thành phần, nội dung và kết quả xác minh thực tế"
+    )
+    return _refusal(Need.VERIFICATION, f"{lacking} trước khi chọn “{attempt.action.label}”.")
+
+
 def _result(attempt: Attempt) -> Refused | None:
     if attempt.step.actor != CLERK and not attempt.workflow.immediate:
         return _refusal(Need.RESULT, "Kết quả do văn thư đính kèm; chuyển hồ sơ sang bước của văn thư.")
@@ -118,11 +133,14 @@ def _result(attempt: Attempt) -> Refused | None:
         return _refusal(Need.RESULT, "Đính kèm kết quả dạng .pdf (bản số hóa của văn bản đã ban hành).")
     if any(f.kind != "pdf" for f in attempt.command.files):
         return _refusal(Need.RESULT, "Kết quả phải là tệp .pdf; chuyển tệp sang .pdf rồi đính kèm lại.")
-    if not attempt.command.number.strip() or attempt.command.issued_on is None:
-        return _refusal(Need.RESULT, "Ghi số, ký hiệu và ngày ban hành của kết quả.")
-    if attempt.command.issued_on > attempt.context.now.astimezone(TZ).date():
-        return _refusal(Need.RESULT, "Ngày ban hành không thể ở sau hôm nay.")
-    return None
+    return result_refusal(
+        attempt.context.booked.results,
+        number=attempt.command.number.strip(),
+        day=attempt.command.issued_on,
+        why=attempt.command.why.strip(),
+        now=attempt.context.now,
+        since=attempt.dossier.accepted_at,
+    )
 
 
 def _payment(attempt: Attempt) -> Refused | None:
@@ -152,12 +170,23 @@ def _recipient(attempt: Attempt) -> Refused | None:
     return _refusal(Need.RECIPIENT, "Ghi họ tên người nhận kết quả.")
 
 
+def _signature(attempt: Attempt) -> Refused | None:
+    clerk = attempt.step.actor == CLERK
+    if any(signed.by == ("agency" if clerk else "person") for signed in attempt.command.signed):
+        return None
+    if clerk:
+        return _refusal(Need.SIGNATURE, "Kết quả phải có chữ ký số của cơ quan; chọn “Ký số của cơ quan”.")
+    return _refusal(Need.SIGNATURE, f"Ký số bản dự thảo (tệp .pdf) trước khi chọn “{attempt.action.label}”.")
+
+
 _CHECKS = {
     Need.REASON: _reason,
     Need.ASSIGNEE: _assignee,
     Need.DRAFT: _draft,
+    Need.VERIFICATION: _verification,
     Need.RESULT: _result,
     Need.PAYMENT: _payment,
     Need.ORIGINALS: _originals,
     Need.RECIPIENT: _recipient,
+    Need.SIGNATURE: _signature,
 }

@@ -10,9 +10,18 @@ from typing import Literal
 
 from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
+from tthc.dossiers.amounts import rule_words
+from tthc.dossiers.apply_aside import is_asked
 from tthc.dossiers.codec import to_json
-from tthc.dossiers.context import RECEPTION, AgencyFacts
-from tthc.dossiers.state import Dossier, OutboxEntry, Status
+from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION, AgencyFacts
+from tthc.dossiers.reminding import (
+    CLOCK_TEMPLATES,
+    TO_APPLICANT,
+    applicant_template,
+    reminder_data,
+    staff_template,
+)
+from tthc.dossiers.state import Dossier, OutboxEntry, Status, Task
 
 NoticeChannel = Literal["portal", "email", "sms"]
 
@@ -42,12 +51,27 @@ TEMPLATES = frozenset(
         "deadline_overdue",
         "rule_alert",
         "rule_refused",
+        "verification_arranged",
+        "extension_asked",
+        "extension_answered",
+        "consultation_overdue",
+        *CLOCK_TEMPLATES,
     }
 )
 
 STAFF_TEMPLATES = frozenset(
-    {"supplied", "intake_overdue", "step_overdue", "deadline_overdue", "rule_alert", "rule_refused"}
-)
+    {
+        "supplied",
+        "intake_overdue",
+        "step_overdue",
+        "deadline_overdue",
+        "rule_alert",
+        "rule_refused",
+        "extension_asked",
+        "extension_answered",
+        "consultation_overdue",
+    }
+) | (CLOCK_TEMPLATES - TO_APPLICANT)
 
 
 def notices(
@@ -55,14 +79,34 @@ def notices(
 ) -> tuple[OutboxEntry, ...]:
     """The outbox entries of one event; `dossier` is as the event left it, `seq` its place in history."""
     found: list[OutboxEntry] = []
+    if isinstance(event, ev.Warned | ev.FoundStuck):
+        return _warned(event, dossier, seq, now, agency)
     for template, extra in _told(event, dossier):
         data = _data(dossier, agency, extra)
-        targets = _staff(event, dossier) if template in STAFF_TEMPLATES else _applicant(dossier)
-        for channel, to in targets:
-            found.append(
-                OutboxEntry(f"{dossier.id}:{seq}:{template}:{channel}", channel, template, to, data, now)
-            )
+        targets = _staff(event, dossier, template) if template in STAFF_TEMPLATES else _applicant(dossier)
+        for number, (channel, to) in enumerate(targets):
+            again = f":{number}" if number and channel == targets[0][0] else ""
+            entry_id = f"{dossier.id}:{seq}:{template}:{channel}{again}"
+            found.append(OutboxEntry(entry_id, channel, template, to, data, now))
     return tuple(found)
+
+
+def _warned(
+    event: ev.Warned | ev.FoundStuck, dossier: Dossier, seq: int, now: datetime, agency: AgencyFacts
+) -> tuple[OutboxEntry, ...]:
+    """To each of the staff that the event names, and to the applicant where it says so."""
+    data = _data(dossier, agency, reminder_data(event))
+    told: list[tuple[str, str, NoticeChannel, str]] = []
+    if event.to:
+        template = staff_template(event)
+        told += [(template, f"portal:{to}", "portal", to) for to in event.to]
+    if event.applicant:
+        template = applicant_template(event)
+        told += [(template, channel, channel, to) for channel, to in _applicant(dossier)]
+    return tuple(
+        OutboxEntry(f"{dossier.id}:{seq}:{template}:{name}", channel, template, to, data, now)
+        for template, name, channel, to in told
+    )
 
 
 def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, object]], ...]:
@@ -77,7 +121,7 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
         case ev.SupplementRequested(request=request):
             return (("supplement_requested", {"request": request}),)
         case ev.IntakeRefused(reason=reason):
-            return (("refused", {"reason": reason}),)
+            return (("stopped" if dossier.stopped else "refused", {"reason": reason}),)
         case ev.Supplied() if dossier.status is Status.SUBMITTED:
             return (("supplied", {"papers": event.changed_papers}),)
         case ev.Withdrawn(reason=reason):
@@ -96,9 +140,22 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             # the agency of the context is still the one that was left
             successor = {"agency": event.name, "agency_phone": event.phone, "agency_address": event.address}
             return (("succeeded", {**successor, "former_agency": event.left_name, "reason": event.note}),)
+        case ev.VerificationArranged(verification=one):
+            return (
+                (
+                    "verification_arranged",
+                    {"until": one.starts_at, "place": one.place, "content": one.content},
+                ),
+            )
+        case ev.ExtensionAsked(request=request):
+            asked = {"task": request.by_name, "reason": request.reason, "source": rule_words(request.rule)}
+            return (("extension_asked", asked),)
+        case ev.ExtensionAnswered():
+            return (("extension_answered", {"granted": event.granted, "reason": event.answer}),)
         case ev.Reminded():
             task = event.task.name if event.task else ""
-            return ((f"{event.kind}_overdue", {"since": event.due, "task": task}),)
+            over = (f"{event.kind}_overdue", {"since": event.due, "task": task})
+            return (over, *_late_opinion(event.task, assumed=False))
         case ev.Proposed(proposal=proposal) if proposal.refusal:
             return (("rule_refused", {"rule": proposal.label, "reason": proposal.refusal}),)
         case ev.Proposed(proposal=proposal) if proposal.kind == "alert":
@@ -106,7 +163,7 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
         case ev.Ended(outcome=Outcome.RETURNED):
             return (("returned", {"recipient": event.recipient}),)
         case ev.Ended():
-            return (("declined", {"reason": event.reason}),)
+            return (("stopped" if dossier.stopped else "declined", {"reason": event.reason}),)
         case _:
             return ()
 
@@ -117,6 +174,8 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
     # a wait without tacit consent is one for a supplement; the handler is told that it has come (Đ15.1b)
     if left is not None and left.function == APPLICANT and left.silent is None:
         told.append(("supplied", {"papers": ()}))
+    if event.silent:
+        told += _late_opinion(left, assumed=True)
     if event.silent:
         told.append(("consent_assumed", {"task": left.name if left else ""}))
     waits = [t for t in event.entered if t.phase is Phase.WAITING_APPLICANT and t.function == APPLICANT]
@@ -136,8 +195,15 @@ def _moved(event: ev.Moved, dossier: Dossier) -> tuple[tuple[str, Mapping[str, o
         )
     came = [t for t in event.entered if t.phase is Phase.RESULT_READY]
     if came and dossier.status is Status.RESULT_READY and not dossier.immediate:
-        told.append(("notice_ready" if all(t.declines for t in came) else "result_ready", {}))
+        declined = all(t.declines for t in came)
+        told.append(("notice_ready", {}) if declined else ("result_ready", {"early": _early(dossier)}))
     return tuple(told)
+
+
+def _early(dossier: Dossier) -> bool:
+    """Whether the result came before the day that was promised: people are not to wait for it (Đ15.1đ)."""
+    due = dossier.deadline.due if dossier.deadline is not None else None
+    return due is not None and dossier.solved_at is not None and dossier.solved_at < due
 
 
 def _data(dossier: Dossier, agency: AgencyFacts, extra: Mapping[str, object]) -> Mapping[str, object]:
@@ -171,10 +237,31 @@ def _applicant(dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
     return tuple((channel, addresses[channel]) for channel in ALL if addresses[channel])
 
 
-def _staff(event: ev.Event, dossier: Dossier) -> tuple[tuple[NoticeChannel, str], ...]:
+def _late_opinion(task: Task | None, *, assumed: bool) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """An agency that was asked has not answered in time (Đ13.3c)."""
+    if task is None or not is_asked(task):
+        return ()
+    late = task.agency_name or task.agency
+    return (
+        ("consultation_overdue", {"since": task.due, "task": task.name, "asked": late, "silent": assumed}),
+    )
+
+
+def _staff(event: ev.Event, dossier: Dossier, template: str) -> tuple[tuple[NoticeChannel, str], ...]:
     """The assignee's inbox where there is one, else that of the function in its agency: `tiep_nhan@<agency>`."""
     if isinstance(event, ev.Proposed):
         return (("portal", f"{event.proposal.to}@{dossier.agency}"),)
+    match template:
+        case "consultation_overdue":
+            return (("portal", f"{ONE_STOP_HEAD}@{dossier.agency}"),)
+        case "extension_asked":
+            return tuple(
+                ("portal", f"{function}@{dossier.agency}") for function in (RECEPTION, ONE_STOP_HEAD)
+            )
+        case "extension_answered" if isinstance(event, ev.ExtensionAnswered):
+            return (("portal", event.to),)
+        case _:
+            pass
     task = event.task if isinstance(event, ev.Reminded) else None
     if task is None:
         task = dossier.tasks[0] if dossier.tasks else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from definitions.functions import FUNCTIONS
 from rules.workflow.model import APPLICANT, EXTERNAL
+from tthc.dossiers.capacity import standing
 from tthc.dossiers.context import RECEPTION, Actor
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, Task
@@ -26,11 +27,15 @@ def holds(actor: Actor, function: str, agency: str) -> bool:
 
 def may_read(dossier: Dossier, actor: Actor) -> bool:
     """The owner, the staff of the dossier's agency or of its successor, those of an agency that was asked about it, as long as it is under
-    way, and the system.
+    way, those who watch over all agencies (Đ23.1), and the system.
     """
     if actor.kind == "system" or is_owner(dossier, actor):
         return True
-    if actor.kind != "staff" or not actor.functions:
+    if actor.kind != "staff":
+        return False
+    if actor.oversees:
+        return True
+    if not actor.functions:
         return False
     if dossier.agency in actor.predecessors:
         return True
@@ -101,7 +106,7 @@ def may_act(dossier: Dossier, task: Task, actor: Actor) -> bool:
         return actor.kind == "system" or (actor.kind == "client" and holds(actor, EXTERNAL, task.agency))
     if not holds(actor, task.function, task.agency):
         return False
-    return task.assignee is None or task.assignee == actor.id
+    return task.assignee in {None, actor.id} or standing(actor, task) is not None
 
 
 def require_task(dossier: Dossier, task: Task, actor: Actor, reason: str) -> bool:
@@ -115,7 +120,7 @@ def require_task(dossier: Dossier, task: Task, actor: Actor, reason: str) -> boo
             raise Refused("external", "Bước này chờ hệ thống khác trả lời, không ai làm thay được.", "Đ10.3a")
         return False
     require_function(actor, task.function, task.agency)
-    if task.assignee is not None and task.assignee != actor.id:
+    if task.assignee not in {None, actor.id} and standing(actor, task) is None:
         raise Refused(
             "not_assignee",
             f"Bước này đã giao cho {task.assignee_name or 'cán bộ khác'}; cần giao lại trước khi ông/bà xử lý.",

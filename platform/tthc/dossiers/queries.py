@@ -1,8 +1,9 @@
-"""Lists of dossiers: inboxes, the applicant's own, search. Pages go by key, never by offset (ux.md §6)."""
+"""Lists of dossiers: what a row holds, the applicant's own, what waits for another system (inboxes: `listing`). Pages go by
+key, never by offset (ux.md §6).
+"""
 
 import base64
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,6 @@ from pymongo import ASCENDING, DESCENDING
 
 from tthc.dossiers.codec import from_data
 from tthc.dossiers.repository import FAR, Dossiers
-from tthc.dossiers.search import words
 from tthc.dossiers.state import CLOSED, Applicant, DeadlineState, Proposal, Status, Task
 
 PAGE = 50
@@ -70,6 +70,10 @@ class Row:
     next_due: datetime | None
     proposals: tuple[Proposal, ...] = ()
 
+    @property
+    def closed(self) -> bool:
+        return self.status in CLOSED
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -84,23 +88,6 @@ class Lists:
 
     def __init__(self, dossiers: Dossiers) -> None:
         self._collection = dossiers.collection
-
-    def inbox(
-        self,
-        functions: Sequence[str],
-        agency: str,
-        *,
-        assignee: str | None = None,
-        statuses: Sequence[Status] = (),
-        due_before: datetime | None = None,
-        after: str | None = None,
-        limit: int = PAGE,
-    ) -> Page:
-        """What waits for any of these functions in an agency, nearest due first; with `assignee`, what is given to
-        that person or to nobody yet.
-        """
-        query = self._inbox(functions, agency, assignee, statuses, due_before)
-        return self._page(query, after, limit)
 
     def for_client(
         self,
@@ -119,42 +106,6 @@ class Lists:
             query["procedure"] = {"$in": list(procedures)}
         return self._page(query, after, limit)
 
-    def inbox_count(
-        self,
-        functions: Sequence[str],
-        agency: str,
-        *,
-        assignee: str | None = None,
-        statuses: Sequence[Status] = (),
-        due_before: datetime | None = None,
-    ) -> int:
-        return self._collection.count_documents(
-            self._inbox(functions, agency, assignee, statuses, due_before)
-        )
-
-    def in_agency(
-        self,
-        agency: str | Sequence[str],
-        statuses: Sequence[Status],
-        *,
-        due_from: datetime | None = None,
-        due_before: datetime | None = None,
-        after: str | None = None,
-        limit: int = PAGE,
-    ) -> Page:
-        """The dossiers of an agency, or of several, in some statuses, nearest due first."""
-        return self._page(_of_agency(agency, statuses, due_from, due_before), after, limit)
-
-    def count_in_agency(
-        self,
-        agency: str,
-        statuses: Sequence[Status],
-        *,
-        due_from: datetime | None = None,
-        due_before: datetime | None = None,
-    ) -> int:
-        return self._collection.count_documents(_of_agency(agency, statuses, due_from, due_before))
-
     def owned(self, owner: str, *, after: str | None = None, limit: int = PAGE) -> Page:
         """An applicant's own dossiers, newest first."""
         query: dict[str, Any] = {"owner": owner}
@@ -171,47 +122,6 @@ class Lists:
         found = found.sort([("submitted_at", DESCENDING), ("_id", DESCENDING)]).limit(limit)
         return tuple((str(row["_id"]), str(row["procedure"])) for row in found)
 
-    def search(self, text: str, agency: str | Sequence[str] | None, *, limit: int = PAGE) -> tuple[Row, ...]:
-        """Dossiers having, for every word typed, a word that begins with it; of one agency, of several, or of all."""
-        typed = words(text)
-        if not typed:
-            return ()
-        query: dict[str, Any] = {"$and": [{"search": {"$regex": f"^{re.escape(w)}"}} for w in typed]}
-        if agency is not None:
-            query["agency"] = agency if isinstance(agency, str) else {"$in": list(agency)}
-        found = self._collection.find(query, dict.fromkeys(FIELDS, 1))
-        return tuple(_row(d) for d in found.sort("submitted_at", DESCENDING).limit(limit))
-
-    def counts(self, agency: str) -> Mapping[Status, int]:
-        """How many dossiers of an agency are open in each status."""
-        return {
-            status: self._collection.count_documents({"agency": agency, "status": status.value})
-            for status in Status
-            if status not in CLOSED
-        }
-
-    def _inbox(
-        self,
-        functions: Sequence[str],
-        agency: str,
-        assignee: str | None,
-        statuses: Sequence[Status],
-        due_before: datetime | None,
-    ) -> dict[str, Any]:
-        query: dict[str, Any] = {"task_keys": {"$in": [f"{function}@{agency}" for function in functions]}}
-        if assignee is not None:
-            match = {
-                "function": {"$in": list(functions)},
-                "agency": agency,
-                "assignee": {"$in": [assignee, None]},
-            }
-            query["open_tasks"] = {"$elemMatch": match}
-        if statuses:
-            query["status"] = {"$in": [s.value for s in statuses]}
-        if due_before is not None:
-            query["next_due"] = {"$lt": due_before.astimezone(UTC)}
-        return query
-
     def _page(self, query: dict[str, Any], after: str | None, limit: int) -> Page:
         if after is not None:
             key, last = _read(after)
@@ -222,21 +132,6 @@ class Lists:
         return _cut(list(found), limit, "next_due")
 
 
-def _of_agency(
-    agency: str | Sequence[str],
-    statuses: Sequence[Status],
-    due_from: datetime | None,
-    due_before: datetime | None,
-) -> dict[str, Any]:
-    where: object = agency if isinstance(agency, str) else {"$in": list(agency)}
-    query: dict[str, Any] = {"agency": where, "status": {"$in": [s.value for s in statuses]}}
-    bounds = {"$gte": due_from, "$lt": due_before}
-    within = {key: at.astimezone(UTC) for key, at in bounds.items() if at is not None}
-    if within:
-        query["next_due"] = within
-    return query
-
-
 def _cut(documents: list[dict[str, Any]], limit: int, key: str) -> Page:
     """One document more than the page was asked for: whether there is a next one."""
     after = None
@@ -245,7 +140,7 @@ def _cut(documents: list[dict[str, Any]], limit: int, key: str) -> Page:
         last = documents[-1]
         told = json.dumps([last[key].astimezone(UTC).isoformat(), last["_id"]])
         after = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
-    return Page(tuple(_row(d) for d in documents), after)
+    return Page(tuple(row_of(d) for d in documents), after)
 
 
 def _read(after: str) -> tuple[datetime, str]:
@@ -257,7 +152,7 @@ def _read(after: str) -> tuple[datetime, str]:
     return datetime.fromisoformat(key), last
 
 
-def _row(document: Mapping[str, Any]) -> Row:
+def row_of(document: Mapping[str, Any]) -> Row:
     data = {**document, "id": document["_id"], "code": document.get("code")}
     if document["next_due"].astimezone(UTC) == FAR:
         data["next_due"] = None

@@ -11,6 +11,7 @@ from pymongo.errors import DuplicateKeyError
 
 from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson, to_bson
 from tthc.dossiers.codes import DURABLE
+from tthc.dossiers.handing_over import destination, handover_key, is_waiting
 from tthc.dossiers.search import tokens
 from tthc.dossiers.solving import UNALLOCATED
 from tthc.dossiers.state import CLOSED, UNDER_WAY, Dossier, Status
@@ -31,6 +32,10 @@ INDEXES = (
         [("agency", ASCENDING), ("status", ASCENDING), ("next_due", ASCENDING), ("_id", ASCENDING)],
         name="agency_status",
     ),
+    IndexModel([("agency", ASCENDING), ("next_due", ASCENDING), ("_id", ASCENDING)], name="agency_due"),
+    IndexModel(
+        [("agency", ASCENDING), ("submitted_at", DESCENDING), ("_id", DESCENDING)], name="agency_newest"
+    ),
     IndexModel([("agency", ASCENDING), ("search", ASCENDING)], name="search"),
     IndexModel([("agency", ASCENDING), ("submitted_at", ASCENDING)], name="agency_submitted"),
     IndexModel([("agency", ASCENDING), ("accepted_at", ASCENDING)], name="agency_accepted"),
@@ -40,6 +45,8 @@ INDEXES = (
     IndexModel([("timer_due", ASCENDING)], name="timer_due", sparse=True),
     IndexModel([("outbox_due", ASCENDING)], name="outbox_due", sparse=True),
     IndexModel([("outbox_dead", ASCENDING), ("_id", ASCENDING)], name="outbox_dead", sparse=True),
+    IndexModel([("handover_key", ASCENDING), ("accepted_at", ASCENDING)], name="handover", sparse=True),
+    IndexModel([("agency", ASCENDING), ("handover.given_at", ASCENDING)], name="agency_handed_over"),
     IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
 )
 
@@ -174,6 +181,7 @@ def update_of(before: Dossier, after: Dossier, rules_due: datetime | None = None
     for name, due in (
         ("timer_due", after.timers[0].due if after.timers else None),
         ("rules_due", rules_due),
+        ("handover_key", handover_key(after)),
     ):
         if due is not None:
             update["$set"][name] = to_bson(due)
@@ -203,6 +211,7 @@ def _derived(dossier: Dossier) -> dict[str, Any]:
         "next_due": to_bson(min(dues, default=FAR)),
         "national": national(dossier),
         "search": tokens(dossier),
+        "handover_to": to_bson(destination(dossier)) if is_waiting(dossier) else None,
     }
 
 
@@ -211,6 +220,8 @@ def _due(dossier: Dossier) -> dict[str, Any]:
     due: dict[str, Any] = {"outbox_revision": 0}
     if dossier.timers:
         due["timer_due"] = to_bson(dossier.timers[0].due)
+    if (key := handover_key(dossier)) is not None:
+        due["handover_key"] = key
     if dossier.outbox:
         due["outbox_due"] = to_bson(min(n.next_at for n in dossier.outbox))
     return due

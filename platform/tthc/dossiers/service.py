@@ -10,6 +10,7 @@ from definitions.model import Definition
 from rules.calendar import TZ, Calendar
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
+from tthc.dossiers.booked import Booked
 from tthc.dossiers.codec import milliseconds
 from tthc.dossiers.codes import Codes
 from tthc.dossiers.context import SYSTEM, Actor, AgencyFacts, Context, Policy
@@ -17,6 +18,14 @@ from tthc.dossiers.decide import decide
 from tthc.dossiers.decide_version import last_move
 from tthc.dossiers.events import Accepted, Event
 from tthc.dossiers.needs import assignee_agency
+from tthc.dossiers.numbers import (
+    Numbers,
+    receipt_key,
+    result_key,
+    wants_number,
+    wants_receipt,
+    written_by_hand,
+)
 from tthc.dossiers.permissions import may_read
 from tthc.dossiers.references import new_reference
 from tthc.dossiers.refusals import Refused
@@ -44,7 +53,7 @@ class DossierService:
     `definition_of`: a definition by its hash; `agency_of`: an agency's facts by id; `staff_of`: a member of staff by
     account and agency, `None` where that account does not work there, or no longer; `calendar_of`: the working
     calendar of an agency; `agencies_on`: those in force on a day, by id, asked for only where a step is given to agencies
-    of a list; `after_write`: told the dossier and the first new entry of its outbox once they are
+    of a list; `numbers`: the agencies' number books, asked where a result or a receipt wants a number; `after_write`: told the dossier and the first new entry of its outbox once they are
     stored. It is a hint: its failure is logged and changes nothing.
     """
 
@@ -59,6 +68,7 @@ class DossierService:
     references: Callable[[], str] = new_reference
     after_write: Callable[[str, str], None] = _tell_nobody
     agencies_on: Callable[[date], Mapping[str, AgencyFacts]] | None = None
+    numbers: Numbers | None = None
 
     def start(
         self,
@@ -172,17 +182,73 @@ class DossierService:
     def _decide(
         self, definition: Definition, before: Dossier | None, command: cmd.Command, context: Context
     ) -> tuple[tuple[Event, ...], Context]:
-        """Decide; where the dossier is accepted, draw a code only now that it is known to be wanted."""
+        """Decide; where the dossier is accepted, draw a code only now that it is known to be wanted; so with the numbers of
+        results and receipts.
+        """
         events = decide(definition, before, command, context)
+        drawn = self._drawn(before, command, context, events)
+        if drawn is not context:
+            context = drawn
+            events = decide(definition, before, command, context)
         if context.code is not None or not any(isinstance(e, Accepted) for e in events):
             return events, context
         code = self.codes.allocate(context.agency, context.now.astimezone(TZ).date())
         context = replace(context, code=code)
         return decide(definition, before, command, context), context
 
+    def check(
+        self,
+        dossier_id: str,
+        command: cmd.Command,
+        actor: Actor,
+        command_id: str,
+        expected_version: int | None = None,
+    ) -> Dossier:
+        """The dossier, where the command would be carried out now; nothing is drawn and nothing is written.
+
+        Raises:
+            Refused: as `execute` would.
+        """
+        before = self.dossiers.get(dossier_id)
+        if before is None:
+            raise Refused("unknown", "Không tìm thấy hồ sơ này.")
+        definition = self.definition_of(before.definition)
+        context = self._context(before.agency, actor, command_id, expected_version)
+        context = replace(
+            context,
+            assignee=self._assignee(definition, before, command),
+            agencies=self._agencies(definition, context.now),
+        )
+        decide(definition, before, command, context)
+        return before
+
+    def _drawn(
+        self, before: Dossier | None, command: cmd.Command, context: Context, events: Sequence[Event]
+    ) -> Context:
+        """The context with the numbers that the events want; a number written by hand is entered in its book."""
+        booked, day = context.booked, context.now.astimezone(TZ).date()
+        if self.numbers is None:
+            return context
+        dossier_id = before.id if before is not None else _new_id(command)
+        key = result_key(dossier_id, getattr(command, "token", "tra-ngay"))
+        by, at = context.actor.name, context.now
+        if booked.results is not None and (by_hand := written_by_hand(events, booked.results)) is not None:
+            paper = by_hand.document
+            self.numbers.enter(
+                booked.results, paper.number, paper.issued_on or day, key=key, by=by, at=at, why=paper.why
+            )
+        if booked.results is not None and wants_number(events):
+            booked = replace(booked, number=self.numbers.draw(booked.results, day, key=key, by=by, at=at))
+        if booked.receipts is not None and wants_receipt(events):
+            key = receipt_key(dossier_id, context.command_id)
+            booked = replace(booked, receipt=self.numbers.draw(booked.receipts, day, key=key, by=by, at=at))
+        return context if booked is context.booked else replace(context, booked=booked)
+
     def _assignee(self, definition: Definition, before: Dossier, command: cmd.Command) -> Actor | None:
         """The colleague whom a command names, in the agency that the step is done by."""
         named = getattr(command, "assignee", None)
+        if isinstance(command, cmd.MoveOriginal) and named is not None:
+            return self.staff_of(named, before.agency)
         if not isinstance(command, cmd.Act | cmd.Reassign) or named is None:
             return None
         return self.staff_of(named, assignee_agency(definition.workflow, before, command))
@@ -215,15 +281,22 @@ class DossierService:
             raise Refused(
                 "no_agency", "Không tìm thấy cơ quan giải quyết hồ sơ; ông/bà chọn lại cơ quan.", "Đ7.1"
             )
+        now = milliseconds(self.clock.now())
         return Context(
-            now=milliseconds(self.clock.now()),
+            now=now,
             calendar=self.calendar_of(agency_id),
             actor=actor,
             command_id=command_id,
             agency=agency,
             expected_version=expected_version,
             policy=self.policy,
+            booked=self._books(agency_id, now.astimezone(TZ).date()),
         )
+
+    def _books(self, agency_id: str, day: date) -> Booked:
+        if self.numbers is None:
+            return Booked()
+        return Booked(self.numbers.result_book(agency_id, day), self.numbers.receipt_book(agency_id, day))
 
 
 def _rules_due(definition: Definition, dossier: Dossier) -> datetime | None:
@@ -235,6 +308,11 @@ def _own(dossier: Dossier, actor: Actor) -> Dossier:
     if not may_read(dossier, actor):
         raise Refused("exists", "Mã hồ sơ này đã được dùng; ông/bà tạo hồ sơ mới.")
     return dossier
+
+
+def _new_id(command: cmd.Command) -> str:
+    entry = command.registration if isinstance(command, cmd.CompleteImmediately) else command
+    return str(getattr(entry, "dossier_id", ""))
 
 
 def _too_busy() -> Refused:

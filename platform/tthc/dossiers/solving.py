@@ -1,6 +1,6 @@
 """The solving time: how it begins, stands, runs on and ends (Đ10.3b, Đ13.3d, Đ15)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, cast
 
@@ -36,10 +36,21 @@ def begin(deciding: Deciding, checked: tuple[str, ...], row: DeadlineRow | None)
     moved(deciding, move, ev.Moved(None, "", "Chuyển hồ sơ vào quy trình giải quyết", ()), assigned_by="")
 
 
-def moved(deciding: Deciding, move: Move, event: ev.Moved, *, assigned_by: str, recipient: str = "") -> None:
-    """Write down a move of the engine: the new tasks, the clock if it stops or runs on, the end if it is one."""
+def moved(
+    deciding: Deciding,
+    move: Move,
+    event: ev.Moved,
+    *,
+    assigned_by: str,
+    recipient: str = "",
+    entering: Callable[[Task], Task] = lambda task: task,
+) -> None:
+    """Write down a move of the engine: the new tasks, the clock if it stops or runs on, the end if it is one.
+
+    `entering`: what else a new task is given.
+    """
     dossier, context = deciding.dossier, deciding.context
-    entered = tuple(task_of(deciding, token, assigned_by) for token in move.entered)
+    entered = tuple(entering(task_of(deciding, token, assigned_by)) for token in move.entered)
     stays = {token.id: token for token in move.tokens}
     gone = {t.id for t in dossier.tasks} - set(stays)
     after = (*(t for t in dossier.tasks if t.id not in gone), *entered)
@@ -199,11 +210,11 @@ def is_overdue(dossier: Dossier, now: datetime) -> bool:
     return (dossier.solved_at or dossier.ended_at or now) > deadline.due
 
 
-def require_in_time(deciding: Deciding, *, ends: Outcome | None, request: SupplementRequest | None) -> None:
+def require_in_time(deciding: Deciding, *, declines: bool, request: SupplementRequest | None) -> None:
     """A notice of supplement or refusal falls within the solving time, or goes by way of an apology (Đ13.3d)."""
     dossier = deciding.dossier
     asks = request is not None and bool(request.items)
-    if not (asks or ends is Outcome.DECLINED) or not is_overdue(dossier, deciding.now):
+    if not (asks or declines) or not is_overdue(dossier, deciding.now):
         return
     if dossier.apologies == 0:
         what = "yêu cầu bổ sung" if asks else "trả hồ sơ không giải quyết"

@@ -9,11 +9,13 @@ from typing import Literal
 
 from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
 from rules.workflow.model import Fork, Outcome, Phase, Together, Token
-from tthc.dossiers.context import ActorKind
+from tthc.dossiers.context import ActorKind, Capacity
+from tthc.dossiers.custody import HandoverState, Original
+from tthc.dossiers.delivery import Delivery
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
-DocumentKind = Literal["draft", "result", "notice", "apology", "extension", "attachment"]
+DocumentKind = Literal["draft", "result", "notice", "apology", "extension", "attachment", "minutes"]
 # what the agency addresses to the applicant; the rest are working papers of its own
 ISSUED: frozenset[DocumentKind] = frozenset({"result", "notice", "apology"})
 
@@ -92,6 +94,22 @@ class FeeState:
         return self.amount > 0 and self.paid_at is None
 
 
+TimerKind = Literal["intake", "step", "consent", "deadline", "supplement", "uncollected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """An instant before a due date, or after something began to wait, at which the system looks at it.
+
+    `stage`: `half`, `eve` (so many working days before), `stop` (the wait is over), or how many working days a result has
+    waited. Worked out when the date was fixed: it needs the calendar and the policy of that day.
+    """
+
+    kind: TimerKind
+    stage: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class DeadlineState:
     """The solving time: an amount, the intervals in which it stood, and what it comes to.
@@ -112,6 +130,7 @@ class DeadlineState:
     extensions: tuple[Extension, ...] = ()
     promised: datetime | None = None
     additions: tuple[Addition, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
     @property
     def rule(self) -> DeadlineRule:
@@ -127,7 +146,8 @@ class Task:
     `silent`: the action taken by the system when `due` passes. `forks` and `item`: as of the token. `unit`: the phòng
     chuyên môn it was given to by an event rule; who may act is still said by the function. `agency_name`: of an agency
     that was asked, as it was called on the day. `begun_by`: who has taken up a step that takes turns. `declines`: what
-    waits here to be handed over is the notice that the dossier was not solved.
+    waits here to be handed over is the notice that the dossier was not solved. `question`: what an agency is asked about,
+    in the words of whoever asks (Đ13.3c).
     """
 
     id: str
@@ -149,6 +169,8 @@ class Task:
     agency_name: str = ""
     begun_by: str = ""
     declines: bool = False
+    question: str = ""
+    reminders: tuple[Reminder, ...] = ()
 
     def token(self) -> Token:
         begun = bool(self.begun_by)
@@ -158,8 +180,30 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A digital signature that was set here, as it was on the day; the file itself proves it."""
+
+    by: Literal["person", "agency"]
+    name: str
+    organisation: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """A result on its way by post (Đ15.1a). `tracking`: số hiệu bưu gửi; `by`: who handed it over, as called on the day."""
+
+    tracking: str
+    carrier: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A paper the agency made. Only a `result` carries a number and a day (Đ14.2)."""
+    """A paper the agency made. Only a `result` carries a number and a day (Đ14.2). `book`: the number book that the number
+    was drawn from, empty for one written by hand, `why` then.
+    """
 
     id: str
     kind: DocumentKind
@@ -170,6 +214,67 @@ class Document:
     issued_on: date | None = None
     signed_by: str = ""
     note: str = ""
+    signed: tuple[Signed, ...] = ()
+    book: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A verification on site (Đ13.3b): its four fields, and what came of it once it has taken place.
+
+    `task`, `step`: for which it was made; `arranged_at`: when the applicant was told of it, `None` where it took place
+    without an appointment; `minutes`: biên bản.
+    """
+
+    id: str
+    task: str
+    step: str
+    starts_at: datetime
+    place: str
+    participants: str
+    content: str
+    arranged_at: datetime | None = None
+    outcome: str = ""
+    minutes: tuple[FileRef, ...] = ()
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+
+    @property
+    def complete(self) -> bool:
+        told = bool(self.outcome or self.minutes) and self.recorded_at is not None
+        return told and all((self.place, self.participants, self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRequest:
+    """Phiếu đề nghị gia hạn of whoever solves the dossier, and what the one-stop shop decided (Đ13.3đ).
+
+    `by`: an account id; `answered_by`: as they were called; `granted`: `None` while it waits for its decision.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    by_name: str
+    rule: DeadlineRule
+    reason: str
+    granted: bool | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LateOpinion:
+    """An agency that had not answered when its time was over (Đ13.3c). `assumed`: its silence stands for consent."""
+
+    task: str
+    agency: str
+    agency_name: str
+    step: str
+    due: datetime
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +296,25 @@ class SupplementRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """In whose place somebody acted (Đ13): `whom` is that person's account, `decision` what it rests on."""
+
+    capacity: Capacity
+    whom: str
+    name: str
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
-    """The actor as history keeps them: what they were called on the day."""
+    """The actor as history keeps them: what they were called on the day, with in whose place they acted, if any."""
 
     id: str
     name: str
     kind: ActorKind
     agency: str | None = None
     unit: str | None = None
+    acting: Acting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +359,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """An instant at which the system looks at the dossier. `target`: the task it is about, or empty."""
+    """An instant at which the system looks at the dossier. `target`: the task it is about, or empty; `stage`: empty when
+    the date itself has come, else that of the `Reminder`.
+    """
 
     id: str
-    kind: Literal["intake", "step", "consent", "deadline"]
+    kind: TimerKind
     due: datetime
     target: str = ""
+    stage: str = ""
 
 
 ChildStanding = Literal["wanted", "open", "returned", "declined", "failed"]
@@ -311,7 +430,9 @@ class OutboxEntry:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """See the fields' types. Everything but `outbox` can be rebuilt from `history`."""
+    """See the fields' types. Everything but `outbox` can be rebuilt from `history`. `stopped`: by the system, because the
+    applicant did not complete it in time.
+    """
 
     id: str
     version: int
@@ -348,11 +469,19 @@ class Dossier:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     recipient: str = ""
+    post: PostState | None = None
     children: tuple[ChildState, ...] = ()
     parent: ParentRef | None = None
     timers: tuple[Timer, ...] = ()
     fired: tuple[str, ...] = ()
+    stopped: bool = False
     proposals: tuple[Proposal, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    extension_requests: tuple[ExtensionRequest, ...] = ()
+    late_opinions: tuple[LateOpinion, ...] = ()
+    original: Original | None = None
+    handover: HandoverState | None = None
+    delivery: Delivery | None = None
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

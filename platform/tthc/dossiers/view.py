@@ -11,13 +11,17 @@ from rules.workflow.engine import allowed
 from rules.workflow.model import APPLICANT, END, Action, Need, Together
 from rules.workflow.routing import turn_taken
 from tthc.dossiers import events as ev
+from tthc.dossiers import view_aside
 from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.commands import Act
 from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
 from tthc.dossiers.decide_child import waits_for_child
+from tthc.dossiers.decide_claims import claimable, giver
 from tthc.dossiers.deciding import as_handed_in
+from tthc.dossiers.hands_words import hands_words
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
+from tthc.dossiers.reminding import warned_words
 from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
 
@@ -88,6 +92,10 @@ def possible(
         *_at_intake(dossier, actor),
         *_steps(definition, dossier, actor, agency, now),
         *_beside(dossier, actor),
+        *(
+            Possible(name, label, token)
+            for name, label, token in view_aside.offers(definition, dossier, actor, now)
+        ),
     ]
     return tuple(sorted(found, key=lambda p: not p.primary))
 
@@ -150,16 +158,24 @@ def _beside(dossier: Dossier, actor: Actor) -> list[Possible]:
     reception = holds(actor, RECEPTION, dossier.agency)
     if reception and dossier.owed():
         found.append(Possible("record_payment", "Thu phí, lệ phí"))
+    ready = dossier.status is Status.RESULT_READY and not dossier.owed()
+    if reception and ready and dossier.receive_by == "post" and dossier.post is None:
+        found.append(Possible("hand_to_post", "Giao bưu điện"))
     if reception:
         found.append(Possible("log_call", "Ghi cuộc gọi hướng dẫn"))
     if reception and dossier.status in UNDER_WAY and dossier.solved_at is None and dossier.deadline:
-        found.append(Possible("apologise", "Xin lỗi, hẹn lại ngày trả", needs=(_need(Need.REASON),)))
-        found.append(Possible("extend", "Gia hạn", needs=(_need(Need.REASON),)))
+        found.append(Possible("apologise", "Xin lỗi", needs=(_need(Need.REASON),)))
+        if all(each.granted is not None for each in dossier.extension_requests):
+            found.append(Possible("extend", "Gia hạn", needs=(_need(Need.REASON),)))
     for task in dossier.tasks:
-        given_by = holds(actor, task.assigned_by, task.agency)
-        if task.assignee is not None and (given_by or task.assignee == actor.id):
+        if claimable(task, actor):
+            found.append(Possible("claim", "Nhận việc", token=task.id))
+        if task.assignee == actor.id and not task.assigned_by:
+            found.append(Possible("give_back", "Trả lại việc", token=task.id, needs=(_need(Need.REASON),)))
+        if giver(task, actor) is not None:
             both = (_need(Need.ASSIGNEE), _need(Need.REASON))
             label = "Bàn giao cho người khác" if task.assignee == actor.id else "Giao lại"
+            label = label if task.assignee is not None else "Giao việc"
             found.append(
                 Possible(
                     "reassign", label, token=task.id, needs=both, function=task.function, agency=task.agency
@@ -209,6 +225,8 @@ def _line(entry: Entry, calendar: Calendar) -> TimelineEntry:
         worked = calendar.minutes_between(event.left.entered_at, entry.at)
     told = _told(event) if isinstance(event, ev.Moved) else detail
     who = entry.actor.name
+    if isinstance(event, (ev.VerificationArranged, ev.VerificationRecorded)):
+        told = view_aside.told(event)
     if isinstance(event, ev.VersionMoved):
         who = event.by_name  # the system only carried it out
         told = " ".join(event.told) or detail
@@ -239,10 +257,23 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return _moved_words(event)
         case ev.ChildWanted() | ev.ChildTold():
             return _child_words(event)
+        case (
+            ev.ExtensionAsked()
+            | ev.ExtensionAnswered()
+            | ev.VerificationArranged()
+            | ev.VerificationRecorded()
+        ):
+            return view_aside.words(event)
         case ev.Begun():
             return f"{event.label}: {event.name} nhận làm", "", False
         case ev.Reassigned():
             return f"Giao lại cho {event.assignee_name}", event.reason, False
+        case ev.Assigned():
+            return f"{event.label}: giao cho {event.assignee_name}", event.reason, False
+        case ev.Claimed():
+            return f"{event.label}: {event.assignee_name} nhận việc", "", False
+        case ev.GivenBack():
+            return f"{event.label}: trả lại việc", event.reason, False
         case ev.DocumentAdded(document=document):
             kinds = {
                 "draft": "dự thảo",
@@ -250,6 +281,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
                 "notice": "thông báo",
                 "apology": "thư xin lỗi",
                 "extension": "phiếu đề nghị gia hạn",
+                "minutes": "biên bản xác minh",
             }
             number = f"Số {document.number}. " if document.number else ""
             name = kinds.get(document.kind, "tài liệu")
@@ -288,8 +320,24 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             )
         case ev.Reminded():
             return _reminded_words(event)
+        case ev.Warned():
+            return warned_words(event)
+        case ev.FoundStuck():
+            return "Hệ thống báo hồ sơ kẹt", f"{event.sentence} {event.remedy}", False
         case ev.Proposed(proposal=proposal):
             return _proposed_words(proposal)
+        case ev.HandedOver() | ev.TakenOver() | ev.OriginalMoved():
+            return hands_words(event)
+        case ev.HandedToPost():
+            return (
+                "Giao kết quả cho bưu điện",
+                f"{event.carrier}, số hiệu bưu gửi {event.tracking}.",
+                True,
+            )
+        case ev.ReturnCorrected():
+            was = f"Đã ghi: {instant_text(event.before)}, người nhận {event.former_recipient or 'không ghi'}."
+            now = f"Đúng là: {instant_text(event.after)}, người nhận {event.recipient}."
+            return "Đính chính việc trả kết quả", f"{was} {now} Lý do: {event.reason}", True
         case ev.Ended():
             to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
             label = (
@@ -339,6 +387,8 @@ def step_name(task: Task) -> str:
 def _told(event: ev.Moved) -> str:
     """What the applicant reads of a move."""
     parts: list[str] = []
+    if event.waived:
+        parts.append("Cơ quan được hỏi quá hạn chưa trả lời.")
     if event.request is not None:
         parts += [f"{i.name}: {i.reason}." for i in event.request.items]
     if event.silent:

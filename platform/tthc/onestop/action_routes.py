@@ -1,11 +1,12 @@
 """What officials do to a dossier. Each POST is one command; a refusal shows the dossier again with what was typed."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from forms.attachments import UploadError
+from rules.calendar import TZ
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.commands import (
     Accept,
@@ -23,8 +24,10 @@ from tthc.dossiers.state import Dossier, SupplementItem
 from tthc.onestop.detail import show_dossier, supplement_targets
 from tthc.onestop.here import agency_here
 from tthc.onestop.making import Making
+from tthc.onestop.signing_step import signed_act
 from tthc.onestop.workspace_routes import dossier_here
 from tthc.services import services
+from tthc.signing.model import SigningError
 from tthc.web.access import access
 from tthc.web.idempotency import command_id
 from tthc.web.uploads import store_upload
@@ -35,6 +38,9 @@ Answer = BaseResponse | tuple[str, int]
 
 OWN = "-"
 """Of what the draft is: no document of the definition, but the file that is sent, or the draft there is."""
+
+ANSWERED_AT = time(17, 0)
+"""Until when on the day that agencies are to answer by."""
 
 NO_LONGER = (
     "Văn bản theo mẫu này không dùng được cho hồ sơ ở bước này. Chọn văn bản khác, hoặc tải tệp của ông/bà."
@@ -122,12 +128,12 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
             if sent.filename
         )
         issued_on = date.fromisoformat(form["issued_on"]) if form.get("issued_on") else None
+        answer_by = date.fromisoformat(form["answer_by"]) if form.get("answer_by") else None
+        returned_at = posted_instant("returned_at")
     except UploadError as error:
         return refused(slug, dossier_id, str(error), 422)
     except ValueError:
-        return refused(
-            slug, dossier_id, "Nhập ngày ban hành theo dạng ngày/tháng/năm, ví dụ 23/11/2026.", 422
-        )
+        return refused(slug, dossier_id, "Nhập ngày theo dạng ngày/tháng/năm, ví dụ 23/11/2026.", 422)
     reason = form.get("reason", "").strip()
     made, task = form.get("made", OWN), found.task(token)
     if made != OWN and not files and task is not None:
@@ -150,8 +156,31 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
         note=form.get("note", "").strip()[:2000],
         items=_items(found),
         chosen=tuple(dict.fromkeys(form.getlist("chosen"))),
+        question=form.get("question", "").strip(),
+        answer_by=datetime.combine(answer_by, ANSWERED_AT, TZ) if answer_by is not None else None,
+        why=form.get("why", "").strip()[:500],
+        returned_at=returned_at,
     )
+    definition = s.definitions.by_hash(found.definition)
+    at = definition.workflow.step(task.step) if task is not None else None
+    way = at.action(action) if at is not None else None
+    if at is not None and way is not None:
+        try:
+            command = signed_act(found, at, way, command, _version())
+        except Refused as refusal:
+            return refused(slug, dossier_id, refusal.sentence(), 409)
+        except (SigningError, UploadError) as error:
+            return refused(slug, dossier_id, str(error), 422)
     return run(slug, dossier_id, command, "Đã ghi nhận.")
+
+
+def posted_instant(name: str) -> datetime | None:
+    """A local wall-clock time of the posted form, None where it is not there; raises ValueError."""
+    text = request.form.get(name, "").strip()
+    if not text:
+        return None
+    told = datetime.fromisoformat(text)
+    return told if told.tzinfo is not None else told.replace(tzinfo=TZ)
 
 
 def _items(found: Dossier) -> tuple[SupplementItem, ...]:

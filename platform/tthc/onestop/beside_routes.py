@@ -107,8 +107,11 @@ def _handed(paper_id: str) -> PaperFiles:
 @access("staff:tiep_nhan")
 def withdraw(slug: str, dossier_id: str) -> Answer:
     """For an applicant who asks for it at the counter, with the reason (Đ26.1)."""
-    command = Withdraw(request.form.get("reason", "").strip())
-    return run(slug, dossier_id, command, "Đã ghi nhận việc rút hồ sơ.")
+
+    def asked(files: tuple[FileRef, ...]) -> Command:
+        return Withdraw(request.form.get("reason", "").strip(), files)
+
+    return _with_files(slug, dossier_id, asked, "", "Đã ghi nhận việc rút hồ sơ.")
 
 
 def _with_files(

@@ -8,6 +8,7 @@ from typing import Literal, cast
 from forms.types.base import Parsed
 from forms.types.contacts import parse_email, parse_phone
 from tthc.dossiers.commands import CompleteImmediately, Method, RegisterAtCounter
+from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import Applicant, PaperFiles
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling, look_in_force
@@ -27,6 +28,34 @@ def posted_applicant(form: Mapping[str, str]) -> dict[str, str]:
     found = {key: form.get(f"applicant.{key}", "").strip()[:300] for key in APPLICANT_KEYS}
     found["kind"] = "organisation" if found["kind"] == "organisation" else "person"
     return found
+
+
+DELIVERY_KEYS = ("postal_item", "sender", "bearer", "bearer_number", "authorisation")
+
+
+def posted_delivery(form: Mapping[str, str]) -> dict[str, str]:
+    """By which way the dossier came, who brought it, and whether the official fills it in for the applicant."""
+    found = {key: form.get(f"delivery.{key}", "").strip()[:200] for key in DELIVERY_KEYS}
+    found["channel"] = "post" if form.get("delivery.channel") == "post" else "counter"
+    found["assisted"] = "1" if form.get("delivery.assisted") else ""
+    return {key: value for key, value in found.items() if value}
+
+
+def channel_of(application: Application) -> Literal["counter", "post"]:
+    return "post" if application.delivery.get("channel") == "post" else "counter"
+
+
+def owner_of(services: Services, applicant: Mapping[str, str]) -> str | None:
+    """The applicant's own account, so that the dossier stands among theirs: only where telephone and identity number
+    are both that account's. One of them mistyped must not hand a dossier to somebody else.
+    """
+    number = applicant.get("citizen_number", "")
+    clean = parse_phone(applicant.get("phone", "")).clean
+    if not number or not isinstance(clean, str) or applicant.get("kind") == "organisation":
+        return None
+    account = services.accounts.by_login(clean)
+    same = account is not None and account.active and not account.staff and account.citizen_number == number
+    return account.key if account is not None and same else None
 
 
 def profile_of(applicant: Mapping[str, str]) -> dict[str, object]:
@@ -54,10 +83,12 @@ def look_at_counter(services: Services, application: Application, now: datetime)
         "kind": application.applicant.get("kind", "person"),
         "name": application.applicant.get("name", ""),
     }
-    return look_in_force(services, application, scope, now, channel="counter")
+    return look_in_force(services, application, scope, now, channel=channel_of(application))
 
 
-def registration(filling: Filling, *, method: str, receipt: str) -> RegisterAtCounter:
+def registration(
+    filling: Filling, *, method: str, receipt: str, owner: str | None = None
+) -> RegisterAtCounter:
     """Everything typed, scanned and ticked. The kernel checks it anew."""
     application = filling.application
     checked = frozenset(application.checked)
@@ -83,13 +114,19 @@ def registration(filling: Filling, *, method: str, receipt: str) -> RegisterAtCo
         postal_address=application.postal_address if way == "post" else "",
         method=cast("Method", method) if method in {"cash", "transfer", "card"} else None,
         receipt=receipt.strip()[:60],
+        channel=channel_of(application),
+        owner=owner,
+        delivery=Delivery(
+            **{key: application.delivery.get(key, "") for key in DELIVERY_KEYS},
+            assisted=bool(application.delivery.get("assisted")),
+        ),
     )
 
 
-def immediate(filling: Filling, form: Mapping[str, str]) -> CompleteImmediately:
+def immediate(filling: Filling, form: Mapping[str, str], owner: str | None = None) -> CompleteImmediately:
     """Intake, result and end on one screen (Đ12.1d)."""
     method = form.get("method", "")
-    entered = registration(filling, method="", receipt="")
+    entered = registration(filling, method="", receipt="", owner=owner)
     return CompleteImmediately(
         registration=replace(entered, method=None),
         checked=entered.checked,

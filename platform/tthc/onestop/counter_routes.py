@@ -1,6 +1,7 @@
 """“Tiếp nhận” → “Thêm mới”: a paper dossier typed, scanned, ticked and accepted on one screen (Đ12.1b, Đ12.1d)."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -13,13 +14,16 @@ from forms.model import FieldError
 from forms.prefill import prefill
 from forms.uploads import has_files, held_files
 from renderers.html.form import render_fields
+from rules.calendar import TZ
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
 from tthc.onestop.counter import (
     applicant_errors,
     immediate,
     look_at_counter,
+    owner_of,
     posted_applicant,
+    posted_delivery,
     profile_of,
     registration,
 )
@@ -96,6 +100,8 @@ def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int
     filling, pressed, refused = _keep(filling)
     if refused:
         return _show(slug, filling, refused=refused), 422
+    if request.form.get("_action") in {"phone", "phone_stop"}:
+        return _phone(slug, filling)
     if pressed or request.form.get("_action") != "accept":
         return _show(slug, filling)
     if obstacle:
@@ -197,17 +203,34 @@ def answered(slug: str, application_id: str, sha256: str) -> BaseResponse:
     return send_stored(s, answered_file(file, s.clock.now(), filling.application.owner))
 
 
+def _phone(slug: str, filling: Filling) -> BaseResponse:
+    """A QR code with which a telephone sends photographs to this draft, or the end of it."""
+    s = services()
+    application, now = filling.application, s.clock.now()
+    if request.form.get("_action") == "phone":
+        s.phone_links.make(
+            application=application.id, owner=application.owner, agency=application.agency, now=now
+        )
+    else:
+        s.phone_links.stop(application.id, application.owner, now)
+    return redirect(url_for(".entry", slug=slug, application_id=application.id, _anchor="phone"))
+
+
 def _accept(slug: str, filling: Filling) -> BaseResponse | tuple[str, int]:
     s = services()
     application = filling.application
     now = s.clock.now()
     if not_sent_by(filling.definition.fields, application.answers, s, application.owner):
         abort(403)  # no page of this site makes such answers
+    owner = owner_of(s, application.applicant)
     command = (
-        immediate(filling, request.form)
+        immediate(filling, request.form, owner)
         if filling.definition.workflow.immediate
         else registration(
-            filling, method=request.form.get("method", ""), receipt=request.form.get("receipt", "")
+            filling,
+            method=request.form.get("method", ""),
+            receipt=request.form.get("receipt", ""),
+            owner=owner,
         )
     )
     try:
@@ -217,6 +240,7 @@ def _accept(slug: str, filling: Filling) -> BaseResponse | tuple[str, int]:
     except Refused as refusal:
         return _show(slug, filling, problem=refusal.sentence(), show_errors=bool(refusal.errors)), 409
     s.applications.mark_submitted(application.id, now)
+    s.phone_links.stop(application.id, application.owner, now)
     flash(
         "Đã tiếp nhận, trả kết quả và kết thúc hồ sơ."
         if outcome.closed
@@ -255,6 +279,7 @@ def _keep(filling: Filling) -> tuple[Filling, bool, tuple[FieldError, ...]]:
         filling.application,
         answers=answers,
         applicant=applicant,
+        delivery=posted_delivery(request.form),
         checked=tuple(request.form.getlist("checked")),
         receive_by=way if way in filling.definition.receive_by else "",
         postal_address=request.form.get("postal_address", "").strip()[:500],
@@ -276,11 +301,16 @@ def _show(
     return render_template(
         "onestop/entry.html",
         **_shown(slug, filling, show_errors=show_errors, refused=refused),
+        receipt_book=services().numbers.receipt_book(agency_here(slug).id, today()),
         problem=problem,
         applicant_problems=applicant_problems or {},
         upload_errors=upload_errors or {},
         show_errors=show_errors,
     )
+
+
+def today() -> date:
+    return services().clock.now().astimezone(TZ).date()
 
 
 def _shown(
@@ -323,5 +353,6 @@ def _shown(
         "parted": not all(part.opened for part in shown),
         "place_of": partial(place_of, shown),
         "now": now,
+        "phone": services().phone_links.living(filling.application.id, filling.application.owner, now),
         "ways": [(way, RECEIVE_LABELS[way]) for way in definition.receive_by],
     }

@@ -1,7 +1,7 @@
 """The dossier as officials see it: the facts, the papers, the history, and the allowed actions only."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask import render_template, url_for
@@ -11,20 +11,28 @@ from definitions.model import Definition, Paper, PaperDue
 from renderers.html.procedure import paper_words
 from renderers.html.summary import covers
 from renderers.text import day
+from rules.calendar import TZ
+from rules.workflow.model import Step
 from tthc.accounts.session import current_actor
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.dossiers import view
 from tthc.dossiers.asking import asked
 from tthc.dossiers.context import Actor
+from tthc.dossiers.decide_return import APPROVER
+from tthc.dossiers.delivery import delivery_words
 from tthc.dossiers.needs import papers_to_compare
-from tthc.dossiers.permissions import may_act
-from tthc.dossiers.state import ChildState, Dossier, FileRef, Task
+from tthc.dossiers.permissions import holds, may_act
+from tthc.dossiers.state import ChildState, Dossier, FileRef, Status, Task
 from tthc.dossiers.status import next_actor
+from tthc.onestop.custody_view import custody_of
 from tthc.onestop.making import Making, Offered
 from tthc.onestop.printables import printables
+from tthc.onestop.signing_step import ResultDesk, SignOffer, offer, result_desk
+from tthc.onestop.solving_view import solving_of
 from tthc.onestop.units import UNITS
 from tthc.portal.supplementing import asked_papers
 from tthc.services import services
+from tthc.web.fee_receipts import payments
 from tthc.web.story import staff_story
 from tthc.web.ties import ties
 
@@ -36,7 +44,8 @@ class StepView:
     """One task of mine with what may be done in it.
 
     `asked`: my agency was asked for its opinion; `begin`: it may be taken up, others then wait; `waits`: for whose turn it
-    waits; `child`: the dossier of another procedure that it opened.
+    waits; `child`: the dossier of another procedure that it opened; `signing`, `results`: by action, what may be signed at it
+    and how the result is numbered.
     """
 
     task: Task
@@ -48,6 +57,8 @@ class StepView:
     begin: bool = False
     waits: str = ""
     child: ChildState | None = None
+    signing: Mapping[str, SignOffer] = field(default_factory=dict)
+    results: Mapping[str, ResultDesk] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,8 @@ def show_dossier(
         problem=problem,
         typed=typed or {},
         revealed=revealed,
-        covered=not revealed
+        covered=bool(actor.functions)
+        and not revealed
         and (covers(definition.fields, found.answers or {}) or any(paper.hidden for paper in papers)),
         now=now,
         timeline=staff_story(found, s.calendar(found.agency)),
@@ -103,9 +115,12 @@ def show_dossier(
         possible=possible,
         wanted=asked_papers(definition, found.supplement) if found.supplement else (),
         consulted=asked(found),
+        custody=custody_of(found, actor),
+        delivered=delivery_words(found.channel, found.delivery),
         tied=ties(found, _opens(agency, actor), staff=True),
         askable=_askable(now.date()) if any(p.asks for p in possible) else (),
         units={unit.value: name for unit, name in UNITS.items()},
+        solving=solving_of(s, found, actor, possible, now),
         others=found.agency != agency.id and facts.name,
         may={p.command for p in possible},
         targets=supplement_targets(found, definition),
@@ -113,6 +128,12 @@ def show_dossier(
         printables=printables(agency, found),
         colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in functions},
         at_once=Making(s, definition, found).at_once() if definition.documents else (),
+        payments=payments(found),
+        receipt_book=s.numbers.receipt_book(found.agency, now.astimezone(TZ).date()),
+        corrects=found.status is Status.RETURNED
+        and not found.immediate
+        and holds(actor, APPROVER, found.agency),
+        ended_local=f"{found.ended_at.astimezone(TZ):%Y-%m-%dT%H:%M}" if found.ended_at else "",
         immediate=definition.workflow.immediate and _at_desk(possible),
     )
 
@@ -163,9 +184,32 @@ def _steps(
                     waits=turn,
                     child=child,
                     made=making.offered(task.step) if actions and definition.documents else None,
+                    signing=_signing(definition, found, step, actions),
+                    results=_results(found, task, step, actions),
                 )
             )
     return steps
+
+
+def _signing(
+    definition: Definition, found: Dossier, step: Step | None, actions: Sequence[view.Possible]
+) -> Mapping[str, SignOffer]:
+    ways = [step.action(each.action) for each in actions] if step is not None else []
+    made = {
+        way.id: offer(services(), found, step, way, definition.workflow.step(way.to))
+        for way in ways
+        if way is not None and step is not None
+    }
+    return {action: each for action, each in made.items() if each is not None}
+
+
+def _results(
+    found: Dossier, task: Task, step: Step | None, actions: Sequence[view.Possible]
+) -> Mapping[str, ResultDesk]:
+    s = services()
+    ways = [step.action(each.action) for each in actions] if step is not None else []
+    made = {way.id: result_desk(s, found, task, way, s.clock.now()) for way in ways if way is not None}
+    return {action: each for action, each in made.items() if each is not None}
 
 
 def _papers(found: Dossier, definition: Definition, *, revealed: bool = False) -> list[PaperView]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from tthc.accounts.session import current_actor
-from tthc.dossiers.queries import Page
 from tthc.dossiers.state import Dossier
 from tthc.onestop import inboxes
 from tthc.onestop.detail import show_dossier
 from tthc.onestop.here import agency_here
+from tthc.onestop.list_page import show_list
 from tthc.onestop.making import Making
+from tthc.onestop.today import show_today
 from tthc.services import Services, services
 from tthc.web.access import access
 from tthc.web.files import find_file, in_sensitive_paper, send_bytes, send_stored
@@ -24,51 +25,35 @@ from tthc.web.papers import (
     supplement_response,
     two_copies,
 )
+from tthc.web.rules import OVERSEER
 
 blueprint = Blueprint("workspace", __name__, url_prefix="/motcua/<slug>")
 
 
 @blueprint.get("", strict_slashes=False)
 @blueprint.get("/", strict_slashes=False)
-@access("staff")
-def home(slug: str) -> BaseResponse:
-    agency_here(slug)
-    shown = inboxes.for_actor(current_actor())
-    return redirect(url_for(".inbox", slug=slug, inbox_id=shown[0].id))
+@access("staff", OVERSEER)
+def home(slug: str) -> str:
+    """The reader's work today."""
+    return show_today(agency_here(slug), current_actor())
 
 
 @blueprint.get("/hop/<inbox_id>")
-@access("staff")
+@access("staff", OVERSEER)
 def inbox(slug: str, inbox_id: str) -> str:
-    s = services()
     agency = agency_here(slug)
     actor = current_actor()
-    now = s.clock.now()
     chosen = inboxes.find(inbox_id, actor)
     if chosen is None:
         abort(404)
-    query = request.args.get("q", "").strip()[:100]
     try:
-        page = (
-            Page(s.lists.search(query, (agency.id, *sorted(actor.predecessors))), None)
-            if query
-            else inboxes.page(s.lists, chosen, actor, agency.id, now, after=request.args.get("sau") or None)
-        )
+        return show_list(agency, actor, chosen)
     except ValueError:
         abort(404)
-    return render_template(
-        "onestop/inbox.html",
-        agency=agency,
-        chosen=chosen,
-        rows=page.rows,
-        next=page.after,
-        query=query,
-        now=now,
-    )
 
 
 @blueprint.get("/ho-so/<dossier_id>")
-@access("staff")
+@access("staff", OVERSEER)
 def dossier(slug: str, dossier_id: str) -> str:
     found = dossier_here(slug, dossier_id)
     return show_dossier(agency_here(slug), found, new=request.args.get("moi") == "1")
@@ -82,7 +67,7 @@ def reveal(slug: str, dossier_id: str) -> str:
 
 
 @blueprint.get("/ho-so/<dossier_id>/tep/<sha256>")
-@access("staff")
+@access("staff", OVERSEER)
 def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
     """A file of the dossier; the reading is logged (Đ9.1e)."""
     s = services()
@@ -97,43 +82,43 @@ def file(slug: str, dossier_id: str, sha256: str) -> BaseResponse:
 
 
 @blueprint.get("/ho-so/<dossier_id>/giay-tiep-nhan.pdf")
-@access("staff")
+@access("staff", OVERSEER)
 def receipt(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "giay-tiep-nhan", two_copies)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-kiem-soat.pdf")
-@access("staff")
+@access("staff", OVERSEER)
 def control_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-kiem-soat", control_sheet_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-bo-sung.pdf")
-@access("staff")
+@access("staff", OVERSEER)
 def supplement_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-bo-sung", supplement_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-tu-choi.pdf")
-@access("staff")
+@access("staff", OVERSEER)
 def refusal_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-tu-choi", refusal_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-xin-loi.pdf")
-@access("staff")
+@access("staff", OVERSEER)
 def apology_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-xin-loi", apology_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/thong-bao-dung.pdf")
-@access("staff")
+@access("staff", OVERSEER)
 def stop_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "thong-bao-dung", stop_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/phieu-danh-gia.pdf")
-@access("staff")
+@access("staff", OVERSEER)
 def rating_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-danh-gia", rating_response)
 

@@ -19,7 +19,7 @@ from tthc.dossiers.state import FileRef
 
 COLLECTION = "applications"
 MAX_FILES = 20  # một loại giấy tờ
-_CHOICES = ("receive_by", "postal_address", "agency", "applicant", "checked")
+_CHOICES = ("receive_by", "postal_address", "agency", "applicant", "checked", "delivery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Application:
     """One form being filled, by a citizen, or by an official at the counter for one.
 
     `answers` are raw; `files` maps a paper's id to what was uploaded for it. At the counter, `applicant` holds who
-    hands in (the attributes of the kernel's `Applicant`), `checked` the papers found right; both are empty online.
+    hands in (the attributes of the kernel's `Applicant`), `checked` the papers found right, `delivery` by
+    which way it came and who brought it (`tthc.onestop.counter`); all are empty online.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Application:
     postal_address: str = ""
     applicant: Mapping[str, str] = field(default_factory=dict)
     checked: tuple[str, ...] = ()
+    delivery: Mapping[str, str] = field(default_factory=dict)
     done: tuple[str, ...] = ()
     saved_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -200,6 +202,7 @@ def _row(application: Application) -> dict[str, Any]:
         "postal_address": application.postal_address,
         "applicant": dict(application.applicant),
         "checked": list(application.checked),
+        "delivery": dict(application.delivery),
         "done": list(application.done),
         "saved_at": application.saved_at,
         "submitted_at": application.submitted_at,
@@ -223,6 +226,7 @@ def _application(row: Mapping[str, Any]) -> Application:
         postal_address=row.get("postal_address", ""),
         applicant=row.get("applicant") or {},
         checked=tuple(row.get("checked", ())),
+        delivery=row.get("delivery") or {},
         done=tuple(row.get("done", ())),
         saved_at=_local(row.get("saved_at")),
         submitted_at=_local(row.get("submitted_at")),

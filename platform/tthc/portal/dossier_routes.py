@@ -17,12 +17,14 @@ from renderers.html.form import render_page
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
+from tthc.dossiers.decide_return import online_refusal
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
 from tthc.dossiers.status import next_actor
 from tthc.portal.supplementing import asked_pages, asked_papers
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.fee_receipts import payments
 from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_files
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
@@ -64,14 +66,14 @@ def index() -> str:
 @blueprint.get("/ho-so/<dossier_id>")
 @access("citizen")
 def dossier(dossier_id: str) -> str:
-    return _show(_own(dossier_id))
+    return show_own(own_dossier(dossier_id))
 
 
 @blueprint.post("/ho-so/<dossier_id>/rut")
 @access("citizen")
 def withdraw(dossier_id: str) -> BaseResponse | tuple[str, int]:
     return _command(
-        _own(dossier_id),
+        own_dossier(dossier_id),
         Withdraw(reason=request.form.get("reason", "").strip()),
         "Đã ghi nhận việc rút hồ sơ.",
     )
@@ -81,7 +83,7 @@ def withdraw(dossier_id: str) -> BaseResponse | tuple[str, int]:
 @access("citizen")
 def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str, int]:
     """What the applicant answers at a step that waits for them: confirm a draft, or say what is wrong."""
-    found = _own(dossier_id)
+    found = own_dossier(dossier_id)
     return _command(
         found,
         Act(token=token, action=action, reason=request.form.get("reason", "").strip()),
@@ -93,7 +95,7 @@ def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str
 @access("citizen")
 def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     """Only what is asked, beside what was handed in before, with the official's reason (ux.md §3)."""
-    found = _own(dossier_id)
+    found = own_dossier(dossier_id)
     if found.supplement is None or found.status not in {
         Status.SUPPLEMENT_AT_INTAKE,
         Status.WAITING_APPLICANT,
@@ -146,7 +148,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
 @access("citizen")
 def file(dossier_id: str, sha256: str) -> BaseResponse:
     """A file of one's own dossier: what was handed in, the draft to confirm, the result."""
-    found = _own(dossier_id)
+    found = own_dossier(dossier_id)
     s = services()
     ref = find_file(found, s.definitions.by_hash(found.definition), sha256, for_applicant=True)
     if ref is None:
@@ -157,17 +159,17 @@ def file(dossier_id: str, sha256: str) -> BaseResponse:
 @blueprint.get("/ho-so/<dossier_id>/giay-tiep-nhan.pdf")
 @access("citizen")
 def receipt(dossier_id: str) -> BaseResponse:
-    return receipt_response(services(), _own(dossier_id))
+    return receipt_response(services(), own_dossier(dossier_id))
 
 
 @blueprint.get("/ho-so/<dossier_id>/ban-in.pdf")
 @access("citizen")
 def copy(dossier_id: str) -> BaseResponse:
     """What was handed in, to keep (TT 32/2017)."""
-    return submitted_copy_response(services(), _own(dossier_id))
+    return submitted_copy_response(services(), own_dossier(dossier_id))
 
 
-def _own(dossier_id: str) -> Dossier:
+def own_dossier(dossier_id: str) -> Dossier:
     found = services().repository.get(dossier_id)
     if found is None or found.owner != current_account().key:
         abort(404)
@@ -201,7 +203,7 @@ def _needs_me(found: Dossier) -> bool:
     return found.status in {Status.SUPPLEMENT_AT_INTAKE, Status.WAITING_APPLICANT}
 
 
-def _show(found: Dossier, problem: str = "") -> str:
+def show_own(found: Dossier, problem: str = "") -> str:
     s = services()
     definition = s.definitions.by_hash(found.definition)
     return render_template(
@@ -214,6 +216,8 @@ def _show(found: Dossier, problem: str = "") -> str:
         waiting=_waiting(found, definition),
         tied=ties(found, _mine, staff=False),
         new=request.args.get("moi") == "1",
+        online=online_refusal(found, definition.service_level),
+        payments=payments(found),
         problem=problem,
         now=s.clock.now(),
         needs_me=_needs_me(found),
@@ -230,7 +234,7 @@ def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse
             expected_version=request.form.get("version", type=int),
         )
     except Refused as refusal:
-        return _show(_own(found.id), refusal.sentence()), 409
+        return show_own(own_dossier(found.id), refusal.sentence()), 409
     flash(said)
     return redirect(url_for(".dossier", dossier_id=found.id))
 

@@ -62,6 +62,13 @@ def follow_agencies() -> int:
     return work().succeeding.sweep()
 
 
+@celery.task(name=queues.SWEEP_STUCK)
+def sweep_stuck() -> int:
+    """Look for dossiers with nobody to act, and tell both sides of those that stay so."""
+    services = work()
+    return services.sticking.sweep(services.clock.now())
+
+
 @celery.task(name=queues.PULSE)
 def pulse() -> None:
     """Show that beat, broker and worker are all at work."""

@@ -16,6 +16,7 @@ SWEEP_MOVES = "tthc.sweep_moves"
 FOLLOW_CALENDAR = "tthc.follow_calendar"
 SWEEP_REVIEWS = "tthc.sweep_reviews"
 FOLLOW_AGENCIES = "tthc.follow_agencies"
+SWEEP_STUCK = "tthc.sweep_stuck"
 PULSE = "tthc.pulse"
 
 ROUTES: Mapping[str, str] = {
@@ -27,6 +28,7 @@ ROUTES: Mapping[str, str] = {
     FOLLOW_CALENDAR: SWEEPS,
     SWEEP_REVIEWS: SWEEPS,
     FOLLOW_AGENCIES: SWEEPS,
+    SWEEP_STUCK: SWEEPS,
     PULSE: SWEEPS,
 }
 
@@ -47,5 +49,6 @@ BEAT = (
     Sweep(FOLLOW_CALENDAR, 300),
     Sweep(SWEEP_REVIEWS, 300),
     Sweep(FOLLOW_AGENCIES, 120),
+    Sweep(SWEEP_STUCK, 300),
     Sweep(PULSE, 60),
 )

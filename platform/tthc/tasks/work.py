@@ -54,6 +54,12 @@ class Reminders(Protocol):
         ...
 
 
+class Sticking(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Look at every open dossier; how many alerts went out."""
+        ...
+
+
 class Moves(Protocol):
     def sweep(self) -> int:
         """Go on with the batches that are open; how many dossiers were done."""
@@ -79,6 +85,8 @@ class Work(Protocol):
     def moves(self) -> Moves: ...
     @property
     def succeeding(self) -> Succeeding: ...
+    @property
+    def sticking(self) -> Sticking: ...
     @property
     def trail(self) -> Trail: ...
 

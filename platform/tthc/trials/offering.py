@@ -16,13 +16,14 @@ from tthc.dossiers.needs import SENTENCES, papers_to_compare
 from tthc.dossiers.permissions import function_name
 from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import UNDER_WAY, Dossier, Task
+from tthc.dossiers.verifying import verified
 from tthc.dossiers.view import Possible, may_begin, possible, scope_of
 from tthc.trials.trying import Standing
 from tthc.trials.words import ACCEPT, WORDS
 from tthc.trials.world import CITIZEN
 
 CITIZEN_NAME: Final = "người nộp hồ sơ"
-_MADE_UP: Final = (Need.DRAFT, Need.RESULT, Need.PAYMENT, Need.RECIPIENT)
+_MADE_UP: Final = (Need.DRAFT, Need.VERIFICATION, Need.RESULT, Need.PAYMENT, Need.RECIPIENT, Need.SIGNATURE)
 _BESIDE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "accept": (ACCEPT, ()),
     "request_supplement": ("request_supplement", ("items", "reason")),
@@ -90,6 +91,9 @@ def _of_steps(standing: Standing, dossier: Dossier) -> Iterator[Offer]:
         if may_begin(dossier, task):
             part = task.item or task.step
             yield Offer("begin", "Nhận làm bước này", _who(task), task.name, part)
+        if any(Need.VERIFICATION in a.needs for a in step.actions) and not verified(dossier, step.id):
+            made = "{} ({})".format(*SENTENCES[Need.VERIFICATION]).replace(".", "", 1)
+            yield Offer("verify", "Xác minh thực tế", _who(task), task.name, task.step, made_up=(made,))
         if dossier.child(task.id) is not None:
             yield Offer(
                 "child",

@@ -30,7 +30,9 @@ from tthc.trials.run import TrialResult, run
 
 _CHOSEN: Final = frozenset({"yes_no", "choice", "multi_choice", "declaration"})
 _PROPOSED: Final = ev.type_name(ev.Proposed)
-_UNREPEATED: Final = frozenset(map(ev.type_name, (ev.Reminded, ev.Recounted, ev.VersionMoved, ev.Succeeded)))
+_UNREPEATED: Final = frozenset(
+    map(ev.type_name, (ev.Reminded, ev.Warned, ev.FoundStuck, ev.Recounted, ev.VersionMoved, ev.Succeeded))
+)
 _LEVELS: Final = ("tinh", "huyen", "xa")
 _KEPT: Final = _CHOSEN | {"integer", "decimal", "money", "date", "month", "time"}
 
@@ -251,6 +253,8 @@ def _told(entry: Entry, definition: Definition, day: date, steps: Mapping[str, s
             return {**told, "chosen": asked} if asked and _chooses(definition, left.step, event) else told
         case ev.ChildTold(standing=standing, task=task) if standing in {"returned", "declined", "failed"}:
             return {"do": "child", "outcome": standing, "for": steps.get(task, "")}
+        case ev.VerificationRecorded(verification=one):
+            return {"do": "verify", "for": one.step}
         case ev.Begun(step=step):
             return {"do": "begin", "for": step}
         case _:

@@ -8,29 +8,32 @@ example tells of rules, not of files.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from definitions.assess import Assessment
 from definitions.examples import Mismatch
 from rules.calendar import TZ, local
 from rules.events import EventRules
+from rules.workflow.choosing import asks_whom
 from rules.workflow.model import APPLICANT, END, EXTERNAL, Action, Need, Step
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
 from tthc.dossiers.codec import event_from_json
-from tthc.dossiers.context import RECEPTION, SYSTEM, Actor
+from tthc.dossiers.context import CLERK, RECEPTION, SYSTEM, Actor
 from tthc.dossiers.decide import decide
 from tthc.dossiers.events import Moved, type_name
 from tthc.dossiers.facts import Surroundings
 from tthc.dossiers.looking import found
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import INTAKE, Dossier, Proposal, Status, Task
+from tthc.dossiers.state import INTAKE, Dossier, Proposal, Signed, Status, Task
+from tthc.dossiers.verifying import verified
 from tthc.trials.expecting import Before, compare_step
-from tthc.trials.words import ACCEPT, EARLY, REASON, WORDS, Asked
+from tthc.trials.words import ACCEPT, EARLY, QUESTION, REASON, WORDS, Asked, verification
 from tthc.trials.world import CITIZEN, DOSSIER, World, file
 
 _TIMERS: Final = 50
+_ANSWER: Final = timedelta(days=10)
 _MOVED: Final = type_name(Moved)
 _TWIN: Final = EventRules(use_extension=False)
 
@@ -232,6 +235,10 @@ class Walk:
                 self.mismatches.append(Mismatch(f"steps.{place}.{key}", told[key], None, message))
         if Need.PAYMENT in action.needs:
             self.pay(None, at)
+        dossier = self.dossier
+        assert dossier is not None
+        if Need.VERIFICATION in action.needs and not verified(dossier, step.id):
+            self.do(verification(task.id, at), self._actor(task, step, told), at)
         following = self.world.definition.workflow.step(action.to)
         assignee = None
         if Need.ASSIGNEE in action.needs and following is not None:
@@ -269,7 +276,7 @@ class Walk:
     ) -> cmd.Act:
         dossier = self.dossier
         assert dossier is not None
-        attaches = action.needs & {Need.DRAFT, Need.RESULT}
+        attaches = action.needs & {Need.DRAFT, Need.RESULT, Need.SIGNATURE}
         chosen = told.get("chosen", ())
         assert isinstance(chosen, (list, tuple))
         given = str(told.get("reason", REASON))
@@ -284,8 +291,16 @@ class Walk:
             recipient="Người nhận thử" if Need.RECIPIENT in action.needs else "",
             originals_checked=tuple(paper.paper_id for paper in dossier.papers),
             chosen=tuple(str(each) for each in chosen),
+            question=str(told.get("question", QUESTION)) if chosen else "",
+            answer_by=self._answer_by(action, at) if chosen else None,
             items=Asked(told, at).items,
+            signed=_signed(task, at) if Need.SIGNATURE in action.needs else (),
         )
+
+    def _answer_by(self, action: Action, at: datetime) -> datetime | None:
+        """Made up where the definition gives the agencies no time of its own."""
+        asked = asks_whom(self.world.definition.workflow, action)
+        return at + _ANSWER if asked is not None and asked.duration is None and asked.until is None else None
 
     def _see(self, action: str, label: str, at: datetime) -> None:
         dossier = self.dossier
@@ -293,6 +308,12 @@ class Walk:
         step = dossier.tasks[0].step if dossier.tasks else END
         name = dossier.tasks[0].name if dossier.tasks else "Kết thúc"
         self.path.append(StepSeen(action, label, at, step, name, dossier.status))
+
+
+def _signed(task: Task, at: datetime) -> tuple[Signed, ...]:
+    """As a person at their step, or the agency at the clerk's, would have signed."""
+    kind: Literal["person", "agency"] = "agency" if task.function == CLERK else "person"
+    return (Signed(kind, "Người ký thử", "", at),)
 
 
 def instant(told: Mapping[str, object], otherwise: datetime) -> datetime:

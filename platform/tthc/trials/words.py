@@ -21,6 +21,17 @@ ACCEPT: Final = "accept"
 REASON: Final = "Lý do thử"
 """Where an example gives no reason and one is needed."""
 
+VERIFICATION: Final[Mapping[str, str]] = {
+    "place": "Địa điểm thử",
+    "participants": "Thành phần thử",
+    "content": "Nội dung thử",
+    "result": "Kết quả thử",
+}
+"""The same of a verification on site (Đ13.3b)."""
+
+QUESTION: Final = "Nội dung hỏi thử"
+"""The same of what agencies are asked about (Đ13.3c)."""
+
 
 class Walking(Protocol):
     """The walk that a word is said in."""
@@ -101,6 +112,26 @@ def _apologise(walk: Walking, asked: Asked) -> None:
     walk.do(command, walk.world.staff(RECEPTION), asked.at)
 
 
+def _verify(walk: Walking, asked: Asked) -> None:
+    """`for`: the step, or one of its parts, for which it is verified on site; what is not told is made up."""
+    dossier, wanted = walk.dossier, str(asked.told.get("for", ""))
+    assert dossier is not None
+    task = next((t for t in dossier.tasks if wanted in {t.step, t.item}), None)
+    if task is None:
+        raise Refused("no_task", f"Không có bước “{wanted}” đang mở để xác minh thực tế (khóa for).")
+    name = str(asked.told.get("by", task.assignee_name))
+    told = {key: str(asked.told.get(key, made)) for key, made in VERIFICATION.items()}
+    actor = walk.world.staff(task.function, name, task.agency)
+    walk.do(verification(task.id, asked.at, told), actor, asked.at)
+
+
+def verification(token: str, at: datetime, told: Mapping[str, str] = VERIFICATION) -> cmd.RecordVerification:
+    """A verification on site that took place at this instant, with its minutes."""
+    place, participants, content, result = (told[key] for key in VERIFICATION)
+    files = (file("bien_ban", at),)
+    return cmd.RecordVerification(token, at, place, participants, content, result, files)
+
+
 def _begin(walk: Walking, asked: Asked) -> None:
     """`for`: the step, or which of its parts, that is taken up."""
     dossier, wanted = walk.dossier, str(asked.told.get("for", ""))
@@ -136,6 +167,7 @@ WORDS: Final[Mapping[str, Callable[[Walking, Asked], None]]] = {
     "refuse": _refuse,
     "withdraw": _withdraw,
     "begin": _begin,
+    "verify": _verify,
     "child": _child,
     "extend": _extend,
     "apologise": _apologise,

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from tthc.accounts.model import Account
 from tthc.accounts.session import signed_in
 from tthc.api.gate import enter
 from tthc.services import services
@@ -16,7 +17,9 @@ from tthc.web.rules import CLIENT, Verdict, check, judge
 View = TypeVar("View", bound=Callable[..., Any])
 
 CHANGE_PASSWORD = "accounts.change_password"  # noqa: S105 — the name of a page
+SECOND_FACTOR = "safety.codes"
 SIGN_IN = "accounts.sign_in"
+SIGN_OUT = "accounts.sign_out"
 _KEY = "tthc.access"
 _SLUG = "slug"
 
@@ -55,7 +58,7 @@ def install(app: Flask) -> None:
 
 def _enforce() -> Response | None:
     """1. Find the rule; a page without one is refused; another system is let in by its key alone. 2. Find the agency in the address. 3. Judge.
-    4. Hold whoever must change their password at that (Đ25.5).
+    4. Hold whoever must change their password at that (Đ25.5), and whoever decides at one-time codes where they are wanted.
     """
     if request.endpoint is None:
         return None  # no such address: Flask answers 404 or 405
@@ -76,10 +79,18 @@ def _enforce() -> Response | None:
         return redirect(url_for(SIGN_IN, next=here()))
     if verdict is Verdict.FORBIDDEN:
         abort(403)
-    held = account is not None and account.must_change_password and rules != ("public",)
-    if held and request.endpoint not in {CHANGE_PASSWORD, "accounts.sign_out"}:
-        return redirect(url_for(CHANGE_PASSWORD))
+    page = None if account is None or rules == ("public",) else _held_at(account)
+    if page is not None and request.endpoint not in {page, SIGN_OUT}:
+        return redirect(url_for(page))
     return None
+
+
+def _held_at(account: Account) -> str | None:
+    """The page that this account must be done with before any other."""
+    if account.must_change_password:
+        return CHANGE_PASSWORD
+    wanted = services().settings.second_factor_wanted and account.decides
+    return SECOND_FACTOR if wanted and not account.second_factor else None
 
 
 def _agency() -> str | None:

@@ -10,10 +10,11 @@ from definitions.model import Definition
 from renderers.html.form import render_summary
 from renderers.html.procedure import deadline_words
 from rules.deadlines import remaining_minutes, remaining_text
-from tthc.accounts.model import Account
+from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
-from tthc.agencies.model import Agency
-from tthc.dossiers.context import RECEPTION
+from tthc.agencies.model import Agency, Level
+from tthc.dossiers.context import CLERK, ONE_STOP_HEAD, RECEPTION
+from tthc.dossiers.handover_lists import HandoverLists
 from tthc.dossiers.state import Document, Dossier, Status
 from tthc.dossiers.status import LABELS
 from tthc.notices.reading import Notes, addresses
@@ -43,6 +44,7 @@ DOCUMENTS = {
     "notice": "Thông báo",
     "apology": "Phiếu xin lỗi",
     "extension": "Đề nghị gia hạn",
+    "minutes": "Biên bản xác minh",
     "attachment": "Văn bản kèm",
 }
 
@@ -60,7 +62,10 @@ def page_context() -> Mapping[str, Any]:
         "search_query": request.args.get("q", ""),
         "footer": {
             "lines": ["Ủy ban nhân dân tỉnh Sơn La", "Cổng tiếp nhận hồ sơ 24 giờ mỗi ngày."],
-            "links": [("Tra cứu hồ sơ", url_for("track.track"))],
+            "links": [
+                ("Tra cứu hồ sơ", url_for("track.track")),
+                ("Kiểm tra chữ ký số", url_for("result.check")),
+            ],
         },
         "login_url": url_for("accounts.sign_in"),
     }
@@ -71,9 +76,14 @@ def page_context() -> Mapping[str, Any]:
             "logout_url": url_for("accounts.sign_out"),
         }
     agency = s.agencies.by_slug(slug) if slug and account is not None else None
-    if agency is not None and account is not None and account.functions_at(agency.id):
+    if agency is not None and account is not None and opens(account, agency.id):
         return {**common, **_workspace(s, agency)}
     return {**common, "nav": _nav(account)}
+
+
+def opens(account: Account, agency: str) -> bool:
+    """Whether a workspace is shown to this account: it works there, or watches over all of them (Đ23.1)."""
+    return bool(account.functions_at(agency)) or (account.staff and OVERSEER in account.roles)
 
 
 def _nav(account: Account | None) -> list[dict[str, Any]]:
@@ -95,26 +105,59 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     actor = current_actor()
     now = s.clock.now()
     chosen = (request.view_args or {}).get("inbox_id")
-    entries: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = [
+        {
+            "label": "Việc hôm nay",
+            "url": url_for("workspace.home", slug=slug),
+            "current": request.endpoint == "workspace.home",
+        }
+    ]
     if RECEPTION in actor.functions:
         entries.append(
             {
                 "label": "Tiếp nhận",
                 "url": url_for("counter.index", slug=slug),
-                "count": None,
                 "current": request.blueprint == "counter",
             }
         )
     for inbox in inboxes.for_actor(actor):
+        count = inboxes.count(s.lists, inbox, actor, agency.id, now)
         entries.append(
             {
                 "label": inbox.label,
                 "url": url_for("workspace.inbox", slug=slug, inbox_id=inbox.id),
-                "count": inboxes.count(s.lists, inbox, actor, agency.id, now),
-                "tone": inbox.tone,
+                "count": count,
+                "tone": inbox.tone if count != "0" else "",
                 "current": chosen == inbox.id,
             }
         )
+    if {ONE_STOP_HEAD, RECEPTION} & actor.functions:
+        late = url_for("solving.late_opinions", slug=slug)
+        current = request.endpoint == "solving.late_opinions"
+        entries.append({"label": "Ý kiến quá hạn", "url": late, "count": None, "current": current})
+    entries.append(
+        {
+            "label": "Bàn giao",
+            "url": url_for("handover.index", slug=slug),
+            "count": HandoverLists(s.repository).count(
+                actor.functions, agency.id, gives=RECEPTION in actor.functions
+            ),
+            "current": request.blueprint == "handover",
+        }
+    )
+    if actor.functions & {RECEPTION, CLERK}:
+        current = request.endpoint == "returning.books"
+        url = url_for("returning.books", slug=slug)
+        entries.append({"label": "Sổ văn bản", "url": url, "count": None, "current": current})
+    entries.append(
+        {
+            "label": "Hồ sơ kẹt",
+            "url": url_for("clocks.stuck", slug=slug),
+            "count": s.sticking.count(None if agency.level is Level.CENTER else agency.id),
+            "tone": "bad",
+            "current": request.endpoint == "clocks.stuck",
+        }
+    )
     return {
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,

@@ -223,6 +223,11 @@ def office_of(s: Services, found: Dossier, on: date | None = None) -> Office:
     """Who issues the papers of the dossier. `on`: the day of the paper, which says what the one-stop unit is called."""
     agency: Agency | None = s.agencies.get(found.agency)
     assert agency is not None
+    return office_at(s, agency, on)
+
+
+def office_at(s: Services, agency: Agency, on: date | None = None) -> Office:
+    """The head of a paper that an agency issues."""
     parent = s.agencies.get(agency.parent) if agency.parent else None
     facts = agency.facts()
     return Office(

@@ -9,8 +9,9 @@ A rule is a word:
                           to an agency alone opens nobody's papers
     staff:<function>      the same, holding that function there (anywhere, where the address names no agency)
     client                another system by its key (`tthc.api.gate`), never an account
-    kiem_soat, tham_dinh_cau_hinh, cong_bo_ky_thuat, quan_tri_co_quan, admin
-                          holders of that role; `admin` is quan_tri
+    kiem_soat, tham_dinh_cau_hinh, cong_bo_ky_thuat, quan_tri_co_quan, giam_sat, admin
+                          holders of that role; `admin` is quan_tri. `giam_sat` watches over all agencies (Đ23.1): it
+                          stands only at pages that read
 """
 
 from enum import Enum, auto
@@ -23,8 +24,10 @@ _ROLES = {
     "cong_bo_ky_thuat": "cong_bo_ky_thuat",
     "admin": "quan_tri",
     "quan_tri_co_quan": "quan_tri_co_quan",
+    "giam_sat": "giam_sat",
 }
 CLIENT = "client"
+OVERSEER = "giam_sat"
 _PLAIN = frozenset({"public", "signed_in", "citizen", "staff", CLIENT})
 
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from renderers.messages import CHANNELS, DATA_KEYS, SMS_LENGTH, MessageError, render, template_ids
 from renderers.messages.rendering import short, without_diacritics
 from tthc.dossiers.notices_plan import STAFF_TEMPLATES, TEMPLATES
+from tthc.dossiers.reminding import CLOCK_TEMPLATES
 
 WHEN = "2026-11-25T17:30:00+07:00"
 LONG = (
@@ -42,7 +43,7 @@ EXTRA = {
     "supplied": {"papers": ["ban_chinh"]},
     "confirm_requested": {"task": LONG, "until": WHEN, "silent": True, "reason": LONG},
     "consent_assumed": {"task": LONG},
-    "result_ready": {},
+    "result_ready": {"early": True},
     "notice_ready": {},
     "returned": {"recipient": "Lò Thị Lan"},
     "declined": {"reason": LONG},
@@ -57,6 +58,24 @@ EXTRA = {
     "deadline_overdue": {"since": WHEN, "task": ""},
     "rule_alert": {"rule": LONG, "reason": LONG},
     "rule_refused": {"rule": LONG, "reason": LONG},
+    "verification_arranged": {"until": WHEN, "place": LONG, "content": LONG},
+    "extension_asked": {"task": LONG, "reason": LONG, "source": "03 ngày làm việc"},
+    "extension_answered": {"granted": True, "reason": LONG},
+    "consultation_overdue": {"since": WHEN, "task": LONG, "asked": LONG, "silent": False},
+    **{
+        name: {
+            "task": LONG,
+            "until": WHEN,
+            "since": WHEN,
+            "silent": False,
+            "stops": True,
+            "days": "30",
+        }
+        for name in CLOCK_TEMPLATES - {"stopped", "stuck", "stuck_applicant"}
+    },
+    "stopped": {"reason": LONG},
+    "stuck": {"task": LONG, "reason": LONG, "why": LONG},
+    "stuck_applicant": {"task": LONG, "reason": LONG, "why": LONG},
 }
 EVERY = [(template, channel) for template in sorted(TEMPLATES) for channel in CHANNELS]
 

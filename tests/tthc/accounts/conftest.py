@@ -8,8 +8,10 @@ from flask import Flask
 from hashing import cheap_hasher
 
 from renderers import environment
-from tthc.accounts import routes, session
+from tthc.accounts import routes, safety_routes, session
+from tthc.accounts.second_factor import SecondFactor
 from tthc.accounts.service import Accounts, Registration
+from tthc.accounts.sessions import Sessions
 from tthc.agencies.binding import bind
 from tthc.agencies.directory import Directory
 from tthc.agencies.model import Agency, Level
@@ -47,7 +49,13 @@ def site(accounts, mongo_database, clock, tmp_path):
     app = Flask("site", template_folder=str(environment.TEMPLATES), static_folder=str(environment.STATIC))
     environment.install(app.jinja_env)
     app.extensions["tthc"] = SimpleNamespace(
-        settings=settings, accounts=accounts, agencies=directory, clock=clock, database=mongo_database
+        settings=settings,
+        accounts=accounts,
+        agencies=directory,
+        clock=clock,
+        database=mongo_database,
+        sessions=Sessions(mongo_database),
+        second_factor=SecondFactor(settings.secret_key),
     )
     app.config.update(RATELIMIT_ENABLED=True)
     session.install(app)
@@ -57,6 +65,7 @@ def site(accounts, mongo_database, clock, tmp_path):
     limiter.init_app(app)
     limiter.reset()
     app.register_blueprint(routes.blueprint)
+    app.register_blueprint(safety_routes.blueprint)
     app.register_blueprint(notice_routes.blueprint)
     return app
 

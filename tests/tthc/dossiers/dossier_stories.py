@@ -299,9 +299,11 @@ def confirmed() -> Story:
     return story
 
 
-def ready() -> Story:
-    """The result lies at reception."""
+def ready(when: str | None = None) -> Story:
+    """The result lies at reception; `when`: since then."""
     story = confirmed()
+    if when is not None:
+        story.now = at(when)
     story.act(LEADER, "duyet")
     result = (a_file("ket_qua"),)
     story.act(CLERK, "phat_hanh", files=result, number="12/GP-UBND", issued_on=date(2026, 6, 1))

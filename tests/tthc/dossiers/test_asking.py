@@ -61,7 +61,7 @@ def accepted(workflow: str) -> Story:
 
 
 def ask(story: Story, *chosen: str, known=KNOWN):
-    command = cmd.Act(story.dossier.tasks[0].id, "hoi", chosen=chosen)
+    command = cmd.Act(story.dossier.tasks[0].id, "hoi", chosen=chosen, question="Có vướng quy hoạch không?")
     return story.do(EXAMINER, command, agencies=known)
 
 
@@ -102,7 +102,7 @@ def test_each_agency_has_its_own_task_and_may_read_until_the_dossier_has_ended()
     assert (first.state, first.answer, first.reason) == ("answered", "Đồng ý", "Không vướng mắc")
     assert [file.name for file in first.files] == ["tra_loi.pdf"]
     assert (second.state, second.agency) == ("waiting", "UBND xã A")
-    gone = story.do(OWNER, cmd.Withdraw())
+    gone = story.do(OWNER, cmd.Withdraw("Không cần nữa"))
     assert [one.state for one in asked(gone)] == ["answered", "dropped"]
     assert not may_read(gone, ELSEWHERE)
 

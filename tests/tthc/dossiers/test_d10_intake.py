@@ -269,7 +269,7 @@ def test_d10_2c_a_phone_call_is_on_the_record():
 def test_withdrawal_by_the_owner_until_there_is_a_result():
     for story in (submitted(), accepted()):
         refused("not_owner", "Đ26.1", story, STRANGER, cmd.Withdraw())
-        dossier = story.do(OWNER, cmd.Withdraw())
+        dossier = story.do(OWNER, cmd.Withdraw("Không cần nữa"))
         assert dossier.status is Status.WITHDRAWN
         assert story.templates()[-1] == "withdrawn:sms"
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from dossier_stories import (
+    CALENDAR,
     EXAMINER,
     OWNER,
     RECEPTION,
@@ -14,8 +15,10 @@ from dossier_stories import (
     submitted,
 )
 
+from renderers.messages.rendering import render
 from rules.workflow.model import Need
 from tthc.dossiers import commands as cmd
+from tthc.dossiers.closing import apologise_by
 from tthc.dossiers.context import SYSTEM, Policy
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue
@@ -101,6 +104,31 @@ def test_d15_1d_apology_promises_a_day_and_moves_no_deadline():
     assert story.do(RECEPTION, cmd.Apologise("Nữa", at("20/06/2026 17:30"))).apologies == 2
 
 
+@pytest.mark.parametrize(
+    ("due", "days", "latest"),
+    [
+        ("10/06/2026 10:00", 1, "09/06/2026 10:00"),
+        ("08/06/2026 10:00", 1, "05/06/2026 10:00"),  # a Monday: over the weekend
+        ("08/06/2026 10:00", 2, "04/06/2026 10:00"),
+        ("10/06/2026 10:00", 0, "10/06/2026 10:00"),
+    ],
+)
+def test_d15_1d_an_apology_is_in_time_one_working_day_before(due, days, latest):
+    assert apologise_by(at(due), days, CALENDAR) == at(latest)
+
+
+def test_d15_1d_to_end_an_overdue_dossier_by_its_name_is_refused():
+    story = examined("01/06/2026 08:00")
+    refused("not_ready", "Đ15.1a", story, RECEPTION, cmd.Close("Hoa"))
+    refused("no_function", "Đ2.7", story, EXAMINER, cmd.Close("Hoa"))
+    story.now = at("09/06/2026 08:00")
+    assert "“Xin lỗi”" in refused("overdue", "Đ15.1d", story, RECEPTION, cmd.Close("Hoa")).message
+    story = ready()
+    refused("payment", "Đ15.1a", story, RECEPTION, cmd.Close("Hoa", "Không cần bản chính"))
+    story.do(RECEPTION, cmd.RecordPayment())
+    assert story.do(RECEPTION, cmd.Close("Hoa", "Không cần bản chính")).status is Status.RETURNED
+
+
 def test_d15_1d_nothing_to_apologise_for_once_the_result_is_there():
     refused("no_deadline", "Đ15.1d", ready(), RECEPTION, cmd.Apologise("x", at("20/06/2026 17:30")))
 
@@ -149,8 +177,20 @@ def test_d15_3_the_end_is_the_actual_instant():
     assert story.dossier.solved_at < story.dossier.ended_at
 
 
-def test_d15_1d_early_results_are_told():
-    assert ready().templates()[-3:] == [f"result_ready:{c}" for c in ("portal", "email", "sms")]
+def test_d15_1dd_early_results_are_told_at_once_and_as_early():
+    told = ready().dossier.outbox[-3:]
+    assert [f"{e.template}:{e.channel}" for e in told] == [
+        f"result_ready:{c}" for c in ("portal", "email", "sms")
+    ]
+    assert all(entry.data["early"] is True for entry in told)
+    assert "truoc hen" in render("result_ready", "sms", told[-1].data).body
+    assert "sớm hơn ngày hẹn" in render("result_ready", "email", {**told[1].data, "link": ""}).body
+
+
+def test_d15_1dd_a_result_on_its_day_or_later_is_not_called_early():
+    late = ready("09/06/2026 08:00").dossier.outbox[-1]
+    assert late.data["early"] is False
+    assert "truoc" not in render("result_ready", "sms", late.data).body
 
 
 def test_an_ended_dossier_accepts_nothing():

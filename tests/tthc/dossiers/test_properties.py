@@ -80,6 +80,10 @@ others = st.sampled_from(
         cmd.Supply(),
         cmd.Supply(papers=NEW, note="Tại quầy"),
         cmd.Withdraw(),
+        cmd.Withdraw("Không cần nữa"),
+        cmd.AskExtension(DeadlineRule(Decimal(2), Unit.WORKING_DAY), "Khó"),
+        cmd.AnswerExtension("g1", True),
+        cmd.Close("Hoa", "x"),
         cmd.LogCall("0912", "Gọi"),
         cmd.Apologise("Chậm", at("01/12/2026 08:00")),
         cmd.Extend(DeadlineRule(Decimal(2), Unit.WORKING_DAY), "Khó", "12/ĐN"),
@@ -206,7 +210,7 @@ def test_a_closed_dossier_accepts_nothing(script, command, actor):
     play(story, script)
     has_result = any(d.kind == "result" for d in story.dossier.documents)
     if not story.dossier.closed and story.dossier.solved_at is None and not has_result:
-        story.do(OWNER, cmd.Withdraw())
+        story.do(OWNER, cmd.Withdraw("Không cần nữa"))
     before = story.dossier
     if before.closed:
         assert play(story, [(command, actor, 5)])[-1] is before

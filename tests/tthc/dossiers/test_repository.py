@@ -113,7 +113,7 @@ def test_what_queries_read_follows_the_dossier(dossiers):
     after = story.act(EXAMINER, "trinh", files=(a_file(),))
     dossiers.apply(before, after)
     assert dossiers.collection.find_one()["task_keys"] == ["nguoi_nop@xa-a"]
-    dossiers.apply(after, story.do(OWNER, cmd.Withdraw()))
+    dossiers.apply(after, story.do(OWNER, cmd.Withdraw("Không cần nữa")))
     document = dossiers.collection.find_one()
     assert (document["task_keys"], document["open_tasks"], document["national"]) == ([], [], 7)
 

@@ -106,6 +106,7 @@ def test_each_actor_is_offered_what_they_may_do():
         "refuse",
         "record_payment",
         "log_call",
+        "claim",
         "withdraw",
     ]
     assert names(story, OWNER) == ["withdraw"]
@@ -118,7 +119,15 @@ def test_each_actor_is_offered_what_they_may_do():
 
 def test_only_allowed_actions_with_what_each_needs():
     story = examined()
-    assert names(story, EXAMINER) == ["act:trinh", "act:bo_sung", "act:khong", "reassign"]
+    assert names(story, EXAMINER) == [
+        "act:trinh",
+        "act:bo_sung",
+        "act:khong",
+        "reassign",
+        "arrange_verification",
+        "record_verification",
+        "ask_extension",
+    ]
     first, second = offers(story, EXAMINER)[:2]
     assert [(n.need, n.rule) for n in first.needs] == [(Need.DRAFT, "Đ13.2")]
     assert (first.primary, second.asks_items) == (True, True)
@@ -132,7 +141,7 @@ def test_the_applicant_is_offered_their_answer():
     story.act(EXAMINER, "trinh", files=(a_file(),))
     assert names(story, OWNER) == ["act:dong_y", "act:sua", "supply", "withdraw"]
     assert names(ready(), OWNER) == []
-    assert names(ready(), RECEPTION) == ["act:tra", "record_payment", "log_call"]
+    assert names(ready(), RECEPTION) == ["act:tra", "record_payment", "log_call", "claim"]
 
 
 def test_who_may_read():

@@ -1,5 +1,6 @@
 """A small site with every kind of page, its services held in memory."""
 
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from renderers import environment
 from tthc.accounts import routes, session
 from tthc.accounts.model import Account
 from tthc.agencies.model import Agency, Level
+from tthc.clock import TZ, ManualClock
 from tthc.settings import Settings
 from tthc.web import access, errors, security
 from tthc.web.limits import limiter
@@ -61,6 +63,16 @@ class People:
         return ()
 
 
+class Sessions:
+    """All are alive."""
+
+    def alive(self, _secret, _account):
+        return True
+
+    def end(self, _account, _row):
+        return True
+
+
 class Agencies:
     def predecessors(self, agency):
         return frozenset()
@@ -77,7 +89,14 @@ def site(tmp_path):
     settings = Settings.load({"TTHC_VAR": str(tmp_path), "TTHC_BASE_URL": "https://dvc.example"})
     app = Flask("site", template_folder=str(environment.TEMPLATES), static_folder=str(environment.STATIC))
     environment.install(app.jinja_env)
-    app.extensions["tthc"] = SimpleNamespace(settings=settings, accounts=People(), agencies=Agencies())
+    app.extensions["tthc"] = SimpleNamespace(
+        settings=settings,
+        accounts=People(),
+        agencies=Agencies(),
+        sessions=Sessions(),
+        absences=SimpleNamespace(covered_by=lambda *_: ()),
+        clock=ManualClock(datetime(2026, 11, 23, 8, 0, tzinfo=TZ)),
+    )
     app.config.update(RATELIMIT_ENABLED=False, SERVER_NAME="dvc.example", PREFERRED_URL_SCHEME="https")
     session.install(app)
     access.install(app)
