@@ -107,8 +107,8 @@ def row(number: int, chance: random.Random) -> dict[str, Any]:
         "version": 3,
         "code": f"000.{number % AGENCIES:02}.14.H52-261123-{number:06}",
         "reference": f"HS-{number:08}",
-        "procedure": f"1.{number % 12:06}",
-        "procedure_name": "Cấp giấy phép bán lẻ sản phẩm thuốc lá",
+        "procedure": f"thu-{number % 12}",
+        "procedure_name": "Một thủ tục để đo",
         "definition": "0" * 64,
         "agency": agency,
         "channel": chance.choice(("online", "counter", "post")),
@@ -157,7 +157,7 @@ def lists() -> Mapping[str, tuple[Order, tuple[Wanted, ...]]]:
         "Tìm họ và chữ đầu của tên": (Order.DUE, (everything, Wanted(text="nguyen 1a"))),
         "Lọc: một thủ tục, tại quầy, bước Thẩm tra": (
             Order.DUE,
-            (everything, Wanted(procedures=("1.000003",), channel="counter", step="Thẩm tra")),
+            (everything, Wanted(procedures=("thu-3",), channel="counter", step="Thẩm tra")),
         ),
         "Lọc: chưa ai nhận trong cơ quan": (
             Order.DUE,
