@@ -14,11 +14,12 @@ from rules.calendar import local
 from tthc.dossiers.commands import OpenChild, TellChild
 from tthc.dossiers.context import SYSTEM
 from tthc.dossiers.errands import ENDED, OPEN
+from tthc.dossiers.family import ChildStanding, ChildState, ParentRef
 from tthc.dossiers.outbox import MAX_ATTEMPTS, Claim
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.repository import Dossiers
 from tthc.dossiers.service import DossierService
-from tthc.dossiers.state import UNDER_WAY, ChildStanding, ChildState, Dossier, PaperFiles, ParentRef
+from tthc.dossiers.state import UNDER_WAY, Dossier, PaperFiles
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,5 +32,18 @@ def test_every_screen_named_is_an_address_of_the_application(
 ):
     app = make_province(mongo_uri, mongo_database, clock, tmp_path).app
     addresses = {rule.rule.rstrip("/") for rule in app.url_map.iter_rules()}
-    named = {address for clause in written.asked().values() for address in clause.screens.values()}
+    named = {
+        address.rstrip("/") for clause in written.asked().values() for address in clause.screens.values()
+    }
     assert sorted(named - addresses) == []
+
+
+def test_d11_4_each_function_of_a_one_stop_system_has_its_screen():
+    """Thông tư 01/2018 Điều 17: what such a system must be able to do, in our own words."""
+    (functions,) = (clause for name, clause in written.asked().items() if name == "Đ11.4")
+    wanted = (
+        "sinh mã", "In giấy tờ", "Số hóa", "quy trình cấu hình", "Phân công", "Tạm dừng", "Xin lỗi", "Gia hạn", "Liên thông",
+        "Ký số", "Thu phí", "Trả kết quả", "Đánh giá", "II.06a", "cơ quan", "người dùng", "Quản trị quy trình",
+        "biểu mẫu", "lịch nghỉ", "hệ thống khác", "Nhật ký",
+    )  # fmt: skip
+    assert [each for each in wanted if not any(each in label for label in functions.screens)] == []

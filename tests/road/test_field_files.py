@@ -82,7 +82,7 @@ def test_buttons_add_and_remove_without_leaving_the_page(ready: Province):
     page = begin(citizen, CODE)
     page = send(citizen, page, {"scans": (io.BytesIO(PDF), "mot.pdf"), "_files": "scans:add"})
     assert page.status == 200 and "mot.pdf" in page.text and "/trang/" in page.url
-    two = (io.BytesIO(PDF.replace(b"Count 0", b"Count 1")), "hai.pdf")
+    two = (io.BytesIO(PDF + b"% another"), "hai.pdf")
     page = send(citizen, page, {"scans": two, "_files": "scans:add"})
     assert "mot.pdf" in page.text and "hai.pdf" in page.text
     remove = next(v for f in page.forms for _, v, _ in f.buttons if v.startswith("scans:remove:"))
@@ -104,7 +104,7 @@ def test_a_row_keeps_its_picture_when_it_moves(ready: Province):
 
 def test_a_checksum_is_no_file(ready: Province):
     """Whoever knows the checksum of another's file cannot make it theirs."""
-    secret = PDF.replace(b"Count 0", b"Count 7")
+    secret = PDF + b"% of another"
     theirs = ready.services.files.put(
         secret, name="a.pdf", kind="pdf", now=ready.clock.now(), by="other"
     ).sha256

@@ -13,20 +13,10 @@ from tthc.dossiers.claims import held
 from tthc.dossiers.codec import event_from_json, milliseconds
 from tthc.dossiers.context import RECEPTION, Actor, Context, StandIn
 from tthc.dossiers.errands import errands
+from tthc.dossiers.family import ChildState
 from tthc.dossiers.notices_plan import notices
 from tthc.dossiers.reminding import STOPPED
-from tthc.dossiers.state import (
-    INTAKE_TASK,
-    Acting,
-    ChildState,
-    Dossier,
-    Entry,
-    PostState,
-    Reminder,
-    Status,
-    Task,
-    Who,
-)
+from tthc.dossiers.state import INTAKE_TASK, Acting, Dossier, Entry, PostState, Reminder, Status, Task, Who
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace

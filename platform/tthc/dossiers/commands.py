@@ -8,17 +8,8 @@ from typing import Literal
 from rules.deadlines import DeadlineRule
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.delivery import Delivery
-from tthc.dossiers.state import (
-    Applicant,
-    Channel,
-    ChildStanding,
-    FileRef,
-    PaperFiles,
-    ParentRef,
-    ReceiveBy,
-    Signed,
-    SupplementItem,
-)
+from tthc.dossiers.family import ChildStanding, ParentRef
+from tthc.dossiers.state import Applicant, Channel, FileRef, PaperFiles, ReceiveBy, Signed, SupplementItem
 
 Method = Literal["cash", "transfer", "card", "online"]
 

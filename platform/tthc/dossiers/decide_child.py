@@ -14,8 +14,9 @@ from tthc.dossiers.by_itself import take_by_itself
 from tthc.dossiers.commands import OpenChild, TellChild
 from tthc.dossiers.decide_intake import enter
 from tthc.dossiers.deciding import Deciding
+from tthc.dossiers.family import ChildState
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import INTAKE_TASK, ChildState, Dossier, Task
+from tthc.dossiers.state import INTAKE_TASK, Dossier, Task
 from tthc.dossiers.submission import require_offered
 
 

@@ -18,6 +18,7 @@ from tthc.dossiers.commands import (
 from tthc.dossiers.decide_payment import pay, require_paid_before_acceptance
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.delivery import Delivery, delivered
+from tthc.dossiers.family import ParentRef
 from tthc.dossiers.filing import add_files
 from tthc.dossiers.permissions import require_applicant_side, require_reception
 from tthc.dossiers.refusals import Refused
@@ -27,7 +28,6 @@ from tthc.dossiers.state import (
     Applicant,
     Channel,
     PaperFiles,
-    ParentRef,
     ReceiveBy,
     Status,
     SupplementItem,

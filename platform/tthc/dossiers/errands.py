@@ -8,7 +8,8 @@ from typing import Final
 
 from rules.workflow.model import Outcome
 from tthc.dossiers import events as ev
-from tthc.dossiers.state import ChildStanding, Dossier, OutboxEntry
+from tthc.dossiers.family import ChildStanding
+from tthc.dossiers.state import Dossier, OutboxEntry
 
 OPEN: Final = "child_open"
 """Open the dossier that a step waits for."""

@@ -10,19 +10,23 @@ from datetime import datetime
 
 from rules.deadlines import Extension
 from rules.workflow.model import Fork, Outcome
-from tthc.dossiers.custody import Destination, Place
 from tthc.dossiers.delivery import Delivery
+from tthc.dossiers.events_hands import (
+    HandedOver,
+    HandedToPost,
+    OriginalMoved,
+    ReturnCorrected,
+    TakenOver,
+)
+from tthc.dossiers.family import ChildStanding, ChildState, ParentRef
 from tthc.dossiers.state import (
     Applicant,
     Channel,
-    ChildStanding,
-    ChildState,
     DeadlineState,
     Document,
     ExtensionRequest,
     FeeState,
     PaperFiles,
-    ParentRef,
     Proposal,
     ReceiveBy,
     Reminder,
@@ -30,6 +34,9 @@ from tthc.dossiers.state import (
     Task,
     Verification,
 )
+
+# events like those below, to whoever asks here for them
+__all__ = ["HandedOver", "HandedToPost", "OriginalMoved", "ReturnCorrected", "TakenOver"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,55 +377,6 @@ class Proposed:
 
     proposal: Proposal
     answers: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """Reception handed a paper dossier over. `due`: by when it was to (NĐ 61/2018 Đ18); `giver`: as they were called;
-    `with_original`: the paper was at hand and went along.
-    """
-
-    to: Destination
-    due: datetime
-    giver: str
-    with_original: bool
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOver:
-    """Whoever it was handed to has it; `name`: as they were called."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class OriginalMoved:
-    """The paper original is at `place` from now on; `holder`: an account's id, or empty."""
-
-    place: Place
-    holder: str
-    holder_name: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HandedToPost:
-    """The result went off by post; it is the applicant's once it is delivered."""
-
-    tracking: str
-    carrier: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnCorrected:
-    """What was recorded of the return was wrong. `before`, `former_recipient`: as it was recorded."""
-
-    before: datetime
-    after: datetime
-    former_recipient: str
-    recipient: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

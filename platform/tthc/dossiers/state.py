@@ -12,6 +12,7 @@ from rules.workflow.model import Fork, Outcome, Phase, Together, Token
 from tthc.dossiers.context import ActorKind, Capacity
 from tthc.dossiers.custody import HandoverState, Original
 from tthc.dossiers.delivery import Delivery
+from tthc.dossiers.family import ChildState, ParentRef
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
@@ -368,40 +369,6 @@ class Timer:
     due: datetime
     target: str = ""
     stage: str = ""
-
-
-ChildStanding = Literal["wanted", "open", "returned", "declined", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class ChildState:
-    """A dossier of another procedure that a step opened, or tries to.
-
-    `id`: its id, the same however often it is tried; `agency`: where it is handed in; `answers`: of its form, as plain data;
-    `papers`: its papers and this dossier's, in pairs `child:own`; `reason`: why it failed or was declined.
-    """
-
-    task: str
-    step: str
-    id: str
-    procedure: str
-    agency: str
-    answers: Mapping[str, object]
-    papers: Mapping[str, str]
-    standing: ChildStanding = "wanted"
-    name: str = ""
-    reference: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ParentRef:
-    """The dossier that opened this one, for its task `task`, as it was then called."""
-
-    id: str
-    task: str
-    procedure_name: str
-    number: str
 
 
 OutboxState = Literal["pending", "leased", "done", "dead"]

@@ -11,8 +11,9 @@ from typing import Final, Literal
 
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import RECEPTION
+from tthc.dossiers.family import ChildState
 from tthc.dossiers.permissions import function_name
-from tthc.dossiers.state import CLOSED, ChildState, Dossier, Status, Task, Timer
+from tthc.dossiers.state import CLOSED, Dossier, Status, Task, Timer
 
 CHILD_PATIENCE: Final = timedelta(hours=2)
 """How long a dossier of another procedure may wait to be opened: the outbox tries for about as long."""

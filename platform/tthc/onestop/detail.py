@@ -20,9 +20,10 @@ from tthc.dossiers.asking import asked
 from tthc.dossiers.context import Actor
 from tthc.dossiers.decide_return import APPROVER
 from tthc.dossiers.delivery import delivery_words
+from tthc.dossiers.family import ChildState
 from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.permissions import holds, may_act
-from tthc.dossiers.state import INTAKE, ChildState, Dossier, FileRef, Status, Task
+from tthc.dossiers.state import INTAKE, Dossier, FileRef, Status, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.custody_view import custody_of
 from tthc.onestop.making import Making, Offered

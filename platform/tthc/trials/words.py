@@ -13,8 +13,9 @@ from rules.calendar import TZ
 from rules.deadlines import DeadlineRule, Unit
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.context import RECEPTION, SYSTEM, Actor
+from tthc.dossiers.family import ChildStanding
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import ChildStanding, Dossier, PaperFiles, SupplementItem
+from tthc.dossiers.state import Dossier, PaperFiles, SupplementItem
 from tthc.trials.world import CITIZEN, World, file
 
 ACCEPT: Final = "accept"

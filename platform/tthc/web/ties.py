@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tthc.dossiers.state import ChildStanding, Dossier
+from tthc.dossiers.family import ChildStanding
+from tthc.dossiers.state import Dossier
 
 _STANDING: Final[Mapping[ChildStanding, tuple[str, str]]] = {
     "wanted": ("Đang mở", "info"),

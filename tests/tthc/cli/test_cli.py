@@ -187,7 +187,7 @@ def test_operators_find_every_exit_code_in_their_handbook():
     assert {int(code) for code, _ in rows} == {*Exit, argparses_own}
     told = {name for _, names in rows for name in re.findall(r"`(\w+)`", names)}
     assert told == {
-        "run", "prepare", "check", "client", "diff", "export", "keys", "record", "feel", "due",
+        "run", "prepare", "check", "client", "diff", "export", "keys", "record", "feel", "due", "simulate",
     }  # fmt: skip
 
 

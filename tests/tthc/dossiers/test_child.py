@@ -19,8 +19,9 @@ from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import replay
 from tthc.dossiers.context import SYSTEM
 from tthc.dossiers.decide_child import child_id
+from tthc.dossiers.family import ParentRef
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import ParentRef, Status
+from tthc.dossiers.state import Status
 from tthc.dossiers.view import possible, timeline
 
 WAITING = """

@@ -88,7 +88,7 @@ def test_the_assignee_may_hand_the_step_over():
     assert story.do(EXAMINER, cmd.Reassign(token, "vien2", "Nghỉ ốm")).tasks[0].assignee == "vien2"
 
 
-def test_d13_2_submitting_needs_a_draft():
+def test_d13_2_d13_3a_submitting_needs_a_draft():
     story = examined()
     refused("draft", "Đ13.2", story, EXAMINER, "trinh")
     dossier = story.act(EXAMINER, "trinh", files=DRAFT, note="Đủ điều kiện")

@@ -183,8 +183,8 @@ def test_d15_1dd_early_results_are_told_at_once_and_as_early():
         f"result_ready:{c}" for c in ("portal", "email", "sms")
     ]
     assert all(entry.data["early"] is True for entry in told)
-    assert "truoc hen" in render("result_ready", "sms", told[-1].data).body
-    assert "sớm hơn ngày hẹn" in render("result_ready", "email", {**told[1].data, "link": ""}).body
+    assert "truoc han" in render("result_ready", "sms", told[-1].data).body
+    assert "không phải chờ đến" in render("result_ready", "email", {**told[1].data, "link": ""}).body
 
 
 def test_d15_1dd_a_result_on_its_day_or_later_is_not_called_early():

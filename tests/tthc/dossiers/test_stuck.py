@@ -23,9 +23,10 @@ from test_properties import play, scripts
 
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.context import SYSTEM
+from tthc.dossiers.family import ChildState
 from tthc.dossiers.permissions import may_act
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import ChildState, SupplementItem, Task
+from tthc.dossiers.state import SupplementItem, Task
 from tthc.dossiers.stuck import Standing, stuck, watched
 from tthc.policy import load_policy
 

@@ -9,8 +9,8 @@ from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import replay
 from tthc.dossiers.chain import verify
 from tthc.dossiers.context import SYSTEM
+from tthc.dossiers.listing import Listing, Wanted
 from tthc.dossiers.permissions import may_act, may_read
-from tthc.dossiers.queries import Lists
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.succeeding import Handover, Succeeding
 from tthc.dossiers.view import timeline
@@ -64,9 +64,12 @@ def test_d1_2_the_successors_staff_work_on_it_and_the_old_ones_no_longer(service
     old = replace(there, agency=AGENCY.id)
     assert not may_act(after, task, old)
     assert not may_read(after, old)
-    lists = Lists(service.dossiers)
-    assert [row.id for row in lists.inbox([task.function], OTHER_AGENCY.id).rows] == ["hs0"]
-    assert lists.inbox([task.function], AGENCY.id).rows == ()
+    lists = Listing(service.dossiers)
+    waiting = {
+        agency.id: Wanted(functions=(task.function,), at=agency.id) for agency in (AGENCY, OTHER_AGENCY)
+    }
+    assert [row.id for row in lists.page(waiting[OTHER_AGENCY.id]).rows] == ["hs0"]
+    assert lists.page(waiting[AGENCY.id]).rows == ()
 
 
 def test_d1_2_old_dossiers_stay_where_they_ended_and_the_successor_reads_them(service):
@@ -77,7 +80,7 @@ def test_d1_2_old_dossiers_stay_where_they_ended_and_the_successor_reads_them(se
     assert closed.agency == AGENCY.id
     assert not may_read(closed, HEAD_THERE)
     assert may_read(closed, replace(HEAD_THERE, predecessors=frozenset({AGENCY.id})))
-    both = Lists(service.dossiers).in_agency((OTHER_AGENCY.id, AGENCY.id), (closed.status,))
+    both = Listing(service.dossiers).page(Wanted((OTHER_AGENCY.id, AGENCY.id), statuses=(closed.status,)))
     assert [row.id for row in both.rows] == ["hs0"]
 
 
