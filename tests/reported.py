@@ -104,7 +104,9 @@ def stories() -> list[Told]:
     asking = Told("hoiykien", "28/10/2026 08:00", 4, definition(ASKING)).accepted()
     other = replace(AGENCY, id="xa-b", name="UBND xã B")
     asking.do(
-        EXAMINER, cmd.Act(asking.dossier.tasks[0].id, "hoi", chosen=("xa-b",)), agencies={"xa-b": other}
+        EXAMINER,
+        cmd.Act(asking.dossier.tasks[0].id, "hoi", chosen=("xa-b",), question="Có trùng quy hoạch không?"),
+        agencies={"xa-b": other},
     )
     soon = Told("saphan", "16/11/2026 14:00", 5).accepted().given()
     over = Told("dangtre", "05/11/2026 08:00", 6).counter().given()

@@ -39,5 +39,7 @@ def test_d25_1_a_leader_goes_from_the_figures_to_the_dossiers(person, filled):
     filled.officer("giamsat", "Lò Văn Giám", "giam_sat")
     watcher = person("phone")
     watcher.sign_in("giamsat", PASSWORD)
-    assert watcher.page.url.endswith("/bao-cao")
+    assert watcher.page.url.endswith("/giam-sat")
+    watcher.page.get_by_role("link", name="Báo cáo các cơ quan").click()
+    watcher.page.wait_for_url("**/bao-cao")
     watcher.look_twice("bao-cao-cac-co-quan")

@@ -10,7 +10,7 @@ from asn1crypto import pem
 from asn1crypto.x509 import Certificate
 from pyhanko.sign.timestamps import TimeStamper
 
-from tthc.dossiers.files import Files
+from tthc.dossiers.files import FileDamagedError, FileMissingError, Files
 from tthc.dossiers.state import FileRef, Signed
 from tthc.settings import Signing
 from tthc.signing import paper, places
@@ -69,8 +69,13 @@ class SigningDesk:
         return stored, Signed(agency.kind, agency.name, agency.organisation, at)
 
     def sheet(self, file: FileRef) -> Sheet | None:
-        """What is known of it; None where it is no PDF that opens and has a page (Đ14.2)."""
-        return places.read(self.files.read(file.sha256))
+        """What is known of it; None where it is no PDF that opens and has a page (Đ14.2), or is not there unharmed: pages
+        that offer it say so where it is read.
+        """
+        try:
+            return places.read(self.files.read(file.sha256))
+        except (FileMissingError, FileDamagedError):
+            return None
 
     def look(self, data: bytes) -> Seen:
         """What a file's signatures say."""

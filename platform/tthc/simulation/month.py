@@ -17,6 +17,7 @@ from tthc.dossiers.context import Actor
 from tthc.dossiers.deciding import as_handed_in
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import CLOSED, INTAKE, INTAKE_TASK, UNDER_WAY, Dossier, Status, Task
+from tthc.dossiers.verifying import verified
 from tthc.simulation.acting import Acknowledged, Carry, Played, at_once
 from tthc.simulation.beside import Beside
 from tthc.simulation.deck import Application, Deck, Month
@@ -260,6 +261,11 @@ class Player(Beside):
             if paid is None:
                 return
             dossier = paid
+        if Need.VERIFICATION in needs and not verified(dossier, task.step):
+            seen = self._do(case, dossier, self._offices.verification(case, task, self.now), actor)
+            if seen is None:
+                return
+            dossier = seen
         command = self._offices.act(case, dossier, offer, self.now)
         second = next((each for each in offers if each.asks_items), None)
         if second is not None and dossier.supplements_in_solving and case.once("second supplement"):

@@ -5,7 +5,7 @@ import random
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from definitions.assess import Assessment
@@ -119,6 +119,7 @@ class Offices:
             number = f"{self._issued:04}/KQ-MP"
         if Need.ASSIGNEE in needs:
             assignee = case.random.choice(self._place.staff[offer.agency, offer.function]).key
+        chosen = self._asked(case) if offer.asks else ()
         return cmd.Act(
             token=offer.token,
             action=offer.action,
@@ -132,7 +133,19 @@ class Offices:
             recipient=dossier.applicant.name if Need.RECIPIENT in needs else "",
             originals_checked=papers_to_compare(dossier) if Need.ORIGINALS in needs else (),
             items=items,
-            chosen=self._asked(case) if offer.asks else (),
+            chosen=chosen,
+            question="Đề nghị cho ý kiến về hồ sơ kèm theo." if chosen else "",
+        )
+
+    def verification(self, case: Case, task: Task, now: datetime) -> cmd.RecordVerification:
+        """A visit to the site that has just ended (Đ13.3b)."""
+        return cmd.RecordVerification(
+            task.id,
+            now - timedelta(minutes=case.random.randint(30, 120)),
+            "Tại nơi có công trình, thửa đất",
+            "Cán bộ thụ lý, người nộp hồ sơ",
+            "Hiện trạng so với hồ sơ",
+            "Đúng như hồ sơ",
         )
 
     def supply(self, case: Case, dossier: Dossier, now: datetime) -> cmd.Supply:

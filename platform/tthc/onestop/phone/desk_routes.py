@@ -24,7 +24,7 @@ def code(slug: str, application_id: str) -> Response:
         abort(404)
     picture = BytesIO()
     segno.make(address(link), error="m", micro=False).save(
-        picture, kind="svg", scale=6, border=4, xmldecl=False
+        picture, kind="svg", scale=6, border=4, light="#fff", xmldecl=False
     )
     response = Response(picture.getvalue(), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
