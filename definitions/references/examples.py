@@ -48,7 +48,7 @@ def _trial(walk: Walk, trial: Mapping[str, Any], path: Path, before: Mapping[str
     """`before`: what was expected of the act before this one."""
     known_of, expect = walk.declared, mapping(trial.get("expect"))
     _act(walk, trial.get("do"), (*path, "do"), before)
-    if trial.get("do") in {"begin", "child"}:
+    if trial.get("do") in {"begin", "child", "verify"}:
         walk.whole(trial.get("for"), (*path, "for"), known_of.steps)
     walk.answers(trial.get("answers"), (*path, "answers"), Shape(fields=known_of.fields))
     walk.each(trial.get("papers"), (*path, "papers"), known_of.papers)

@@ -16,7 +16,6 @@ from tthc.dossiers.needs import SENTENCES, papers_to_compare
 from tthc.dossiers.permissions import function_name
 from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import UNDER_WAY, Dossier, Task
-from tthc.dossiers.verifying import verified
 from tthc.dossiers.view import Possible, may_begin, possible, scope_of
 from tthc.trials.trying import Standing
 from tthc.trials.words import ACCEPT, WORDS
@@ -91,7 +90,7 @@ def _of_steps(standing: Standing, dossier: Dossier) -> Iterator[Offer]:
         if may_begin(dossier, task):
             part = task.item or task.step
             yield Offer("begin", "Nhận làm bước này", _who(task), task.name, part)
-        if any(Need.VERIFICATION in a.needs for a in step.actions) and not verified(dossier, step.id):
+        if any(Need.VERIFICATION in a.needs for a in step.actions):
             made = "{} ({})".format(*SENTENCES[Need.VERIFICATION]).replace(".", "", 1)
             yield Offer("verify", "Xác minh thực tế", _who(task), task.name, task.step, made_up=(made,))
         if dossier.child(task.id) is not None:
