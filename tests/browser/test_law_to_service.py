@@ -148,6 +148,7 @@ def to_the_result(person, province: Province, code: str, desk: Person) -> None:
     for typed, name in (("xay dung", "Sở Xây dựng"), ("chieng coi", "phường Chiềng Cơi")):
         examiner.page.get_by_label("Tìm cơ quan").fill(typed)
         examiner.page.get_by_label(name).check()
+    examiner.page.get_by_label("Nội dung lấy ý kiến").fill("Địa điểm có phù hợp quy hoạch không?")
     press_action(examiner, "trinh")
     asked = person("desk")
     asked.sign_in("khac-chuyenvien", PASSWORD)

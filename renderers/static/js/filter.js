@@ -13,13 +13,13 @@ for (const list of document.querySelectorAll("[data-filter]")) {
     let found = 0;
     for (const { group, open } of groups) {
       let here = 0;
-      for (const choice of group.querySelectorAll(".choice")) {
+      for (const choice of group.querySelectorAll("label")) {
         const name = plain(choice.textContent);
         const fits = words.every((word) => name.includes(word));
         choice.hidden = !fits && !choice.querySelector("input").checked;
         here += fits;
       }
-      group.hidden = words.length > 0 && ![...group.querySelectorAll(".choice")].some((choice) => !choice.hidden);
+      group.hidden = words.length > 0 && ![...group.querySelectorAll("label")].some((choice) => !choice.hidden);
       group.open = words.length ? here > 0 : open || group.querySelector("input:checked") !== null;
       found += here;
     }
