@@ -124,7 +124,8 @@ def _literal(value: str) -> bool:
     """Whether a block of lines can hold it as it is."""
     body = value.removesuffix("\n")
     return (
-        not _UNPRINTABLE.search(value)
+        body != ""  # a block without a line says nothing, not a line's end
+        and not _UNPRINTABLE.search(value)
         and "\r" not in value
         and "\t" not in value
         and not body.startswith((" ", "\n"))

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from definitions.editing import (
@@ -99,6 +99,7 @@ def lines(text):
 
 @settings(max_examples=60, deadline=None)
 @given(value=values)
+@example(value="\n")
 def test_what_is_written_reads_back(value):
     assert same(read(f"k:{below(value, 0)}\n").data, {"k": value})
     assert same(read(f"[{inline(value, flow=True)}]\n").data, [value])
