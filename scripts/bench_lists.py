@@ -7,7 +7,6 @@ into a database of its own at BENCH_MONGODB_URI, which then also says which inde
 import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from typing import Any, Final
 from pymongo import MongoClient
 from pymongo.database import Database
 
-from tthc.database import embedded
+from tthc.database import embedded, throwaway
 from tthc.dossiers.context import Actor
 from tthc.dossiers.listing import Listing, Order, Wanted, sorting, together
 from tthc.dossiers.repository import FAR, Dossiers
@@ -60,24 +59,12 @@ def database() -> Iterator[Database[dict[str, Any]]]:
             client.drop_database(name)
             client.close()
         return
-    with tempfile.TemporaryDirectory() as folder:
-        port = embedded.free_port()
-        # it waits for no disk while the dossiers are laid in: only reading is measured
-        command = [word for word in embedded.command(Path(folder) / "db", port) if word != embedded.SYNC]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 — our own server
-
-        def pause() -> bool:
-            time.sleep(0.05)
-            return process.poll() is None
-
-        try:
-            embedded.wait_until_ready(port, pause, 60, time.monotonic)
-            client = MongoClient(embedded.uri(port), tz_aware=True)
-            yield client["bench"]
-            client.close()
-        finally:
-            process.terminate()
-            process.wait()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        throwaway.server(Path(folder)) as port,
+        MongoClient[dict[str, Any]](embedded.uri(port), tz_aware=True) as own,
+    ):
+        yield own["bench"]
 
 
 def row(number: int, chance: random.Random) -> dict[str, Any]:

@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 from pymongo import MongoClient
 from pymongo.database import Database
 from screens import FLAGS
-from servers import embedded_server
 
 from tthc.clock import TZ, ManualClock
-from tthc.database import embedded
+from tthc.database import embedded, throwaway
 
 _numbers = itertools.count(1)
 
@@ -41,7 +40,7 @@ def now(clock: ManualClock) -> datetime:
 @pytest.fixture(scope="session")
 def mongo_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Port of the embedded database server, started when the first test asks for it."""
-    with embedded_server(tmp_path_factory.mktemp("database")) as port:
+    with throwaway.server(tmp_path_factory.mktemp("database")) as port:
         yield port
 
 

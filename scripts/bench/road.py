@@ -1,10 +1,7 @@
 """What the road of a dossier costs: drawing a form, checking a submission, carrying out a command."""
 
-import subprocess
-import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +20,7 @@ from scripts.bench import sixty
 from scripts.bench.measure import ROUNDS, Figure, each, repeat
 from tthc import demo
 from tthc.clock import ManualClock
-from tthc.database import embedded
+from tthc.database import embedded, throwaway
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.deciding import applicant_scope
 from tthc.dossiers.state import Applicant, Dossier, PaperFiles
@@ -65,8 +62,8 @@ def _pure() -> Iterator[Figure]:
 
 def _written() -> list[Figure]:
     """Commands decided and written on the embedded server, one after another."""
-    with TemporaryDirectory() as folder, _server(Path(folder)) as uri:
-        settings = Settings.load({"MONGODB_URI": uri, "TTHC_VAR": folder})
+    with TemporaryDirectory() as folder, throwaway.server(Path(folder), sync=True) as port:
+        settings = Settings.load({"MONGODB_URI": embedded.uri(port), "TTHC_VAR": folder})
         services = build(settings, clock=ManualClock(NOW))
         try:
             services.ensure_indexes()
@@ -141,27 +138,3 @@ def _handed_out() -> tuple[Definition, Action]:
             if action.needs == {Need.ASSIGNEE}:
                 return definition, action
     raise LookupError("no shipped procedure begins with giving the work to somebody")
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[str]:
-    """The embedded server with its data under `folder`, on a free port; its address. Stopped by its id."""
-    port = embedded.free_port()
-    with (folder / "database.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own command line
-            embedded.command(folder / "db", port), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
-
-        def pause() -> bool:
-            try:
-                process.wait(timeout=0.02)
-            except subprocess.TimeoutExpired:
-                return True
-            return False
-
-        try:
-            embedded.wait_until_ready(port, pause, 60, time.monotonic)
-            yield embedded.uri(port)
-        finally:
-            process.terminate()
-            process.wait()

@@ -1,6 +1,7 @@
 """How commands go out, and when somebody comes back to a dossier: what the rest of a month is made of."""
 
 import heapq
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -49,7 +50,7 @@ def at_once(ask: Callable[[], Dossier]) -> Dossier:
     return ask()
 
 
-class Acting:
+class Acting(ABC):
     """`carry`: asks a command until it is answered, where the connection may break; `wrong`: the share of acts that are
     tried wrongly first.
     """
@@ -70,13 +71,13 @@ class Acting:
     def now(self) -> datetime:
         return self.place.clock.now()
 
+    @abstractmethod
     def _look(self, case: Case, dossier: Dossier) -> None:
         """Plan what is to come for a dossier that has just been changed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _apologise(self, case: Case) -> None:
         """What opens the door that is closed to an overdue dossier."""
-        raise NotImplementedError
 
     def _later(self, case: Case, least: int, most: int, *, anytime: bool = False) -> datetime:
         """In so many minutes from now: of working time, or by the wall clock."""

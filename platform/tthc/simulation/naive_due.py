@@ -69,6 +69,9 @@ def _to_the_end(
     last = _opening(calendar, start).date()
     for _ in range(int(total)):
         last = _next_working_day(calendar, (last if _ else start.date()) + DAY)
+    if total != int(total):  # a part of a day is so many hours of work, which may run into the day after
+        reached = _worked(calendar, start, ceil(total * 480), ())
+        last = last if reached is None else max(last, reached.date())
     closing = _closing(calendar, last)
     most = sum(1 for _ in takewhile(lambda at: at < closing, _worked_line(calendar, start)))
     at = _worked(calendar, start, most, pauses)

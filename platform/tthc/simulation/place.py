@@ -1,8 +1,6 @@
 """Where a month is played: a fresh database on a server of its own, with invented people; never the installation's data."""
 
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from pymongo import MongoClient
 from pymongo.database import Database
 
 from definitions.model import Definition
@@ -22,7 +19,7 @@ from tthc.accounts.service import Registration
 from tthc.agencies.data import shipped as shipped_agencies
 from tthc.agencies.model import Agency
 from tthc.clock import ManualClock
-from tthc.database import connection, embedded
+from tthc.database import connection, embedded, throwaway
 from tthc.dossiers.context import CLERK
 from tthc.services import Services, build
 from tthc.settings import Settings
@@ -30,7 +27,6 @@ from tthc.settings import Settings
 PREFIX: Final = "simulation"
 """What the name of a database to play in begins with."""
 
-_SECONDS: Final = 60
 _PASSWORD: Final = "mo phong mot thang"  # noqa: S105 — nobody signs in here
 _PER_FUNCTION: Final = 2
 _NEIGHBOURS: Final = 3
@@ -64,29 +60,12 @@ class Place:
 @contextmanager
 def own_database() -> Iterator[Database[dict[str, Any]]]:
     """A server in a temporary folder, ended by its process id; it waits for no disk, as its data are thrown away."""
-    with tempfile.TemporaryDirectory(prefix="tthc-simulation-") as folder:
-        port = embedded.free_port()
-        command = [word for word in embedded.command(Path(folder) / "db", port) if word != embedded.SYNC]
-        with (Path(folder) / "database.log").open("wb") as log:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)  # noqa: S603 — our own program
-
-            def pause() -> bool:
-                try:
-                    process.wait(timeout=0.05)
-                except subprocess.TimeoutExpired:
-                    return True
-                return False
-
-            client: MongoClient[dict[str, Any]] | None = None
-            try:
-                embedded.wait_until_ready(port, pause, _SECONDS, time.monotonic)
-                client = connection.connect(embedded.uri(port, PREFIX))
-                yield client[PREFIX]
-            finally:
-                if client is not None:
-                    client.close()
-                process.kill()
-                process.wait()
+    with (
+        tempfile.TemporaryDirectory(prefix="tthc-simulation-") as folder,
+        throwaway.server(Path(folder)) as port,
+        connection.connect(embedded.uri(port, PREFIX)) as client,
+    ):
+        yield client[PREFIX]
 
 
 def require_own(database: Database[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from definitions.calendars import shipped
@@ -35,6 +35,12 @@ RULES = st.one_of(
 @settings(max_examples=40, deadline=None)
 @given(
     RULES, INSTANTS, st.none() | st.tuples(INSTANTS, st.none() | st.integers(1, 6000)), st.none() | INSTANTS
+)
+@example(
+    DeadlineRule(Decimal("0.5"), Unit.WORKING_DAY, None, "end_of_day"),
+    datetime(2026, 10, 21, 13, 31, tzinfo=TZ),
+    None,
+    None,
 )
 def test_d10_3b_the_slow_count_agrees(rule, start, pause, granted):
     calendar = shipped()
