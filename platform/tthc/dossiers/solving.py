@@ -226,5 +226,8 @@ def require_in_time(deciding: Deciding, *, declines: bool, request: SupplementRe
 
 
 def is_supplement(step: Step | None) -> bool:
-    """Whether entering this step is waiting for the applicant."""
-    return step is not None and step.phase is Phase.WAITING_APPLICANT and step.actor == APPLICANT
+    """Whether entering this step asks the applicant to complete the dossier. Where their silence is an answer they are asked to
+    agree: nothing is missing, and it is not counted among the requests that the law limits.
+    """
+    waits = step is not None and step.phase is Phase.WAITING_APPLICANT and step.actor == APPLICANT
+    return waits and step is not None and step.on_timeout is None

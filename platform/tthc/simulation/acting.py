@@ -4,12 +4,11 @@ import heapq
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 
-from definitions.model import Definition
 from rules.workflow.model import Need
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.context import Actor
@@ -98,12 +97,8 @@ class Acting(ABC):
         return None if found is None or found.closed else found
 
     def _offered(self, case: Case, dossier: Dossier, actor: Actor) -> tuple[Possible, ...]:
-        """What this actor's page offers. Where silence is consent the applicant is asked to agree, not to complete."""
-        offers = possible(case.definition, dossier, actor, self._facts, self.now)
-        return tuple(
-            replace(each, asks_items=each.asks_items and not _silence_agrees(case.definition, dossier, each))
-            for each in offers
-        )
+        """What this actor's page offers."""
+        return tuple(possible(case.definition, dossier, actor, self._facts, self.now))
 
     def _pay(self, case: Case, dossier: Dossier, collect: str | None = None) -> Dossier | None:
         owed = tuple(fee.id for fee in dossier.owed(collect))
@@ -156,11 +151,3 @@ class Acting(ABC):
 
     def _unexpected(self, case: Case, refused: Refused) -> None:
         self.played.unexpected[f"{case.course}: {refused.sentence()}"] += 1
-
-
-def _silence_agrees(definition: Definition, dossier: Dossier, offer: Possible) -> bool:
-    task = dossier.task(offer.token)
-    step = definition.workflow.step(task.step) if task is not None else None
-    action = step.action(offer.action) if step is not None else None
-    to = definition.workflow.step(action.to) if action is not None else None
-    return to is not None and to.on_timeout is not None

@@ -234,7 +234,7 @@ def _channels(definition: Definition) -> Sequence[Channel]:
 
 def _asks_applicant(workflow: Workflow) -> bool:
     asked = (workflow.step(action.to) for step in workflow.steps for action in step.actions)
-    return any(to is not None and to.on_timeout is None and is_supplement(to) for to in asked)
+    return any(is_supplement(to) for to in asked)
 
 
 def _sends_back(workflow: Workflow) -> bool:

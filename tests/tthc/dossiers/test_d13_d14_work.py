@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from dossier_stories import (
+    AGENCY,
     CLERK,
     ELSEWHERE,
     EXAMINER,
@@ -31,6 +32,7 @@ from tthc.dossiers import commands as cmd
 from tthc.dossiers.context import Policy
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Status, SupplementItem
+from tthc.dossiers.view import possible
 
 DRAFT = (a_file("du_thao"),)
 MISSING = (SupplementItem("hop_dong", "Hết hạn"),)
@@ -86,6 +88,18 @@ def test_the_assignee_may_hand_the_step_over():
     story = examined()
     token = story.dossier.tasks[0].id
     assert story.do(EXAMINER, cmd.Reassign(token, "vien2", "Nghỉ ốm")).tasks[0].assignee == "vien2"
+
+
+def test_d13_3d_asking_the_applicant_to_agree_is_no_request_for_supplement():
+    story = examined()
+    (offer,) = (
+        p
+        for p in possible(story.definition, story.dossier, EXAMINER, AGENCY, story.now)
+        if p.action == "trinh"
+    )
+    assert not offer.asks_items
+    refused("items", "Đ13.3d", story, EXAMINER, "trinh", files=DRAFT, items=MISSING)
+    assert story.act(EXAMINER, "trinh", files=DRAFT).supplements_in_solving == 0
 
 
 def test_d13_2_d13_3a_submitting_needs_a_draft():
