@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from rules.calendar import instant_text
 from rules.workflow.choosing import asks_whom
-from rules.workflow.engine import WorkflowError, take
 from rules.workflow.model import END, Action, Step
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply_aside import is_asked
@@ -12,7 +11,7 @@ from tthc.dossiers.commands import Act, WaiveOpinion
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.permissions import require_function
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.solving import moved
+from tthc.dossiers.solving import moved, taken
 from tthc.dossiers.state import UNDER_WAY, Dossier, Task
 from tthc.dossiers.values import replace
 
@@ -63,19 +62,7 @@ def waive_opinion(deciding: Deciding, command: WaiveOpinion) -> None:
         until = "" if task.due is None else f" đến {instant_text(task.due)}"
         raise Refused("not_late", f"{task.agency_name or task.agency} còn thời hạn trả lời{until}.", RULE)
     action = way_on(step)
-    try:
-        move = take(
-            deciding.definition.workflow,
-            dossier.tokens,
-            task.id,
-            action.id,
-            deciding.scope(),
-            deciding.now,
-            deciding.context.calendar,
-            deciding.new_id,
-        )
-    except WorkflowError as error:
-        raise Refused("workflow", error.message, "Đ10.3a") from error
+    move = taken(deciding, task, action)
     event = ev.Moved(task, action.id, WAIVED, (), reason=command.reason.strip(), waived=True)
     moved(deciding, move, event, assigned_by="")
 

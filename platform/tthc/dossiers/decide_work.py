@@ -2,7 +2,7 @@
 
 from rules.calendar import TZ, CalendarRangeError
 from rules.deadlines import DeadlineRule, Extension
-from rules.workflow.engine import WorkflowError, begin, take
+from rules.workflow.engine import WorkflowError, begin
 from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
 from rules.workflow.reach import endings
 from tthc.dossiers import events as ev
@@ -19,7 +19,7 @@ from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missin
 from tthc.dossiers.numbers import UNDRAWN
 from tthc.dossiers.permissions import require_reception, require_task
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time
+from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time, taken
 from tthc.dossiers.state import (
     UNDER_WAY,
     Document,
@@ -57,21 +57,7 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     kind = document_kind(action)
     # what whoever approves signs is still the draft: the result is what the clerk issues (Đ14.2)
     _add(deciding, "draft" if command.signed and kind == "attachment" else kind, command)
-    try:
-        move = take(
-            definition.workflow,
-            deciding.dossier.tokens,
-            task.id,
-            action.id,
-            deciding.scope(),
-            deciding.now,
-            context.calendar,
-            deciding.new_id,
-            command.assignee,
-            command.chosen,
-        )
-    except WorkflowError as error:
-        raise Refused("workflow", error.message, "Đ10.3a") from error
+    move = taken(deciding, task, action, command.assignee, command.chosen)
     event = ev.Moved(
         left=task,
         action=action.id,

@@ -121,15 +121,10 @@ class DossierService:
         """
         code: str | None = None
         for _ in range(ATTEMPTS):
-            before = self.dossiers.get(dossier_id)
-            if before is None:
-                raise Refused("unknown", "Không tìm thấy hồ sơ này.")
-            definition = self.definition_of(before.definition)
-            assignee = self._assignee(definition, before, command)
-            context = self._context(before.agency, actor, command_id, expected_version)
-            agencies = self._agencies(definition, context.now)
+            before = self._known(dossier_id)
+            definition, context = self._about(before, command, actor, command_id, expected_version)
             target = self._target(before, command)
-            context = replace(context, code=code, assignee=assignee, agencies=agencies, target=target)
+            context = replace(context, code=code, target=target)
             events, context = self._decide(definition, before, command, context)
             code = context.code  # kept for the next attempt: a race lost leaves no gap
             if not events:
@@ -209,18 +204,32 @@ class DossierService:
         Raises:
             Refused: as `execute` would.
         """
-        before = self.dossiers.get(dossier_id)
-        if before is None:
-            raise Refused("unknown", "Không tìm thấy hồ sơ này.")
-        definition = self.definition_of(before.definition)
-        context = self._context(before.agency, actor, command_id, expected_version)
-        context = replace(
-            context,
-            assignee=self._assignee(definition, before, command),
-            agencies=self._agencies(definition, context.now),
-        )
+        before = self._known(dossier_id)
+        definition, context = self._about(before, command, actor, command_id, expected_version)
         decide(definition, before, command, context)
         return before
+
+    def _known(self, dossier_id: str) -> Dossier:
+        found = self.dossiers.get(dossier_id)
+        if found is None:
+            raise Refused("unknown", "Không tìm thấy hồ sơ này.")
+        return found
+
+    def _about(
+        self,
+        before: Dossier,
+        command: cmd.Command,
+        actor: Actor,
+        command_id: str,
+        expected_version: int | None,
+    ) -> tuple[Definition, Context]:
+        """What a command on this dossier is decided by: its own version of the procedure, and who and when."""
+        definition = self.definition_of(before.definition)
+        context = self._context(before.agency, actor, command_id, expected_version)
+        assignee = self._assignee(definition, before, command)
+        return definition, replace(
+            context, assignee=assignee, agencies=self._agencies(definition, context.now)
+        )
 
     def _drawn(
         self, before: Dossier | None, command: cmd.Command, context: Context, events: Sequence[Event]

@@ -7,8 +7,8 @@ from typing import Final, cast
 from definitions.model import DeadlineRow
 from rules.calendar import Calendar
 from rules.deadlines import Extension, Pause, due
-from rules.workflow.engine import Move, WorkflowError, start
-from rules.workflow.model import APPLICANT, END, Outcome, Phase, Step, Token
+from rules.workflow.engine import Move, WorkflowError, start, take
+from rules.workflow.model import APPLICANT, END, Action, Outcome, Phase, Step, Token
 from tthc.dossiers import events as ev
 from tthc.dossiers.codec import from_data
 from tthc.dossiers.deciding import Deciding
@@ -34,6 +34,31 @@ def begin(deciding: Deciding, checked: tuple[str, ...], row: DeadlineRow | None)
     except WorkflowError as error:
         raise Refused("workflow", error.message, "Đ10.3a") from error
     moved(deciding, move, ev.Moved(None, "", "Chuyển hồ sơ vào quy trình giải quyết", ()), assigned_by="")
+
+
+def taken(
+    deciding: Deciding, task: Task, action: Action, assignee: str | None = None, chosen: Sequence[str] = ()
+) -> Move:
+    """Where the workflow stands once this action of the task is taken.
+
+    Raises:
+        Refused: the workflow does not let it be taken now (Đ10.3a).
+    """
+    try:
+        return take(
+            deciding.definition.workflow,
+            deciding.dossier.tokens,
+            task.id,
+            action.id,
+            deciding.scope(),
+            deciding.now,
+            deciding.context.calendar,
+            deciding.new_id,
+            assignee,
+            chosen,
+        )
+    except WorkflowError as error:
+        raise Refused("workflow", error.message, "Đ10.3a") from error
 
 
 def moved(
