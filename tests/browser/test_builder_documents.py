@@ -40,6 +40,7 @@ def test_a_document_is_written_and_an_example_corrected(province: Province, pers
     page.keyboard.press("Enter")
     expect(page.locator("#b-title")).to_have_text(re.compile("Điện thoại liên hệ:"))
     box = page.get_by_label("Chữ", exact=True)
+    expect(box.locator("..").locator("[data-insert]")).to_be_visible()  # the picker is there
     box.press("End")
     page.keyboard.type(" ")
     page.keyboard.press("Control+ ")
