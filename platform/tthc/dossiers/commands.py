@@ -217,11 +217,17 @@ class GiveBack:
 
 @dataclass(frozen=True, slots=True)
 class RecordPayment:
-    """`fee_ids`: of the dossier's fees; empty means all that is owed. `receipt`: number of the receipt."""
+    """`fee_ids`: of the dossier's fees; empty means all that is owed. `receipt`: number of the receipt.
+
+    Of money that came by a gateway, `amount` is what these lines were when it was recorded, which they must still come to,
+    and `transaction` the gateway's own number of it.
+    """
 
     fee_ids: tuple[str, ...] = ()
     method: Method = "cash"
     receipt: str = ""
+    amount: int | None = None
+    transaction: str = ""
     expected_version: int | None = None
 
 

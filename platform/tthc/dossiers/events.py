@@ -219,13 +219,14 @@ class DocumentAdded:
 
 @dataclass(frozen=True, slots=True)
 class FeesPaid:
-    """`book`: the number book that the receipt's number was drawn from."""
+    """`book`: the number book that the receipt's number was drawn from; `transaction`: number of the money at the bank."""
 
     fee_ids: tuple[str, ...]
     amount: int
     method: str
     receipt: str
     book: str = ""
+    transaction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

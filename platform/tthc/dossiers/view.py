@@ -289,7 +289,12 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.FeesPaid():
             amount = f"{event.amount:,}".replace(",", ".")
             receipt = f", biên lai số {event.receipt}" if event.receipt else ""
-            return f"Thu {amount} đồng", f"Bằng {METHODS.get(event.method, event.method)}{receipt}.", True
+            told = f", mã giao dịch {event.transaction}" if event.transaction else ""
+            return (
+                f"Thu {amount} đồng",
+                f"Bằng {METHODS.get(event.method, event.method)}{receipt}{told}.",
+                True,
+            )
         case ev.CallLogged():
             return "Hướng dẫn qua điện thoại", f"{event.phone}: {event.content}", True
         case ev.Apologised():
