@@ -52,6 +52,7 @@ class Payer:
         return self.store.of_dossier(self.dossier_id)[0]
 
     def choose(self, gateway: str = "bank") -> Page:
+        self.province.clock.advance(seconds=1)  # so that there is a last one
         page = self.citizen.submit(self.citizen.get(self.url), self.url, {"gateway": gateway})
         assert page.status == 200, page.text
         return page

@@ -93,6 +93,7 @@ def _routes(app: Flask, s: Services) -> None:
         result_routes.blueprint,
         track_routes.blueprint,
         pay_routes.blueprint,
+        pay_routes.refunds,
         bank_routes.blueprint,
         *ONE_STOP,
         report_routes.blueprint,

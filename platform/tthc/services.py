@@ -50,7 +50,9 @@ from tthc.onestop.saved_views import SavedViews
 from tthc.onestop.slips import Slips
 from tthc.payments import gateways as payment_gateways
 from tthc.payments.local_bank import LocalBank
+from tthc.payments.refunding import Refunding
 from tthc.payments.service import PaymentService
+from tthc.payments.statements import Reconciling
 from tthc.payments.store import Payments
 from tthc.payments.sweeping import PaymentSweep
 from tthc.policy import load_policy
@@ -123,6 +125,7 @@ class Services:
     lives: Lives
     payments: PaymentService
     payment_sweep: PaymentSweep
+    reconciling: Reconciling
     local_bank: LocalBank | None = None
 
     def calendar(self, agency: str) -> Calendar:
@@ -155,6 +158,8 @@ class Services:
             self.sticking,
             self.lives,
             self.payments.store,
+            self.payments.refunding,
+            self.reconciling,
             Slips(self.database),
         ):
             part.ensure_indexes()
@@ -222,8 +227,9 @@ def build(
 
     local_bank = payment_gateways.local_bank(settings, database)
 
+    ways, kept = payment_gateways.gateways(settings, local_bank), Payments(database)
     payments = PaymentService(
-        Payments(database), payment_gateways.gateways(settings, local_bank), dossiers, repository
+        kept, ways, dossiers, repository, Refunding(database, kept, ways, dossiers, repository)
     )
 
     def handovers() -> tuple[Handover, ...]:
@@ -295,6 +301,7 @@ def build(
         lives=Lives(repository, database),
         payments=payments,
         payment_sweep=PaymentSweep(payments, local_bank),
+        reconciling=Reconciling(payments, database),
         local_bank=local_bank,
     )
 

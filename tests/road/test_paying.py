@@ -173,3 +173,122 @@ def test_d10_4b_money_of_a_bank_is_receipted_from_the_book_and_goes_on_to_accept
     )
     assert page.status == 200 and one.dossier.accepted_at is not None, page.text
     assert path_of("https://x.example.vn/a?b=1") == "/a?b=1"
+
+
+DESK = "/motcua/phuong-to-hieu"
+CHECKED = ["dang_ky_kinh_doanh", "van_ban_gioi_thieu", "don_de_nghi"]
+
+
+def statement(*rows) -> tuple[io.BytesIO, str]:
+    lines = [f"23/11/2026 09:00;{no};{amount};{words}" for no, amount, words in rows]
+    return io.BytesIO("\n".join(["Ngày;Mã giao dịch;Số tiền;Nội dung", *lines]).encode()), "sao-ke.csv"
+
+
+def local(province: Province, reference: str) -> list[dict]:
+    """The money that the bank of demonstrations has for an order."""
+    return province.services.database["local_bank"].find_one({"_id": reference})["money"]
+
+
+def test_d10_4b_the_days_statement_is_compared_and_what_is_missing_here_is_taken(province: Province):
+    one = payer(province)
+    one.choose("transfer")
+    transfer = one.last
+    other = one.another()
+    other.pay("dong-im")
+    third = one.another()
+    third.pay("thieu")
+    desk = province.staff("motcua")
+    page = desk.get(f"{DESK}/thanh-toan?ngay=2026-11-23")
+    assert "Thanh toán, hoàn tiền" in page.text and transfer.reference in page.text
+    assert "Chọn tệp sao kê" in desk.submit(page, "/doi-soat").text
+    wrong = desk.submit(page, "/doi-soat", {"file": (io.BytesIO(b"a;b"), "x.csv")})
+    assert wrong.status == 422 and "thiếu cột" in wrong.text
+    rows = (
+        ("FT01", OWED, f"CK {transfer.reference}"),
+        (local(province, other.last.reference)[0]["no"], OWED, other.last.reference),
+        ("FT99", 5_000, "tien dien"),
+    )
+    page = desk.submit(page, "/doi-soat", {"file": statement(*rows), "day": "2026-11-23"})
+    assert page.status == 200, page.text
+    for said in (
+        "2 giao dịch khớp",
+        "Vừa ghi nhận thêm 2 giao dịch",
+        "Hệ thống có, sao kê không có (1)",
+        "Không nhận ra (1)",
+    ):
+        assert said in page.text, page.text
+    paid_once(one)
+    paid_once(other)
+    assert "1 thiếu ở sao kê" in desk.get(f"{DESK}/thanh-toan").text
+    # another agency's desk sees nothing of it, and a citizen has no such page
+    stranger = province.staff("khac-motcua")
+    theirs = stranger.get("/motcua/phuong-chieng-coi/thanh-toan?ngay=2026-11-23")
+    assert theirs.status == 200 and transfer.reference not in theirs.text
+    assert stranger.get(f"{DESK}/thanh-toan").status == 403 == one.citizen.get(f"{DESK}/thanh-toan").status
+
+    # the half that was paid: it does not suffice, so it is given back, once somebody else approves
+    doubt = third.last
+    page = desk.submit(desk.get(f"{DESK}/thanh-toan"), f"/{doubt.id}/ghi-nhan")
+    assert page.status == 409 and "nhiều hơn số đã nộp" in page.text
+    page = desk.submit(page, f"/{doubt.id}/hoan-lai")
+    assert "Đã lập đề nghị hoàn tiền" in page.text
+    assert desk.submit(page, f"/{doubt.id}/ghi-nhan").status == 409, "it is on its way back"
+    leader = province.staff("chutich")
+    page = leader.get(f"{DESK}/ho-so/{third.dossier_id}")
+    page = leader.submit(page, "/quyet-dinh", {"granted": "yes"})
+    assert "Đã hoàn" in page.text, page.text
+    assert third.last.left == 0 and third.dossier.refunds[0].transaction
+    assert [m["back"] for m in local(province, doubt.reference)] == [OWED // 2]
+    assert "Cần xử lý (0)" in desk.get(f"{DESK}/thanh-toan").text
+
+
+def test_d10_4c_fees_go_back_where_the_agency_did_not_complete_and_only_there(province: Province):
+    one = payer(province)
+    one.pay()
+    assert not one.citizen.get(f"/ho-so/{one.dossier_id}").has_form("/hoan-phi")
+    desk = province.staff("motcua")
+    page = desk.get(f"{DESK}/ho-so/{one.dossier_id}")
+    assert desk.submit(page, "/tu-choi", {"reason": "Không thuộc thẩm quyền"}).status == 200
+    page = one.citizen.get(f"/ho-so/{one.dossier_id}")
+    assert "Hồ sơ không được tiếp nhận" in page.text
+    page = one.citizen.submit(page, "/hoan-phi", {"note": "Xin hoàn lại"})
+    assert "Đang chờ cơ quan quyết định" in page.text and not page.has_form("/hoan-phi"), page.text
+    assert province.staff("chuyenvien").get(f"{DESK}/thanh-toan").status == 403
+    leader = province.staff("chutich")
+    page = leader.get(f"{DESK}/ho-so/{one.dossier_id}")
+    silent = leader.submit(page, "/quyet-dinh", {"granted": "no"})
+    assert silent.status == 409 and "Ghi lý do không hoàn" in silent.text
+    leader.submit(page, "/quyet-dinh", {"granted": "yes"})
+    (refund,) = one.dossier.refunds
+    assert refund.granted and refund.paid_at is not None and refund.amount == OWED
+    assert "Đã hoàn 100.000 đồng" in one.citizen.get(f"/ho-so/{one.dossier_id}").text
+    province.sweep()
+    inbox = province.services.database["inbox"].find({"dossier": one.dossier_id})
+    told = {row["template"] for row in inbox}
+    assert {"payment_received", "refund_asked", "refund_answered", "refund_made"} <= told
+
+    # the applicant took it back while it was being solved: no button, and the reason
+    other = one.another()
+    other.pay()
+    page = desk.get(f"{DESK}/ho-so/{other.dossier_id}")
+    desk.submit(page, "/tiep-nhan", {"checked": CHECKED})
+    page = one.citizen.get(f"/ho-so/{other.dossier_id}")
+    page = one.citizen.submit(page, "/rut", {"reason": "Không kinh doanh nữa"})
+    assert not page.has_form("/hoan-phi") and "rút theo đề nghị của ông/bà" in page.text, page.text
+
+    # paid at the counter: by hand, with the number of the paper
+    third = one.another()
+    page = desk.get(f"{DESK}/ho-so/{third.dossier_id}")
+    page = desk.submit(page, "/thu-phi", {"method": "cash"})
+    desk.submit(page, "/tu-choi", {"reason": "Không thuộc thẩm quyền"})
+    page = desk.get(f"{DESK}/ho-so/{third.dossier_id}")
+    bare = desk.submit(page, "/hoan-phi", {"note": ""})
+    assert bare.status == 409 and "làm thay người nộp" in bare.text
+    desk.submit(page, "/hoan-phi", {"note": "Đề nghị tại quầy"})
+    leader.submit(leader.get(f"{DESK}/ho-so/{third.dossier_id}"), "/quyet-dinh", {"granted": "yes"})
+    assert third.dossier.refunds[0].paid_at is None
+    assert third.dossier.reference in desk.get(f"{DESK}/thanh-toan").text
+    page = desk.get(f"{DESK}/ho-so/{third.dossier_id}")
+    assert desk.submit(page, "/da-hoan", {"transaction": " "}).status == 409
+    page = desk.submit(page, "/da-hoan", {"transaction": "PC-01"})
+    assert "PC-01" in page.text and third.dossier.refunds[0].transaction == "PC-01"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.commands_refund import AnswerRefund, AskRefund, RecordRefund
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.family import ChildStanding, ParentRef
@@ -479,4 +480,7 @@ Command = (
     | HandToPost
     | ReceiveOnline
     | CorrectReturn
+    | AskRefund
+    | AnswerRefund
+    | RecordRefund
 )

@@ -18,6 +18,7 @@ from tthc.dossiers.events_hands import (
     ReturnCorrected,
     TakenOver,
 )
+from tthc.dossiers.events_refund import RefundAnswered, RefundAsked, RefundMade
 from tthc.dossiers.family import ChildStanding, ChildState, ParentRef
 from tthc.dossiers.state import (
     Applicant,
@@ -36,7 +37,16 @@ from tthc.dossiers.state import (
 )
 
 # events like those below, to whoever asks here for them
-__all__ = ["HandedOver", "HandedToPost", "OriginalMoved", "ReturnCorrected", "TakenOver"]
+__all__ = [
+    "HandedOver",
+    "HandedToPost",
+    "OriginalMoved",
+    "RefundAnswered",
+    "RefundAsked",
+    "RefundMade",
+    "ReturnCorrected",
+    "TakenOver",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +435,9 @@ Event = (
     | OriginalMoved
     | HandedToPost
     | ReturnCorrected
+    | RefundAsked
+    | RefundAnswered
+    | RefundMade
     | Ended
 )
 
@@ -472,6 +485,9 @@ TYPES: Mapping[str, type] = {
         OriginalMoved,
         HandedToPost,
         ReturnCorrected,
+        RefundAsked,
+        RefundAnswered,
+        RefundMade,
         Ended,
     )
 }

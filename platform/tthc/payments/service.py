@@ -36,6 +36,7 @@ from tthc.payments.provider import (
     WrongSignatureError,
 )
 from tthc.payments.references import new_reference
+from tthc.payments.refunding import Refunding
 from tthc.payments.store import Payments, ReferenceTakenError
 
 _log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class PaymentService:
     gateways: Mapping[str, Gateway]
     dossiers: DossierService
     repository: Dossiers
+    refunding: Refunding
 
     def offered(self, definition: Definition, dossier: Dossier) -> Sequence[Gateway]:
         """The gateways by which this dossier's fees may be paid: the procedure lets them, and the agency has an account."""
@@ -189,6 +191,8 @@ class PaymentService:
                     return stored
             elif isinstance(found, recording.Taken):
                 done = settled(payment, found.amount, found.why, now)
+                if done.left:
+                    self.refunding.ask_left(payment, done.left)
                 if (stored := self.store.change(payment, done)) is not None:
                     return stored
             else:
@@ -210,17 +214,43 @@ class PaymentService:
         """
         if payment.state is not State.DOUBTFUL or payment.given_back:
             raise Refused("not_doubtful", "Lần nộp này không còn chờ kiểm tra; tải lại trang.", RULE)
-        found = recording.outcome(self.repository.get(payment.dossier), payment, "online")
+        dossier = self.repository.get(payment.dossier)
+        asked = [r for r in (dossier.refunds if dossier is not None else ()) if r.payment == payment.id]
+        if any(r.granted is not False for r in asked) or (payment.settled and not asked):
+            raise Refused("refund_waiting", "Số tiền này đã được đề nghị hoàn lại.", RULE)
+        found = recording.outcome(dossier, payment, "online")
         if isinstance(found, recording.TooLittle):
             raise Refused("too_little", f"{found.why} Hoàn lại số tiền này để người nộp nộp đủ.", RULE)
         note = Note(now, "desk", "Đã kiểm tra, ghi vào hồ sơ.")
         taken = replace(
-            payment, state=State.PAID, took=None, why="", notes=(*payment.notes, note), next_at=now
+            payment,
+            state=State.PAID,
+            took=None,
+            why="",
+            notes=(*payment.notes, note),
+            next_at=now,
+            settled_at=None,
         )
         stored = self.store.change(payment, taken)
         if stored is None:
             raise Refused("stale", "Lần nộp này vừa được cập nhật; ông/bà tải lại trang.")
         return self.settle(stored, now)
+
+    def return_doubtful(self, payment: Payment, now: datetime) -> Payment:
+        """Somebody looked: the money is the payer's; a request to give it back is made. Again does nothing.
+
+        Raises:
+            Refused: it is not doubtful any more.
+        """
+        if payment.state is not State.DOUBTFUL:
+            raise Refused("not_doubtful", "Lần nộp này không còn chờ kiểm tra; tải lại trang.", RULE)
+        if not payment.settled:
+            stored = self.store.change(payment, settled(payment, 0, payment.why, now))
+            if stored is None:
+                raise Refused("stale", "Lần nộp này vừa được cập nhật; ông/bà tải lại trang.")
+            payment = stored
+        self.refunding.ask_left(payment, payment.left)
+        return payment
 
     def ask(self, payment: Payment, now: datetime) -> tuple[Payment, Word | None]:
         """Ask the bank what became of it: the payment after its word, `None` where it knows nothing. Raises `GatewayError`."""

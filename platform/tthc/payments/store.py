@@ -1,6 +1,6 @@
 """Payments in the database: one document each, written by revision, so that two words at once are heard one after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -72,8 +72,12 @@ class Payments:
         """Those whose money somebody must look after: it does not fit, or is left over."""
         return self._found({"agency": agency, "left": {"$gt": 0}}, 200)
 
-    def by_transaction(self, transaction: str) -> tuple[Payment, ...]:
-        return self._found({"received.transaction": transaction}, 10)
+    def by_transactions(self, agency: str, numbers: Sequence[str]) -> tuple[Payment, ...]:
+        """Those of an agency that money with one of these numbers came for."""
+        return self._found({"agency": agency, "received.transaction": {"$in": list(numbers)}}, 5_000)
+
+    def by_references(self, agency: str, references: Sequence[str]) -> tuple[Payment, ...]:
+        return self._found({"agency": agency, "reference": {"$in": list(references)}}, 5_000)
 
     def due(self, now: datetime, limit: int) -> tuple[Payment, ...]:
         """What the sweep must look at, longest waiting first."""

@@ -3,23 +3,25 @@
 from io import BytesIO
 
 import segno
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from tthc.accounts.session import current_account
+from tthc.accounts.session import current_account, current_actor
+from tthc.dossiers.commands_refund import AskRefund
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier
 from tthc.payments import recording
 from tthc.payments.model import LABELS, Payment, State
 from tthc.payments.service import is_transfer, redirecting, transferring
 from tthc.payments.vietqr import BankAccount, payload
-from tthc.portal.dossier_routes import own_dossier
+from tthc.portal.dossier_routes import own_dossier, show_own
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.idempotency import command_id
 from tthc.web.limits import limiter
 
 blueprint = Blueprint("pay", __name__, url_prefix="/ho-so/<dossier_id>/nop-phi")
+refunds = Blueprint("refunds", __name__, url_prefix="/ho-so/<dossier_id>")
 
 TONES = {
     State.MADE: "info",
@@ -113,6 +115,22 @@ def code(dossier_id: str, payment_id: str) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+@refunds.post("/hoan-phi")
+@access("citizen")
+def ask_refund(dossier_id: str) -> BaseResponse | tuple[str, int]:
+    """Ask for one's fees back (Đ10.4c); somebody else decides."""
+    found = own_dossier(dossier_id)
+    s = services()
+    command = AskRefund(request.form.get("reason", ""), note=request.form.get("note", "").strip()[:2000])
+    try:
+        after = s.dossiers.execute(found.id, command, current_actor(), command_id=command_id())
+    except Refused as refusal:
+        return show_own(own_dossier(dossier_id), refusal.sentence()), 409
+    s.payments.refunding.listed(after)
+    flash("Đã gửi đề nghị hoàn phí, lệ phí. Cơ quan sẽ trả lời ông/bà.")
+    return redirect(url_for("mine.dossier", dossier_id=dossier_id))
 
 
 def _choose(found: Dossier, problem: str = "") -> str:
