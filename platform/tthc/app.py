@@ -20,10 +20,12 @@ from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
+from tthc.payments import bank_routes
 from tthc.portal import (
     apply_routes,
     catalogue_routes,
     dossier_routes,
+    pay_routes,
     result_routes,
     track_routes,
     upload_routes,
@@ -90,6 +92,9 @@ def _routes(app: Flask, s: Services) -> None:
         dossier_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,
+        pay_routes.blueprint,
+        pay_routes.refunds,
+        bank_routes.blueprint,
         *ONE_STOP,
         report_routes.blueprint,
         list_routes.blueprint,

@@ -48,6 +48,13 @@ from tthc.notices.worker import OutboxWorker
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
 from tthc.onestop.slips import Slips
+from tthc.payments import gateways as payment_gateways
+from tthc.payments.local_bank import LocalBank
+from tthc.payments.refunding import Refunding
+from tthc.payments.service import PaymentService
+from tthc.payments.statements import Reconciling
+from tthc.payments.store import Payments
+from tthc.payments.sweeping import PaymentSweep
 from tthc.policy import load_policy
 from tthc.portal.applications import Applications
 from tthc.registry.service import Registry
@@ -116,6 +123,10 @@ class Services:
     signing: SigningDesk
     numbers: BookNumbers
     lives: Lives
+    payments: PaymentService
+    payment_sweep: PaymentSweep
+    reconciling: Reconciling
+    local_bank: LocalBank | None = None
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -146,6 +157,9 @@ class Services:
             self.phone_links,
             self.sticking,
             self.lives,
+            self.payments.store,
+            self.payments.refunding,
+            self.reconciling,
             Slips(self.database),
         ):
             part.ensure_indexes()
@@ -210,6 +224,13 @@ def build(
         return found.name if found else key
 
     acts = ActLog(database)
+
+    local_bank = payment_gateways.local_bank(settings, database)
+
+    ways, kept = payment_gateways.gateways(settings, local_bank), Payments(database)
+    payments = PaymentService(
+        kept, ways, dossiers, repository, Refunding(database, kept, ways, dossiers, repository)
+    )
 
     def handovers() -> tuple[Handover, ...]:
         pairs = certain_pairs(agencies.all(), today())
@@ -278,6 +299,10 @@ def build(
         signing=signing_desk(settings.signing, settings.var, files),
         numbers=numbers,
         lives=Lives(repository, database),
+        payments=payments,
+        payment_sweep=PaymentSweep(payments, local_bank),
+        reconciling=Reconciling(payments, database),
+        local_bank=local_bank,
     )
 
 

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from tthc import settings_payments
+from tthc.settings_payments import PaymentSettings
+
 Environment = Literal["development", "production"]
 _SECRET_BYTES = 32
 
@@ -100,6 +103,7 @@ class Settings:
     signing: Signing = Signing()
     policy: Path | None = None
     clock_file: Path | None = None
+    payments: PaymentSettings = field(default_factory=PaymentSettings)
 
     @property
     def production(self) -> bool:
@@ -147,6 +151,9 @@ class Settings:
             signing=source.signing_of(environment),
             policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
             clock_file=source.clock_file(environment),
+            payments=settings_payments.read(
+                source.text, production=environment == "production", sandbox=sandbox, wrong=SettingsError
+            ),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.commands_refund import AnswerRefund, AskRefund, RecordRefund
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.family import ChildStanding, ParentRef
@@ -217,11 +218,17 @@ class GiveBack:
 
 @dataclass(frozen=True, slots=True)
 class RecordPayment:
-    """`fee_ids`: of the dossier's fees; empty means all that is owed. `receipt`: number of the receipt."""
+    """`fee_ids`: of the dossier's fees; empty means all that is owed. `receipt`: number of the receipt.
+
+    Of money that came by a gateway, `amount` is what these lines were when it was recorded, which they must still come to,
+    and `transaction` the gateway's own number of it.
+    """
 
     fee_ids: tuple[str, ...] = ()
     method: Method = "cash"
     receipt: str = ""
+    amount: int | None = None
+    transaction: str = ""
     expected_version: int | None = None
 
 
@@ -473,4 +480,7 @@ Command = (
     | HandToPost
     | ReceiveOnline
     | CorrectReturn
+    | AskRefund
+    | AnswerRefund
+    | RecordRefund
 )

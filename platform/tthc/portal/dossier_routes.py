@@ -18,6 +18,7 @@ from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
 from tthc.dossiers.decide_return import online_refusal
+from tthc.dossiers.refunds import REASONS, RefundsView, reasons_open, why_not
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
 from tthc.dossiers.status import next_actor
@@ -218,6 +219,7 @@ def show_own(found: Dossier, problem: str = "") -> str:
         new=request.args.get("moi") == "1",
         online=online_refusal(found, definition.service_level),
         payments=payments(found),
+        refunds=RefundsView(reasons_open(found), why_not(found), REASONS),
         problem=problem,
         now=s.clock.now(),
         needs_me=_needs_me(found),

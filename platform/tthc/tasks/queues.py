@@ -18,6 +18,7 @@ SWEEP_REVIEWS = "tthc.sweep_reviews"
 FOLLOW_AGENCIES = "tthc.follow_agencies"
 SWEEP_STUCK = "tthc.sweep_stuck"
 SWEEP_LIVES = "tthc.sweep_lives"
+SWEEP_PAYMENTS = "tthc.sweep_payments"
 PULSE = "tthc.pulse"
 
 ROUTES: Mapping[str, str] = {
@@ -31,6 +32,7 @@ ROUTES: Mapping[str, str] = {
     FOLLOW_AGENCIES: SWEEPS,
     SWEEP_STUCK: SWEEPS,
     SWEEP_LIVES: SWEEPS,
+    SWEEP_PAYMENTS: SWEEPS,
     PULSE: SWEEPS,
 }
 
@@ -53,5 +55,6 @@ BEAT = (
     Sweep(FOLLOW_AGENCIES, 120),
     Sweep(SWEEP_STUCK, 300),
     Sweep(SWEEP_LIVES, 10),
+    Sweep(SWEEP_PAYMENTS, 10),
     Sweep(PULSE, 60),
 )

@@ -72,6 +72,12 @@ class Lives(Protocol):
         ...
 
 
+class PaymentSweep(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Look after payments that are due; how many changed."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -95,6 +101,8 @@ class Work(Protocol):
     def sticking(self) -> Sticking: ...
     @property
     def lives(self) -> Lives: ...
+    @property
+    def payment_sweep(self) -> PaymentSweep: ...
     @property
     def trail(self) -> Trail: ...
 

@@ -153,6 +153,10 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
         current = request.endpoint == "returning.books"
         url = url_for("returning.books", slug=slug)
         entries.append({"label": "Sổ văn bản", "url": url, "count": None, "current": current})
+    if actor.functions & {RECEPTION, "phe_duyet"} and s.payments.gateways:
+        current = request.blueprint == "money"
+        url = url_for("money.index", slug=slug)
+        entries.append({"label": "Thanh toán, hoàn tiền", "url": url, "count": None, "current": current})
     entries.append(
         {
             "label": "Hồ sơ kẹt",
