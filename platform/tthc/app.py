@@ -22,10 +22,12 @@ from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
 from tthc.portal import (
     apply_routes,
+    arranging_routes,
     catalogue_routes,
     dossier_routes,
     result_routes,
     track_routes,
+    transfer_routes,
     upload_routes,
 )
 from tthc.reports import list_routes, overview
@@ -87,6 +89,8 @@ def _routes(app: Flask, s: Services) -> None:
         catalogue_routes.blueprint,
         apply_routes.blueprint,
         upload_routes.blueprint,
+        transfer_routes.blueprint,
+        arranging_routes.blueprint,
         dossier_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from tthc.antivirus.scanner import known_address
+
 Environment = Literal["development", "production"]
 _SECRET_BYTES = 32
 
@@ -78,7 +80,7 @@ class Settings:
     `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
-    `clock_file`: where a simulation says what time it is.
+    `clock_file`: where a simulation says what time it is. `clamav`: where ClamAV's daemon listens, empty without one.
     """
 
     environment: Environment
@@ -100,6 +102,7 @@ class Settings:
     signing: Signing = Signing()
     policy: Path | None = None
     clock_file: Path | None = None
+    clamav: str = ""
 
     @property
     def production(self) -> bool:
@@ -147,6 +150,7 @@ class Settings:
             signing=source.signing_of(environment),
             policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
             clock_file=source.clock_file(environment),
+            clamav=source.clamav(),
         )
 
 
@@ -267,6 +271,14 @@ class _Source:
                 "TTHC_CLOCK_OFFSET chỉ dùng khi thử nghiệm; khi vận hành thật phải bỏ biến này."
             )
         return timedelta(seconds=seconds)
+
+    def clamav(self) -> str:
+        value = self.text("CLAMAV_ADDRESS", "")
+        if value and not known_address(value):
+            raise SettingsError(
+                f"CLAMAV_ADDRESS phải là “máy:cổng” hoặc đường dẫn của socket, ví dụ 127.0.0.1:3310, không phải “{value}”."
+            )
+        return value
 
     def clock_file(self, environment: Environment) -> Path | None:
         value = self.text("TTHC_CLOCK_FILE", "")

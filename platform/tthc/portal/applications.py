@@ -47,6 +47,11 @@ class Application:
     saved_at: datetime | None = None
     submitted_at: datetime | None = None
 
+    @property
+    def weight(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for files in self.files.values() for file in files)
+
     def room(self, paper: str, most: int = 0) -> int:
         """How many more files the paper takes; `most`: its own bound, 0 for the usual one."""
         return max(0, (most or MAX_FILES) - len(self.files.get(paper, ())))

@@ -72,6 +72,18 @@ class Lives(Protocol):
         ...
 
 
+class Quarantine(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Look into the files that wait for it; how many were judged."""
+        ...
+
+
+class Leftovers(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Throw away what uploads that nobody finished left behind; how many."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -97,6 +109,10 @@ class Work(Protocol):
     def lives(self) -> Lives: ...
     @property
     def trail(self) -> Trail: ...
+    @property
+    def quarantine(self) -> Quarantine: ...
+    @property
+    def leftovers(self) -> Leftovers: ...
 
 
 _lock = threading.Lock()
