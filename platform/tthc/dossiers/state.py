@@ -449,6 +449,7 @@ class Dossier:
     original: Original | None = None
     handover: HandoverState | None = None
     delivery: Delivery | None = None
+    declaration: str = ""
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

@@ -20,9 +20,11 @@ from renderers.html.form import render_page, render_summary
 from renderers.text import clock as clock_words
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
+from tthc.dossiers.submission import declaration_of
 from tthc.portal import wizard
 from tthc.portal.applications import Application
-from tthc.portal.filling import Filling, again, applicant_scope, look, look_in_force, receiving_complete
+from tthc.portal.behalf import begun, scope_of
+from tthc.portal.filling import Filling, again, look, look_in_force, receiving_complete
 from tthc.portal.handing_in import CHANGED_MEANWHILE, seen, submission
 from tthc.portal.keeping import infected_papers
 from tthc.portal.reusing import offer
@@ -62,7 +64,9 @@ def start(code: str) -> BaseResponse:
     if agency not in offering:
         return redirect(url_for("catalogue.procedure", code=code, thieu="co-quan", _anchor="nop"))
     account = current_account()
-    answers = prefill(published.fields, {}, account.profile_values())
+    behalf = request.form.get("behalf") == "yes"
+    applicant, delivery = begun(account) if behalf else ({}, {})
+    answers = prefill(published.fields, {}, {} if behalf else account.profile_values())
     application = s.applications.start(
         owner=account.key,
         procedure=published.procedure,
@@ -70,8 +74,10 @@ def start(code: str) -> BaseResponse:
         agency=agency,
         answers=answers,
         now=now,
+        applicant=applicant,
+        delivery=delivery,
     )
-    first = look(s, application, applicant_scope(account), now).steps[0]
+    first = look(s, application, scope_of(application, account), now).steps[0]
     return redirect(_url(application, first))
 
 
@@ -268,7 +274,7 @@ def _filling(application_id: str) -> Filling:
     if application.submitted_at is not None:
         new = 1 if request.method == "POST" and request.endpoint == "apply.review" else None
         abort(redirect(url_for("mine.dossier", dossier_id=application_id, moi=new)))
-    filling = look_in_force(s, application, applicant_scope(account), s.clock.now())
+    filling = look_in_force(s, application, scope_of(application, account), s.clock.now())
     if filling.assessment.ended and request.endpoint in _AFTER_THE_FORM:
         abort(redirect(url_for("apply.end", application_id=application_id)))
     if filling.moved and request.endpoint != "apply.review":
@@ -391,6 +397,7 @@ def _shared(filling: Filling, step: wizard.Step) -> dict[str, object]:
         "number": wizard.number(filling.steps, step),
         "total": len(filling.steps),
         "back_url": _url(filling.application, previous) if previous else None,
+        "declaration": declaration_of(filling.definition),
         "seen": seen(filling.application) if step.kind is wizard.Kind.REVIEW else "",
         "step_url": lambda other, fix=None: _url(filling.application, other, fix),
     }
@@ -409,6 +416,8 @@ def _summary(filling: Filling) -> object:
 
 def _url(application: Application, step: wizard.Step, fix: str | None = None) -> str:
     match step.kind:
+        case wizard.Kind.BEHALF:
+            return url_for("behalf.person", application_id=application.id)
         case wizard.Kind.PAGE:
             return url_for("apply.page", application_id=application.id, page_id=step.id, sua=fix)
         case wizard.Kind.PAPERS:

@@ -7,6 +7,7 @@ from typing import Final
 from tthc.accounts.model import Account
 from tthc.dossiers.commands import Submit
 from tthc.dossiers.state import PaperFiles
+from tthc.portal import behalf
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
 
@@ -35,15 +36,17 @@ def seen(application: Application) -> str:
 def submission(filling: Filling, account: Account) -> Submit:
     """The kernel checks it all anew; files for papers that no longer apply are left behind."""
     application = filling.application
-    asked = {paper.id for paper in filling.uploads}
+    asked = {paper.id for paper in filling.uploads} - {behalf.PAPER}
     papers = tuple(PaperFiles(paper, files) for paper, files in application.files.items() if paper in asked)
     return Submit(
         dossier_id=application.id,
         agency=application.agency,
-        applicant=account.applicant(),
+        applicant=behalf.applicant_of(application, account),
         answers=application.answers,
         papers=papers,
         receive_by=application.receive_by,  # type: ignore[arg-type]  # checked by `receiving_complete`
         postal_address=application.postal_address if application.receive_by == "post" else "",
         declared=True,
+        delivery=behalf.delivery_of(application, account),
+        authorisation=behalf.authorisation_files(application),
     )

@@ -90,7 +90,7 @@ def use_again(application_id: str, paper_id: str) -> BaseResponse:
 @access("citizen")
 def remove(application_id: str, paper_id: str, sha256: str) -> BaseResponse:
     filling = _filling(application_id)
-    if filling.definition.paper(paper_id) is None:
+    if filling.definition.paper(paper_id) is None and place_of(filling, paper_id) is None:
         abort(404)
     s = services()
     s.applications.remove_file(filling.application, paper_id, sha256, s.clock.now())
