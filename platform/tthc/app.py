@@ -23,11 +23,15 @@ from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
 from tthc.payments import bank_routes
 from tthc.portal import (
     apply_routes,
+    arranging_routes,
+    behalf_routes,
     catalogue_routes,
     dossier_routes,
+    handed_in_routes,
     pay_routes,
     result_routes,
     track_routes,
+    transfer_routes,
     upload_routes,
 )
 from tthc.reports import list_routes, overview
@@ -89,7 +93,11 @@ def _routes(app: Flask, s: Services) -> None:
         catalogue_routes.blueprint,
         apply_routes.blueprint,
         upload_routes.blueprint,
+        transfer_routes.blueprint,
+        arranging_routes.blueprint,
+        behalf_routes.blueprint,
         dossier_routes.blueprint,
+        handed_in_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,
         pay_routes.blueprint,

@@ -20,6 +20,8 @@ from tthc.accounts.sessions import Sessions
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
 from tthc.agencies.succession import certain_pairs
+from tthc.antivirus.quarantine import Quarantine
+from tthc.antivirus.scanner import Clamd
 from tthc.api.clients import Clients
 from tthc.audit.acts import ActLog
 from tthc.audit.search import AuditSearch
@@ -57,6 +59,9 @@ from tthc.payments.store import Payments
 from tthc.payments.sweeping import PaymentSweep
 from tthc.policy import load_policy
 from tthc.portal.applications import Applications
+from tthc.portal.leftovers import Leftovers
+from tthc.portal.transfers import Transfers
+from tthc.portal.trays import Trays
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
 from tthc.reports.lives import Lives
@@ -93,6 +98,10 @@ class Services:
     saved_views: SavedViews
     files: Files
     applications: Applications
+    transfers: Transfers
+    trays: Trays
+    leftovers: Leftovers
+    quarantine: Quarantine
     outbox_worker: OutboxWorker
     timers: Timers
     watching: Watching
@@ -142,6 +151,8 @@ class Services:
             self.repository,
             self.files,
             self.applications,
+            self.transfers,
+            self.trays,
             self.reads,
             self.clients,
             self.drafting,
@@ -193,7 +204,9 @@ def build(
     repository = Dossiers(database)
     calendars = Calendars(database)
     code_patterns = CodePatterns(database)
-    books, files = Books(database), Files(database)
+    scanner = Clamd(settings.clamav) if settings.clamav else None
+    books, files = Books(database), Files(database, scanner)
+    transfers, trays = Transfers(database), Trays(database)
     numbers = BookNumbers(books)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:
@@ -250,6 +263,10 @@ def build(
         saved_views=SavedViews(database),
         files=files,
         applications=Applications(database),
+        transfers=transfers,
+        trays=trays,
+        leftovers=Leftovers(transfers, trays, files),
+        quarantine=Quarantine(files, scanner),
         outbox_worker=OutboxWorker(
             Outbox(repository),
             database,

@@ -15,6 +15,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from tthc import settings_payments
+from tthc.antivirus.scanner import known_address
 from tthc.settings_payments import PaymentSettings
 
 Environment = Literal["development", "production"]
@@ -81,7 +82,7 @@ class Settings:
     `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
-    `clock_file`: where a simulation says what time it is.
+    `clock_file`: where a simulation says what time it is. `clamav`: where ClamAV's daemon listens, empty without one.
     """
 
     environment: Environment
@@ -104,6 +105,7 @@ class Settings:
     policy: Path | None = None
     clock_file: Path | None = None
     payments: PaymentSettings = field(default_factory=PaymentSettings)
+    clamav: str = ""
 
     @property
     def production(self) -> bool:
@@ -154,6 +156,7 @@ class Settings:
             payments=settings_payments.read(
                 source.text, production=environment == "production", sandbox=sandbox, wrong=SettingsError
             ),
+            clamav=source.clamav(),
         )
 
 
@@ -274,6 +277,14 @@ class _Source:
                 "TTHC_CLOCK_OFFSET chỉ dùng khi thử nghiệm; khi vận hành thật phải bỏ biến này."
             )
         return timedelta(seconds=seconds)
+
+    def clamav(self) -> str:
+        value = self.text("CLAMAV_ADDRESS", "")
+        if value and not known_address(value):
+            raise SettingsError(
+                f"CLAMAV_ADDRESS phải là “máy:cổng” hoặc đường dẫn của socket, ví dụ 127.0.0.1:3310, không phải “{value}”."
+            )
+        return value
 
     def clock_file(self, environment: Environment) -> Path | None:
         value = self.text("TTHC_CLOCK_FILE", "")

@@ -113,6 +113,7 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         tasks=(_intake(event.agency, at, event.intake_due, event.reminders),),
         original=arrived(event, at),
         delivery=event.delivery,
+        declaration=event.declaration,
     )
 
 

@@ -17,7 +17,10 @@ Method = Literal["cash", "transfer", "card", "online"]
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """The applicant hands in an application online. `dossier_id` is the application's own id (so twice is once)."""
+    """The applicant hands in an application online. `dossier_id` is the application's own id (so twice is once).
+
+    `delivery`: somebody else hands in for them; `authorisation`: the paper that says they may.
+    """
 
     dossier_id: str
     agency: str
@@ -27,6 +30,8 @@ class Submit:
     receive_by: ReceiveBy = "counter"
     postal_address: str = ""
     declared: bool = False
+    delivery: Delivery | None = None
+    authorisation: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A dossier came into being. `intake_due` is absent where it is accepted in the same breath."""
+    """A dossier came into being. `intake_due` is absent where it is accepted in the same breath. `declaration`: the words
+    that were ticked, at the instant of this event (Đ26.2).
+    """
 
     id: str
     reference: str
@@ -72,6 +74,7 @@ class Submitted:
     immediate: bool = False
     parent: ParentRef | None = None
     delivery: Delivery | None = None
+    declaration: str = ""
     reminders: tuple[Reminder, ...] = ()
 
 

@@ -451,6 +451,7 @@ class Dossier:
     handover: HandoverState | None = None
     delivery: Delivery | None = None
     refunds: tuple[Refund, ...] = ()
+    declaration: str = ""
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

@@ -22,6 +22,7 @@ from tthc.dossiers.refunds import REASONS, RefundsView, reasons_open, why_not
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
 from tthc.dossiers.status import next_actor
+from tthc.portal.ahead import ahead
 from tthc.portal.supplementing import asked_pages, asked_papers
 from tthc.services import services
 from tthc.web.access import access
@@ -207,6 +208,7 @@ def _needs_me(found: Dossier) -> bool:
 def show_own(found: Dossier, problem: str = "") -> str:
     s = services()
     definition = s.definitions.by_hash(found.definition)
+    new = request.args.get("moi") == "1"
     return render_template(
         "portal/dossier.html",
         dossier=found,
@@ -216,7 +218,8 @@ def show_own(found: Dossier, problem: str = "") -> str:
         next=next_actor(found, s.agencies.facts(found.agency)),
         waiting=_waiting(found, definition),
         tied=ties(found, _mine, staff=False),
-        new=request.args.get("moi") == "1",
+        new=new,
+        ahead=ahead(s, found, definition) if new else None,
         online=online_refusal(found, definition.service_level),
         payments=payments(found),
         refunds=RefundsView(reasons_open(found), why_not(found), REASONS),
