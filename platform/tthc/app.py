@@ -25,6 +25,7 @@ from tthc.portal import (
     catalogue_routes,
     dossier_routes,
     result_routes,
+    sms_routes,
     track_routes,
     upload_routes,
 )
@@ -90,6 +91,8 @@ def _routes(app: Flask, s: Services) -> None:
         dossier_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,
+        sms_routes.blueprint,
+        sms_routes.gateway,
         *ONE_STOP,
         report_routes.blueprint,
         list_routes.blueprint,
@@ -99,6 +102,7 @@ def _routes(app: Flask, s: Services) -> None:
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)
     security.csrf.exempt(api_closing.blueprint)
+    security.csrf.exempt(sms_routes.gateway)
     install_admin(app)
     assets.install(app, {"static": environment.STATIC, "admin.static": ADMIN_STATIC})
     if not s.settings.production:

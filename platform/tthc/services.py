@@ -44,6 +44,7 @@ from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
+from tthc.notices.inbound import Inbound
 from tthc.notices.worker import OutboxWorker
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
@@ -116,6 +117,7 @@ class Services:
     signing: SigningDesk
     numbers: BookNumbers
     lives: Lives
+    inbound: Inbound
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -146,6 +148,7 @@ class Services:
             self.phone_links,
             self.sticking,
             self.lives,
+            self.inbound,
             Slips(self.database),
         ):
             part.ensure_indexes()
@@ -278,6 +281,7 @@ def build(
         signing=signing_desk(settings.signing, settings.var, files),
         numbers=numbers,
         lives=Lives(repository, database),
+        inbound=Inbound(database),
     )
 
 

@@ -78,7 +78,8 @@ class Settings:
     `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
-    `clock_file`: where a simulation says what time it is.
+    `clock_file`: where a simulation says what time it is. `sms_inbound_secret`: with which the gateway signs text messages
+    that come in, empty where none do; `sms_number`: to which people send them (Đ16.1b).
     """
 
     environment: Environment
@@ -100,6 +101,8 @@ class Settings:
     signing: Signing = Signing()
     policy: Path | None = None
     clock_file: Path | None = None
+    sms_inbound_secret: str = field(default="", repr=False)
+    sms_number: str = ""
 
     @property
     def production(self) -> bool:
@@ -147,6 +150,8 @@ class Settings:
             signing=source.signing_of(environment),
             policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
             clock_file=source.clock_file(environment),
+            sms_inbound_secret="" if sandbox else source.sms_inbound_secret(),
+            sms_number=source.text("SMS_INBOUND_NUMBER", ""),
         )
 
 
@@ -297,6 +302,12 @@ class _Source:
         if urlsplit(url).scheme != "https":
             raise SettingsError("SMS_URL phải là địa chỉ https:// của cổng tin nhắn.")
         return Sms(url=url, token=self.text("SMS_TOKEN", ""), sender=self.text("SMS_SENDER", ""))
+
+    def sms_inbound_secret(self) -> str:
+        value = self.text("SMS_INBOUND_SECRET", "")
+        if value and len(value) < _SECRET_BYTES:
+            raise SettingsError(f"SMS_INBOUND_SECRET phải dài ít nhất {_SECRET_BYTES} ký tự.")
+        return value
 
 
 def key_files(environ: Mapping[str, str] | None = None) -> KeyFiles:

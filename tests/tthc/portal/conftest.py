@@ -8,6 +8,11 @@ from small_desk import Kernel
 
 
 @pytest.fixture
+def mongo_database(emptied_database: Database) -> Database:
+    return emptied_database
+
+
+@pytest.fixture
 def province(mongo_uri: str, mongo_database: Database, clock, tmp_path: Path) -> Iterator[Province]:
     return make_province(mongo_uri, mongo_database, clock, tmp_path)
 
