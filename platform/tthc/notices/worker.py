@@ -24,6 +24,7 @@ from tthc.dossiers.outbox import Claim, Outbox
 from tthc.health_trail import HealthTrail
 from tthc.notices.channels import DeliveryError, Parcel
 from tthc.notices.inbound import Inbound
+from tthc.notices.preferences import Preferences
 from tthc.notices.registry import Channels, channels
 from tthc.notices.words import Words
 from tthc.sandbox import SUBJECT_PREFIX
@@ -39,6 +40,7 @@ class Deliveries(Protocol):
 
     def claim(self, now: Any, worker: str, dossier: str | None = None) -> Claim | None: ...
     def done(self, dossier: str, entry_id: str, worker: str, now: Any) -> bool: ...
+    def leave(self, dossier: str, entry_id: str, worker: str, now: Any) -> bool: ...
     def fail(self, dossier: str, entry_id: str, worker: str, now: Any, error: str) -> bool: ...
 
 
@@ -65,6 +67,7 @@ class OutboxWorker:
         self._errands = errands
         self.words = Words(database)
         self._inbound = Inbound(database)
+        self._preferences = Preferences(database)
         self._trail = HealthTrail(database)
 
     def ensure_indexes(self) -> None:
@@ -90,6 +93,9 @@ class OutboxWorker:
 
     def _deliver(self, claim: Claim, worker: str) -> bool:
         entry = claim.entry
+        if self._preferences.unwanted(claim.dossier, entry.template, entry.channel):
+            self._outbox.leave(claim.dossier, entry.id, worker, self._clock.now())
+            return False
         try:
             if entry.channel == "system":
                 self._errands[entry.kind](claim)
