@@ -37,7 +37,7 @@ def signature(secret: str, body: bytes) -> str:
     return f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
 
 
-@gateway.post("/api/tin-nhan-den")
+@gateway.post("/tin-nhan-den")
 @access("public")
 @limiter.limit("600 per minute")
 def inbound() -> Response | tuple[Response, int]:
