@@ -30,6 +30,7 @@ from tthc.portal import (
     handed_in_routes,
     pay_routes,
     result_routes,
+    sms_routes,
     track_routes,
     transfer_routes,
     upload_routes,
@@ -103,6 +104,8 @@ def _routes(app: Flask, s: Services) -> None:
         pay_routes.blueprint,
         pay_routes.refunds,
         bank_routes.blueprint,
+        sms_routes.blueprint,
+        sms_routes.gateway,
         *ONE_STOP,
         report_routes.blueprint,
         list_routes.blueprint,
@@ -112,6 +115,7 @@ def _routes(app: Flask, s: Services) -> None:
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)
     security.csrf.exempt(api_closing.blueprint)
+    security.csrf.exempt(sms_routes.gateway)
     install_admin(app)
     assets.install(app, {"static": environment.STATIC, "admin.static": ADMIN_STATIC})
     if not s.settings.production:

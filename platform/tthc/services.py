@@ -46,6 +46,7 @@ from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
+from tthc.notices.inbound import Inbound
 from tthc.notices.worker import OutboxWorker
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
@@ -135,6 +136,7 @@ class Services:
     payments: PaymentService
     payment_sweep: PaymentSweep
     reconciling: Reconciling
+    inbound: Inbound
     local_bank: LocalBank | None = None
 
     def calendar(self, agency: str) -> Calendar:
@@ -171,6 +173,7 @@ class Services:
             self.payments.store,
             self.payments.refunding,
             self.reconciling,
+            self.inbound,
             Slips(self.database),
         ):
             part.ensure_indexes()
@@ -320,6 +323,7 @@ def build(
         payment_sweep=PaymentSweep(payments, local_bank),
         reconciling=Reconciling(payments, database),
         local_bank=local_bank,
+        inbound=Inbound(database),
     )
 
 

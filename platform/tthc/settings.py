@@ -83,6 +83,8 @@ class Settings:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
     `clock_file`: where a simulation says what time it is. `clamav`: where ClamAV's daemon listens, empty without one.
+    `sms_inbound_secret`: with which the gateway signs text messages that come in, empty where none do; `sms_number`: to
+    which people send them (Đ16.1b).
     """
 
     environment: Environment
@@ -106,6 +108,8 @@ class Settings:
     clock_file: Path | None = None
     payments: PaymentSettings = field(default_factory=PaymentSettings)
     clamav: str = ""
+    sms_inbound_secret: str = field(default="", repr=False)
+    sms_number: str = ""
 
     @property
     def production(self) -> bool:
@@ -157,6 +161,8 @@ class Settings:
                 source.text, production=environment == "production", sandbox=sandbox, wrong=SettingsError
             ),
             clamav=source.clamav(),
+            sms_inbound_secret="" if sandbox else source.sms_inbound_secret(),
+            sms_number=source.text("SMS_INBOUND_NUMBER", ""),
         )
 
 
@@ -315,6 +321,12 @@ class _Source:
         if urlsplit(url).scheme != "https":
             raise SettingsError("SMS_URL phải là địa chỉ https:// của cổng tin nhắn.")
         return Sms(url=url, token=self.text("SMS_TOKEN", ""), sender=self.text("SMS_SENDER", ""))
+
+    def sms_inbound_secret(self) -> str:
+        value = self.text("SMS_INBOUND_SECRET", "")
+        if value and len(value) < _SECRET_BYTES:
+            raise SettingsError(f"SMS_INBOUND_SECRET phải dài ít nhất {_SECRET_BYTES} ký tự.")
+        return value
 
 
 def key_files(environ: Mapping[str, str] | None = None) -> KeyFiles:

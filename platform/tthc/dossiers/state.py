@@ -372,7 +372,7 @@ class Timer:
     stage: str = ""
 
 
-OutboxState = Literal["pending", "leased", "done", "dead"]
+OutboxState = Literal["pending", "leased", "done", "dead", "unwanted"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from forms.prefill import prefill
 from forms.uploads import has_files
 from renderers.html.form import render_page, render_summary
 from renderers.text import clock as clock_words
+from rules.calendar import TZ
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.submission import declaration_of
-from tthc.portal import wizard
+from tthc.portal import postage, wizard
 from tthc.portal.applications import Application
 from tthc.portal.behalf import begun, scope_of
 from tthc.portal.filling import Filling, again, look, look_in_force, receiving_complete
@@ -182,6 +183,8 @@ def receive(application_id: str) -> BaseResponse | str | tuple[str, int]:
         errors=errors,
         ways=[(way, RECEIVE_LABELS[way]) for way in filling.definition.receive_by],
         address=filling.application.postal_address or current_account().address,
+        phone=current_account().phone,
+        carrier=postage.in_force(services().clock.now().astimezone(TZ).date()),
     )
     return (html, 422) if errors else html
 

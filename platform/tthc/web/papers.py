@@ -290,8 +290,8 @@ def _place(agency: Agency) -> str:
 
 
 def subject_of(s: Services, found: Dossier) -> Subject:
-    """Which dossier a paper is of. Its QR code opens the public page (Đ16.3); the procedure's code and the applicant's
-    number, which TT 01/2023/TT-VPCP asks for too, stand behind `#`, so that no browser sends them anywhere.
+    """Which dossier a paper is of. Its QR code opens the public page by code and reference (Đ16.3); the procedure's code and
+    the applicant's number, which TT 01/2023/TT-VPCP asks for too, stand behind `#`, so that no browser sends them anywhere.
     """
     who = found.applicant
     code = found.code or found.reference
@@ -302,7 +302,7 @@ def subject_of(s: Services, found: Dossier) -> Subject:
         procedure=found.procedure,
         procedure_name=found.procedure_name,
         person=Person(who.name, number, who.address, who.phone, who.email),
-        qr=f"{s.settings.base_url}{url_for('track.track', ma=code)}#{urlencode(marks)}",
+        qr=f"{s.settings.base_url}{url_for('track.track', ma=code, so=found.reference)}#{urlencode(marks)}",
     )
 
 
