@@ -11,8 +11,8 @@ from admin.site import install as install_admin
 from admin.views.base import STATIC as ADMIN_STATIC
 from renderers import environment
 from tthc import sandbox
+from tthc.accounts import confirm_routes, safety_routes
 from tthc.accounts import routes as account_routes
-from tthc.accounts import safety_routes
 from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
 from tthc.api import closing as api_closing
@@ -83,6 +83,7 @@ def _routes(app: Flask, s: Services) -> None:
         health_blueprint,
         account_routes.blueprint,
         safety_routes.blueprint,
+        confirm_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
         apply_routes.blueprint,

@@ -11,7 +11,9 @@ from pymongo.database import Database
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
 from tthc.accounts.absences import Absences
+from tthc.accounts.contact_codes import ContactCodes
 from tthc.accounts.everyone import every_staff
+from tthc.accounts.letters import Letters, LetterWorker
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
 from tthc.accounts.second_factor import SecondFactor
@@ -104,6 +106,8 @@ class Services:
     acts: ActLog
     account_requests: Requests
     sessions: Sessions
+    letters: Letters
+    contact_codes: ContactCodes
     second_factor: SecondFactor
     trail: HealthTrail
     outbox: Outbox
@@ -138,6 +142,8 @@ class Services:
             self.acts,
             self.account_requests,
             self.sessions,
+            self.letters,
+            self.contact_codes,
             self.calendars,
             self.books,
             self.outbox_worker,
@@ -210,6 +216,7 @@ def build(
         return found.name if found else key
 
     acts = ActLog(database)
+    letters = Letters(database, settings.secret_key, tell)
 
     def handovers() -> tuple[Handover, ...]:
         pairs = certain_pairs(agencies.all(), today())
@@ -235,6 +242,7 @@ def build(
             settings,
             running,
             errands=Children(dossiers, repository, definitions.published).errands,
+            beside=(LetterWorker(letters, database, settings, running),),
         ),
         timers=Timers(dossiers),
         watching=Watching(dossiers, repository),
@@ -266,6 +274,8 @@ def build(
         acts=acts,
         account_requests=Requests(database),
         sessions=Sessions(database),
+        letters=letters,
+        contact_codes=ContactCodes(database, settings.secret_key, letters),
         second_factor=SecondFactor(settings.secret_key),
         trail=HealthTrail(database),
         outbox=Outbox(repository),

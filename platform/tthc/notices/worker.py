@@ -52,8 +52,9 @@ class OutboxWorker:
         through: Channels | None = None,
         *,
         errands: Mapping[str, Callable[[Claim], None]] = NOTHING_ELSE,
+        beside: tuple["OutboxWorker", ...] = (),
     ) -> None:
-        """`errands`: what to do for entries that are no notices, by their kind."""
+        """`errands`: what to do for entries that are no notices, by their kind; `beside`: other outboxes, emptied with it."""
         self._outbox = outbox
         self._database = database
         self._base_url = settings.base_url
@@ -61,6 +62,7 @@ class OutboxWorker:
         self._clock = clock
         self.channels = through or channels(settings, database)
         self._errands = errands
+        self._beside = beside
         self.words = Words(database)
         self._trail = HealthTrail(database)
 
@@ -78,7 +80,7 @@ class OutboxWorker:
             if claim is None:
                 break
             delivered += self._deliver(claim, worker)
-        return delivered
+        return delivered + sum(each.run_once(limit) for each in self._beside)
 
     def _deliver(self, claim: Claim, worker: str) -> bool:
         entry = claim.entry
