@@ -13,6 +13,7 @@ from rules.calendar import TZ, Calendar
 from tthc.accounts.absences import Absences
 from tthc.accounts.contact_codes import ContactCodes
 from tthc.accounts.everyone import every_staff
+from tthc.accounts.identity import Identities
 from tthc.accounts.letters import Letters, LetterWorker
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
@@ -108,6 +109,7 @@ class Services:
     sessions: Sessions
     letters: Letters
     contact_codes: ContactCodes
+    identities: Identities
     second_factor: SecondFactor
     trail: HealthTrail
     outbox: Outbox
@@ -276,6 +278,7 @@ def build(
         sessions=Sessions(database),
         letters=letters,
         contact_codes=ContactCodes(database, settings.secret_key, letters),
+        identities=Identities(accounts),
         second_factor=SecondFactor(settings.secret_key),
         trail=HealthTrail(database),
         outbox=Outbox(repository),

@@ -27,6 +27,8 @@ ACTS: Final[Mapping[str, str]] = {
     "account.seconded": "Cử đến quầy của Trung tâm",
     "account.requested": "Đề nghị cấp tài khoản",
     "account.request_refused": "Từ chối đề nghị cấp tài khoản",
+    "account.identity": "Xác nhận danh tính tài khoản người dân",
+    "account.identity_withdrawn": "Hủy xác nhận danh tính",
     "calendar.year": "Sửa lịch nghỉ của năm",
     "calendar.hours": "Sửa giờ làm việc",
     "book.added": "Mở sổ văn bản",
@@ -63,6 +65,7 @@ READS: Final[Mapping[str, str]] = {
     "tep": "Mở tệp",
     "tep-nhay-cam": "Mở tệp nhạy cảm",
     "in": "In văn bản",
+    "tai-khoan": "Mở tài khoản người dân",
     "so-theo-doi": "Mở sổ theo dõi hồ sơ",
 }
 

@@ -37,6 +37,7 @@ from tthc.dossiers.submission import (
     applicable_papers,
     fee_states,
     require_checked,
+    require_identity,
     require_in_date,
     require_offered,
     require_return,
@@ -51,6 +52,7 @@ def submit(deciding: Deciding, command: Submit) -> None:
     if actor.kind != "citizen":
         raise Refused("not_signed_in", "Ông/bà đăng nhập bằng tài khoản của mình để nộp hồ sơ.", "Đ10.1a")
     require_offered(deciding.definition, deciding.context, "online")
+    require_identity(deciding.definition, command.applicant)
     if deciding.definition.declaration and not command.declared:
         raise Refused("not_declared", "Đánh dấu vào lời cam đoan trước khi nộp hồ sơ.", "Đ26.2")
     intake = due(deciding.context.policy.intake, deciding.now, deciding.context.calendar).at

@@ -9,7 +9,7 @@ from forms.model import FieldError
 from rules.calendar import TZ
 from tthc.dossiers.context import Context
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import Channel, FeeState, PaperFiles, ReceiveBy
+from tthc.dossiers.state import Applicant, Channel, FeeState, PaperFiles, ReceiveBy
 
 
 def require_offered(definition: Definition, context: Context, channel: Channel) -> None:
@@ -28,6 +28,18 @@ def require_offered(definition: Definition, context: Context, channel: Channel) 
     if channel == "online" and "online" not in definition.submit_by:
         raise Refused(
             "not_online", "Thủ tục này chưa nhận hồ sơ trực tuyến; ông/bà nộp tại Bộ phận Một cửa.", "Đ2.4"
+        )
+
+
+def require_identity(definition: Definition, applicant: Applicant) -> None:
+    """Online nobody sees the applicant: where the procedure asks for it, the account's owner was confirmed before."""
+    if definition.identity == "verified" and applicant.identity != "verified":
+        raise Refused(
+            "identity",
+            "Thủ tục này chỉ nhận hồ sơ trực tuyến từ tài khoản đã xác thực danh tính. Ông/bà mang căn cước đến "
+            "Bộ phận Một cửa một lần, hoặc đăng nhập bằng tài khoản định danh điện tử, rồi nộp; những gì đã khai vẫn "
+            "được giữ.",
+            "Đ10.1a",
         )
 
 
