@@ -19,6 +19,7 @@ from tthc.api import closing as api_closing
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
+from tthc.oidc import routes as oidc_routes
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
 from tthc.portal import (
     apply_routes,
@@ -84,6 +85,7 @@ def _routes(app: Flask, s: Services) -> None:
         account_routes.blueprint,
         safety_routes.blueprint,
         confirm_routes.blueprint,
+        oidc_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
         apply_routes.blueprint,

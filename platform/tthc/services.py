@@ -1,6 +1,6 @@
 """Everything a request, a job or a command needs, put together once per process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -48,6 +48,9 @@ from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.worker import OutboxWorker
+from tthc.oidc.client import Client as ProviderClient
+from tthc.oidc.http import Http
+from tthc.oidc.linking import Links
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
 from tthc.onestop.slips import Slips
@@ -110,6 +113,8 @@ class Services:
     letters: Letters
     contact_codes: ContactCodes
     identities: Identities
+    links: Links
+    providers: Mapping[str, ProviderClient]
     second_factor: SecondFactor
     trail: HealthTrail
     outbox: Outbox
@@ -146,6 +151,7 @@ class Services:
             self.sessions,
             self.letters,
             self.contact_codes,
+            self.links,
             self.calendars,
             self.books,
             self.outbox_worker,
@@ -219,6 +225,7 @@ def build(
 
     acts = ActLog(database)
     letters = Letters(database, settings.secret_key, tell)
+    identities = Identities(accounts)
 
     def handovers() -> tuple[Handover, ...]:
         pairs = certain_pairs(agencies.all(), today())
@@ -278,7 +285,11 @@ def build(
         sessions=Sessions(database),
         letters=letters,
         contact_codes=ContactCodes(database, settings.secret_key, letters),
-        identities=Identities(accounts),
+        identities=identities,
+        links=Links(database, settings.secret_key, accounts, identities),
+        providers={
+            one.id: ProviderClient(one, Http(production=settings.production)) for one in settings.providers
+        },
         second_factor=SecondFactor(settings.secret_key),
         trail=HealthTrail(database),
         outbox=Outbox(repository),

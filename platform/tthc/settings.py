@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from tthc.oidc.configured import Provider, providers_from
+
 Environment = Literal["development", "production"]
 _SECRET_BYTES = 32
 
@@ -78,7 +80,7 @@ class Settings:
     `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
-    `clock_file`: where a simulation says what time it is.
+    `clock_file`: where a simulation says what time it is. `providers`: where one may sign in besides here.
     """
 
     environment: Environment
@@ -100,6 +102,7 @@ class Settings:
     signing: Signing = Signing()
     policy: Path | None = None
     clock_file: Path | None = None
+    providers: tuple[Provider, ...] = ()
 
     @property
     def production(self) -> bool:
@@ -147,6 +150,7 @@ class Settings:
             signing=source.signing_of(environment),
             policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
             clock_file=source.clock_file(environment),
+            providers=source.providers(environment),
         )
 
 
@@ -165,6 +169,12 @@ class _Source:
         if value == "production":
             return "production"
         raise SettingsError(f"TTHC_ENV phải là “development” hoặc “production”, không phải “{value}”.")
+
+    def providers(self, environment: Environment) -> tuple[Provider, ...]:
+        try:
+            return providers_from(self.environ, production=environment == "production")
+        except ValueError as error:
+            raise SettingsError(str(error)) from error
 
     def sandbox(self) -> bool:
         value = self.text("TTHC_SANDBOX", "0")

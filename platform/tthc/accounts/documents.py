@@ -91,7 +91,7 @@ class AccountDocument(Document):
 
 class SignInDocument(Document):
     """One attempt to sign in (Đ10.1c): `result` is "ok", "half" (the password was right, a code is awaited), "code"
-    (it was wrong), "wrong", "locked" or "closed".
+    (it was wrong), "provider" (through one, `login` says which), "wrong", "locked" or "closed".
     """
 
     at = DateTimeField(required=True)

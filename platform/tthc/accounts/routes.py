@@ -58,7 +58,10 @@ def sign_in() -> Page:
 @blueprint.post("/dang-xuat")
 @access("public")
 def sign_out() -> Page:
+    via = session.via()
     session.end()
+    if via and any(one.id == via for one in services().settings.providers):
+        return redirect(url_for("oidc.left", provider=via))
     flash("Ông/bà đã đăng xuất.", "ok")
     return redirect("/")
 
@@ -199,7 +202,12 @@ def _iso(day: date | None) -> str | None:
 
 def _sign_in_page(form: SignInForm, wrong: dict[str, str]) -> str:
     return render_template(
-        "accounts/sign_in.html", form=form, wrong=wrong, next=safe_next(""), demo=_demonstration()
+        "accounts/sign_in.html",
+        form=form,
+        wrong=wrong,
+        next=safe_next(""),
+        demo=_demonstration(),
+        providers=services().settings.providers,
     )
 
 
@@ -217,6 +225,7 @@ def _register_page(form: RegisterForm, wrong: dict[str, str]) -> str:
 
 
 def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, born: object) -> str:
+    providers = () if account.staff else services().settings.providers
     return render_template(
         "accounts/profile.html",
         form=form,
@@ -226,6 +235,8 @@ def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, bo
         agency=services().agencies.get(account.agency) if account.agency else None,
         workplace=services().agencies.get(account.workplace) if account.workplace else None,
         sign_ins=services().accounts.sign_ins(account.key),
+        providers=providers,
+        links={one.provider: one for one in services().links.of(account.key)} if providers else {},
         unproven=[
             which
             for which, value in (("phone", account.phone), ("email", account.email))

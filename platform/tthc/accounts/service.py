@@ -164,6 +164,21 @@ class Accounts(Owned):
         """A one-time code was right or wrong, after the password was right."""
         self._log(now, account.key, account.login, "ok" if ok else "code", address=address, browser=browser)
 
+    def log_provider(
+        self,
+        account: Account,
+        provider: str,
+        now: datetime,
+        *,
+        ok: bool,
+        address: str = "",
+        browser: str = "",
+    ) -> None:
+        """Somebody came through a provider; `ok`: and was let in."""
+        self._log(
+            now, account.key, provider, "provider" if ok else "closed", address=address, browser=browser
+        )
+
     def change_password(self, key: str, old: str, new: str) -> Account:
         """Ends every other session of the account (the stamp changes); raises `AccountError`."""
         document = AccountDocument.objects(id=key).first()

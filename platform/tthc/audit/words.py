@@ -54,6 +54,9 @@ DEFINITIONS: Final[Mapping[str, str]] = {
 
 SIGN_INS: Final[Mapping[str, str]] = {
     "ok": "Đăng nhập",
+    "half": "Đúng mật khẩu, chờ mã một lần",
+    "code": "Sai mã một lần",
+    "provider": "Đăng nhập qua tài khoản định danh",
     "wrong": "Sai mật khẩu",
     "locked": "Thử khi đang tạm nghỉ",
     "closed": "Thử khi đã khóa",
