@@ -29,6 +29,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a dossier is kept after it ended, by the law on archives. `years`: counted from the first day of the year
+    after that; none: for ever.
+    """
+
+    source: Source
+    years: int | None = None
+
+    def ends(self, closed: date) -> date | None:
+        """The day from which it need not be kept any more; none where it is kept for ever."""
+        return None if self.years is None else date(closed.year + 1 + self.years, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class LegalBasis:
     number: str
     title: str = ""
@@ -280,6 +294,8 @@ class Definition:
     documents: tuple[Document, ...] = ()
     event_rules: tuple[EventRule, ...] = ()
     ruleset: Ruleset | None = None
+    identity: str = "contact"  # contact | verified: how sure it must be who hands in online (Đ10.1a)
+    retention: Retention | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:

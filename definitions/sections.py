@@ -24,6 +24,8 @@ _TOP: Final[Mapping[str, str]] = {
     "receive_by": "cach-thuc",
     "pay_by": "phi",
     "offered_by": "co-quan",
+    "identity": "cach-thuc",
+    "retention": "ket-qua",
     "result_name": "ket-qua",
     "attachments": "thanh-phan",
     "fees": "phi",

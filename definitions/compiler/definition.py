@@ -10,10 +10,10 @@ from definitions.compiler.examples import examples
 from definitions.compiler.fees import fees
 from definitions.compiler.fields import FieldCompiler, outlines
 from definitions.compiler.names import QUESTION_SCOPE, SCOPE, names_of
-from definitions.compiler.values import effective
+from definitions.compiler.values import effective, source_of
 from definitions.compiler.workflow import compile_workflow
 from definitions.facts import readable
-from definitions.model import QUESTIONS_PAGE, Definition, OfferedBy
+from definitions.model import QUESTIONS_PAGE, Definition, OfferedBy, Retention
 from definitions.problems import Report
 from forms.model import Field, Form, Page
 
@@ -76,8 +76,18 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         ),
         event_rules=event_rules,
         ruleset=ruleset,
+        identity=raw.get("identity", "contact"),
+        retention=_retention(raw.get("retention")),
     )
     return None if report.has_errors else definition
+
+
+def _retention(raw: Mapping[str, Any] | None) -> Retention | None:
+    if raw is None:
+        return None
+    told = source_of(raw)
+    assert told is not None  # the schema asks for it
+    return Retention(told, raw.get("years"))
 
 
 def _rows(fields: Iterable[Field]) -> Mapping[str, str]:
@@ -95,6 +105,7 @@ def _verified(raw: Mapping[str, Any]) -> bool:
         *(each for fee in raw.get("fees", ()) for each in fee.get("exempt", ())),
         *(more for row in raw.get("deadline", ()) for more in row.get("more", ())),
         *raw.get("events", ()),
+        raw.get("retention", {}),
     ]
     return all(part.get("source", {}).get("verified", True) for part in sourced) and all(
         basis.get("verified", True) for basis in raw["information"].get("legal_basis", ())

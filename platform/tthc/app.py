@@ -11,14 +11,15 @@ from admin.site import install as install_admin
 from admin.views.base import STATIC as ADMIN_STATIC
 from renderers import environment
 from tthc import sandbox
+from tthc.accounts import confirm_routes, safety_routes
 from tthc.accounts import routes as account_routes
-from tthc.accounts import safety_routes
 from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
 from tthc.api import closing as api_closing
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
+from tthc.oidc import routes as oidc_routes
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
 from tthc.payments import bank_routes
 from tthc.portal import (
@@ -90,6 +91,8 @@ def _routes(app: Flask, s: Services) -> None:
         health_blueprint,
         account_routes.blueprint,
         safety_routes.blueprint,
+        confirm_routes.blueprint,
+        oidc_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
         apply_routes.blueprint,

@@ -1,6 +1,6 @@
 """Everything a request, a job or a command needs, put together once per process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -11,7 +11,10 @@ from pymongo.database import Database
 from definitions.store import DefinitionStore
 from rules.calendar import TZ, Calendar
 from tthc.accounts.absences import Absences
+from tthc.accounts.contact_codes import ContactCodes
 from tthc.accounts.everyone import every_staff
+from tthc.accounts.identity import Identities
+from tthc.accounts.letters import Letters, LetterWorker
 from tthc.accounts.passwords import Hasher
 from tthc.accounts.requests import Requests
 from tthc.accounts.second_factor import SecondFactor
@@ -48,6 +51,9 @@ from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.inbound import Inbound
 from tthc.notices.worker import OutboxWorker
+from tthc.oidc.client import Client as ProviderClient
+from tthc.oidc.http import Http
+from tthc.oidc.linking import Links
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
 from tthc.onestop.slips import Slips
@@ -121,6 +127,11 @@ class Services:
     acts: ActLog
     account_requests: Requests
     sessions: Sessions
+    letters: Letters
+    contact_codes: ContactCodes
+    identities: Identities
+    links: Links
+    providers: Mapping[str, ProviderClient]
     second_factor: SecondFactor
     trail: HealthTrail
     outbox: Outbox
@@ -162,6 +173,9 @@ class Services:
             self.acts,
             self.account_requests,
             self.sessions,
+            self.letters,
+            self.contact_codes,
+            self.links,
             self.calendars,
             self.books,
             self.outbox_worker,
@@ -240,6 +254,8 @@ def build(
         return found.name if found else key
 
     acts = ActLog(database)
+    letters = Letters(database, settings.secret_key, tell)
+    identities = Identities(accounts)
 
     local_bank = payment_gateways.local_bank(settings, database)
 
@@ -276,6 +292,7 @@ def build(
             settings,
             running,
             errands=Children(dossiers, repository, definitions.published).errands,
+            beside=(LetterWorker(letters, database, settings, running),),
         ),
         timers=Timers(dossiers),
         watching=Watching(dossiers, repository),
@@ -307,6 +324,13 @@ def build(
         acts=acts,
         account_requests=Requests(database),
         sessions=Sessions(database),
+        letters=letters,
+        contact_codes=ContactCodes(database, settings.secret_key, letters),
+        identities=identities,
+        links=Links(database, settings.secret_key, accounts, identities),
+        providers={
+            one.id: ProviderClient(one, Http(production=settings.production)) for one in settings.providers
+        },
         second_factor=SecondFactor(settings.secret_key),
         trail=HealthTrail(database),
         outbox=Outbox(repository),

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from tthc import settings_payments
 from tthc.antivirus.scanner import known_address
+from tthc.oidc.configured import Provider, providers_from
 from tthc.settings_payments import PaymentSettings
 
 Environment = Literal["development", "production"]
@@ -84,7 +85,7 @@ class Settings:
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
     `clock_file`: where a simulation says what time it is. `clamav`: where ClamAV's daemon listens, empty without one.
     `sms_inbound_secret`: with which the gateway signs text messages that come in, empty where none do; `sms_number`: to
-    which people send them (Đ16.1b).
+    which people send them (Đ16.1b). `providers`: where one may sign in besides here.
     """
 
     environment: Environment
@@ -110,6 +111,7 @@ class Settings:
     clamav: str = ""
     sms_inbound_secret: str = field(default="", repr=False)
     sms_number: str = ""
+    providers: tuple[Provider, ...] = ()
 
     @property
     def production(self) -> bool:
@@ -163,6 +165,7 @@ class Settings:
             clamav=source.clamav(),
             sms_inbound_secret="" if sandbox else source.sms_inbound_secret(),
             sms_number=source.text("SMS_INBOUND_NUMBER", ""),
+            providers=source.providers(environment),
         )
 
 
@@ -181,6 +184,12 @@ class _Source:
         if value == "production":
             return "production"
         raise SettingsError(f"TTHC_ENV phải là “development” hoặc “production”, không phải “{value}”.")
+
+    def providers(self, environment: Environment) -> tuple[Provider, ...]:
+        try:
+            return providers_from(self.environ, production=environment == "production")
+        except ValueError as error:
+            raise SettingsError(str(error)) from error
 
     def sandbox(self) -> bool:
         value = self.text("TTHC_SANDBOX", "0")

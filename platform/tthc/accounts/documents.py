@@ -7,6 +7,7 @@ from mongoengine import (
     BooleanField,
     DateField,
     DateTimeField,
+    DictField,
     Document,
     EmbeddedDocument,
     EmbeddedDocumentField,
@@ -17,7 +18,9 @@ from mongoengine import (
 
 from tthc.accounts.deputies import DeputyGrant, deputies_from
 from tthc.accounts.model import FUNCTIONS, ROLES, Account, with_deputies
+from tthc.accounts.proof import proof_from
 
+NO_PASSWORD = "-"  # noqa: S105 — no password fits it
 KINDS = (("person", "Cá nhân"), ("organisation", "Tổ chức"), ("staff", "Cán bộ"))
 
 
@@ -68,12 +71,16 @@ class AccountDocument(Document):
     totp_failures = IntField(default=0)
     totp_locked_until = DateTimeField()
     recovery = ListField(StringField())
+    confirmed = ListField(DictField())  # {contact, at}: proven by a code
+    proof = DictField()  # `tthc.accounts.proof.Proof`
+    identity_key = StringField()  # whose account it was confirmed to be; one account a person
 
     meta = {  # noqa: RUF012 — MongoEngine's own form
         "collection": "accounts",
         "indexes": [
             {"fields": ["logins"], "unique": True},
             "grants.agency",
+            {"fields": ["identity_key"], "unique": True, "sparse": True},
         ],
         "strict": False,
     }
@@ -84,7 +91,7 @@ class AccountDocument(Document):
 
 class SignInDocument(Document):
     """One attempt to sign in (Đ10.1c): `result` is "ok", "half" (the password was right, a code is awaited), "code"
-    (it was wrong), "wrong", "locked" or "closed".
+    (it was wrong), "provider" (through one, `login` says which), "wrong", "locked" or "closed".
     """
 
     at = DateTimeField(required=True)
@@ -138,4 +145,7 @@ def account_from(row: dict[str, Any], on: date | None = None) -> Account:
         must_change_password=bool(row.get("must_change_password")),
         terms_version=row.get("terms_version") or "",
         second_factor=bool(row.get("totp_secret")),
+        confirmed=frozenset(one["contact"] for one in row.get("confirmed") or ()),
+        proof=proof_from(row.get("proof")),
+        has_password=row["password_hash"] != NO_PASSWORD if "password_hash" in row else True,
     )

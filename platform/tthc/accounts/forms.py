@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, PasswordField, StringField, ValidationError
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, Regexp
 
 from forms.types.base import Parsed
 from forms.types.contacts import parse_email, parse_phone
@@ -67,6 +67,25 @@ class ProfileForm(FlaskForm):
 
 class PasswordForm(FlaskForm):
     old_password = PasswordField(validators=[_required("Nhập mật khẩu hiện tại.")])
+    password = PasswordField(validators=[_required("Đặt một mật khẩu mới.")])
+
+
+class CodeForm(FlaskForm):
+    code = StringField(
+        validators=[
+            _required("Nhập mã gồm 6 chữ số."),
+            Regexp(r"^(\s*\d){6}\s*$", message="Mã gồm 6 chữ số, ghi trong tin nhắn hoặc thư vừa gửi."),
+        ]
+    )
+
+
+class ForgottenForm(FlaskForm):
+    login = StringField(
+        validators=[_required("Nhập số điện thoại hoặc thư điện tử đã dùng để đăng nhập."), Length(max=254)]
+    )
+
+
+class ResetForm(CodeForm):
     password = PasswordField(validators=[_required("Đặt một mật khẩu mới.")])
 
 

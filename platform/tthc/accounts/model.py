@@ -10,8 +10,9 @@ from definitions.workflow_words import capital
 from forms.types.identity import citizen_facts
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.accounts.deputies import Deputy
+from tthc.accounts.proof import Proof
 from tthc.dossiers.context import Actor
-from tthc.dossiers.state import Applicant
+from tthc.dossiers.state import Applicant, Level
 
 Kind = Literal["person", "organisation", "staff"]
 
@@ -57,6 +58,8 @@ class Account:
     (Đ2.7). `agency` is where a member of staff belongs, `workplace` at whose counter they sit where that is another one:
     it opens nothing. `deputies`: in whose place they act today; those functions are among `functions`. `stamp` changes with the
     password and ends every session begun before. `second_factor`: a one-time code is asked for beside the password.
+    `confirmed`: the telephone numbers and addresses that were proven by a code; `proof`: who confirmed whose account this
+    is, and on what; `has_password`: false where one signs in through a provider alone.
     """
 
     key: str
@@ -81,6 +84,9 @@ class Account:
     must_change_password: bool = False
     terms_version: str = ""
     second_factor: bool = False
+    confirmed: frozenset[str] = frozenset()
+    proof: Proof | None = None
+    has_password: bool = True
 
     @property
     def staff(self) -> bool:
@@ -129,7 +135,15 @@ class Account:
             phone=self.phone,
             email=self.email,
             address=self.address,
+            identity=self.level,
         )
+
+    @property
+    def level(self) -> Level:
+        """How sure it is whose account this is: `verified` at the counter or by a provider; `contact` by a code; or not."""
+        if self.proof is not None:
+            return "verified"
+        return "contact" if self.confirmed else ""
 
     def profile_values(self) -> dict[str, object]:
         """What fills a form's fields that name an attribute of the profile; only what is known."""

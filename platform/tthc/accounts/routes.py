@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 from forms.model import Field
 from forms.types import REGISTRY
 from tthc.accounts import session
+from tthc.accounts.confirm_routes import begin_contact, begin_registration
 from tthc.accounts.forms import KINDS, PasswordForm, ProfileForm, RegisterForm, SignInForm, errors_of
 from tthc.accounts.landing import landing
+from tthc.accounts.logins import normal_login
 from tthc.accounts.model import TERMS_VERSION, Account
 from tthc.accounts.safety_routes import await_code
 from tthc.accounts.service import AccountError, Registration
@@ -56,7 +58,10 @@ def sign_in() -> Page:
 @blueprint.post("/dang-xuat")
 @access("public")
 def sign_out() -> Page:
+    via = session.via()
     session.end()
+    if via and any(one.id == via for one in services().settings.providers):
+        return redirect(url_for("oidc.left", provider=via))
     flash("Ông/bà đã đăng xuất.", "ok")
     return redirect("/")
 
@@ -70,7 +75,6 @@ def register() -> Page:
         return _register_page(form, {})
     if not form.validate():
         return _register_page(form, errors_of(form)), 422
-    s = services()
     organisation = form.kind.data == "organisation"
     who = Registration(
         kind="organisation" if organisation else "person",
@@ -84,12 +88,10 @@ def register() -> Page:
         terms_version=TERMS_VERSION,
     )
     try:
-        account = s.accounts.register(who, s.clock.now())
+        return begin_registration(who)
     except AccountError as error:
-        return _register_page(form, {error.field or "name": error.message}), 422
-    session.begin(account)
-    flash("Đã mở tài khoản. Ông/bà có thể nộp hồ sơ ngay.", "ok")
-    return redirect(safe_next(url_for("accounts.profile")))
+        name = "phone" if who.phone else "email"
+        return _register_page(form, {error.field if error.field != "code" else name: error.message}), 422
 
 
 @blueprint.route("/tai-khoan", methods=["GET", "POST"])
@@ -111,14 +113,17 @@ def profile() -> Page:
     if account.staff and (form.name.data or "").strip() != account.name:
         # the history and the papers name who acted: nobody may do so under a colleague's name
         wrong["name"] = "Họ tên của cán bộ do quản trị hệ thống ghi; ông/bà báo quản trị nếu cần sửa."
+    phone, email, unproven = _contacts(form, account)
+    if not wrong and account.proof is not None:
+        wrong = _fixed(form, account)
     if wrong:
         return _profile_page(form, wrong, account, born), 422
     try:
         services().accounts.update_profile(
             account.key,
             name=form.name.data or "",
-            phone=form.phone.data or "",
-            email=form.email.data or "",
+            phone=phone,
+            email=email,
             citizen_number=form.citizen_number.data or "",
             tax_number=form.tax_number.data or "",
             birth_date=read.value if isinstance(read.value, date) else None,
@@ -128,7 +133,39 @@ def profile() -> Page:
     except AccountError as error:
         return _profile_page(form, {error.field or "name": error.message}, account, born), 422
     flash("Đã lưu thông tin. Các biểu mẫu sau sẽ được điền sẵn.", "ok")
+    if unproven:
+        try:
+            return begin_contact(account, unproven)
+        except AccountError as error:
+            flash(error.message, "warn")
     return redirect(url_for("accounts.profile"))
+
+
+def _contacts(form: ProfileForm, account: Account) -> tuple[str, str, str]:
+    """Telephone and e-mail to be kept now, and one that is kept only once its code was right (Đ10.1a).
+
+    An official's contacts sign nobody in through a lost password, and stay theirs to write.
+    """
+    phone, email = form.phone.data or "", form.email.data or ""
+    if account.staff:
+        return phone, email, ""
+    new_phone = bool(phone) and normal_login(phone) != normal_login(account.phone)
+    new_email = bool(email) and normal_login(email) != normal_login(account.email)
+    unproven = phone if new_phone else email if new_email else ""
+    return account.phone if new_phone else phone, account.email if new_email else email, unproven
+
+
+def _fixed(form: ProfileForm, account: Account) -> dict[str, str]:
+    """What was confirmed of an account is not written over by whoever has its password."""
+    told = "Đã được xác thực; muốn sửa, ông/bà mang giấy tờ đến Bộ phận Một cửa."
+    kept = {"name": account.name, "citizen_number": account.citizen_number}
+    if account.kind == "organisation":
+        kept["tax_number"] = account.tax_number
+    return {
+        name: told
+        for name, value in kept.items()
+        if value and (getattr(form, name).data or "").strip() != value
+    }
 
 
 @blueprint.route("/tai-khoan/mat-khau", methods=["GET", "POST"])
@@ -165,7 +202,12 @@ def _iso(day: date | None) -> str | None:
 
 def _sign_in_page(form: SignInForm, wrong: dict[str, str]) -> str:
     return render_template(
-        "accounts/sign_in.html", form=form, wrong=wrong, next=safe_next(""), demo=_demonstration()
+        "accounts/sign_in.html",
+        form=form,
+        wrong=wrong,
+        next=safe_next(""),
+        demo=_demonstration(),
+        providers=services().settings.providers,
     )
 
 
@@ -183,6 +225,7 @@ def _register_page(form: RegisterForm, wrong: dict[str, str]) -> str:
 
 
 def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, born: object) -> str:
+    providers = () if account.staff else services().settings.providers
     return render_template(
         "accounts/profile.html",
         form=form,
@@ -192,6 +235,13 @@ def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, bo
         agency=services().agencies.get(account.agency) if account.agency else None,
         workplace=services().agencies.get(account.workplace) if account.workplace else None,
         sign_ins=services().accounts.sign_ins(account.key),
+        providers=providers,
+        links={one.provider: one for one in services().links.of(account.key)} if providers else {},
+        unproven=[
+            which
+            for which, value in (("phone", account.phone), ("email", account.email))
+            if value and not account.staff and normal_login(value) not in account.confirmed
+        ],
     )
 
 

@@ -2,19 +2,20 @@
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-
-from mongoengine import NotUniqueError, ValidationError
 
 from rules.calendar import TZ
 from tthc.accounts.deputies import CAPACITIES, Deputy, deputies_from, granted
 from tthc.accounts.documents import AccountDocument, Grant, SignInDocument, account_from
 from tthc.accounts.logins import is_staff_login, normal_login
-from tthc.accounts.model import FUNCTIONS, ROLES, Account, Kind
-from tthc.accounts.passwords import Hasher, weakness
+from tthc.accounts.model import FUNCTIONS, ROLES, Account
+from tthc.accounts.owned import AccountError, Owned, Registration
+from tthc.accounts.passwords import weakness
+
+__all__ = ["LOCK_AFTER", "LOCK_FOR", "RESTS", "WRONG", "AccountError", "Accounts", "Registration", "SignIn"]
 
 LOCK_AFTER = 8
 LOCK_FOR = timedelta(minutes=15)
@@ -23,29 +24,10 @@ WRONG = (
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra lại, nhất là phím Caps Lock và bộ gõ tiếng Việt."
 )
 
-
-class AccountError(ValueError):
-    """What the person asked for cannot be done; `field` names the box to mend, empty when it is none."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """What somebody who makes an account tells; every value already parsed by its field."""
-
-    kind: Kind
-    name: str
-    password: str
-    phone: str = ""
-    email: str = ""
-    citizen_number: str = ""
-    tax_number: str = ""
-    representative: str = ""
-    terms_version: str = ""
+RESTS = (
+    f"Tài khoản tạm nghỉ {LOCK_FOR.seconds // 60} phút vì đăng nhập sai nhiều lần liên tiếp. "
+    "Ông/bà thử lại sau, hoặc bấm “Quên mật khẩu” nếu không nhớ."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +40,12 @@ class SignIn:
     address: str
 
 
-class Accounts:
+class Accounts(Owned):
     """Needs `tthc.agencies.binding.bind` to have been called."""
-
-    def __init__(self, hasher: Hasher, today: Callable[[], date] | None = None) -> None:
-        """`today`: the day by which grants end; without it none does."""
-        self._hasher = hasher
-        self._today = today
 
     def ensure_indexes(self) -> None:
         AccountDocument.ensure_indexes()
         SignInDocument.ensure_indexes()
-
-    def _account(self, row: dict[str, Any]) -> Account:
-        return account_from(row, self._today() if self._today else None)
-
-    def get(self, key: str) -> Account | None:
-        row = AccountDocument.objects(id=key).as_pymongo().first()
-        return self._account(row) if row else None
 
     def by_login(self, login: str) -> Account | None:
         row = AccountDocument.objects(logins=normal_login(login)).as_pymongo().first()
@@ -104,34 +74,6 @@ class Accounts:
         """Active staff who hold a role, by name."""
         rows = AccountDocument.objects(__raw__={"kind": "staff", "active": True, "roles": role})
         return tuple(account_from(row) for row in rows.order_by("name").as_pymongo())
-
-    def register(self, who: Registration, now: datetime) -> Account:
-        """A citizen's or an organisation's account (Đ10.1a); raises `AccountError`."""
-        logins = tuple(dict.fromkeys(normal_login(x) for x in (who.phone, who.email) if x))
-        if not logins:
-            raise AccountError("Nhập số điện thoại hoặc thư điện tử để đăng nhập và nhận thông báo.", "phone")
-        if not who.terms_version:
-            raise AccountError("Ông/bà cần đồng ý với điều khoản sử dụng để mở tài khoản.", "terms")
-        if (problem := weakness(who.password, login=logins[0], name=who.name)) is not None:
-            raise AccountError(problem, "password")
-        document = AccountDocument(
-            id=uuid.uuid4().hex,
-            kind=who.kind,
-            name=who.name.strip(),
-            login=logins[0],
-            logins=list(logins),
-            password_hash=self._hasher.make(who.password),
-            stamp=secrets.token_urlsafe(12),
-            phone=who.phone,
-            email=who.email,
-            citizen_number=who.citizen_number,
-            tax_number=who.tax_number,
-            representative=who.representative.strip(),
-            terms_version=who.terms_version,
-            terms_accepted_at=now,
-            created_at=now,
-        )
-        return self._insert(document)
 
     def create_staff(
         self,
@@ -192,15 +134,14 @@ class Accounts:
         document = AccountDocument.objects(logins=normal).first()
         if document is None:
             self._hasher.fits(None, password)
-            self._log(now, None, normal, "wrong", address=address, browser=browser)
-            raise AccountError(WRONG)
+            # what does not exist rests like what does, or the difference would tell which is which
+            rests = self._missed(normal, now) >= LOCK_AFTER
+            self._log(now, None, normal, "locked" if rests else "wrong", address=address, browser=browser)
+            raise AccountError(RESTS if rests else WRONG)
         if not self._may_try(document.id, now):
             self._hasher.fits(None, password)
             self._log(now, document.id, normal, "locked", address=address, browser=browser)
-            raise AccountError(
-                f"Tài khoản tạm nghỉ {LOCK_FOR.seconds // 60} phút vì đăng nhập sai nhiều lần liên tiếp. "
-                "Ông/bà thử lại sau, hoặc nhờ bộ phận hỗ trợ nếu không nhớ mật khẩu."
-            )
+            raise AccountError(RESTS)
         if not self._hasher.fits(document.password_hash, password):
             self._log(now, document.id, normal, "wrong", address=address, browser=browser)
             raise AccountError(WRONG)
@@ -223,6 +164,21 @@ class Accounts:
         """A one-time code was right or wrong, after the password was right."""
         self._log(now, account.key, account.login, "ok" if ok else "code", address=address, browser=browser)
 
+    def log_provider(
+        self,
+        account: Account,
+        provider: str,
+        now: datetime,
+        *,
+        ok: bool,
+        address: str = "",
+        browser: str = "",
+    ) -> None:
+        """Somebody came through a provider; `ok`: and was let in."""
+        self._log(
+            now, account.key, provider, "provider" if ok else "closed", address=address, browser=browser
+        )
+
     def change_password(self, key: str, old: str, new: str) -> Account:
         """Ends every other session of the account (the stamp changes); raises `AccountError`."""
         document = AccountDocument.objects(id=key).first()
@@ -243,40 +199,6 @@ class Accounts:
         """Asked again before something that a computer left open must not do."""
         document = AccountDocument.objects(id=key).first()
         return document is not None and self._hasher.fits(document.password_hash, password)
-
-    def update_profile(
-        self,
-        key: str,
-        *,
-        name: str,
-        phone: str,
-        email: str,
-        citizen_number: str = "",
-        tax_number: str = "",
-        birth_date: date | None = None,
-        representative: str = "",
-        address: str = "",
-    ) -> Account:
-        """What fills forms. A changed phone or e-mail is signed in with from now on; raises `AccountError`."""
-        account = self.get(key)
-        assert account is not None
-        own = [account.login] if account.staff else []
-        logins = list(dict.fromkeys([*own, *(normal_login(x) for x in (phone, email) if x)]))
-        if not logins:
-            raise AccountError("Giữ lại ít nhất một số điện thoại hoặc thư điện tử để đăng nhập.", "phone")
-        return self._changed(
-            key,
-            set__name=name.strip(),
-            set__phone=phone,
-            set__email=email,
-            set__login=logins[0],
-            set__logins=logins,
-            set__citizen_number=citizen_number,
-            set__tax_number=tax_number,
-            set__birth_date=birth_date,
-            set__representative=representative.strip(),
-            set__address=address.strip(),
-        )
 
     def lock(self, key: str, reason: str) -> Account:
         """Close an account, with the reason for the record (Đ6); its sessions end."""
@@ -461,30 +383,11 @@ class Accounts:
             AccountDocument.objects(id=key).update_one(set__locked_until=now + LOCK_FOR)
         return bool(counted.failures <= LOCK_AFTER)
 
-    def _insert(self, document: AccountDocument) -> Account:
-        try:
-            document.save(force_insert=True)
-        except NotUniqueError as error:
-            raise AccountError(
-                "Số điện thoại, thư điện tử hoặc tên này đã có tài khoản; ông/bà đăng nhập bằng tài khoản đó.",
-                "login" if document.kind == "staff" else "phone" if document.phone else "email",
-            ) from error
-        except ValidationError as error:
-            raise AccountError(f"Chưa đúng ở: {', '.join(sorted(error.to_dict()))}.") from error
-        found = self.get(document.id)
-        assert found is not None
-        return found
-
-    def _changed(self, key: str, **changes: object) -> Account:
-        try:
-            AccountDocument.objects(id=key).update_one(**changes)
-        except NotUniqueError as error:
-            raise AccountError(
-                "Số điện thoại hoặc thư điện tử này đã thuộc tài khoản khác.", "phone"
-            ) from error
-        found = self.get(key)
-        assert found is not None
-        return found
+    def _missed(self, login: str, now: datetime) -> int:
+        """Attempts of late on a login that nobody has."""
+        return int(
+            SignInDocument.objects(account=None, login=login, at__gt=now - LOCK_FOR, result="wrong").count()
+        )
 
     def _log(
         self, now: datetime, account: str | None, login: str, result: str, *, address: str, browser: str

@@ -12,6 +12,7 @@ from tthc.accounts.sessions import LASTS, row_id
 from tthc.dossiers.context import Actor
 from tthc.services import services
 
+_VIA = "via"
 _SECRET = "sid"  # noqa: S105 — the name under which it is kept
 
 
@@ -46,11 +47,18 @@ def _load(kept: str) -> SignedIn | None:
     return SignedIn(account)
 
 
-def begin(account: Account) -> None:
-    """Sign in: nothing of the session before stays, so that nobody can plant one (session fixation)."""
+def via() -> str:
+    """The provider through which this browser signed in, empty where it was by password."""
+    return str(session.get(_VIA) or "")
+
+
+def begin(account: Account, *, via: str = "") -> None:
+    """Sign in, perhaps through a provider (`via`): nothing of the session before stays, so that nobody can plant one (session fixation)."""
     session.clear()
     session[_SECRET] = secrets.token_urlsafe(16)
     session.permanent = True
+    if via:
+        session[_VIA] = via
     services().sessions.open(
         session[_SECRET],
         account.key,

@@ -27,6 +27,8 @@ ACTS: Final[Mapping[str, str]] = {
     "account.seconded": "Cử đến quầy của Trung tâm",
     "account.requested": "Đề nghị cấp tài khoản",
     "account.request_refused": "Từ chối đề nghị cấp tài khoản",
+    "account.identity": "Xác nhận danh tính tài khoản người dân",
+    "account.identity_withdrawn": "Hủy xác nhận danh tính",
     "calendar.year": "Sửa lịch nghỉ của năm",
     "calendar.hours": "Sửa giờ làm việc",
     "book.added": "Mở sổ văn bản",
@@ -52,6 +54,9 @@ DEFINITIONS: Final[Mapping[str, str]] = {
 
 SIGN_INS: Final[Mapping[str, str]] = {
     "ok": "Đăng nhập",
+    "half": "Đúng mật khẩu, chờ mã một lần",
+    "code": "Sai mã một lần",
+    "provider": "Đăng nhập qua tài khoản định danh",
     "wrong": "Sai mật khẩu",
     "locked": "Thử khi đang tạm nghỉ",
     "closed": "Thử khi đã khóa",
@@ -63,6 +68,7 @@ READS: Final[Mapping[str, str]] = {
     "tep": "Mở tệp",
     "tep-nhay-cam": "Mở tệp nhạy cảm",
     "in": "In văn bản",
+    "tai-khoan": "Mở tài khoản người dân",
     "so-theo-doi": "Mở sổ theo dõi hồ sơ",
 }
 

@@ -38,6 +38,7 @@ from tthc.dossiers.submission import (
     declaration_of,
     fee_states,
     require_checked,
+    require_identity,
     require_in_date,
     require_offered,
     require_return,
@@ -52,6 +53,7 @@ def submit(deciding: Deciding, command: Submit) -> None:
     if actor.kind != "citizen":
         raise Refused("not_signed_in", "Ông/bà đăng nhập bằng tài khoản của mình để nộp hồ sơ.", "Đ10.1a")
     require_offered(deciding.definition, deciding.context, "online")
+    require_identity(deciding.definition, command.applicant, by_another=command.delivery is not None)
     if not command.declared:
         raise Refused("not_declared", "Đánh dấu vào lời cam đoan trước khi nộp hồ sơ.", "Đ26.2")
     intake = due(deciding.context.policy.intake, deciding.now, deciding.context.calendar).at

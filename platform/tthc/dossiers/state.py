@@ -63,8 +63,13 @@ class PaperFiles:
     note: str = ""
 
 
+Level = Literal["", "contact", "verified"]
+
+
 @dataclass(frozen=True, slots=True)
 class Applicant:
+    """`identity`: how sure it was, when this was handed in, who had the account (`tthc.accounts.model.Account.level`)."""
+
     kind: Literal["person", "organisation"]
     name: str
     citizen_number: str = ""
@@ -72,6 +77,7 @@ class Applicant:
     phone: str = ""
     email: str = ""
     address: str = ""
+    identity: Level = ""
 
 
 @dataclass(frozen=True, slots=True)

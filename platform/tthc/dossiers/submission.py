@@ -10,7 +10,7 @@ from forms.model import FieldError
 from rules.calendar import TZ
 from tthc.dossiers.context import Context
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import Channel, FeeState, PaperFiles, ReceiveBy
+from tthc.dossiers.state import Applicant, Channel, FeeState, PaperFiles, ReceiveBy
 
 DECLARATION: Final = "Tôi cam đoan những nội dung kê khai và giấy tờ gửi kèm là đúng sự thật và chịu trách nhiệm trước pháp luật."
 """What is declared where the procedure has no words of its own."""
@@ -37,6 +37,25 @@ def require_offered(definition: Definition, context: Context, channel: Channel) 
     if channel == "online" and "online" not in definition.submit_by:
         raise Refused(
             "not_online", "Thủ tục này chưa nhận hồ sơ trực tuyến; ông/bà nộp tại Bộ phận Một cửa.", "Đ2.4"
+        )
+
+
+def require_identity(definition: Definition, applicant: Applicant, *, by_another: bool = False) -> None:
+    """Online nobody sees the applicant: where the procedure asks for it, the account's owner was confirmed before."""
+    if definition.identity == "verified" and by_another:
+        raise Refused(
+            "identity_by_another",
+            "Thủ tục này chỉ nhận hồ sơ trực tuyến do chính người đã xác thực danh tính nộp. Nộp thay người khác thì "
+            "ông/bà mang giấy ủy quyền đến Bộ phận Một cửa; những gì đã khai vẫn được giữ.",
+            "Đ10.1a",
+        )
+    if definition.identity == "verified" and applicant.identity != "verified":
+        raise Refused(
+            "identity",
+            "Thủ tục này chỉ nhận hồ sơ trực tuyến từ tài khoản đã xác thực danh tính. Ông/bà mang căn cước đến "
+            "Bộ phận Một cửa một lần, hoặc đăng nhập bằng tài khoản định danh điện tử, rồi nộp; những gì đã khai vẫn "
+            "được giữ.",
+            "Đ10.1a",
         )
 
 

@@ -56,8 +56,9 @@ class OutboxWorker:
         through: Channels | None = None,
         *,
         errands: Mapping[str, Callable[[Claim], None]] = NOTHING_ELSE,
+        beside: tuple["OutboxWorker", ...] = (),
     ) -> None:
-        """`errands`: what to do for entries that are no notices, by their kind."""
+        """`errands`: what to do for entries that are no notices, by their kind; `beside`: other outboxes, emptied with it."""
         self._outbox = outbox
         self._database = database
         self._base_url = settings.base_url
@@ -65,6 +66,7 @@ class OutboxWorker:
         self._clock = clock
         self.channels = through or channels(settings, database)
         self._errands = errands
+        self._beside = beside
         self.words = Words(database)
         self._inbound = Inbound(database)
         self._preferences = Preferences(database)
@@ -84,6 +86,7 @@ class OutboxWorker:
             if claim is None:
                 break
             delivered += self._deliver(claim, worker)
+        delivered += sum(each.run_once(limit) for each in self._beside)
         return delivered + self._inbound.run_once(self._answer, worker, self._clock.now(), limit)
 
     def _answer(self, parcel: Parcel) -> None:

@@ -14,6 +14,7 @@ from tthc.onestop import (
     counter_routes,
     custody_routes,
     handover_routes,
+    identity_routes,
     money_routes,
     overseer_routes,
     return_routes,
@@ -44,4 +45,5 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     absence_routes.blueprint,
     clock_routes.blueprint,
     overseer_routes.blueprint,
+    identity_routes.blueprint,
 )

@@ -70,7 +70,7 @@ def registration(
     return RegisterAtCounter(
         dossier_id=application.id,
         agency=application.agency,
-        applicant=Applicant(kind=kind, **details),
+        applicant=Applicant(kind=kind, **details),  # type: ignore[arg-type]  # none of the keys is `identity`
         answers=application.answers,
         papers=papers,
         checked=tuple(paper.id for paper in filling.assessment.papers if paper.id in checked),

@@ -203,7 +203,14 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "intake_left_of": intake_left_of,
         "held_words": held_words,
         "fresh_id": lambda: command_id(fresh=True),
+        "identity_lacking": identity_lacking,
     }
+
+
+def identity_lacking(definition: Definition) -> bool:
+    """The procedure asks for a confirmed identity that the reader's account has not (Đ10.1a)."""
+    account = signed_in()
+    return definition.identity == "verified" and (account is None or account.level != "verified")
 
 
 def status_words(dossier: Dossier) -> dict[str, str]:

@@ -8,7 +8,9 @@ from flask import Flask
 from hashing import cheap_hasher
 
 from renderers import environment
-from tthc.accounts import routes, safety_routes, session
+from tthc.accounts import confirm_routes, routes, safety_routes, session
+from tthc.accounts.contact_codes import ContactCodes
+from tthc.accounts.letters import Letters, LetterWorker
 from tthc.accounts.second_factor import SecondFactor
 from tthc.accounts.service import Accounts, Registration
 from tthc.accounts.sessions import Sessions
@@ -48,7 +50,11 @@ def site(accounts, mongo_database, clock, tmp_path):
     )
     app = Flask("site", template_folder=str(environment.TEMPLATES), static_folder=str(environment.STATIC))
     environment.install(app.jinja_env)
+    letters = Letters(mongo_database, settings.secret_key, lambda *_: None)
     app.extensions["tthc"] = SimpleNamespace(
+        letters=letters,
+        letter_worker=LetterWorker(letters, mongo_database, settings, clock),
+        contact_codes=ContactCodes(mongo_database, settings.secret_key, letters),
         settings=settings,
         accounts=accounts,
         agencies=directory,
@@ -66,6 +72,7 @@ def site(accounts, mongo_database, clock, tmp_path):
     limiter.reset()
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(safety_routes.blueprint)
+    app.register_blueprint(confirm_routes.blueprint)
     app.register_blueprint(notice_routes.blueprint)
     return app
 
@@ -83,6 +90,19 @@ class Browser:
         token = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get(page or path).text)
         data = {name.replace("__", "."): value for name, value in data.items()}
         return self.client.post(path, data={"csrf_token": token.group(1), **data})
+
+
+@pytest.fixture
+def read_code(site, mongo_database):
+    """The code in the last letter to an address, once the worker has sent what waits; none where no code came."""
+
+    def read(contact):
+        site.extensions["tthc"].letter_worker.run_once()
+        letters = list(mongo_database["mailbox"].find({"to": contact}).sort("at", 1))
+        found = re.search(r"\b(\d{6})\b", letters[-1]["body"]) if letters else None
+        return found and found.group(1)
+
+    return read
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tthc.accounts.model import TERMS_VERSION
-from tthc.accounts.service import LOCK_AFTER
+from tthc.accounts.service import LOCK_AFTER, Registration
 
 pytestmark = pytest.mark.database
 
@@ -19,16 +19,18 @@ NEW = {
 }
 
 
-def test_opening_an_account_signs_in(browser, accounts):
+def test_opening_an_account_signs_in(browser, accounts, read_code):
     answer = browser.post("/dang-ky", **NEW)
     assert answer.status_code == 302
-    assert answer.location == "/tai-khoan"
+    assert answer.location == "/dang-ky/ma"
+    assert accounts.by_login("0912345678") is None
+    assert browser.post("/dang-ky/ma", code=read_code("0912345678")).location == "/tai-khoan"
     made = accounts.by_login("0912345678")
     assert made.terms_version == TERMS_VERSION
     assert "Lò Thị Lan" in browser.get("/tai-khoan").text
 
 
-def test_an_organisation_has_a_tax_number_and_a_representative(browser, accounts):
+def test_an_organisation_has_a_tax_number_and_a_representative(browser, accounts, read_code):
     browser.post(
         "/dang-ky",
         **{
@@ -39,6 +41,7 @@ def test_an_organisation_has_a_tax_number_and_a_representative(browser, accounts
             "representative": "Hà B",
         },
     )
+    browser.post("/dang-ky/ma", code=read_code("0912345678"))
     made = accounts.by_login("0912345678")
     assert (made.kind, made.tax_number, made.representative) == ("organisation", "5599999917", "Hà B")
 
@@ -171,12 +174,12 @@ def test_signing_out_needs_a_post_and_ends_it(browser):
     assert browser.get("/tai-khoan").status_code == 302
 
 
-def test_the_profile_is_kept_and_shown_again(browser, lan, accounts):
+def test_the_profile_is_kept_and_shown_again(browser, lan, accounts, read_code):
     browser.post("/dang-nhap", login="0912345678", password=PASSWORD)
     answer = browser.post(
         "/tai-khoan",
         name="Lò Thị Lan",
-        phone="0987654321",
+        phone="0912345678",
         email="Lan@Example.vn",
         citizen_number="014195001234",
         birth_date__d="8",
@@ -185,6 +188,8 @@ def test_the_profile_is_kept_and_shown_again(browser, lan, accounts):
         address="Tổ 5, phường Tô Hiệu",
     )
     assert answer.status_code == 302
+    assert answer.location == "/tai-khoan/xac-nhan"
+    browser.post("/tai-khoan/xac-nhan", code=read_code("lan@example.vn"))
     kept = accounts.get(lan.key)
     assert kept.birth_date.isoformat() == "1995-03-08"
     assert kept.email == "Lan@example.vn"
@@ -209,13 +214,15 @@ def test_a_wrong_date_in_the_profile_is_named_and_kept(browser):
     assert 'value="31"' in answer.text
 
 
-@pytest.mark.usefixtures("lan")
-def test_a_phone_of_somebody_else_is_refused(browser, another):
-    another().post("/dang-ky", **{**NEW, "phone": "0987654321"})
+def test_a_phone_of_somebody_else_never_gets_a_code(browser, lan, accounts, now, read_code):
+    accounts.register(
+        Registration("person", "Cầm Thị Mai", PASSWORD, phone="0987654321", terms_version="2026-01"), now
+    )
     browser.post("/dang-nhap", login="0912345678", password=PASSWORD)
     answer = browser.post("/tai-khoan", name="Lan", phone="0987654321")
-    assert answer.status_code == 422
-    assert "đã thuộc tài khoản khác" in answer.text
+    assert answer.location == "/tai-khoan/xac-nhan"
+    assert read_code("0987654321") is None
+    assert accounts.get(lan.key).phone == "0912345678"
 
 
 @pytest.mark.usefixtures("lan")
