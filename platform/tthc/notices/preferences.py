@@ -52,6 +52,12 @@ KINDS: Final[tuple[Kind, ...]] = (
         frozenset({"result_ready", "notice_ready", "declined"}),
         "Đ15.1",
     ),
+    Kind(
+        "tien",
+        "Đã nhận phí, lệ phí; trả lời đề nghị hoàn, đã hoàn",
+        frozenset({"payment_received", "refund_answered", "refund_made"}),
+        "Đ10.4",
+    ),
     Kind("da_nop", "Đã nộp hồ sơ", frozenset({"submitted"})),
     Kind(
         "nhac", "Nhắc trước hạn trả lời, nhắc đến nhận kết quả", frozenset({"answer_reminder", "uncollected"})
