@@ -133,6 +133,7 @@ def test_an_examiner_sees_their_own_and_what_nobody_has(service, dossiers):
     assert ids(lists.page(inbox("lanh_dao_phong", holder=HEAD_OF_UNIT.id))) == ["hs003"]
     here = Wanted(("xa-a",))
     assert ids(lists.page(here, Wanted(assignee="vien2"))) == ["hs002"]
+    assert ids(lists.page(inbox("tham_dinh", "phe_duyet"), Wanted(assignee="vien2"))) == ["hs002"]
     nobodys = Wanted(unclaimed=("tham_dinh", "lanh_dao_phong"), unclaimed_at="xa-a")
     assert ids(lists.page(here, nobodys)) == ["hs003"]
     assert ids(lists.page(here, Wanted(step="Thẩm tra"))) == ["hs001", "hs002"]
