@@ -1,7 +1,9 @@
 """Part of `make bench`: the lists of the desk over many dossiers, page after page. Figures only; nothing is judged.
 
 `python -m scripts.bench_lists [dossiers]`: 100 000 unless told. They are laid into an embedded server of its own, or
-into a database of its own at BENCH_MONGODB_URI, which then also says which index each list goes by (`explain`).
+into a database of its own at BENCH_MONGODB_URI, which then also says which index each list goes by (`explain`). Beside
+the time by the clock stands processor time, of this process and of an embedded server together, which others at work on
+the same machine disturb least.
 """
 
 import os
@@ -21,16 +23,24 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from tthc.database import embedded, throwaway
-from tthc.dossiers.context import Actor
-from tthc.dossiers.listing import Listing, Order, Wanted, sorting, together
+from tthc.dossiers.conditions import together
+from tthc.dossiers.context import RECEPTION, Actor
+from tthc.dossiers.listing import Listing, Order, Wanted, sorting
 from tthc.dossiers.repository import FAR, Dossiers
 from tthc.dossiers.state import CLOSED, INTAKE, UNDER_WAY, Status
+from tthc.measures.form_06a import count_06a
+from tthc.measures.life import Life, Mark, Stand
 from tthc.onestop import inboxes
+from tthc.reports.kept import SHAPE, written
+from tthc.reports.lives import LIVES, Lives
 
 NOW: Final = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 AGENCIES: Final = 5
 OPEN_SHARE: Final = 0.05
 ROUNDS: Final = 15
+ENOUGH: Final = 20.0
+"""Seconds after which no further round is begun; three at the least."""
+BATCH: Final = 1_000
 STEPS: Final = {
     "tiep_nhan": "Kiểm tra, tiếp nhận hồ sơ",
     "lanh_dao_phong": "Phân công",
@@ -38,6 +48,18 @@ STEPS: Final = {
     "phe_duyet": "Phê duyệt",
     "van_thu": "Phát hành",
 }
+ENTRY: Final = {
+    "actor": {"id": "nguoi1", "name": "Người 1", "kind": "staff"},
+    "data": {"words": "Nội dung của một bước. " * 30},
+}
+HISTORY: Final = [
+    {**ENTRY, "seq": seq, "type": "moved", "at": NOW, "hash": "0" * 64, "command_id": "0" * 32}
+    for seq in range(14)
+]
+OUTBOX: Final = [
+    {"id": f"e:{at}", "state": "done", "at": NOW, "data": {"words": "Lời của một thông báo. " * 20}}
+    for at in range(8)
+]
 FAMILIES: Final = ("nguyen", "lo", "cam", "quang", "hoang", "tong", "vi", "mua", "ha", "dinh")
 
 
@@ -68,7 +90,9 @@ def database() -> Iterator[Database[dict[str, Any]]]:
 
 
 def row(number: int, chance: random.Random) -> dict[str, Any]:
-    """A dossier as lists read it; history and answers, which no list reads, are left out."""
+    """A dossier as lists read it, with a history and an outbox that no list reads but that make it as large as a real
+    one (20 kB; those of a simulated month have 7 to 57).
+    """
     agency = f"xa-{number % AGENCIES}"
     going = chance.random() < OPEN_SHARE
     handed = NOW - timedelta(minutes=chance.randrange(1, 300 if going else 500_000))
@@ -114,18 +138,67 @@ def row(number: int, chance: random.Random) -> dict[str, Any]:
         "task_keys": keys if going else [],
         "next_due": due,
         "proposals": [],
+        "history": HISTORY,
+        "outbox": OUTBOX,
         "search": [*name.split(), f"{14_000_000_000 + number:012}", f"09{number:08}", f"hs-{number:08}"],
     }
 
 
-def timed(act: Callable[[], object]) -> str:
+def life(dossier: Mapping[str, Any]) -> Life:
+    """What reports and the register keep of it."""
+    handed, due = dossier["submitted_at"], dossier["submitted_at"] + timedelta(days=7)
+    ended = dossier["ended_at"]
+    solved = None if ended is None else handed + timedelta(days=int(dossier["_id"][-1], 16) % 9)
+    marks = [Mark(handed, Stand.SOLVING, due, None)]
+    if solved is not None:
+        marks.append(Mark(solved, Stand.HANDED_OVER, due, solved))
+    return Life(
+        id=dossier["_id"],
+        reference=dossier["reference"],
+        procedure=dossier["procedure"],
+        channel=dossier["channel"],
+        agency=dossier["agency"],
+        submitted_at=handed,
+        code=dossier["code"],
+        accepted_at=handed,
+        original_due=due,
+        marks=tuple(marks),
+    )
+
+
+def processor(server: Path | None) -> float:
+    """Seconds of processor time so far, of this process and of an embedded server (its folder under /proc)."""
+    spent = time.process_time()
+    if server is not None:
+        told = (server / "stat").read_text().rpartition(")")[2].split()
+        spent += (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def server_of(here: Database[dict[str, Any]]) -> Path | None:
+    """Where Linux tells of the embedded server behind this database; `None` of another's."""
+    port = here.client.address[1] if here.client.address else 0
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = line.read_bytes().decode().split("\0")
+        except OSError:
+            continue  # it has ended meanwhile
+        if any(embedded.PROGRAM in word for word in words) and str(port) in words:
+            return line.parent
+    return None
+
+
+def timed(act: Callable[[], object], server: Path | None = None) -> str:
     act()
-    spent = []
-    for _ in range(ROUNDS):
+    spent, before, began_all = [], processor(server), time.perf_counter()
+    for number in range(ROUNDS):
+        if number >= 3 and time.perf_counter() - began_all > ENOUGH:
+            break
         began = time.perf_counter()
         act()
         spent.append((time.perf_counter() - began) * 1000)
-    return f"p50 {statistics.median(spent):.0f} ms, chậm nhất {max(spent):.0f} ms"
+    cost = (processor(server) - before) / len(spent) * 1000
+    return f"p50 {statistics.median(spent):.0f} ms, chậm nhất {max(spent):.0f} ms, xử lý {cost:.0f} ms"
 
 
 def lists() -> Mapping[str, tuple[Order, tuple[Wanted, ...]]]:
@@ -153,33 +226,63 @@ def lists() -> Mapping[str, tuple[Order, tuple[Wanted, ...]]]:
     }
 
 
-def whole(dossiers: int) -> None:
+def load(here: Database[dict[str, Any]], dossiers: int) -> None:
+    """Lay them in, with the indexes of a running installation."""
     chance = random.Random(20261123)  # noqa: S311 — figures that repeat, not secrets
+    kept = Dossiers(here)
+    lives = Lives(kept, here)
+    for start in range(0, dossiers, BATCH):
+        rows = [row(n, chance) for n in range(start, min(dossiers, start + BATCH))]
+        kept.collection.insert_many(rows, ordered=False)
+        here[LIVES].insert_many([written(life(each), 3) for each in rows], ordered=False)
+    kept.ensure_indexes()
+    here["dossier_lives_shape"].insert_one({"_id": "shape", "shape": SHAPE})
+    lives.ensure_indexes()
+
+
+def measure(here: Database[dict[str, Any]]) -> None:
+    kept, server = Dossiers(here), server_of(here)
+    read, lives = Listing(kept), Lives(kept, here)
+    for name, (order, wanted) in lists().items():
+        page = read.page(*wanted, order=order, near=NOW)
+        say(f"{name}: trang đầu", timed(partial(read.page, *wanted, order=order, near=NOW), server))
+        for _ in range(20):
+            if page.after is None:
+                break
+            page = read.page(*wanted, order=order, after=page.after)
+        if (key := page.before) is not None:
+            say(
+                f"{name}: trang trước của trang thứ 21 (hay cuối)",
+                timed(partial(read.page, *wanted, order=order, before=key), server),
+            )
+        say(f"{name}: đếm", timed(partial(read.count, *wanted), server))
+        if os.environ.get("BENCH_MONGODB_URI"):
+            say(f"{name}: chỉ mục", index_of(kept, order, *wanted))
+    me = Actor("nguoi1", "Người 1", "staff", "xa-1", frozenset({RECEPTION, "tham_dinh", "phe_duyet"}))
+
+    def counts() -> None:
+        for inbox in inboxes.for_actor(me):
+            inboxes.count(read, inbox, me, "xa-1", NOW)
+
+    say("Số đếm của mọi hộp, như mọi trang của bàn", timed(counts, server))
+    say("Giám sát: quá hạn của mọi cơ quan", timed(partial(read.by_agency, Wanted(due_before=NOW)), server))
+    month = NOW - timedelta(days=30)
+    register = partial(lives.accepted, "xa-1", month, NOW, after=None, limit=51)
+    say("Sổ theo dõi một tháng: trang đầu", timed(register, server))
+
+    def form() -> None:
+        count_06a(lives.of(["xa-1"], month, NOW), month, NOW, lambda procedure: (procedure, procedure))
+
+    say("Biểu II.06a của một cơ quan, một tháng", timed(form, server))
+
+
+def whole(dossiers: int) -> None:
     with database() as here:
-        kept = Dossiers(here)
-        for start in range(0, dossiers, 2_000):
-            numbers = range(start, min(dossiers, start + 2_000))
-            kept.collection.insert_many([row(n, chance) for n in numbers], ordered=False)
-        kept.ensure_indexes()
+        began = time.perf_counter()
+        load(here, dossiers)
         say("Hồ sơ; cơ quan; còn mở", f"{dossiers}; {AGENCIES}; {OPEN_SHARE:.0%}")
-        read = Listing(kept)
-        for name, (order, wanted) in lists().items():
-            page = read.page(*wanted, order=order)
-            say(f"{name}: trang đầu", timed(partial(read.page, *wanted, order=order)))
-            for _ in range(20):
-                if page.after is None:
-                    break
-                page = read.page(*wanted, order=order, after=page.after)
-            if (key := page.before) is not None:
-                say(
-                    f"{name}: trang trước của trang thứ 21 (hay cuối)",
-                    timed(partial(read.page, *wanted, order=order, before=key)),
-                )
-            say(f"{name}: đếm", timed(partial(read.count, *wanted)))
-            if os.environ.get("BENCH_MONGODB_URI"):
-                say(f"{name}: chỉ mục", index_of(kept, order, *wanted))
-        late = Wanted(due_before=NOW)
-        say("Giám sát: quá hạn của mọi cơ quan", timed(partial(read.by_agency, late)))
+        say("Nạp và lập chỉ mục", f"{time.perf_counter() - began:.0f} giây")
+        measure(here)
 
 
 def index_of(kept: Dossiers, order: Order, *wanted: Wanted) -> str:

@@ -11,7 +11,7 @@ from tthc.measures.form_06a import count_06a
 from tthc.registry.sectors import sector_id, sector_name
 from tthc.simulation import checks
 from tthc.simulation.deck import Deck, Month
-from tthc.simulation.kinds import Course
+from tthc.simulation.kinds import Course, Wrong
 from tthc.simulation.outcome import outcome
 from tthc.simulation.place import prepare
 from tthc.simulation.points import Plan, Point
@@ -76,6 +76,7 @@ def test_d25_1_killed_after_each_kind_of_write_the_month_comes_out_right(month):
     found = outcome(place, MONTH, killed.played, gaps=True)
     assert found.wrong == ()
     assert found.unexpected == {}
+    assert found.exceptions[Wrong.CLOSED_DOOR] > 0
     assert all(check.looked for check in found.checks if "không ai làm" not in check.name)
     # what reports count from was told by workers that died over it
     lives, names = place.services.lives, {d.procedure: d.sector for d in place.definitions}

@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 
+from tthc.dossiers.conditions import together
 from tthc.dossiers.queries import FIELDS, Lists, Row, row_of
 from tthc.dossiers.repository import FAR
 from tthc.dossiers.search import words
@@ -26,6 +27,9 @@ PAGE = 15
 COUNTED = 1000
 """Beyond so many, a list says “hơn”: counting on says nothing to anybody and takes time."""
 
+
+STRETCH = timedelta(days=14)
+"""So much of the time of handing in is read at once: the rows of a page and few more, at whatever size of agency."""
 
 WHOLE_NUMBER = 9
 """Digits from which on a number typed is taken for a whole one: the old identity cards have as many."""
@@ -108,9 +112,10 @@ class Wanted:
             }
             parts.append({"open_tasks": {"$elemMatch": nobody}})
         if self.text:
-            typed = words(self.text)
-            # what was typed and holds no word finds nothing, rather than everything
-            parts += [{"search": _found_by(w)} for w in typed] or [{"search": ""}]
+            # what was typed and holds no word finds nothing, rather than everything; the longest finds the fewest
+            typed = sorted(words(self.text), key=len, reverse=True) or [""]
+            found = [_found_by(word) for word in typed]
+            parts.append({"search": found[0] if found == [typed[0]] else {"$all": found}})
         return together(*parts)
 
 
@@ -133,8 +138,12 @@ class Listing(Lists):
         after: str | None = None,
         before: str | None = None,
         limit: int = PAGE,
+        near: datetime | None = None,
     ) -> Listed:
-        """The rows that meet all of `wanted`. Raises ValueError for a page key that is none of this order's."""
+        """The rows that meet all of `wanted`. `near`: about when the newest were handed in, where that is known.
+
+        Raises ValueError for a page key that is none of this order's.
+        """
         back = before is not None and after is None
         key = before if back else after
         parts = [w.query() for w in wanted]
@@ -145,7 +154,8 @@ class Listing(Lists):
         few = any(w.due_before is not None or w.text for w in wanted)
         split = order is Order.DUE and not few
         read = None if key is None else _read(key, order)
-        for stretch in _stretches(order, read, back=back, split=split):
+        by_time = _by_time(order, read, near, back=back) if order is not Order.DUE and not few else None
+        for stretch in by_time or _stretches(order, read, back=back, split=split):
             if len(documents) > limit:
                 break
             found = self._collection.find(together(*parts, stretch), dict.fromkeys(FIELDS, 1))
@@ -201,35 +211,30 @@ def _stretches(
     return [same, {field: {"$lt": at}}] if back else [same, {field: {"$gt": at, "$lt": FAR}}, none]
 
 
-def together(*parts: Mapping[str, Any]) -> dict[str, Any]:
-    """One query out of several; what two of them say of one field stays apart, so that both hold."""
-    whole: dict[str, Any] = {}
-    apart: list[dict[str, Any]] = []
-    for part in parts:
-        for name, value in part.items():
-            said: Any = whole.get(name)
-            if name == "$and":
-                apart += value
-            elif name not in whole:
-                whole[name] = value
-            elif _range(said) and _range(value) and not said.keys() & value.keys():
-                whole[name] = {**said, **value}
-            elif _range(said) and not isinstance(value, dict):
-                # the narrower of the two where an index is chosen by it
-                whole[name] = value
-                apart.append({name: said})
-            else:
-                apart.append({name: value})
-    return {**whole, "$and": apart} if apart else whole
-
-
-def _range(said: Any) -> bool:
-    return isinstance(said, dict) and said.keys() <= {"$gt", "$gte", "$lt", "$lte"}
-
-
-def _found_by(word: str) -> Any:
+def _found_by(word: str) -> str | re.Pattern[str]:
     """A whole number of a person or of a telephone is looked up as it is, any other word by its beginning."""
-    return word if word.isdecimal() and len(word) >= WHOLE_NUMBER else {"$regex": f"^{re.escape(word)}"}
+    whole = not word or (word.isdecimal() and len(word) >= WHOLE_NUMBER)
+    return word if whole else re.compile(f"^{re.escape(word)}")
+
+
+def _by_time(
+    order: Order, key: tuple[datetime, str] | None, near: datetime | None, *, back: bool
+) -> list[dict[str, Any]] | None:
+    """As `_stretches`, by the time of handing in: what is nearest to where the page begins comes first, the rest only
+    where that does not fill it. `None` where nobody knows where it begins.
+    """
+    field, way = sorting(order, back=back)[0]
+    on = way == ASCENDING
+    beyond, up_to = ("$gt", "$lte") if on else ("$lt", "$gte")
+    if key is None:
+        if near is None or on:
+            return None
+        edge = (near - STRETCH).astimezone(UTC)
+        return [{field: {up_to: edge}}, {field: {beyond: edge}}]
+    at, last = key
+    edge = at + STRETCH if on else at - STRETCH
+    same = {field: at, "_id": {beyond: last}}
+    return [same, {field: {beyond: at, up_to: edge}}, {field: {beyond: edge}}]
 
 
 def _one_of(values: Any) -> Any:

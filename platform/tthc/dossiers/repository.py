@@ -36,6 +36,7 @@ INDEXES = (
     IndexModel(
         [("agency", ASCENDING), ("submitted_at", DESCENDING), ("_id", DESCENDING)], name="agency_newest"
     ),
+    IndexModel([("next_due", ASCENDING), ("agency", ASCENDING)], name="due"),
     IndexModel([("agency", ASCENDING), ("search", ASCENDING)], name="search"),
     IndexModel([("agency", ASCENDING), ("submitted_at", ASCENDING)], name="agency_submitted"),
     IndexModel([("agency", ASCENDING), ("accepted_at", ASCENDING)], name="agency_accepted"),

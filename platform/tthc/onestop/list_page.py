@@ -60,6 +60,7 @@ def show_list(
         order=filters.order,
         after=request.args.get("sau") or None,
         before=request.args.get("truoc") or None,
+        near=now,
     )
     count = s.lists.count(*wanted)
     me = current_account().key

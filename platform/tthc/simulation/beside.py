@@ -1,5 +1,7 @@
 """What befalls a dossier beside its steps: withdrawn, telephoned about, extended, apologised for, given to somebody else."""
 
+import random
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -7,6 +9,7 @@ from functools import partial
 from rules.deadlines import DeadlineRule, Unit
 from rules.workflow.model import APPLICANT
 from tthc.dossiers import commands as cmd
+from tthc.dossiers.context import RECEPTION
 from tthc.dossiers.solving import is_overdue
 from tthc.dossiers.state import Dossier, Status
 from tthc.simulation.acting import Acting
@@ -72,6 +75,12 @@ class Beside(Acting):
         self._do(case, dossier, command, self._offices.reception(dossier, case))
 
     def _closed_door(self, case: Case, dossier: Dossier) -> None:
+        if not any(document.kind == "result" for document in dossier.documents):
+            # «Kết thúc hồ sơ», by a hand of its own, so that nothing else of the case is drawn otherwise
+            aside = replace(case, random=random.Random(case.id))  # noqa: S311 — to be played again
+            desk = self.place.staff[dossier.agency, RECEPTION][0].actor(dossier.agency)
+            meant = self._meant(aside, dossier, cmd.Close(), desk)
+            self.mischief.refused(Wrong.CLOSED_DOOR, meant, frozenset({"overdue"}))
         for task in dossier.tasks:
             if task.function == APPLICANT or (task.agency, task.function) not in self.place.staff:
                 continue

@@ -30,6 +30,11 @@ class Sweeps:
 
     services: Services
 
+    @staticmethod
+    def idle(now: datetime, *, written: bool) -> bool:
+        """Whether a tick at this hour would look at nothing."""
+        return not written and now.hour not in _RULES_ASKED
+
     def sweep(self, now: datetime) -> bool:
         return bool(self.services.timers.sweep(now))
 

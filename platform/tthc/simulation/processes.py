@@ -214,7 +214,7 @@ class InProcesses:
         return self._all(_sweep)
 
     def tick(self, now: datetime, *, written: bool) -> bool:
-        return self._all(partial(_tick, written))
+        return not Sweeps.idle(now, written=written) and self._all(partial(_tick, written))
 
     def _all(self, what: Callable[[Services], object]) -> bool:
         busy = {worker.pipe: worker for worker in self._workers}

@@ -79,6 +79,26 @@ def test_pages_hold_when_many_are_due_at_once(service, dossiers):
         assert ids(lists.page(wanted, order=order, before=second.before, limit=4)) == ids(first)
 
 
+def test_pages_by_the_day_of_handing_in_go_on_over_weeks_without_any(service, dossiers):
+    days = (0, 13, 1, 40, 0, 90)
+    for number, apart in enumerate(days):
+        service.clock.advance(days=apart)
+        submit(service, number)
+    lists, wanted = Listing(dossiers), Wanted(("xa-a",))
+    every = [f"hs{n:03}" for n in range(len(days))]
+    for order, expected in ((Order.NEWEST, every[::-1]), (Order.OLDEST, every)):
+        pages = [lists.page(wanted, order=order, limit=2, near=service.clock.now())]
+        while pages[-1].after is not None:
+            pages.append(lists.page(wanted, order=order, limit=2, after=pages[-1].after))
+        assert [i for page in pages for i in ids(page)] == expected
+        back = lists.page(wanted, order=order, limit=2, before=pages[2].before)
+        assert ids(back) == expected[2:4]
+        assert ids(lists.page(wanted, order=order, limit=2, before=back.before)) == expected[:2]
+    # long after the last one was handed in, and where the clock says an earlier day than the dossiers
+    for at in (service.clock.now() + timedelta(days=400), service.clock.now() - timedelta(days=400)):
+        assert ids(lists.page(wanted, order=Order.NEWEST, limit=3, near=at)) == every[:2:-1]
+
+
 def test_a_page_shows_what_came_in_meanwhile_in_its_place(service, dossiers):
     for number in (1, 2, 4, 5):
         submit(service, number)
@@ -113,6 +133,7 @@ def test_an_examiner_sees_their_own_and_what_nobody_has(service, dossiers):
     assert ids(lists.page(inbox("lanh_dao_phong", holder=HEAD_OF_UNIT.id))) == ["hs003"]
     here = Wanted(("xa-a",))
     assert ids(lists.page(here, Wanted(assignee="vien2"))) == ["hs002"]
+    assert ids(lists.page(inbox("tham_dinh", "phe_duyet"), Wanted(assignee="vien2"))) == ["hs002"]
     nobodys = Wanted(unclaimed=("tham_dinh", "lanh_dao_phong"), unclaimed_at="xa-a")
     assert ids(lists.page(here, nobodys)) == ["hs003"]
     assert ids(lists.page(here, Wanted(step="Thẩm tra"))) == ["hs001", "hs002"]
