@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, cast
@@ -55,15 +55,24 @@ Answer = Literal["00", "01", "02", "04", "97", "99"]
 """What the bank is told of its notice, in its own numbers: confirmed, unknown, said before, another amount, wrong signature."""
 
 
+Did = Literal["ok", "failed"]
+"""Whether a gateway answered."""
+
+
+def _nobody(_gateway: str, _at: datetime, _did: Did) -> None:
+    """Where nobody keeps how gateways do."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentService:
-    """`gateways`: by id, in the order in which they are offered."""
+    """`gateways`: by id, in the order in which they are offered; `seen`: told whether a gateway answered."""
 
     store: Payments
     gateways: Mapping[str, Gateway]
     dossiers: DossierService
     repository: Dossiers
     refunding: Refunding
+    seen: Callable[[str, datetime, Did], None] = _nobody
 
     def offered(self, definition: Definition, dossier: Dossier) -> Sequence[Gateway]:
         """The gateways by which this dossier's fees may be paid: the procedure lets them, and the agency has an account."""
@@ -257,7 +266,12 @@ class PaymentService:
         gateway = self.gateways.get(payment.gateway)
         if gateway is None or is_transfer(gateway):
             return payment, None
-        word = redirecting(gateway).ask(payment, now)
+        try:
+            word = redirecting(gateway).ask(payment, now)
+        except GatewayError:
+            self.seen(gateway.id, now, "failed")
+            raise
+        self.seen(gateway.id, now, "ok")
         self.store.word(
             gateway=payment.gateway,
             via="query",
