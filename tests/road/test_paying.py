@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from pay_walk import OWED, path_of, payer, step
-from people import Province
+from people import COMMUNE, OTHER, Province
 from pypdf import PdfReader
 from result_walk import opened
 
@@ -292,3 +292,27 @@ def test_d10_4c_fees_go_back_where_the_agency_did_not_complete_and_only_there(pr
     assert desk.submit(page, "/da-hoan", {"transaction": " "}).status == 409
     page = desk.submit(page, "/da-hoan", {"transaction": "PC-01"})
     assert "PC-01" in page.text and third.dossier.refunds[0].transaction == "PC-01"
+
+
+def test_d10_4b_a_bank_tells_of_a_transfer_by_its_key_and_the_money_counts_once(province: Province):
+    one = payer(province)
+    one.choose("transfer")
+    s, now = province.services, province.clock.now()
+    http = province.app.test_client()
+
+    def tell(key: str, *, functions=("ngan_hang",), agency=COMMUNE, **told: str):
+        _, secret = s.clients.add("Ngân hàng", [agency], list(functions), now)
+        headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key}
+        return http.post("/api/v1/bank/transfers", headers=headers, json=told)
+
+    told = {"transaction": "FT1", "amount": str(OWED), "words": f"QR {one.last.reference} LO THI XUAN"}
+    assert tell("chuyen-khoan-1", functions=("tiep_nhan",), **told).status_code == 403
+    assert tell("chuyen-khoan-2", agency=OTHER, **told).json["code"] == "no_payment"
+    assert tell("chuyen-khoan-3", **{**told, "words": "tien dien"}).status_code == 404
+    for wrong in ({"amount": "1.5"}, {"amount": "0"}, {"amount": ""}, {"transaction": " "}, {"khac": "1"}):
+        assert tell("chuyen-khoan-4", **{**told, **wrong}).status_code == 422, wrong
+    assert one.recorded() == []
+    first = tell("chuyen-khoan-5", **told)
+    assert first.json == {"reference": one.last.reference, "verdict": "taken", "state": "paid"}
+    assert tell("chuyen-khoan-6", **told).json["verdict"] == "again"
+    paid_once(one)
