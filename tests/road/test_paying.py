@@ -9,9 +9,17 @@ from people import COMMUNE, OTHER, Province
 from pypdf import PdfReader
 from result_walk import opened
 
+from tthc.dossiers.service import DossierService
+from tthc.payments.local_bank import LocalBank
 from tthc.payments.model import State
+from tthc.payments.provider import GatewayError
+from tthc.payments.store import Payments
 
 pytestmark = pytest.mark.database
+
+
+class KilledError(Exception):
+    """The process ends here."""
 
 
 def paid_once(one) -> None:
@@ -316,3 +324,60 @@ def test_d10_4b_a_bank_tells_of_a_transfer_by_its_key_and_the_money_counts_once(
     assert first.json == {"reference": one.last.reference, "verdict": "taken", "state": "paid"}
     assert tell("chuyen-khoan-6", **told).json["verdict"] == "again"
     paid_once(one)
+
+
+def test_d10_4b_whoever_dies_between_bank_and_dossier_loses_and_doubles_nothing(
+    province: Province, monkeypatch
+):
+    one = payer(province)
+    s, now = province.services, province.clock.now()
+    one.bank()
+    told: list = []
+    s.local_bank.act(one.last.reference, "tra", now, lambda words, _at: told.append(words))
+    execute, change = DossierService.execute, Payments.change
+
+    def killed_after(*given, **more):
+        execute(*given, **more)
+        raise KilledError
+
+    with monkeypatch.context() as patched:  # the dossier is written, the payment does not know
+        patched.setattr(DossierService, "execute", killed_after)
+        with pytest.raises(KilledError):
+            s.payments.hear_notice("bank", told[0], now)
+    paid_once(one)
+    assert one.last.state is State.PAID and not one.last.settled
+    one.sweep()
+    paid_once(one)
+    assert one.last.settled and one.last.left == 0
+
+    other = one.another()
+    other.bank()
+    s.local_bank.act(other.last.reference, "tra", now, lambda words, _at: told.append(words))
+    lost = []
+
+    def slow(store, before, after):
+        if not lost:  # meanwhile the same notice is heard by another process
+            lost.append(before.id)
+            s.payments.hear_notice("bank", told[1], now)
+        return change(store, before, after)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Payments, "change", slow)
+        assert s.payments.hear_notice("bank", told[1], now) == "02"
+    paid_once(other)
+    assert other.last.money == OWED and lost
+
+    # a bank that does not answer is asked again, later each time, and the payer may pay anew meanwhile
+    third = other.another()
+    third.bank()
+
+    def away(*_given):
+        raise GatewayError("Cổng thanh toán không trả lời.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalBank, "send", away)
+        third.sweep(minutes=3)
+        third.sweep(minutes=1)
+    assert (third.last.asked, third.last.state) == (2, State.MADE)
+    assert third.last.next_at > province.clock.now()
+    assert s.trail.of()["pay:bank"].failed_at == province.clock.now()
