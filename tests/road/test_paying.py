@@ -167,11 +167,18 @@ def test_d10_4b_money_of_a_bank_is_receipted_from_the_book_and_goes_on_to_accept
     opened(province, "bien-lai", "Sổ biên lai", "TH{so}")
     one = payer(province)
     assert "Nộp trực tuyến" in one.citizen.get(f"/ho-so/{one.dossier_id}").text
+    assert "Ông/bà cần làm" in one.citizen.get("/ho-so").text
     page = one.pay()
     assert one.recorded()[0]["receipt"] == "TH01" and one.recorded()[0]["transaction"]
     link = next(url for url in page.links if "/bien-lai/" in url)
     words = " ".join(PdfReader(io.BytesIO(one.citizen.get(link).data)).pages[0].extract_text().split())
-    for said in ("BIÊN LAI THU PHÍ, LỆ PHÍ", "TH01", "100.000 đồng", "thanh toán trực tuyến"):
+    for said in (
+        "BIÊN LAI THU PHÍ, LỆ PHÍ",
+        "TH01",
+        "100.000 đồng",
+        "thanh toán trực tuyến, mã giao dịch",
+        "qua ngân hàng",
+    ):
         assert said in words
     desk = province.staff("motcua")
     page = desk.get(f"/motcua/phuong-to-hieu/ho-so/{one.dossier_id}")

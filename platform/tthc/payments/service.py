@@ -200,8 +200,8 @@ class PaymentService:
                     return stored
             elif isinstance(found, recording.Taken):
                 done = settled(payment, found.amount, found.why, now)
-                if done.left:
-                    self.refunding.ask_left(payment, done.left)
+                if done.left and not self._asked_back(payment, done.left):
+                    return self._later(payment, now + LATER)
                 if (stored := self.store.change(payment, done)) is not None:
                     return stored
             else:
@@ -306,6 +306,15 @@ class PaymentService:
         following = now + _pause(payment) if over.state in OPEN else end if now < end else None
         changed = replace(over, next_at=following, asked=payment.asked + 1)
         return self.store.change(asked, changed) or self._again(asked)
+
+    def _asked_back(self, payment: Payment, left: int) -> bool:
+        """Whether what is left over is asked for; not yet while a request about the same payment waits for its decision."""
+        try:
+            self.refunding.ask_left(payment, left)
+        except Refused as refused:
+            _log.warning("payment %s: what is left is not asked for yet: %s", payment.reference, refused)
+            return False
+        return True
 
     def _ask_open(self, dossier_id: str, now: datetime) -> None:
         for payment in self.store.of_dossier(dossier_id):

@@ -201,6 +201,8 @@ def _waiting(found: Dossier, definition: Definition) -> list[Waiting]:
 
 
 def _needs_me(found: Dossier) -> bool:
+    if found.status is Status.SUBMITTED:
+        return bool(found.owed("before_acceptance"))  # nobody receives it before that is paid (Đ10.2c)
     return found.status in {Status.SUPPLEMENT_AT_INTAKE, Status.WAITING_APPLICANT}
 
 
