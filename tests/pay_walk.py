@@ -10,6 +10,7 @@ from walk import TOBACCO_FORM, TOBACCO_QUESTIONS, begin, fill, hand_in, upload_a
 
 from tthc.dossiers.commands import Submit
 from tthc.dossiers.context import Actor
+from tthc.tasks import jobs, work
 
 OWED = 100_000
 
@@ -80,9 +81,14 @@ class Payer:
         return self.citizen.get(f"{self.url}{self.last.id}")
 
     def sweep(self, **later: float) -> None:
+        """What beat has the worker do, after so much time."""
         if later:
             self.province.clock.advance(**later)
-        self.province.services.payment_sweep.sweep(self.province.clock.now())
+        work._built[:] = [self.province.services]
+        try:
+            jobs.sweep_payments()
+        finally:
+            work._built.clear()
 
     def recorded(self) -> list[dict]:
         """What the dossier's history says was paid."""

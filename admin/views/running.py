@@ -67,6 +67,17 @@ class Running(Desk):
             )
             for one in s.outbox_worker.channels.check_config()
         ]
+        ways = [
+            (
+                gateway.label,
+                Cell("Thử", tone="warn") if health_of.local else Cell("Sẵn sàng", tone="ok"),
+                health_of.message,
+                *_times(trail.get(f"pay:{gateway.id}")),
+            )
+            for gateway in s.payments.gateways.values()
+            for health_of in (gateway.health(),)
+        ]
+        wrong = s.payments.store.last_wrong()
         dead, waiting = s.undelivered.counts()
         columns = ("Phần", "Tình trạng", "Chi tiết", "Tốt lần cuối", "Hỏng lần cuối")
         ready = all(check.ok for check in found if check.needed)
@@ -81,11 +92,15 @@ class Running(Desk):
                     ("Bộ máy quy tắc sự kiện", str(health.report(found)["event_rules"])),
                     ("Hồ sơ có việc hỏng", str(dead)),
                     ("Hồ sơ có việc đang chờ", str(waiting)),
+                    ("Lần nộp tiền đang mở", str(s.payments.store.open_count())),
+                    ("Tiền đã nhận chưa ghi vào hồ sơ", str(s.payments.store.unsettled_count())),
+                    ("Tin sai chữ ký ngân hàng gần nhất", instant(wrong["at"]) if wrong else "chưa có"),
                 ),
                 acts=(Act("Việc nền, thông báo hỏng", url_for("undone_admin.index")),),
                 sections=(
                     Section("Các phần", columns, parts),
                     Section("Kênh thông báo", ("Kênh", *columns[1:]), channels),
+                    Section("Cách nộp phí, lệ phí qua ngân hàng", ("Cách nộp", *columns[1:]), ways),
                 ),
             )
         )

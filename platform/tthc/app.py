@@ -16,6 +16,7 @@ from tthc.accounts import routes as account_routes
 from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
 from tthc.api import closing as api_closing
+from tthc.api import transfers as api_transfers
 from tthc.clock import Clock, ManualClock
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
@@ -113,7 +114,7 @@ def _routes(app: Flask, s: Services) -> None:
         report_routes.blueprint,
         list_routes.blueprint,
         overview.blueprint,
-        api_closing.blueprint,
+        api_transfers.blueprint,  # the one that holds all routes of the door
     ):
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)

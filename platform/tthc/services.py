@@ -260,8 +260,14 @@ def build(
     local_bank = payment_gateways.local_bank(settings, database)
 
     ways, kept = payment_gateways.gateways(settings, local_bank), Payments(database)
+    trail = HealthTrail(database)
     payments = PaymentService(
-        kept, ways, dossiers, repository, Refunding(database, kept, ways, dossiers, repository)
+        kept,
+        ways,
+        dossiers,
+        repository,
+        Refunding(database, kept, ways, dossiers, repository),
+        seen=lambda gateway, at, did: trail.note(f"pay:{gateway}", at, ok=did == "ok"),
     )
 
     def handovers() -> tuple[Handover, ...]:
@@ -332,7 +338,7 @@ def build(
             one.id: ProviderClient(one, Http(production=settings.production)) for one in settings.providers
         },
         second_factor=SecondFactor(settings.secret_key),
-        trail=HealthTrail(database),
+        trail=trail,
         outbox=Outbox(repository),
         undelivered=Undelivered(repository),
         calendars=calendars,

@@ -102,6 +102,19 @@ def test_d4_3_the_page_and_readyz_look_at_the_same_parts(admin, app, services, c
     assert services.trail.of()[PULSE].ok_at < clock.now()
 
 
+def test_d10_4b_the_page_says_how_the_ways_to_pay_do(admin, services, clock):
+    services.payments.seen("bank", clock.now(), "failed")
+    services.payments.hear_notice("bank", {"vnp_TxnRef": "TT-gia"}, clock.now())
+    page = admin.get("/quan-tri/tinh-trang/")
+    for said in (
+        "Thẻ ngân hàng, ngân hàng trên điện thoại",
+        "Ngân hàng thử tại chỗ",
+        "Chuyển khoản bằng mã QR",
+    ):
+        assert said in page.text
+    assert "Tiền đã nhận chưa ghi vào hồ sơ" in page.text and "chưa có" not in page.text
+
+
 def test_an_error_is_shown_without_addresses():
     text = masked("550 xuan.lo@example.vn rejected, call +84 912 345 678")
     assert "xuan.lo" not in text

@@ -5,13 +5,21 @@ from urllib.parse import urlencode
 
 import pytest
 from pay_walk import OWED, path_of, payer, step
-from people import Province
+from people import COMMUNE, OTHER, Province
 from pypdf import PdfReader
 from result_walk import opened
 
+from tthc.dossiers.service import DossierService
+from tthc.payments.local_bank import LocalBank
 from tthc.payments.model import State
+from tthc.payments.provider import GatewayError
+from tthc.payments.store import Payments
 
 pytestmark = pytest.mark.database
+
+
+class KilledError(Exception):
+    """The process ends here."""
 
 
 def paid_once(one) -> None:
@@ -159,11 +167,18 @@ def test_d10_4b_money_of_a_bank_is_receipted_from_the_book_and_goes_on_to_accept
     opened(province, "bien-lai", "Sổ biên lai", "TH{so}")
     one = payer(province)
     assert "Nộp trực tuyến" in one.citizen.get(f"/ho-so/{one.dossier_id}").text
+    assert "Ông/bà cần làm" in one.citizen.get("/ho-so").text
     page = one.pay()
     assert one.recorded()[0]["receipt"] == "TH01" and one.recorded()[0]["transaction"]
     link = next(url for url in page.links if "/bien-lai/" in url)
     words = " ".join(PdfReader(io.BytesIO(one.citizen.get(link).data)).pages[0].extract_text().split())
-    for said in ("BIÊN LAI THU PHÍ, LỆ PHÍ", "TH01", "100.000 đồng", "thanh toán trực tuyến"):
+    for said in (
+        "BIÊN LAI THU PHÍ, LỆ PHÍ",
+        "TH01",
+        "100.000 đồng",
+        "thanh toán trực tuyến, mã giao dịch",
+        "qua ngân hàng",
+    ):
         assert said in words
     desk = province.staff("motcua")
     page = desk.get(f"/motcua/phuong-to-hieu/ho-so/{one.dossier_id}")
@@ -292,3 +307,84 @@ def test_d10_4c_fees_go_back_where_the_agency_did_not_complete_and_only_there(pr
     assert desk.submit(page, "/da-hoan", {"transaction": " "}).status == 409
     page = desk.submit(page, "/da-hoan", {"transaction": "PC-01"})
     assert "PC-01" in page.text and third.dossier.refunds[0].transaction == "PC-01"
+
+
+def test_d10_4b_a_bank_tells_of_a_transfer_by_its_key_and_the_money_counts_once(province: Province):
+    one = payer(province)
+    one.choose("transfer")
+    s, now = province.services, province.clock.now()
+    http = province.app.test_client()
+
+    def tell(key: str, *, functions=("ngan_hang",), agency=COMMUNE, **told: str):
+        _, secret = s.clients.add("Ngân hàng", [agency], list(functions), now)
+        headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key}
+        return http.post("/api/v1/bank/transfers", headers=headers, json=told)
+
+    told = {"transaction": "FT1", "amount": str(OWED), "words": f"QR {one.last.reference} LO THI XUAN"}
+    assert tell("chuyen-khoan-1", functions=("tiep_nhan",), **told).status_code == 403
+    assert tell("chuyen-khoan-2", agency=OTHER, **told).json["code"] == "no_payment"
+    assert tell("chuyen-khoan-3", **{**told, "words": "tien dien"}).status_code == 404
+    for wrong in ({"amount": "1.5"}, {"amount": "0"}, {"amount": ""}, {"transaction": " "}, {"khac": "1"}):
+        assert tell("chuyen-khoan-4", **{**told, **wrong}).status_code == 422, wrong
+    assert one.recorded() == []
+    first = tell("chuyen-khoan-5", **told)
+    assert first.json == {"reference": one.last.reference, "verdict": "taken", "state": "paid"}
+    assert tell("chuyen-khoan-6", **told).json["verdict"] == "again"
+    paid_once(one)
+
+
+def test_d10_4b_whoever_dies_between_bank_and_dossier_loses_and_doubles_nothing(
+    province: Province, monkeypatch
+):
+    one = payer(province)
+    s, now = province.services, province.clock.now()
+    one.bank()
+    told: list = []
+    s.local_bank.act(one.last.reference, "tra", now, lambda words, _at: told.append(words))
+    execute, change = DossierService.execute, Payments.change
+
+    def killed_after(*given, **more):
+        execute(*given, **more)
+        raise KilledError
+
+    with monkeypatch.context() as patched:  # the dossier is written, the payment does not know
+        patched.setattr(DossierService, "execute", killed_after)
+        with pytest.raises(KilledError):
+            s.payments.hear_notice("bank", told[0], now)
+    paid_once(one)
+    assert one.last.state is State.PAID and not one.last.settled
+    one.sweep()
+    paid_once(one)
+    assert one.last.settled and one.last.left == 0
+
+    other = one.another()
+    other.bank()
+    s.local_bank.act(other.last.reference, "tra", now, lambda words, _at: told.append(words))
+    lost = []
+
+    def slow(store, before, after):
+        if not lost:  # meanwhile the same notice is heard by another process
+            lost.append(before.id)
+            s.payments.hear_notice("bank", told[1], now)
+        return change(store, before, after)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Payments, "change", slow)
+        assert s.payments.hear_notice("bank", told[1], now) == "02"
+    paid_once(other)
+    assert other.last.money == OWED and lost
+
+    # a bank that does not answer is asked again, later each time, and the payer may pay anew meanwhile
+    third = other.another()
+    third.bank()
+
+    def away(*_given):
+        raise GatewayError("Cổng thanh toán không trả lời.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalBank, "send", away)
+        third.sweep(minutes=3)
+        third.sweep(minutes=1)
+    assert (third.last.asked, third.last.state) == (2, State.MADE)
+    assert third.last.next_at > province.clock.now()
+    assert s.trail.of()["pay:bank"].failed_at == province.clock.now()

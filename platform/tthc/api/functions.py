@@ -5,4 +5,6 @@ of reception may ask for a dossier to be ended, which the kernel decides (Đ15.1
 from typing import Final
 
 ANSWERING: Final = "he_thong_khac"
-FUNCTIONS: Final = (ANSWERING, "tham_dinh", "van_thu", "tiep_nhan")
+BANK: Final = "ngan_hang"
+"""Tells of money that came to an account; holds nothing in any step."""
+FUNCTIONS: Final = (ANSWERING, "tham_dinh", "van_thu", "tiep_nhan", BANK)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tthc.dossiers import events_refund as ev
-from tthc.dossiers.refunds import REASONS, Refund
+from tthc.dossiers.refunds import REASONS, TOO_MUCH, Refund
 from tthc.dossiers.state import Dossier
 from tthc.dossiers.values import replace
 
@@ -29,7 +29,8 @@ def refund_words(event: ev.RefundEvent) -> tuple[str, str, bool]:
     match event:
         case ev.RefundAsked(refund=one):
             parts = (f"{_dong(one.amount)}. {REASONS.get(one.reason, one.reason)}.", one.basis, one.note)
-            return "Đề nghị hoàn phí, lệ phí", " ".join(p for p in parts if p), True
+            what = "tiền nộp thừa" if one.reason == TOO_MUCH else "phí, lệ phí"
+            return f"Đề nghị hoàn {what}", " ".join(p for p in parts if p), True
         case ev.RefundAnswered():
             title = "Duyệt hoàn phí, lệ phí" if event.granted else "Không hoàn phí, lệ phí"
             return title, f"{_dong(event.amount)}. {event.answer}".strip(), True

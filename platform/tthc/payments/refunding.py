@@ -46,7 +46,9 @@ class Refunding:
         asked = sum(r.amount for r in dossier.refunds if r.payment == payment.id and r.granted is not False)
         if left <= asked:
             return
-        command = AskRefund(TOO_MUCH, note=payment.reference, payment=payment.id, amount=left - asked)
+        command = AskRefund(
+            TOO_MUCH, note=f"Mã nộp tiền {payment.reference}.", payment=payment.id, amount=left - asked
+        )
         after = self.dossiers.execute(dossier.id, command, SYSTEM, f"refund:{payment.id}:{payment.money}")
         self.listed(after)
 

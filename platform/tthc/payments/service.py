@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, cast
@@ -55,15 +55,24 @@ Answer = Literal["00", "01", "02", "04", "97", "99"]
 """What the bank is told of its notice, in its own numbers: confirmed, unknown, said before, another amount, wrong signature."""
 
 
+Did = Literal["ok", "failed"]
+"""Whether a gateway answered."""
+
+
+def _nobody(_gateway: str, _at: datetime, _did: Did) -> None:
+    """Where nobody keeps how gateways do."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentService:
-    """`gateways`: by id, in the order in which they are offered."""
+    """`gateways`: by id, in the order in which they are offered; `seen`: told whether a gateway answered."""
 
     store: Payments
     gateways: Mapping[str, Gateway]
     dossiers: DossierService
     repository: Dossiers
     refunding: Refunding
+    seen: Callable[[str, datetime, Did], None] = _nobody
 
     def offered(self, definition: Definition, dossier: Dossier) -> Sequence[Gateway]:
         """The gateways by which this dossier's fees may be paid: the procedure lets them, and the agency has an account."""
@@ -191,8 +200,8 @@ class PaymentService:
                     return stored
             elif isinstance(found, recording.Taken):
                 done = settled(payment, found.amount, found.why, now)
-                if done.left:
-                    self.refunding.ask_left(payment, done.left)
+                if done.left and not self._asked_back(payment, done.left):
+                    return self._later(payment, now + LATER)
                 if (stored := self.store.change(payment, done)) is not None:
                     return stored
             else:
@@ -257,7 +266,12 @@ class PaymentService:
         gateway = self.gateways.get(payment.gateway)
         if gateway is None or is_transfer(gateway):
             return payment, None
-        word = redirecting(gateway).ask(payment, now)
+        try:
+            word = redirecting(gateway).ask(payment, now)
+        except GatewayError:
+            self.seen(gateway.id, now, "failed")
+            raise
+        self.seen(gateway.id, now, "ok")
         self.store.word(
             gateway=payment.gateway,
             via="query",
@@ -292,6 +306,15 @@ class PaymentService:
         following = now + _pause(payment) if over.state in OPEN else end if now < end else None
         changed = replace(over, next_at=following, asked=payment.asked + 1)
         return self.store.change(asked, changed) or self._again(asked)
+
+    def _asked_back(self, payment: Payment, left: int) -> bool:
+        """Whether what is left over is asked for; not yet while a request about the same payment waits for its decision."""
+        try:
+            self.refunding.ask_left(payment, left)
+        except Refused as refused:
+            _log.warning("payment %s: what is left is not asked for yet: %s", payment.reference, refused)
+            return False
+        return True
 
     def _ask_open(self, dossier_id: str, now: datetime) -> None:
         for payment in self.store.of_dossier(dossier_id):

@@ -1,5 +1,6 @@
 """Where a citizen pays what a dossier owes: choose a way, go to the bank or scan a code, see what became of it (Đ10.4b)."""
 
+from datetime import datetime
 from io import BytesIO
 
 import segno
@@ -81,7 +82,7 @@ def payment(dossier_id: str, payment_id: str) -> str:
         account=_account(one),
         test=s.local_bank is not None,
         receipt=_receipt(found, one),
-        again=recording.payable(found) if not living and one.state is not State.PENDING else (),
+        again=recording.payable(found) if _may_pay_again(one, now) else (),
     )
 
 
@@ -149,6 +150,13 @@ def _choose(found: Dossier, problem: str = "") -> str:
         test=s.local_bank is not None,
         problem=problem,
     )
+
+
+def _may_pay_again(one: Payment, now: datetime) -> bool:
+    """Whether to offer another try: not while the bank has the word, nor where enough money came."""
+    if one.state is State.DOUBTFUL:
+        return one.money < one.amount
+    return not one.living(now) and one.state is not State.PENDING
 
 
 def _own(found: Dossier, payment_id: str) -> Payment:

@@ -17,6 +17,8 @@ from tthc.web.files import send_bytes
 from tthc.web.papers import office_of, subject_of
 
 _PAID = type_name(FeesPaid)
+BY_BANK = "Thu tự động qua ngân hàng"
+"""Where the receipts of the counter name who took the money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def payments(found: Dossier) -> Sequence[Paid]:
         event = event_from_json(entry.type, entry.data)
         assert isinstance(event, FeesPaid)
         method = METHODS.get(event.method, event.method)
+        if event.transaction:
+            method += f", mã giao dịch {event.transaction}"
         made.append(
             Paid(
                 entry.seq,
@@ -51,7 +55,7 @@ def payments(found: Dossier) -> Sequence[Paid]:
                 bool(event.book),
                 method,
                 event.fee_ids,
-                entry.actor.name,
+                BY_BANK if event.transaction else entry.actor.name,
             )
         )
     return made

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.calendar import TZ
+from tthc.database import embedded
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.booked import Booked, BookFacts
 from tthc.dossiers.context import SYSTEM
 from tthc.dossiers.refusals import Refused
 from tthc.payments import recording, signing
 from tthc.payments.model import Line, Payment, State, Word, expire, hear, settled
-from tthc.payments.provider import WrongSignatureError
+from tthc.payments.provider import GatewayError, WrongSignatureError
 from tthc.payments.redirect import BankRedirect, Merchant
 from tthc.payments.references import find_references, new_reference
 from tthc.payments.vietqr import BankAccount, crc16, payload
@@ -190,3 +191,20 @@ def test_d10_2c_before_acceptance_only_what_must_be_paid_first_is_asked_for():
     assert [fee.id for fee in recording.payable(story.dossier)] == ["phi"]
     story.do(OWNER, cmd.Withdraw("Không cần nữa"))
     assert recording.payable(story.dossier) == ()
+
+
+def test_d10_4b_a_bank_that_is_away_or_not_itself_is_not_believed():
+    closed = BankRedirect(
+        Merchant("https://b.vn/p", f"http://127.0.0.1:{embedded.free_port()}/", "SONLA", SECRET)
+    )
+    with pytest.raises(GatewayError, match="không trả lời"):
+        closed.ask(PAYMENT, NOW)
+
+    class Liar:
+        def send(self, _url, told):
+            return {**told, "vnp_ResponseCode": "00", "vnp_TransactionStatus": "00", "vnp_Amount": "20000000"}
+
+    with pytest.raises(WrongSignatureError):
+        replace(closed, line=Liar()).ask(PAYMENT, NOW)
+    with pytest.raises(WrongSignatureError):
+        replace(closed, line=Liar()).pay_back(PAYMENT, "9001", 1, by="x", key="k", now=NOW)
