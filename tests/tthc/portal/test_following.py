@@ -105,6 +105,8 @@ def test_d8_2_by_post_with_address_estimate_and_number_to_find_it_by(province, k
     )
     dossier = kernel.do("vanthu", dossier, result)
     assert "Nộp 200.000 đồng" in mine.get("/ho-so").text
+    owing = mine.get(f"/ho-so/{dossier.id}").text
+    assert "Nộp đủ thì kết quả mới được gửi bưu điện" in owing and f"Ghi mã {dossier.code} khi nộp" in owing
     dossier = kernel.do("motcua", dossier, cmd.RecordPayment(("phi",), "transfer", "BL-7"))
     kernel.do("motcua", dossier, HandToPost("EK123456789VN", "Bưu điện Sơn La"))
     page = mine.get(f"/ho-so/{dossier.id}")
