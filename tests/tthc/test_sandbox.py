@@ -29,6 +29,9 @@ class Known:
     def by_code(self, code):
         return code if code in self.codes else None
 
+    def by_reference(self, _reference):
+        return None
+
 
 def load(tmp_path, **environ):
     return Settings.load({"TTHC_VAR": str(tmp_path / "var"), **environ})

@@ -7,12 +7,11 @@ from datetime import datetime
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from definitions.assess import assess
-from definitions.model import Definition
-from forms.answers import act, merge, row_action, with_first_rows
+from definitions.assess import Assessment, assess
+from definitions.model import Definition, Paper
+from forms.answers import act, row_action, with_first_rows
 from forms.attachments import UploadError
-from forms.collect import collect
-from forms.model import Page
+from forms.model import Answers, FieldError, Page
 from forms.uploads import held_files
 from renderers.html.form import render_errors, render_fields, render_summary
 from rules.calendar import TZ
@@ -27,7 +26,15 @@ from tthc.dossiers.status import next_actor
 from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
 from tthc.portal.just_handed_in import ahead
-from tthc.portal.supplementing import about, asked_fees, asked_fields, asked_pages, asked_papers
+from tthc.portal.supplementing import (
+    about,
+    asked_fees,
+    asked_fields,
+    asked_pages,
+    asked_papers,
+    gather,
+    lacking_papers,
+)
 from tthc.portal.todo import Todo, todos, urgency
 from tthc.services import services
 from tthc.web.access import access
@@ -108,13 +115,15 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
         return redirect(url_for(".dossier", dossier_id=dossier_id))
     s = services()
     definition = s.definitions.by_hash(found.definition)
-    pages = asked_pages(definition, found.supplement)
-    answers: dict[str, object] = dict(found.answers or {})
+    stored = found.answers or {}
     if request.method == "GET":
-        return _show_supplement(found, definition, pages, answers)
+        return _show_supplement(found, definition, asked_pages(definition, found.supplement), dict(stored))
     source = request.form.to_dict(flat=False)
-    for page in pages:
-        answers = merge(page.fields, answers, collect(page.fields, source))
+
+    def errors_of(answers: Answers) -> Sequence[FieldError]:
+        return _assessed(found, definition, answers).submission.errors
+
+    pages, answers = gather(definition, found.supplement, stored, source, errors_of)
     fields = tuple(field for page in pages for field in page.fields)
     before = frozenset(str(file["sha256"]) for _, file in held_files(definition.fields, answers))
     posted = posted_files(fields, kept_files(fields, answers), s, s.clock.now(), current_account().key)
@@ -130,9 +139,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
             answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
         return _show_supplement(found, definition, pages, answers)
     try:
-        papers = tuple(
-            filter(None, (_replaced(paper.id) for paper in asked_papers(definition, found.supplement)))
-        )
+        papers = tuple(filter(None, (_replaced(paper.id) for paper in _papers(found, definition, answers))))
         s.dossiers.execute(
             found.id,
             Supply(
@@ -261,6 +268,28 @@ def _replaced(paper_id: str) -> PaperFiles | None:
     return PaperFiles(paper_id, files) if files else None
 
 
+def _assessed(found: Dossier, definition: Definition, answers: Answers) -> Assessment:
+    """As the kernel looks at them: on the day of handing in."""
+    account = current_account()
+    return assess(
+        definition,
+        answers,
+        now=found.submitted_at,
+        channel=found.channel,
+        agency=services().agencies.facts(found.agency).scope(),
+        applicant={"kind": account.kind, "name": account.name},
+    )
+
+
+def _papers(found: Dossier, definition: Definition, answers: Answers) -> tuple[Paper, ...]:
+    """Those asked about, and of an online dossier those that the new answers ask for."""
+    assert found.supplement is not None
+    handed = {paper.paper_id: paper for paper in found.papers if paper.files}
+    online = found.channel == "online"
+    also = lacking_papers(_assessed(found, definition, answers), handed) if online else frozenset()
+    return asked_papers(definition, found.supplement, also)
+
+
 def _show_supplement(
     found: Dossier,
     definition: Definition,
@@ -269,15 +298,7 @@ def _show_supplement(
     problem: str = "",
 ) -> str:
     s = services()
-    account = current_account()
-    assessment = assess(
-        definition,
-        answers,
-        now=s.clock.now(),
-        channel=found.channel,
-        agency=s.agencies.facts(found.agency).scope(),
-        applicant={"kind": account.kind, "name": account.name},
-    )
+    assessment = _assessed(found, definition, answers)
     assert found.supplement is not None
     wanted = found.supplement
     handed = {file["sha256"] for _, file in held_files(definition.fields, found.answers or {})}
@@ -285,7 +306,7 @@ def _show_supplement(
     def file_url(sha256: str) -> str:
         return url_for(".file", dossier_id=found.id, sha256=sha256) if sha256 in handed else ""
 
-    asked = asked_fields(definition, wanted)
+    asked = asked_fields(pages, wanted)
     shown = [
         {
             "id": one.field.id,
@@ -314,7 +335,7 @@ def _show_supplement(
         errors=render_errors(wrong),
         kept_files=keep_files(tuple(field for page in pages for field in page.fields), answers),
         agency=s.agencies.facts(found.agency),
-        papers=[(paper, about(wanted, paper.id)) for paper in asked_papers(definition, wanted)],
+        papers=[(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)],
         owed=asked_fees(wanted, found.fees),
         until=next((t.until for t in _todos(found, s.clock.now()) if t.kind == "supplement"), None),
         note=request.form.get("note", ""),

@@ -112,5 +112,6 @@ def _shown(found: Found | None) -> dict[str, Any]:
 def _unkept(response: Response) -> Response:
     """Nothing of it stays in the browser that many people use, nor in a search engine."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
+    if _asked()[0]:
+        response.headers["X-Robots-Tag"] = "noindex"
     return response

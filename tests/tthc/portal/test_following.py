@@ -5,7 +5,7 @@ import re
 
 import pytest
 from dossier_stories import a_file
-from people import PDF
+from people import COMMUNE, PDF
 
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.commands_return import HandToPost
@@ -92,6 +92,8 @@ def test_d8_2_by_post_with_address_estimate_and_number_to_find_it_by(province, k
     mine = province.citizen()
     page = mine.get(f"/ho-so/{dossier.id}")
     assert "Gửi đến: Bản Mòng" in page.text and citizen.phone[-3:] in page.text
+    seen = province.staff("motcua").get(f"/motcua/{COMMUNE}/ho-so/{dossier.id}")
+    assert "Nhận kết quả: qua bưu chính, gửi đến Bản Mòng" in seen.text
     assert "26.000 đồng đến 31.000 đồng" in page.text and "Thông tư 22/2017/TT-BTTTT" in page.text
     dossier = kernel.do("chutich", dossier, cmd.Act(dossier.tasks[0].id, "duyet"))
     result = cmd.Act(
@@ -103,6 +105,8 @@ def test_d8_2_by_post_with_address_estimate_and_number_to_find_it_by(province, k
     )
     dossier = kernel.do("vanthu", dossier, result)
     assert "Nộp 200.000 đồng" in mine.get("/ho-so").text
+    owing = mine.get(f"/ho-so/{dossier.id}").text
+    assert "Nộp đủ thì kết quả mới được gửi bưu điện" in owing and f"Ghi mã {dossier.code} khi nộp" in owing
     dossier = kernel.do("motcua", dossier, cmd.RecordPayment(("phi",), "transfer", "BL-7"))
     kernel.do("motcua", dossier, HandToPost("EK123456789VN", "Bưu điện Sơn La"))
     page = mine.get(f"/ho-so/{dossier.id}")
@@ -120,3 +124,20 @@ def test_d26_4_withdrawn_with_a_reason_once_accepted_and_never_after_the_result(
         "Đã ghi nhận việc rút hồ sơ" in citizen.submit(page, "/rut", {"reason": "Không mở cửa hàng nữa"}).text
     )
     assert province.services.repository.get(accepted.id).status == "withdrawn"
+
+
+def test_d26_4_a_paper_that_new_answers_ask_for_can_be_sent_at_once(province, kernel):
+    asked = kernel.do(
+        "motcua", kernel.hand_in(1), cmd.RequestSupplement((SupplementItem("points", "Ghi thiếu"),))
+    )
+    citizen = province.citizen()
+    page = citizen.get(f"/ho-so/{asked.id}/bo-sung")
+    assert 'name="paper.ban_ve"' not in page.html
+    lacking = citizen.submit(page, "/bo-sung", {"points": "7", "shop_name": "Không ai hỏi"})
+    assert lacking.status == 409 and "Bản vẽ" in lacking.text
+    assert "Cần thêm vì câu trả lời của ông/bà đã đổi" in card(lacking, "s-ban_ve")
+    sent = citizen.submit(lacking, "/bo-sung", {"paper.ban_ve": (io.BytesIO(PDF), "ban-ve.pdf")})
+    assert "Đã gửi phần bổ sung" in sent.text
+    now = province.services.repository.get(asked.id)
+    assert now.answers["points"] == 7 and now.paper("ban_ve").files[0].name == "ban-ve.pdf"
+    assert now.answers["shop_name"] == "Tạp hóa Hoa"  # what nobody asked about stays as it was handed in
