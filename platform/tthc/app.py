@@ -36,6 +36,7 @@ from tthc.portal import (
     transfer_routes,
     upload_routes,
 )
+from tthc.ratings import routes as rating_routes
 from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
@@ -104,6 +105,7 @@ def _routes(app: Flask, s: Services) -> None:
         handed_in_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,
+        rating_routes.blueprint,
         pay_routes.blueprint,
         pay_routes.refunds,
         bank_routes.blueprint,

@@ -69,6 +69,8 @@ from tthc.portal.applications import Applications
 from tthc.portal.leftovers import Leftovers
 from tthc.portal.transfers import Transfers
 from tthc.portal.trays import Trays
+from tthc.ratings.criteria import load as load_criteria
+from tthc.ratings.store import Ratings
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
 from tthc.reports.lives import Lives
@@ -129,6 +131,7 @@ class Services:
     sessions: Sessions
     letters: Letters
     contact_codes: ContactCodes
+    ratings: Ratings
     identities: Identities
     links: Links
     providers: Mapping[str, ProviderClient]
@@ -175,6 +178,7 @@ class Services:
             self.sessions,
             self.letters,
             self.contact_codes,
+            self.ratings,
             self.links,
             self.calendars,
             self.books,
@@ -325,6 +329,7 @@ def build(
         account_requests=Requests(database),
         sessions=Sessions(database),
         letters=letters,
+        ratings=Ratings(database, settings.secret_key, load_criteria(settings.rating)),
         contact_codes=ContactCodes(database, settings.secret_key, letters),
         identities=identities,
         links=Links(database, settings.secret_key, accounts, identities),

@@ -70,6 +70,7 @@ def page_context() -> Mapping[str, Any]:
             "links": [
                 ("Tra cứu hồ sơ", url_for("track.track")),
                 ("Kiểm tra chữ ký số", url_for("result.check")),
+                ("Đánh giá", url_for("ratings.all_agencies")),
             ],
         },
         "login_url": url_for("accounts.sign_in"),
