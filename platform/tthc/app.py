@@ -17,6 +17,8 @@ from tthc.accounts import session as account_session
 from tthc.accounts.passwords import Hasher
 from tthc.api import closing as api_closing
 from tthc.clock import Clock, ManualClock
+from tthc.feedback import desk_routes as feedback_desk
+from tthc.feedback import routes as feedback_routes
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.oidc import routes as oidc_routes
@@ -106,6 +108,8 @@ def _routes(app: Flask, s: Services) -> None:
         result_routes.blueprint,
         track_routes.blueprint,
         rating_routes.blueprint,
+        feedback_routes.blueprint,
+        feedback_desk.blueprint,
         pay_routes.blueprint,
         pay_routes.refunds,
         bank_routes.blueprint,

@@ -47,6 +47,7 @@ from tthc.dossiers.succeeding import Handover, Succeeding
 from tthc.dossiers.undelivered import Undelivered
 from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
+from tthc.feedback.store import FeedbackStore
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.inbound import Inbound
@@ -132,6 +133,7 @@ class Services:
     letters: Letters
     contact_codes: ContactCodes
     ratings: Ratings
+    feedback: FeedbackStore
     identities: Identities
     links: Links
     providers: Mapping[str, ProviderClient]
@@ -179,6 +181,7 @@ class Services:
             self.letters,
             self.contact_codes,
             self.ratings,
+            self.feedback,
             self.links,
             self.calendars,
             self.books,
@@ -329,6 +332,7 @@ def build(
         account_requests=Requests(database),
         sessions=Sessions(database),
         letters=letters,
+        feedback=FeedbackStore(database),
         ratings=Ratings(database, settings.secret_key, load_criteria(settings.rating)),
         contact_codes=ContactCodes(database, settings.secret_key, letters),
         identities=identities,
