@@ -58,7 +58,7 @@ def test_d17_2a_d18_written_on_the_portal_answered_in_time_and_looked_up_by_its_
     assert "Chờ lâu ở quầy số 3" in listed.text and "0911222333" not in listed.text
     page = desk.get(f"{DESK}/{sent}")
     assert "Quầy số 3 không có người." in page.text and "Lò Văn Inh" in page.text
-    assert [act.what for act in province.services.acts.find(target=sent)] == ["feedback.read"]
+    assert [act.what for act in province.services.acts.find(target=sent).rows] == ["feedback.read"]
     empty = desk.submit(page, "/tra-loi", {"answer": " "})
     assert empty.status == 409 and "Ghi câu trả lời" in empty.text
     done = desk.submit(page, "/tra-loi", {"answer": "Từ nay quầy số 3 luôn có người trực."})
