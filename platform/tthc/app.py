@@ -18,6 +18,8 @@ from tthc.accounts.passwords import Hasher
 from tthc.api import closing as api_closing
 from tthc.api import transfers as api_transfers
 from tthc.clock import Clock, ManualClock
+from tthc.feedback import desk_routes as feedback_desk
+from tthc.feedback import routes as feedback_routes
 from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.oidc import routes as oidc_routes
@@ -37,6 +39,7 @@ from tthc.portal import (
     transfer_routes,
     upload_routes,
 )
+from tthc.ratings import routes as rating_routes
 from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
@@ -105,6 +108,9 @@ def _routes(app: Flask, s: Services) -> None:
         handed_in_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,
+        rating_routes.blueprint,
+        feedback_routes.blueprint,
+        feedback_desk.blueprint,
         pay_routes.blueprint,
         pay_routes.refunds,
         bank_routes.blueprint,

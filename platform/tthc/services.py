@@ -47,6 +47,7 @@ from tthc.dossiers.succeeding import Handover, Succeeding
 from tthc.dossiers.undelivered import Undelivered
 from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
+from tthc.feedback.store import FeedbackStore
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
 from tthc.notices.inbound import Inbound
@@ -69,6 +70,8 @@ from tthc.portal.applications import Applications
 from tthc.portal.leftovers import Leftovers
 from tthc.portal.transfers import Transfers
 from tthc.portal.trays import Trays
+from tthc.ratings.criteria import load as load_criteria
+from tthc.ratings.store import Ratings
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
 from tthc.reports.lives import Lives
@@ -129,6 +132,8 @@ class Services:
     sessions: Sessions
     letters: Letters
     contact_codes: ContactCodes
+    ratings: Ratings
+    feedback: FeedbackStore
     identities: Identities
     links: Links
     providers: Mapping[str, ProviderClient]
@@ -175,6 +180,8 @@ class Services:
             self.sessions,
             self.letters,
             self.contact_codes,
+            self.ratings,
+            self.feedback,
             self.links,
             self.calendars,
             self.books,
@@ -331,6 +338,8 @@ def build(
         account_requests=Requests(database),
         sessions=Sessions(database),
         letters=letters,
+        feedback=FeedbackStore(database),
+        ratings=Ratings(database, settings.secret_key, load_criteria(settings.rating)),
         contact_codes=ContactCodes(database, settings.secret_key, letters),
         identities=identities,
         links=Links(database, settings.secret_key, accounts, identities),

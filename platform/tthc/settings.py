@@ -82,7 +82,8 @@ class Settings:
     many reverse proxies stand before the site, each adding the address that it saw to `X-Forwarded-For`.
     `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
-    (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
+    (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`); `rating`: of one's own
+    criteria (`tthc.ratings`).
     `clock_file`: where a simulation says what time it is. `clamav`: where ClamAV's daemon listens, empty without one.
     `sms_inbound_secret`: with which the gateway signs text messages that come in, empty where none do; `sms_number`: to
     which people send them (Đ16.1b). `providers`: where one may sign in besides here.
@@ -106,6 +107,7 @@ class Settings:
     sandbox: bool = False
     signing: Signing = Signing()
     policy: Path | None = None
+    rating: Path | None = None
     clock_file: Path | None = None
     payments: PaymentSettings = field(default_factory=PaymentSettings)
     clamav: str = ""
@@ -158,6 +160,7 @@ class Settings:
             sandbox=sandbox,
             signing=source.signing_of(environment),
             policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
+            rating=Path(own).absolute() if (own := source.text("TTHC_RATING", "")) else None,
             clock_file=source.clock_file(environment),
             payments=settings_payments.read(
                 source.text, production=environment == "production", sandbox=sandbox, wrong=SettingsError

@@ -1,4 +1,4 @@
-"""Words of letters about an account (codes, what was changed), which no administrator rewrites.
+"""Words of letters about an account (codes, what was changed) and about feedback, which no administrator rewrites.
 
 They are about no dossier, so they are no notices of the plan (`renderers.messages.events`).
 """
@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from renderers.messages.model import Message, MessageError
 from renderers.messages.rendering import said
 
-LETTERS: Final = ("code", "known", "changed")
+LETTERS: Final = ("code", "known", "changed", "feedback_taken", "feedback_answered")
 _ENVIRONMENT: Final = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 — plain text, never HTML
 
 
@@ -26,7 +26,7 @@ def _parts() -> Mapping[str, Mapping[str, str]]:
 
 
 def letter(template: str, channel: str, data: Mapping[str, object]) -> Message:
-    """`channel`: email or sms. `data`: code, minutes, purpose (a verb phrase), link, site, as the words ask.
+    """`channel`: email or sms. `data`: code, minutes, purpose (a verb phrase), due, agency, link, site, as the words ask.
 
     Raises MessageError for words that are not there and for a datum that they ask for in vain.
     """

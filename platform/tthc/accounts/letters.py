@@ -25,7 +25,12 @@ from tthc.notices.worker import OutboxWorker
 LASTS: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=30)
 PREFIX: Final = "account_"
-_PAGES: Final[Mapping[str, str]] = {"known": "/quen-mat-khau", "changed": "/quen-mat-khau"}
+_PAGES: Final[Mapping[str, str]] = {
+    "known": "/quen-mat-khau",
+    "changed": "/quen-mat-khau",
+    "feedback_taken": "/phan-anh/xem",
+    "feedback_answered": "/phan-anh/xem",
+}
 
 
 def box(secret_key: str, purpose: str) -> Fernet:

@@ -35,6 +35,7 @@ ACTS: Final[Mapping[str, str]] = {
     "book.changed": "Sửa sổ văn bản",
     "book.drawn": "Lấy số văn bản",
     "template.changed": "Sửa mẫu thông báo",
+    "feedback.read": "Xem phản ánh, kiến nghị của người dân",
     "outbox.retried": "Gửi lại thông báo, việc hỏng",
     "codes.changed": "Đổi mẫu mã số hồ sơ",
     "audit.exported": "Xuất nhật ký",

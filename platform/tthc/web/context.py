@@ -70,6 +70,9 @@ def page_context() -> Mapping[str, Any]:
             "links": [
                 ("Tra cứu hồ sơ", url_for("track.track")),
                 ("Kiểm tra chữ ký số", url_for("result.check")),
+                ("Đánh giá", url_for("ratings.all_agencies")),
+                ("Phản ánh, kiến nghị", url_for("feedback.write")),
+                ("Hỏi đáp", url_for("feedback.questions")),
             ],
         },
         "login_url": url_for("accounts.sign_in"),
@@ -165,6 +168,15 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
             "count": s.sticking.count(None if agency.level is Level.CENTER else agency.id),
             "tone": "bad",
             "current": request.endpoint == "clocks.stuck",
+        }
+    )
+    entries.append(
+        {
+            "label": "Phản ánh, hỏi đáp",
+            "url": url_for("feedback_desk.index", slug=slug),
+            "count": s.feedback.overdue(None if agency.level is Level.CENTER else agency.id, s.clock.now()),
+            "tone": "bad",
+            "current": request.blueprint == "feedback_desk",
         }
     )
     if rights.sees(signed_in(), agency.id):

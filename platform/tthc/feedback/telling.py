@@ -1,0 +1,29 @@
+"""What the sender is told outside the site: that it was taken, and that it was answered (Đ18)."""
+
+from datetime import datetime
+from typing import Final, Protocol
+
+from renderers.text import instant, there
+from tthc.feedback.model import Feedback
+
+
+class Letters(Protocol):
+    def put(self, template: str, contact: str, data: dict[str, object], now: datetime) -> str: ...
+
+
+TAKEN: Final = "feedback_taken"
+ANSWERED: Final = "feedback_answered"
+
+
+def tell(letters: Letters, template: str, found: Feedback, agency: str, now: datetime) -> int:
+    """To each address given; how many. The text itself stays on the site, behind the code."""
+    data: dict[str, object] = {
+        "code": found.id,
+        "agency": agency,
+        "due": instant(found.due),
+        "day": f"{there(found.due):%d/%m/%Y}",
+    }
+    contacts = [contact for contact in (found.sender.email, found.sender.phone) if contact]
+    for contact in contacts:
+        letters.put(template, contact, data, now)
+    return len(contacts)
