@@ -53,7 +53,9 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     # the line is cut once a part is up, and comes back
     box.set_input_files({"name": "giay-chung-nhan.pdf", "mimeType": "application/pdf", "buffer": BIG})
     expect(bar).to_be_visible()
-    page.wait_for_function("() => document.querySelector('#paper-anh_the progress')?.value > 35", timeout=60_000)
+    page.wait_for_function(
+        "() => document.querySelector('#paper-anh_the progress')?.value > 35", timeout=60_000
+    )
     connected(offline=True)
     expect(place.get_by_role("status")).to_contain_text("Mất kết nối", timeout=60_000)
     before = arrived()
@@ -70,7 +72,9 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     # paused, reloaded in the middle, and gone on with by itself
     other = BIG.replace(b"yy", b"zz")
     box.set_input_files({"name": "ban-khac.pdf", "mimeType": "application/pdf", "buffer": other})
-    page.wait_for_function("() => document.querySelector('#paper-anh_the progress')?.value > 35", timeout=60_000)
+    page.wait_for_function(
+        "() => document.querySelector('#paper-anh_the progress')?.value > 35", timeout=60_000
+    )
     place.get_by_role("button", name=re.compile("^Tạm dừng")).click()
     expect(place).to_contain_text("Đã tạm dừng")
     page.screenshot(path=phone._folder / "dien-thoai-tam-dung.png")

@@ -9,6 +9,7 @@ from forms.prefill import prefill
 from tthc.accounts.session import current_account
 from tthc.portal import behalf, wizard
 from tthc.portal.applicants import posted_applicant, profile_of
+from tthc.portal.applications import Application
 from tthc.portal.apply_routes import _filling, _shared, _url
 from tthc.portal.filling import Filling, look
 from tthc.services import services
@@ -41,7 +42,7 @@ def person(application_id: str) -> BaseResponse | str | tuple[str, int]:
     return redirect(_url(saved, wizard.after(filling.steps, wizard.BEHALF)))
 
 
-def _again(application: behalf.Application) -> Filling:
+def _again(application: Application) -> Filling:
     s = services()
     return look(s, application, behalf.scope_of(application, current_account()), s.clock.now())
 
