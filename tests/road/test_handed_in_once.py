@@ -56,6 +56,19 @@ def test_d10_1b_however_it_is_clicked_or_resent_one_dossier_comes_of_it(province
     assert "Kê khai tiếp" not in citizen.get("/ho-so").text
 
 
+def test_d10_1b_begun_on_one_device_and_gone_on_with_on_another(province):
+    publish(province)
+    phone, computer = province.citizen(), province.citizen()
+    page = begin(phone, CODE)
+    form = dict(page.form("/trang/nguoi_muon").fields) | {"books": "3"}
+    saved = phone._client.post(page.url.replace("/trang/", "/luu/"), data=form)
+    assert saved.get_json() == {"saved": "Đã lưu lúc 08:00"}
+    listed = computer.get("/ho-so")
+    assert "Kê khai tiếp" in listed.text
+    there = computer.get(next(link for link in listed.links if link.startswith("/nop-ho-so/")))
+    assert there.url == page.url and 'value="3"' in there.html and "Bước 1/4" in there.text
+
+
 def test_d10_1b_handed_in_but_not_noted_before_the_process_died(province):
     citizen, page = at_review(province)
     citizen.submit(page, "/kiem-tra", {"declared": "yes"})

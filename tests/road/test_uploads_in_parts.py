@@ -211,6 +211,8 @@ def test_d10_1b_photographs_are_put_in_order_turned_cut_and_joined_to_one_pdf(pr
         assert seen.width > seen.height, "it lies now"
         assert seen.getpixel((seen.width - 10, 10))[0] < 60, "the black corner is at the upper right"
     assert citizen.get(papers).text.count("2 ảnh đang chờ ghép") == 1
+    review = citizen.get(papers.replace("giay-to", "kiem-tra"))
+    assert "Ảnh chân dung: những tệp ấy chưa có trong hồ sơ và sẽ không được nộp" in review.text
     page = citizen.submit(page, "/xong")
     assert page.url == papers and "Đã ghép 2 trang thành một tệp PDF" in page.text
     (file,) = held(province, page)
@@ -250,3 +252,10 @@ def test_d10_1b_a_place_that_is_full_says_so_and_what_is_there_needs_no_more_roo
     assert sender.whole(PDF).status_code == 200
     assert "đã đủ tệp" in sender.begin(BIG).get_json()["error"]
     assert sender.begin(PDF).status_code == 201, "the answer had been lost: it is there"
+
+
+def test_d10_1b_a_paper_that_takes_pictures_alone_is_not_joined_to_a_pdf(province):
+    text = TEXT.replace("copies: {original: 1}, help", "copies: {original: 1}, accept: [jpeg, png], help", 1)
+    citizen, page = at_papers(province, text)
+    assert "Nhiều trang?" not in page.text
+    assert citizen.get(f"{page.url}/{PAPER}/ghep-anh").status == 404

@@ -27,7 +27,7 @@ from tthc.portal.applications import Application
 from tthc.portal.behalf import begun, scope_of
 from tthc.portal.filling import Filling, again, look, look_in_force, receiving_complete
 from tthc.portal.handing_in import CHANGED_MEANWHILE, seen, submission
-from tthc.portal.keeping import infected_papers
+from tthc.portal.keeping import infected_papers, left_behind
 from tthc.portal.reusing import offer
 from tthc.services import services
 from tthc.web.access import access
@@ -401,6 +401,7 @@ def _shared(filling: Filling, step: wizard.Step) -> dict[str, object]:
         "total": len(filling.steps),
         "back_url": _url(filling.application, previous) if previous else None,
         "declaration": declaration_of(filling.definition),
+        "left_behind": left_behind(services(), filling) if step.kind is wizard.Kind.REVIEW else (),
         "seen": seen(filling.application) if step.kind is wizard.Kind.REVIEW else "",
         "step_url": lambda other, fix=None: _url(filling.application, other, fix),
     }

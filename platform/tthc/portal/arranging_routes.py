@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from definitions.model import PaperDue
 from forms.attachments import UploadError
+from forms.file_kinds import FileKind
 from forms.joining import MOST, MOST_CUT, Shape, join, preview
 from tthc.accounts.session import current_account
 from tthc.dossiers.state import FileRef
@@ -20,7 +21,7 @@ from tthc.portal.trays import Sheet, Sheets, moved, shaped, without
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.files import send_bytes, send_stored
-from tthc.web.uploads import MAX_UPLOAD_BYTES, chosen_files, read_upload
+from tthc.web.uploads import MAX_UPLOAD_BYTES, chosen_files, read_upload, taken
 
 blueprint = Blueprint(
     "arranging", __name__, url_prefix="/nop-ho-so/<application_id>/giay-to/<paper_id>/ghep-anh"
@@ -175,7 +176,7 @@ def _joined(sheets: Sheets) -> bytes:
 def _place(application_id: str, paper_id: str) -> tuple[Filling, PaperDue]:
     filling = _filling(application_id)
     paper = place_of(filling, paper_id)
-    if paper is None:
+    if paper is None or FileKind.PDF not in taken(paper.accept):
         abort(404)
     return filling, paper
 

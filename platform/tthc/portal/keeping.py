@@ -95,3 +95,11 @@ def infected_papers(services: Services, filling: Filling) -> tuple[str, ...]:
         for paper in filling.uploads
         if any(held.get(file.sha256) == "infected" for file in files.get(paper.id, ()))
     )
+
+
+def left_behind(services: Services, filling: Filling) -> tuple[str, ...]:
+    """What would not be handed in though somebody began to send it: names of the papers, each once."""
+    application = filling.application
+    ids = {one.paper for one in services.transfers.open_of(application.owner, application.id)}
+    ids |= set(services.trays.waiting(application.id, [paper.id for paper in filling.uploads]))
+    return tuple(paper.name for paper in filling.uploads if paper.id in ids)

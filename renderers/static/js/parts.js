@@ -100,14 +100,14 @@ export async function send(file, { url, token, at, waits, signal }) {
         failures += 1;
         continue;
       }
-      if (problem instanceof Refused) drop();
+      if (problem instanceof Refused && !problem.later) drop();
       throw problem;
     }
   }
 }
 
 function refusal(answer, url) {
-  if (away(answer, url)) return new Refused("Ông/bà đã bị đăng xuất hoặc hồ sơ đã nộp. Tải lại trang này.");
+  if (away(answer, url)) return Object.assign(new Refused("Ông/bà đã bị đăng xuất hoặc hồ sơ đã nộp. Tải lại trang này."), { later: true });
   const error = told(answer).error;
   return new Refused(error?.message || error || "Máy chủ chưa nhận được tệp. Ông/bà thử lại.");
 }
