@@ -29,6 +29,7 @@ from tthc.portal import (
     track_routes,
     upload_routes,
 )
+from tthc.privacy import routes as privacy_routes
 from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
@@ -86,6 +87,7 @@ def _routes(app: Flask, s: Services) -> None:
         safety_routes.blueprint,
         confirm_routes.blueprint,
         oidc_routes.blueprint,
+        privacy_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
         apply_routes.blueprint,

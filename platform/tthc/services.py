@@ -56,6 +56,8 @@ from tthc.onestop.saved_views import SavedViews
 from tthc.onestop.slips import Slips
 from tthc.policy import load_policy
 from tthc.portal.applications import Applications
+from tthc.privacy.consents import Consents
+from tthc.privacy.forgetting import Privacy
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
 from tthc.reports.lives import Lives
@@ -114,6 +116,8 @@ class Services:
     contact_codes: ContactCodes
     identities: Identities
     links: Links
+    consents: Consents
+    privacy: Privacy
     providers: Mapping[str, ProviderClient]
     second_factor: SecondFactor
     trail: HealthTrail
@@ -152,6 +156,8 @@ class Services:
             self.letters,
             self.contact_codes,
             self.links,
+            self.consents,
+            self.privacy,
             self.calendars,
             self.books,
             self.outbox_worker,
@@ -226,6 +232,7 @@ def build(
     acts = ActLog(database)
     letters = Letters(database, settings.secret_key, tell)
     identities = Identities(accounts)
+    links = Links(database, settings.secret_key, accounts, identities)
 
     def handovers() -> tuple[Handover, ...]:
         pairs = certain_pairs(agencies.all(), today())
@@ -286,7 +293,9 @@ def build(
         letters=letters,
         contact_codes=ContactCodes(database, settings.secret_key, letters),
         identities=identities,
-        links=Links(database, settings.secret_key, accounts, identities),
+        links=links,
+        consents=Consents(database),
+        privacy=Privacy(database, links),
         providers={
             one.id: ProviderClient(one, Http(production=settings.production)) for one in settings.providers
         },

@@ -21,6 +21,7 @@ from tthc.accounts.passwords import weakness
 from tthc.accounts.service import AccountError, Registration
 from tthc.accounts.session import current_account
 from tthc.notices.reading import Note, Notes
+from tthc.privacy.consents import ACCOUNT
 from tthc.services import services
 from tthc.web import limits
 from tthc.web.access import access
@@ -79,6 +80,7 @@ def register() -> Page:
         )
     except AccountError as error:
         return _code_page("register", {"code": error.message}, 422)
+    s.consents.say(account.key, ACCOUNT, s.clock.now(), given=True)
     session.begin(account)
     flash("Đã mở tài khoản. Ông/bà có thể nộp hồ sơ ngay.", "ok")
     if other:

@@ -19,7 +19,7 @@ XUAN = {
 }
 
 
-def test_d10_1a_the_counter_confirms_whose_account_it_is(province):
+def test_d10_1a_d24_2_the_counter_confirms_whose_account_it_is(province):
     s, desk = province.services, province.staff("motcua")
     page = desk.get(f"/motcua/{COMMUNE}/tiep-nhan")
     assert PLACE in page.links
