@@ -261,8 +261,8 @@ def _stayed_here(waiting: Waiting) -> tuple[Note, ...] | None:
     real = s.settings.smtp if channel_of(waiting.contact) == "email" else s.settings.sms
     if not s.settings.mailbox or real is not None:
         return None
-    notes = Notes(s.database).mailbox([waiting.contact], limit=5)
-    return tuple(note for note in notes if not note.dossier and note.at >= waiting.sent_at)[:1]
+    notes = Notes(s.database).mailbox([waiting.contact])
+    return tuple(note for note in notes if note.id == waiting.letter)
 
 
 def _tell_changed(contact: str, what: str) -> None:
