@@ -251,6 +251,7 @@ def _code_page(purpose: Purpose, wrong: dict[str, str], status: int = 200) -> Pa
         action=_page(purpose),
         start=url_for(_STARTS[purpose]),
         letters=_stayed_here(waiting),
+        typed="" if "code" in wrong else request.form.get("code", "")[:40],
     )
     return html if status == 200 else (html, status)
 

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from pymongo import DESCENDING
@@ -13,12 +13,14 @@ from definitions.model import Definition
 from renderers.environment import environment
 from renderers.html.summary import render_summary
 from renderers.pdf.engine import pdf
+from renderers.text import day
 from rules.calendar import TZ
 from tthc.accounts.model import Account
-from tthc.audit.words import reading
+from tthc.audit.words import SIGN_INS, reading
 from tthc.dossiers.codec import to_json
 from tthc.dossiers.state import Dossier
 from tthc.dossiers.status import LABELS
+from tthc.privacy.consents import purposes
 from tthc.services import Services
 from tthc.web.story import applicant_story
 
@@ -39,11 +41,12 @@ def dossiers_of(s: Services, account: str) -> list[Dossier]:
 
 
 def kept_until(definition: Definition, dossier: Dossier) -> tuple[date | None, str]:
-    """`(the day from which it need not be kept, by which law)`; no day where it is kept for ever or nothing is said."""
+    """`(the last day on which it is kept, by which law)`; no day where it is kept for ever or nothing is said."""
     if definition.retention is None:
         return None, ""
     ended = (dossier.ended_at or dossier.updated_at).astimezone(TZ).date()
-    return definition.retention.ends(ended), definition.retention.source.text
+    free = definition.retention.ends(ended)
+    return free and free - timedelta(days=1), definition.retention.source.text
 
 
 def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
@@ -76,6 +79,7 @@ def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
         "dong_y": [
             {
                 "muc_dich": one.purpose,
+                "ten_muc_dich": purposes()[one.purpose].title,
                 "dong_y": one.given,
                 "ban": one.version,
                 "sha256": one.sha256,
@@ -87,7 +91,11 @@ def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
             {"noi": one.provider, "luc": one.at.isoformat()} for one in s.links.of(account.key)
         ],
         "dang_nhap": [
-            {"luc": one.at.isoformat(), "ket_qua": one.result, "dia_chi": one.address}
+            {
+                "luc": one.at.isoformat(),
+                "ket_qua": SIGN_INS.get(one.result, one.result),
+                "dia_chi": one.address,
+            }
             for one in s.accounts.sign_ins(account.key, MOST)
         ],
         "ho_so": [_dossier(s, one) for one in dossiers],
@@ -151,6 +159,11 @@ def _readings(s: Services, dossier: str) -> list[Mapping[str, str]]:
     ]
 
 
+def _day(text: str) -> str:
+    """`02/01/1990` of `1990-01-02`; other words as they are."""
+    return day(date.fromisoformat(text)) if text[:1].isdigit() else text
+
+
 def bundle(s: Services, account: Account, now: datetime) -> bytes:
     """`du-lieu.json` for machines and `du-lieu.pdf` to be read, in one zip."""
     told = collect(s, account, now)
@@ -163,7 +176,7 @@ def bundle(s: Services, account: Account, now: datetime) -> bytes:
     page = (
         environment()
         .get_template("documents/own_data.html")
-        .render(told=told, forms=forms, now=now, read_at=datetime.fromisoformat)
+        .render(told=told, forms=forms, now=now, read_at=datetime.fromisoformat, read_day=_day)
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -85,7 +85,7 @@ def test_d24_2_one_takes_ones_data_along_and_the_account_goes_but_not_what_the_l
     [dossier] = told["ho_so"]
     assert told["tai_khoan"]["so_dinh_danh"] == "014190001234"
     assert (dossier["ma"], dossier["da_khai"]["books"]) == (mine.reference, 3)
-    assert dossier["luu_den"] == "2037-01-01"
+    assert dossier["luu_den"] == "2036-12-31"
     assert [one["co_quan"] for one in dossier["nguoi_xem"]] == ["Ủy ban nhân dân phường Tô Hiệu"]
     assert len(told["ho_so_dang_khai"]) == 1
     assert "Lò Thị Hạnh" not in json.dumps(told, ensure_ascii=False), (
@@ -103,7 +103,7 @@ def test_d24_2_one_takes_ones_data_along_and_the_account_goes_but_not_what_the_l
     citizen.submit(own, "/rut", {"reason": "Không cần nữa"})
     province.sweep()
     page = citizen.get(PLACE)
-    assert "giữ đến hết ngày" in page.text
+    assert "giữ đến hết ngày 31/12/2036" in page.text
     assert "Danh mục lưu trữ của tỉnh" in page.text
     assert citizen.submit(page, "/xoa", {"password": "sai", "sure": "yes"}).status == 422
     page = citizen.submit(page, "/xoa", {"password": PASSWORD, "sure": "yes"})
