@@ -2,11 +2,12 @@
 # make setup install for development    make lint  style, format and types only
 # make lock  refresh requirements/      make clean throw away caches (never var/, which holds the data)
 # make bench measure                    make tck   run the DMN conformance kit: make tck TCK=folder
+# make fault-month  play a month whose site and workers are killed at each kind of write: AGENCY= DOSSIERS= KILL= SEED=
 # make docs  write the generated pages of docs/ anew
 # make mutations  spoil good definitions a thousand times and see how many mistakes the checks catch
 # make import-samples  fetch Form.io's own example forms from npm and try the importer on them
 
-.PHONY: run test setup lint docs bench tck import-samples mutations clean lock
+.PHONY: run test setup lint docs bench tck import-samples mutations fault-month clean lock
 .DEFAULT_GOAL := run
 UV ?= uv
 
@@ -40,6 +41,10 @@ tck: setup
 
 mutations: setup
 	@.venv/bin/python scripts/mutations.py
+
+fault-month: setup
+	@.venv/bin/tthc simulate month --agency $(or $(AGENCY),phuong-to-hieu) --seed $(or $(SEED),7) \
+		--dossiers $(or $(DOSSIERS),40) --kill $(or $(KILL),4)
 
 import-samples: setup
 	@.venv/bin/python -m scripts.formio_samples .venv/formio-samples

@@ -9,6 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from weight import Scales
 
+# a busy machine is no failure of the page; what is right at once waits for nothing
+expect.set_options(timeout=20_000)
+
 PASSES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
@@ -25,12 +28,14 @@ FLAGS = (
 
 
 class Person:
-    """Somebody at a screen. Pictures go to the folder TTHC_PICTURES, where it is set, else to `folder`."""
+    """Somebody at a screen. Pictures go to the folder TTHC_PICTURES, where it is set; else none are taken."""
 
-    def __init__(self, browser: Browser, base: str, folder: Path, viewport: dict[str, int]) -> None:
+    def __init__(self, browser: Browser, base: str, viewport: dict[str, int]) -> None:
         self.base = base
-        self._folder = Path(os.environ.get("TTHC_PICTURES") or folder)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        wanted = os.environ.get("TTHC_PICTURES")
+        self._folder = Path(wanted) if wanted else None
+        if self._folder:
+            self._folder.mkdir(parents=True, exist_ok=True)
         self.context = browser.new_context(
             viewport=viewport, locale="vi-VN", bypass_csp=True, reduced_motion="reduce", base_url=base
         )
@@ -45,10 +50,13 @@ class Person:
         )
 
     def sign_in(self, login: str, password: str) -> None:
-        self.page.goto("/dang-nhap")
-        self.page.fill("[name=login]", login)
-        self.page.fill("[name=password]", password)
-        self.page.locator("main form").get_by_role("button", name="Đăng nhập").click()
+        """The page that comes after signing in; the form itself is filled in by the tests of signing in."""
+        request = self.context.request
+        token = re.search(r'name="csrf_token" value="([^"]+)"', request.get("/dang-nhap").text()).group(1)
+        form = {"csrf_token": token, "login": login, "password": password}
+        answer = request.post("/dang-nhap", form=form, max_redirects=0)
+        assert answer.status == 302, answer.text()
+        self.page.goto(answer.headers["location"])
         expect(self.page).not_to_have_url(re.compile("dang-nhap"))
 
     def look(self, name: str, *, picture: bool = False) -> None:
@@ -56,7 +64,7 @@ class Person:
         self.page.wait_for_load_state("networkidle")
         self.scales.weigh(self.page)
         self.scales.check()
-        options = {"runOnly": {"type": "tag", "values": list(PASSES)}}
+        options = {"runOnly": {"type": "tag", "values": list(PASSES)}, "resultTypes": ["violations"]}
         found = Axe().run(self.page, options=options).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found] == [], (
             f"{name}: {self.page.url}"
@@ -69,7 +77,8 @@ class Person:
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
             f"{name} is wider than the screen"
         )
-        self.page.screenshot(path=self._folder / f"{name}.png", full_page=full)
+        if self._folder:
+            self.page.screenshot(path=self._folder / f"{name}.png", full_page=full)
 
     def press(self, name: str) -> None:
         """The button of that name in the page's main part."""

@@ -25,6 +25,7 @@ NAMES: Mapping[str, str] = {
     "queue": "Hàng đợi",
     "notices": "Các kênh thông báo",
     "signing": "Ký số",
+    "antivirus": "Quét mã độc (ClamAV)",
     PULSE: "Bộ xử lý công việc nền",
     "portal": "Hộp thư trên cổng",
     "email": "Thư điện tử",
@@ -78,7 +79,6 @@ class Running(Desk):
                 ),
                 facts=(
                     ("Bộ máy quy tắc sự kiện", str(health.report(found)["event_rules"])),
-                    ("Quét vi-rút", "Chưa cài bộ quét"),
                     ("Hồ sơ có việc hỏng", str(dead)),
                     ("Hồ sơ có việc đang chờ", str(waiting)),
                 ),

@@ -21,12 +21,19 @@ from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.oidc import routes as oidc_routes
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
+from tthc.payments import bank_routes
 from tthc.portal import (
     apply_routes,
+    arranging_routes,
+    behalf_routes,
     catalogue_routes,
     dossier_routes,
+    handed_in_routes,
+    pay_routes,
     result_routes,
+    sms_routes,
     track_routes,
+    transfer_routes,
     upload_routes,
 )
 from tthc.privacy import routes as privacy_routes
@@ -92,9 +99,18 @@ def _routes(app: Flask, s: Services) -> None:
         catalogue_routes.blueprint,
         apply_routes.blueprint,
         upload_routes.blueprint,
+        transfer_routes.blueprint,
+        arranging_routes.blueprint,
+        behalf_routes.blueprint,
         dossier_routes.blueprint,
+        handed_in_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,
+        pay_routes.blueprint,
+        pay_routes.refunds,
+        bank_routes.blueprint,
+        sms_routes.blueprint,
+        sms_routes.gateway,
         *ONE_STOP,
         report_routes.blueprint,
         list_routes.blueprint,
@@ -104,6 +120,7 @@ def _routes(app: Flask, s: Services) -> None:
         app.register_blueprint(blueprint)
     # no cookie opens these routes, so no other site can misuse one (see tthc.api.gate)
     security.csrf.exempt(api_closing.blueprint)
+    security.csrf.exempt(sms_routes.gateway)
     install_admin(app)
     assets.install(app, {"static": environment.STATIC, "admin.static": ADMIN_STATIC})
     if not s.settings.production:

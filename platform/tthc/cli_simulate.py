@@ -28,6 +28,13 @@ def add(commands: Any) -> None:
     month.add_argument(
         "--month", default="2026-11", metavar="NĂM-THÁNG", help="tháng mô phỏng (mặc định 2026-11)"
     )
+    month.add_argument(
+        "--kill",
+        type=int,
+        default=0,
+        metavar="SỐ",
+        help="trang và bộ xử lý nền là tiến trình riêng, bị giết (SIGKILL) trước và sau mỗi loại lần ghi, tối đa SỐ lần mỗi chỗ",
+    )
     month.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="ghi tóm tắt và Biểu II.06a vào đây")
     parser.set_defaults(function=run)
 
@@ -50,17 +57,31 @@ def played(arguments: argparse.Namespace, say: Callable[[str], None]) -> bool:
     from tthc.simulation.month import Player
     from tthc.simulation.outcome import STANDARD, lines, outcome, write
     from tthc.simulation.place import own_database, prepare
+    from tthc.simulation.points import Plan
+    from tthc.simulation.points import lines as deaths
+    from tthc.simulation.processes import play
 
     month = Month.of(_first(arguments.month))
     count = STANDARD if arguments.dossiers is None else arguments.dossiers
     if count < 1:
         raise ArgumentError("--dossiers phải từ 1 trở lên.")
+    if arguments.kill < 0:
+        raise ArgumentError("--kill phải từ 0 trở lên.")
+    plan = Plan(arguments.seed, arguments.kill)
     with own_database() as database, tempfile.TemporaryDirectory() as var:
         place = prepare(database, arguments.agency, month.first_arrival, Path(var))
-        told = Player(place, month).play(Deck(place, month, arguments.seed), count)
-        found = outcome(place, month, told)
+        deck = Deck(place, month, arguments.seed)
+        if arguments.kill:
+            told = play(place, deck, count, plan).played
+        else:
+            told = Player(place, month).play(deck, count)
+        found = outcome(place, month, told, gaps=bool(arguments.kill))
     for line in lines(found):
         say(line)
+    if arguments.kill:
+        say("")
+        for line in deaths(plan.killed):
+            say(line)
     if arguments.out is not None:
         write(found, arguments.out)
     say("")

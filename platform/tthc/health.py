@@ -14,12 +14,14 @@ from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from rules.events.engine import engine_name
+from tthc.antivirus.scanner import Clamd
 from tthc.health_trail import PULSE, HealthTrail
 from tthc.settings import Settings
 from tthc.signing.local import KEYS, LocalSigner
 
 MIN_FREE_BYTES = 50 * 1024 * 1024
 _QUEUE_SECONDS = 2.0
+_SCANNER_SECONDS = 2.0
 PULSE_LATE = timedelta(minutes=3)
 
 
@@ -94,6 +96,20 @@ def signing(settings: Settings) -> Check:
     return Check("signing", ok=ok, detail=said + (stamped if ok else ""), needed=False)
 
 
+def antivirus(settings: Settings) -> Check:
+    """Who looks for malware. Not needed: while the scanner is away, what comes is held."""
+    if not settings.clamav:
+        detail = "Chưa đặt CLAMAV_ADDRESS: tệp người dân và cán bộ gửi lên không được quét mã độc."
+        return Check("antivirus", ok=True, detail=detail, needed=False)
+    ok = Clamd(settings.clamav, _SCANNER_SECONDS).ready()
+    said = (
+        "Bộ quét ClamAV trả lời; tệp nào gửi lên cũng được quét trước khi có người mở."
+        if ok
+        else "Bộ quét ClamAV không trả lời: tệp mới gửi lên bị giữ lại, chưa ai mở được."
+    )
+    return Check("antivirus", ok=ok, detail=said, needed=False)
+
+
 def workers(found: Database[dict[str, Any]], now: datetime) -> Check:
     """Whether beat, broker and worker still hand on the pulse. Not needed: pages are served, but nothing is sent."""
     try:
@@ -118,6 +134,7 @@ def checks(
         queue(settings.broker_url, found),
         notices(channels),
         signing(settings),
+        antivirus(settings),
     )
     return every if now is None else (*every, workers(found, now))
 

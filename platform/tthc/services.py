@@ -23,6 +23,8 @@ from tthc.accounts.sessions import Sessions
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
 from tthc.agencies.succession import certain_pairs
+from tthc.antivirus.quarantine import Quarantine
+from tthc.antivirus.scanner import Clamd
 from tthc.api.clients import Clients
 from tthc.audit.acts import ActLog
 from tthc.audit.search import AuditSearch
@@ -47,6 +49,7 @@ from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
+from tthc.notices.inbound import Inbound
 from tthc.notices.worker import OutboxWorker
 from tthc.oidc.client import Client as ProviderClient
 from tthc.oidc.http import Http
@@ -54,8 +57,18 @@ from tthc.oidc.linking import Links
 from tthc.onestop.phone.links import PhoneLinks
 from tthc.onestop.saved_views import SavedViews
 from tthc.onestop.slips import Slips
+from tthc.payments import gateways as payment_gateways
+from tthc.payments.local_bank import LocalBank
+from tthc.payments.refunding import Refunding
+from tthc.payments.service import PaymentService
+from tthc.payments.statements import Reconciling
+from tthc.payments.store import Payments
+from tthc.payments.sweeping import PaymentSweep
 from tthc.policy import load_policy
 from tthc.portal.applications import Applications
+from tthc.portal.leftovers import Leftovers
+from tthc.portal.transfers import Transfers
+from tthc.portal.trays import Trays
 from tthc.privacy.consents import Consents
 from tthc.privacy.forgetting import Privacy
 from tthc.registry.service import Registry
@@ -94,6 +107,10 @@ class Services:
     saved_views: SavedViews
     files: Files
     applications: Applications
+    transfers: Transfers
+    trays: Trays
+    leftovers: Leftovers
+    quarantine: Quarantine
     outbox_worker: OutboxWorker
     timers: Timers
     watching: Watching
@@ -131,6 +148,11 @@ class Services:
     signing: SigningDesk
     numbers: BookNumbers
     lives: Lives
+    payments: PaymentService
+    payment_sweep: PaymentSweep
+    reconciling: Reconciling
+    inbound: Inbound
+    local_bank: LocalBank | None = None
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -146,6 +168,8 @@ class Services:
             self.repository,
             self.files,
             self.applications,
+            self.transfers,
+            self.trays,
             self.reads,
             self.clients,
             self.drafting,
@@ -166,6 +190,10 @@ class Services:
             self.phone_links,
             self.sticking,
             self.lives,
+            self.payments.store,
+            self.payments.refunding,
+            self.reconciling,
+            self.inbound,
             Slips(self.database),
         ):
             part.ensure_indexes()
@@ -199,7 +227,9 @@ def build(
     repository = Dossiers(database)
     calendars = Calendars(database)
     code_patterns = CodePatterns(database)
-    books, files = Books(database), Files(database)
+    scanner = Clamd(settings.clamav) if settings.clamav else None
+    books, files = Books(database), Files(database, scanner)
+    transfers, trays = Transfers(database), Trays(database)
     numbers = BookNumbers(books)
 
     def agency_of(agency_id: str) -> AgencyFacts | None:
@@ -234,6 +264,13 @@ def build(
     identities = Identities(accounts)
     links = Links(database, settings.secret_key, accounts, identities)
 
+    local_bank = payment_gateways.local_bank(settings, database)
+
+    ways, kept = payment_gateways.gateways(settings, local_bank), Payments(database)
+    payments = PaymentService(
+        kept, ways, dossiers, repository, Refunding(database, kept, ways, dossiers, repository)
+    )
+
     def handovers() -> tuple[Handover, ...]:
         pairs = certain_pairs(agencies.all(), today())
         return tuple(Handover(old.facts(), new.facts(), note) for old, new, note in pairs)
@@ -252,6 +289,10 @@ def build(
         saved_views=SavedViews(database),
         files=files,
         applications=Applications(database),
+        transfers=transfers,
+        trays=trays,
+        leftovers=Leftovers(transfers, trays, files),
+        quarantine=Quarantine(files, scanner),
         outbox_worker=OutboxWorker(
             Outbox(repository),
             database,
@@ -311,6 +352,11 @@ def build(
         signing=signing_desk(settings.signing, settings.var, files),
         numbers=numbers,
         lives=Lives(repository, database),
+        payments=payments,
+        payment_sweep=PaymentSweep(payments, local_bank),
+        reconciling=Reconciling(payments, database),
+        local_bank=local_bank,
+        inbound=Inbound(database),
     )
 
 

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from tthc import settings_payments
+from tthc.antivirus.scanner import known_address
 from tthc.oidc.configured import Provider, providers_from
+from tthc.settings_payments import PaymentSettings
 
 Environment = Literal["development", "production"]
 _SECRET_BYTES = 32
@@ -80,7 +83,9 @@ class Settings:
     `second_factor_wanted`: whoever approves or decides must have one-time codes beside the password. `consent_wanted`:
     services of levels 3 and 4 need the number and day of a consent (Đ5.3). `sandbox`: this is a place to train in
     (`tthc.sandbox`): nothing leaves it. `policy`: a file of one's own numbers for the clocks (`tthc.policy`).
-    `clock_file`: where a simulation says what time it is. `providers`: where one may sign in besides here.
+    `clock_file`: where a simulation says what time it is. `clamav`: where ClamAV's daemon listens, empty without one.
+    `sms_inbound_secret`: with which the gateway signs text messages that come in, empty where none do; `sms_number`: to
+    which people send them (Đ16.1b). `providers`: where one may sign in besides here.
     """
 
     environment: Environment
@@ -102,6 +107,10 @@ class Settings:
     signing: Signing = Signing()
     policy: Path | None = None
     clock_file: Path | None = None
+    payments: PaymentSettings = field(default_factory=PaymentSettings)
+    clamav: str = ""
+    sms_inbound_secret: str = field(default="", repr=False)
+    sms_number: str = ""
     providers: tuple[Provider, ...] = ()
 
     @property
@@ -150,6 +159,12 @@ class Settings:
             signing=source.signing_of(environment),
             policy=Path(chosen).absolute() if (chosen := source.text("TTHC_POLICY", "")) else None,
             clock_file=source.clock_file(environment),
+            payments=settings_payments.read(
+                source.text, production=environment == "production", sandbox=sandbox, wrong=SettingsError
+            ),
+            clamav=source.clamav(),
+            sms_inbound_secret="" if sandbox else source.sms_inbound_secret(),
+            sms_number=source.text("SMS_INBOUND_NUMBER", ""),
             providers=source.providers(environment),
         )
 
@@ -278,6 +293,14 @@ class _Source:
             )
         return timedelta(seconds=seconds)
 
+    def clamav(self) -> str:
+        value = self.text("CLAMAV_ADDRESS", "")
+        if value and not known_address(value):
+            raise SettingsError(
+                f"CLAMAV_ADDRESS phải là “máy:cổng” hoặc đường dẫn của socket, ví dụ 127.0.0.1:3310, không phải “{value}”."
+            )
+        return value
+
     def clock_file(self, environment: Environment) -> Path | None:
         value = self.text("TTHC_CLOCK_FILE", "")
         if value and environment == "production":
@@ -307,6 +330,12 @@ class _Source:
         if urlsplit(url).scheme != "https":
             raise SettingsError("SMS_URL phải là địa chỉ https:// của cổng tin nhắn.")
         return Sms(url=url, token=self.text("SMS_TOKEN", ""), sender=self.text("SMS_SENDER", ""))
+
+    def sms_inbound_secret(self) -> str:
+        value = self.text("SMS_INBOUND_SECRET", "")
+        if value and len(value) < _SECRET_BYTES:
+            raise SettingsError(f"SMS_INBOUND_SECRET phải dài ít nhất {_SECRET_BYTES} ký tự.")
+        return value
 
 
 def key_files(environ: Mapping[str, str] | None = None) -> KeyFiles:

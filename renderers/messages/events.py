@@ -29,6 +29,10 @@ LABELS: Final[Mapping[str, str]] = {
     "extension_asked": "Có Phiếu đề nghị gia hạn (báo cán bộ)",
     "extension_answered": "Đề nghị gia hạn đã được quyết định (báo cán bộ)",
     "consultation_overdue": "Cơ quan được hỏi quá hạn trả lời (báo cán bộ)",
+    "payment_received": "Đã nhận phí, lệ phí nộp qua ngân hàng",
+    "refund_asked": "Có đề nghị hoàn phí, lệ phí (báo lãnh đạo)",
+    "refund_answered": "Đề nghị hoàn phí, lệ phí đã được quyết định",
+    "refund_made": "Đã hoàn phí, lệ phí",
     "rule_refused": "Điều quy tắc đề nghị không làm được (báo cán bộ)",
     "intake_reminder": "Sắp hết giờ tiếp nhận (báo cán bộ)",
     "step_reminder": "Sắp đến hạn một bước (báo cán bộ)",
@@ -84,6 +88,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "days": "số ngày làm việc kết quả đã chờ",
     "early": "kết quả có trước hạn",
     "stops": "quá hạn thì dừng giải quyết",
+    "amount": "số tiền đã nộp hoặc hoàn (dùng: amount | money)",
+    "transaction": "số biên lai, số chứng từ hoặc mã giao dịch",
 }
 
 _WHEN: Final = "2026-12-07T09:00:00+07:00"
@@ -126,6 +132,8 @@ SAMPLE: Final[Mapping[str, object]] = {
     "days": "5",
     "early": True,
     "stops": False,
+    "amount": 21000,
+    "transaction": "BL2026-07",
     "silent": True,
     "since": _WHEN,
     "source": "NĐ 61/2018/NĐ-CP",

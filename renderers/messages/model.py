@@ -29,6 +29,7 @@ USUAL: Final = frozenset(
 # What an event adds.
 EXTRA: Final = frozenset(
     {
+        "amount",
         "asked",
         "content",
         "days",
@@ -50,6 +51,7 @@ EXTRA: Final = frozenset(
         "source",
         "stops",
         "task",
+        "transaction",
         "until",
         "why",
     }

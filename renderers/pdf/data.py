@@ -72,7 +72,8 @@ class FeeLine:
 @dataclass(frozen=True, slots=True)
 class ReceiptData:
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả. `time_words`: `15 ngày làm việc`; `due` none: không quy định. `copies`:
-    the words on top of each liên, one paper each; a single empty one is a paper without such words.
+    the words on top of each liên, one paper each; a single empty one is a paper without such words. `bearer`: who
+    handed in for the applicant, and by which paper.
     """
 
     office: Office
@@ -89,6 +90,7 @@ class ReceiptData:
     book_number: str = ""
     lookup_code: str = ""
     copies: tuple[str, ...] = ("",)
+    bearer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +297,4 @@ class SubmittedData:
     fees: tuple[FeeLine, ...] = ()
     declaration: str = ""
     next_step: str = ""
+    bearer: str = ""

@@ -18,6 +18,11 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
+def mongo_database(emptied_database: Database) -> Database:
+    return emptied_database
+
+
+@pytest.fixture
 def province(mongo_uri: str, mongo_database: Database, clock, tmp_path: Path) -> Province:
     """With all its agencies, since they fill lists and drop-downs."""
     made = make_province(mongo_uri, mongo_database, clock, tmp_path)
@@ -37,12 +42,12 @@ def base(province: Province) -> Iterator[str]:
 
 
 @pytest.fixture
-def person(browser: Browser, base: str, tmp_path: Path):
+def person(browser: Browser, base: str):
     """`person("phone")` or `person("desk")`: a new screen, nobody signed in; each page it opened is weighed."""
     opened: list[Person] = []
 
     def make(kind: str) -> Person:
-        opened.append(Person(browser, base, tmp_path / "pictures", PHONE if kind == "phone" else DESK))
+        opened.append(Person(browser, base, PHONE if kind == "phone" else DESK))
         return opened[-1]
 
     yield make

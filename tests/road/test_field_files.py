@@ -129,6 +129,7 @@ def test_a_checksum_is_no_file(ready: Province):
     ready.services.database["applications"].update_one(
         {"_id": application}, {"$set": {"answers.scans.0.sha256": theirs}}
     )
+    page = citizen.get(page.url)  # only what the page shows is handed in, so it is shown
     assert citizen.submit(page, "/kiem-tra", {"declared": "yes"}).status == 403
     assert ready.services.repository.collection.count_documents({}) == 0
 

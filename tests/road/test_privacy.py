@@ -59,7 +59,8 @@ def test_the_receipt_names_who_received_and_leads_to_the_public_address(province
     assert desk.get(f"{DESK}/ho-so/{dossier_id}/giay-tiep-nhan.pdf").status == 200
     assert drawn[0].receiver == "Lò Thị Hạnh"
     address, _, kept = drawn[0].subject.qr.partition("#")
-    assert address == f"{province.services.settings.base_url}/tra-cuu?ma={code}"
+    told = province.services.repository.by_code(code).reference
+    assert address == f"{province.services.settings.base_url}/tra-cuu?ma={code}&so={told}"
     # what stands behind # is read by who scans the paper and sent to nobody
     assert kept == f"tthc=2.000181&dinhdanh={drawn[0].subject.person.identifier}"
     assert drawn[0].subject.person.identifier

@@ -36,7 +36,7 @@ def test_a_site_with_everything_is_ready(mongo_database, settings):
     report = health.readiness(mongo_database, settings, Channels())
     assert report["ready"]
     assert all(check["ok"] for check in report["checks"].values())
-    assert set(report["checks"]) == {"database", "storage", "queue", "notices", "signing"}
+    assert set(report["checks"]) == {"database", "storage", "queue", "notices", "signing", "antivirus"}
     assert report["event_rules"] in {"durable_rules", "python"}
 
 

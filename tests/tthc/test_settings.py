@@ -165,3 +165,46 @@ def test_a_broken_key_file_is_explained(tmp_path):
 )
 def test_storage_troubles_say_what_to_do(number, words):
     assert words in storage_trouble(Path("var"), OSError(number, "x"))
+
+
+BANK = {
+    "PAY_BANK_URL": "https://bank.example.vn/pay",
+    "PAY_BANK_API": "https://bank.example.vn/api",
+    "PAY_BANK_CODE": "SONLA",
+    "PAY_BANK_SECRET": "s" * 32,
+}
+REAL = {"TTHC_ENV": "production", "TTHC_SECRET_KEY": "k" * 40}
+
+
+def test_d10_4b_the_bank_of_demonstrations_never_runs_where_money_is_real(tmp_path):
+    assert load(tmp_path).payments.local
+    assert not load(tmp_path, PAY_LOCAL="off").payments.local
+    assert not load(tmp_path, **REAL).payments.local
+    for environ in ({**REAL, "PAY_LOCAL": "on"}, {**BANK, "PAY_LOCAL": "on"}):
+        with pytest.raises(SettingsError, match="PAY_LOCAL"):
+            load(tmp_path, **environ)
+    real = load(tmp_path, **REAL, **BANK)
+    assert (real.payments.local, real.payments.bank_code) == (False, "SONLA")
+    assert "s" * 32 not in repr(real)
+    training = load(tmp_path, **REAL, **BANK, TTHC_SANDBOX="1").payments
+    assert training.local and not training.bank_page, "nothing leaves a place to train in"
+
+
+def test_d10_4b_a_gateway_is_set_up_whole_and_accounts_are_readable(tmp_path):
+    for name in BANK:
+        with pytest.raises(SettingsError, match=name):
+            load(tmp_path, **{k: v for k, v in BANK.items() if k != name})
+    for wrong in ({"PAY_BANK_URL": "http://bank.example.vn"}, {"PAY_BANK_SECRET": "ngan"}):
+        with pytest.raises(SettingsError, match=next(iter(wrong))):
+            load(tmp_path, **{**BANK, **wrong})
+    path = tmp_path / "tai-khoan.yaml"
+    path.write_text(
+        '"*": {bin: "970415", number: "0011", name: KHO BAC}\nxa-a: {bin: "970436", number: "77", name: XA A}\n'
+    )
+    found = load(tmp_path, PAY_ACCOUNTS=str(path)).payments
+    assert found.account == ("970415", "0011", "KHO BAC", "")
+    assert found.accounts == {"xa-a": ("970436", "77", "XA A", "")}
+    for wrong in ("a: 1", '"*": {bin: "97", number: "1", name: A}', "- x"):
+        path.write_text(wrong)
+        with pytest.raises(SettingsError, match="PAY_ACCOUNTS"):
+            load(tmp_path, PAY_ACCOUNTS=str(path))

@@ -109,6 +109,9 @@ class Letters:
     def done(self, dossier: str, entry_id: str, worker: str, now: datetime) -> bool:
         return self._end(entry_id, worker, {"state": "done", "done_at": now, "error": ""}, drop=True)
 
+    def leave(self, dossier: str, entry_id: str, worker: str, now: datetime) -> bool:
+        return self._end(entry_id, worker, {"state": "unwanted", "done_at": now, "error": ""}, drop=True)
+
     def fail(self, dossier: str, entry_id: str, worker: str, now: datetime, error: str) -> bool:
         row = self._rows.find_one({"_id": entry_id}) or {}
         attempts = int(row.get("attempts", MAX_ATTEMPTS))

@@ -6,6 +6,7 @@ from datetime import datetime
 from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply_aside import aside, with_late_opinion
+from tthc.dossiers.apply_refund import refunded
 from tthc.dossiers.capacity import called, in_whose_place
 from tthc.dossiers.chain import link
 from tthc.dossiers.changing_hands import arrived, changed_hands, succeeded_handover
@@ -112,6 +113,7 @@ def _submitted(event: ev.Submitted, at: datetime) -> Dossier:
         tasks=(_intake(event.agency, at, event.intake_due, event.reminders),),
         original=arrived(event, at),
         delivery=event.delivery,
+        declaration=event.declaration,
     )
 
 
@@ -240,6 +242,8 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
             return changed_hands(dossier, event, at, by)
         case ev.HandedToPost():
             return replace(dossier, post=PostState(event.tracking, event.carrier, at, by))
+        case ev.RefundAsked() | ev.RefundAnswered() | ev.RefundMade():
+            return refunded(dossier, event, at)
         case ev.ReturnCorrected():
             return replace(dossier, ended_at=event.after, recipient=event.recipient)
         case ev.Ended():

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.commands_refund import AnswerRefund, AskRefund, RecordRefund
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.family import ChildStanding, ParentRef
@@ -16,7 +17,10 @@ Method = Literal["cash", "transfer", "card", "online"]
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """The applicant hands in an application online. `dossier_id` is the application's own id (so twice is once)."""
+    """The applicant hands in an application online. `dossier_id` is the application's own id (so twice is once).
+
+    `delivery`: somebody else hands in for them; `authorisation`: the paper that says they may.
+    """
 
     dossier_id: str
     agency: str
@@ -26,6 +30,8 @@ class Submit:
     receive_by: ReceiveBy = "counter"
     postal_address: str = ""
     declared: bool = False
+    delivery: Delivery | None = None
+    authorisation: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +223,17 @@ class GiveBack:
 
 @dataclass(frozen=True, slots=True)
 class RecordPayment:
-    """`fee_ids`: of the dossier's fees; empty means all that is owed. `receipt`: number of the receipt."""
+    """`fee_ids`: of the dossier's fees; empty means all that is owed. `receipt`: number of the receipt.
+
+    Of money that came by a gateway, `amount` is what these lines were when it was recorded, which they must still come to,
+    and `transaction` the gateway's own number of it.
+    """
 
     fee_ids: tuple[str, ...] = ()
     method: Method = "cash"
     receipt: str = ""
+    amount: int | None = None
+    transaction: str = ""
     expected_version: int | None = None
 
 
@@ -473,4 +485,7 @@ Command = (
     | HandToPost
     | ReceiveOnline
     | CorrectReturn
+    | AskRefund
+    | AnswerRefund
+    | RecordRefund
 )

@@ -20,6 +20,7 @@ from tthc.dossiers import (
     decide_custody,
     decide_intake,
     decide_payment,
+    decide_refund,
     decide_return,
     decide_rules,
     decide_succession,
@@ -29,6 +30,7 @@ from tthc.dossiers import (
     decide_work,
 )
 from tthc.dossiers.codec import milliseconds
+from tthc.dossiers.commands_refund import AnswerRefund, AskRefund, RecordRefund
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.context import Context
 from tthc.dossiers.deciding import Deciding
@@ -65,8 +67,9 @@ def decide(
         )
         if isinstance(command, errand) and dossier.closed:
             return ()
-        # what was recorded may be put right, and the paper still goes somewhere, when a dossier is over
-        if not isinstance(command, CorrectReturn | cmd.MoveOriginal):
+        # what was recorded may be put right, paper and money still go somewhere, when a dossier is over
+        after = CorrectReturn | cmd.MoveOriginal | AskRefund | AnswerRefund | RecordRefund
+        if not isinstance(command, after):
             _require_open(dossier)
         _require_fresh(dossier, command, context)
         if isinstance(command, cmd.Accept | cmd.RequestSupplement | cmd.Refuse):
@@ -142,6 +145,12 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_claims.give_back(deciding, command)
         case cmd.RecordPayment():
             decide_payment.record_payment(deciding, command)
+        case AskRefund():
+            decide_refund.ask_refund(deciding, command)
+        case AnswerRefund():
+            decide_refund.answer_refund(deciding, command)
+        case RecordRefund():
+            decide_refund.record_refund(deciding, command)
         case cmd.LogCall():
             decide_work.log_call(deciding, command)
         case cmd.Apologise():

@@ -17,7 +17,7 @@ from tthc.dossiers.commands import (
 )
 from tthc.dossiers.decide_payment import pay, require_paid_before_acceptance
 from tthc.dossiers.deciding import Deciding
-from tthc.dossiers.delivery import Delivery, delivered
+from tthc.dossiers.delivery import AUTHORISATION, Delivery, delivered, represented
 from tthc.dossiers.family import ParentRef
 from tthc.dossiers.filing import add_files
 from tthc.dossiers.permissions import require_applicant_side, require_reception
@@ -35,6 +35,7 @@ from tthc.dossiers.state import (
 )
 from tthc.dossiers.submission import (
     applicable_papers,
+    declaration_of,
     fee_states,
     require_checked,
     require_identity,
@@ -52,8 +53,8 @@ def submit(deciding: Deciding, command: Submit) -> None:
     if actor.kind != "citizen":
         raise Refused("not_signed_in", "Ông/bà đăng nhập bằng tài khoản của mình để nộp hồ sơ.", "Đ10.1a")
     require_offered(deciding.definition, deciding.context, "online")
-    require_identity(deciding.definition, command.applicant)
-    if deciding.definition.declaration and not command.declared:
+    require_identity(deciding.definition, command.applicant, by_another=command.delivery is not None)
+    if not command.declared:
         raise Refused("not_declared", "Đánh dấu vào lời cam đoan trước khi nộp hồ sơ.", "Đ26.2")
     intake = due(deciding.context.policy.intake, deciding.now, deciding.context.calendar).at
     enter(
@@ -67,7 +68,10 @@ def submit(deciding: Deciding, command: Submit) -> None:
         postal_address=command.postal_address,
         owner=actor.id,
         intake_due=intake,
+        delivery=represented(command.delivery, command.authorisation, actor),
+        declaration=declaration_of(deciding.definition),
     )
+    add_files(deciding, "attachment", command.authorisation, AUTHORISATION)
 
 
 def register(deciding: Deciding, command: RegisterAtCounter) -> None:
@@ -237,6 +241,7 @@ def enter(
     intake_due: datetime | None,
     parent: ParentRef | None = None,
     delivery: Delivery | None = None,
+    declaration: str = "",
 ) -> None:
     """A dossier comes into being: its form, papers and fees are right today."""
     definition, context = deciding.definition, deciding.context
@@ -270,6 +275,7 @@ def enter(
             immediate=definition.workflow.immediate,
             parent=parent,
             delivery=delivery,
+            declaration=declaration,
         )
     )
 

@@ -19,7 +19,14 @@ def record_payment(deciding: Deciding, command: RecordPayment) -> None:
     fee_ids = command.fee_ids or tuple(f.id for f in dossier.owed())
     if not fee_ids:
         raise Refused("nothing_owed", "Hồ sơ này không còn khoản nào phải thu.", "Đ15.1a")
-    pay(deciding, fee_ids, command.method, command.receipt)
+    pay(
+        deciding,
+        fee_ids,
+        command.method,
+        command.receipt,
+        expected=command.amount,
+        transaction=command.transaction.strip(),
+    )
     _supplied_when_paid(deciding)
     go_on_when_paid(deciding)
 
@@ -56,8 +63,16 @@ def go_on_when_paid(deciding: Deciding) -> None:
             take_by_itself(deciding, task, action)
 
 
-def pay(deciding: Deciding, fee_ids: tuple[str, ...], method: str, receipt: str) -> None:
-    """Each line is paid whole and once."""
+def pay(
+    deciding: Deciding,
+    fee_ids: tuple[str, ...],
+    method: str,
+    receipt: str,
+    *,
+    expected: int | None = None,
+    transaction: str = "",
+) -> None:
+    """Each line is paid whole and once. `expected`: what the lines must come to."""
     owed = {f.id: f for f in deciding.dossier.owed()}
     known = {f.id for f in deciding.dossier.fees}
     for fee_id in fee_ids:
@@ -66,13 +81,20 @@ def pay(deciding: Deciding, fee_ids: tuple[str, ...], method: str, receipt: str)
         if fee_id not in owed:
             raise Refused("already_paid", "Khoản này đã thu; không thu lần thứ hai.", "Đ15.1a")
     amount = sum(owed[i].amount for i in dict.fromkeys(fee_ids))
-    book = deciding.context.booked.receipts if deciding.context.actor.kind == "staff" else None
+    if expected is not None and expected != amount:
+        raise Refused("amount", "Các khoản thu của hồ sơ đã đổi nên không khớp số tiền đã nộp.", "Đ15.1a")
+    # what a gateway collected is receipted like money at the counter, unless it brings a number of its own
+    kind = deciding.context.actor.kind
+    by_book = kind == "staff" or (kind == "system" and not receipt.strip())
+    book = deciding.context.booked.receipts if by_book else None
     refusal = receipt_refusal(book, receipt.strip())
     if refusal is not None:
         raise refusal
     number = receipt.strip() or deciding.context.booked.receipt or UNDRAWN
     from_book = book.id if book is not None and not receipt.strip() else ""
-    deciding.happen(ev.FeesPaid(tuple(dict.fromkeys(fee_ids)), amount, method, number, from_book))
+    deciding.happen(
+        ev.FeesPaid(tuple(dict.fromkeys(fee_ids)), amount, method, number, from_book, transaction)
+    )
 
 
 def require_paid_before_acceptance(dossier: Dossier) -> None:

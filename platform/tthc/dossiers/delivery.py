@@ -1,12 +1,14 @@
 """By which way a paper dossier came, and who brought it for whom (Đ11.1, Đ8.2, Đ23.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from tthc.dossiers.context import Actor
 from tthc.dossiers.refusals import Refused
 
+AUTHORISATION: Final = "Giấy ủy quyền nộp thay"
+"""What the authorisation's scan is called among the dossier's documents."""
 CHANNELS: Final[Mapping[str, str]] = {
     "counter": "Trực tiếp tại bộ phận một cửa",
     "post": "Dịch vụ bưu chính công ích",
@@ -62,6 +64,34 @@ def delivered(channel: str, given: Delivery | None, actor: Actor) -> Delivery | 
             "Đ23.1",
         )
     return None if told == Delivery() else told
+
+
+def represented(given: Delivery | None, papers: Sequence[object], actor: Actor) -> Delivery | None:
+    """Online: whoever is signed in hands in for the applicant, and shows the paper that says they may.
+
+    Raises:
+        Refused: no word of the paper, or not the paper itself; or a paper where nobody is represented.
+    """
+    if given is None:
+        if papers:
+            raise Refused(
+                "bearer", "Có giấy ủy quyền nhưng không phải nộp thay; bỏ tệp ấy rồi nộp lại.", "Đ23.1"
+            )
+        return None
+    told = delivered("online", replace(given, bearer=actor.name, assisted=False), actor)
+    if told is not None and not papers:
+        raise Refused(
+            "authorisation_paper", "Tải lên giấy ủy quyền (hoặc giấy giới thiệu) nộp thay.", "Đ23.1"
+        )
+    return told
+
+
+def bearer_words(delivery: Delivery | None) -> str:
+    """Who handed in for the applicant, as printed papers say it; empty where nobody did."""
+    if delivery is None or not delivery.bearer:
+        return ""
+    number = f" (số định danh {delivery.bearer_number})" if delivery.bearer_number else ""
+    return f"{delivery.bearer}{number}, theo {delivery.authorisation}"
 
 
 def delivery_words(channel: str, delivery: Delivery | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tthc.dossiers.events_hands import (
     ReturnCorrected,
     TakenOver,
 )
+from tthc.dossiers.events_refund import RefundAnswered, RefundAsked, RefundMade
 from tthc.dossiers.family import ChildStanding, ChildState, ParentRef
 from tthc.dossiers.state import (
     Applicant,
@@ -36,12 +37,23 @@ from tthc.dossiers.state import (
 )
 
 # events like those below, to whoever asks here for them
-__all__ = ["HandedOver", "HandedToPost", "OriginalMoved", "ReturnCorrected", "TakenOver"]
+__all__ = [
+    "HandedOver",
+    "HandedToPost",
+    "OriginalMoved",
+    "RefundAnswered",
+    "RefundAsked",
+    "RefundMade",
+    "ReturnCorrected",
+    "TakenOver",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A dossier came into being. `intake_due` is absent where it is accepted in the same breath."""
+    """A dossier came into being. `intake_due` is absent where it is accepted in the same breath. `declaration`: the words
+    that were ticked, at the instant of this event (Đ26.2).
+    """
 
     id: str
     reference: str
@@ -62,6 +74,7 @@ class Submitted:
     immediate: bool = False
     parent: ParentRef | None = None
     delivery: Delivery | None = None
+    declaration: str = ""
     reminders: tuple[Reminder, ...] = ()
 
 
@@ -219,13 +232,14 @@ class DocumentAdded:
 
 @dataclass(frozen=True, slots=True)
 class FeesPaid:
-    """`book`: the number book that the receipt's number was drawn from."""
+    """`book`: the number book that the receipt's number was drawn from; `transaction`: number of the money at the bank."""
 
     fee_ids: tuple[str, ...]
     amount: int
     method: str
     receipt: str
     book: str = ""
+    transaction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +438,9 @@ Event = (
     | OriginalMoved
     | HandedToPost
     | ReturnCorrected
+    | RefundAsked
+    | RefundAnswered
+    | RefundMade
     | Ended
 )
 
@@ -471,6 +488,9 @@ TYPES: Mapping[str, type] = {
         OriginalMoved,
         HandedToPost,
         ReturnCorrected,
+        RefundAsked,
+        RefundAnswered,
+        RefundMade,
         Ended,
     )
 }

@@ -4,9 +4,9 @@ An upload that dies leaves pieces without a file; they are in nobody's way and `
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final, Literal
 
 import gridfs
 from bson import ObjectId
@@ -14,11 +14,19 @@ from pymongo import ASCENDING
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
+from forms.attachments import UploadError
+from tthc.antivirus.scanner import Scanner, ScannerError
 from tthc.dossiers.codes import DURABLE
 from tthc.dossiers.state import FileRef
 
 BUCKET = "papers"
 ORPHAN_AGE = timedelta(days=1)
+Standing = Literal["", "waiting", "infected"]
+"""Of a stored file: free to read, held until it has been looked into, held for good."""
+_HELD: Final[Mapping[str, str]] = {
+    "waiting": "Tệp đang được kiểm tra mã độc; ông/bà mở lại sau ít phút.",
+    "infected": "Tệp này bị chặn vì có mã độc, không ai mở được; đề nghị người nộp gửi tệp khác.",
+}
 
 
 class FileDamagedError(Exception):
@@ -39,10 +47,28 @@ class FileMissingError(Exception):
         self.sha256 = sha256
 
 
-class Files:
-    """`put` what was accepted, `read` what was put."""
+class FileHeldError(Exception):
+    """The file may not be read (yet). The message is a sentence for whoever wanted to."""
 
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(_HELD[standing])
+
+
+class InfectedFileError(UploadError):
+    """Malware was found in what was sent; nothing was stored."""
+
+    def __init__(self, name: str, malware: str) -> None:
+        super().__init__(
+            f"Tệp “{name}” có mã độc ({malware}) nên không được nhận. Quét vi-rút máy đang dùng,"
+            " quét hoặc chụp lại giấy tờ thành tệp mới rồi tải lên."
+        )
+
+
+class Files:
+    """`put` what was accepted, `read` what was put. `scanner`: looks into everything that is put; none: nobody does."""
+
+    def __init__(self, database: Database[dict[str, Any]], scanner: Scanner | None = None) -> None:
+        self._scanner = scanner
         self._bucket = gridfs.GridFSBucket(database, BUCKET, write_concern=DURABLE)
         self._files = database.get_collection(f"{BUCKET}.files", write_concern=DURABLE)
         self._chunks = database.get_collection(f"{BUCKET}.chunks", write_concern=DURABLE)
@@ -50,17 +76,24 @@ class Files:
     def ensure_indexes(self) -> None:
         self._files.create_index([("metadata.sha256", ASCENDING)], unique=True, name="sha256")
         self._chunks.create_index([("files_id", ASCENDING), ("n", ASCENDING)], unique=True, name="files_id_n")
+        self._files.create_index([("metadata.scan.standing", ASCENDING)], sparse=True, name="scan")
 
     def put(self, data: bytes, *, name: str, kind: str, now: datetime, by: str) -> FileRef:
-        """Store content once, however often and from however many sides it is put."""
+        """Store content once, however often and from however many sides it is put.
+
+        Raises:
+            InfectedFileError: the scanner found malware in it.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         reference = FileRef(sha256, name, len(data), kind, now, by)
-        if self._find(sha256) is None:
+        before = self._seen(sha256)
+        if before is not None and _standing(before) == "infected":
+            raise InfectedFileError(name, before["metadata"]["scan"]["malware"])
+        if before is None:
             key = ObjectId()
+            metadata = {"sha256": sha256, "kind": kind, **self._looked_into(data, name, now)}
             try:
-                self._bucket.upload_from_stream_with_id(
-                    key, sha256, data, metadata={"sha256": sha256, "kind": kind}
-                )
+                self._bucket.upload_from_stream_with_id(key, sha256, data, metadata=metadata)
             except (DuplicateKeyError, gridfs.errors.FileExists):
                 # another upload of the same content was faster
                 self._chunks.delete_many({"files_id": key})
@@ -69,13 +102,67 @@ class Files:
         self._files.update_one({"metadata.sha256": sha256}, {"$addToSet": {"metadata.by": by}})
         return reference
 
-    def read(self, sha256: str) -> bytes:
-        """The content. Raises FileMissingError, FileDamagedError."""
-        found = self._find(sha256)
-        if found is None:
-            raise FileMissingError(sha256)
+    def _looked_into(self, data: bytes, name: str, now: datetime) -> dict[str, Any]:
+        """What the scanner says at once; while it is away the file is held."""
+        if self._scanner is None:
+            return {}
         try:
-            data = bytes(self._bucket.open_download_stream(found).read())
+            verdict = self._scanner.scan(data)
+        except ScannerError:
+            return {"scan": {"standing": "waiting", "since": now}}
+        if not verdict.clean:
+            raise InfectedFileError(name, verdict.malware)
+        return {"scan": {"standing": "", "at": now}}
+
+    def waiting(self, most: int) -> Sequence[str]:
+        """The SHA-256 of files that are held until they have been looked into, the longest first."""
+        rows = self._files.find({"metadata.scan.standing": "waiting"}, {"metadata.sha256": 1})
+        return [
+            str(row["metadata"]["sha256"]) for row in rows.sort("metadata.scan.since", ASCENDING).limit(most)
+        ]
+
+    def judge(self, sha256: str, malware: str, now: datetime) -> None:
+        """What the scanner found in a file that was held; empty: nothing."""
+        scan = {"standing": "infected" if malware else "", "malware": malware, "at": now}
+        self._files.update_one({"metadata.sha256": sha256}, {"$set": {"metadata.scan": scan}})
+
+    def standings(self, sha256s: Iterable[str]) -> Mapping[str, Standing]:
+        """Of those files that are held, by their SHA-256. Asks nobody where nothing is ever held."""
+        wanted = list(sha256s)
+        if not wanted:
+            return {}
+        held = {"metadata.sha256": {"$in": wanted}, "metadata.scan.standing": {"$in": list(_HELD)}}
+        rows = self._files.find(held, {"metadata.sha256": 1, "metadata.scan": 1})
+        return {str(row["metadata"]["sha256"]): _standing(row) for row in rows}
+
+    def note(self, sha256: str, doubts: Sequence[str]) -> None:
+        """What may make a photograph hard to read (`forms.legibility`)."""
+        if doubts:
+            self._files.update_one({"metadata.sha256": sha256}, {"$set": {"metadata.doubts": list(doubts)}})
+
+    def doubts(self, sha256s: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """By SHA-256, of those of which anything was noted."""
+        rows = self._files.find(
+            {"metadata.sha256": {"$in": list(sha256s)}, "metadata.doubts": {"$exists": True}},
+            {"metadata.sha256": 1, "metadata.doubts": 1},
+        )
+        return {str(row["metadata"]["sha256"]): tuple(row["metadata"]["doubts"]) for row in rows}
+
+    def read(self, sha256: str, *, held: bool = False) -> bytes:
+        """The content; with `held`, also of a file in quarantine: for the scanner alone.
+
+        Raises:
+            FileMissingError, FileDamagedError: it is lost.
+            FileHeldError: it may not be read (yet).
+        """
+        document = self._seen(sha256)
+        if document is None:
+            raise FileMissingError(sha256)
+        standing = _standing(document)
+        if standing and not held:
+            raise FileHeldError(standing)
+        try:
+            data = bytes(self._bucket.open_download_stream(document["_id"]).read())
         except gridfs.errors.CorruptGridFile as error:
             raise FileDamagedError(sha256) from error
         if hashlib.sha256(data).hexdigest() != sha256:
@@ -94,7 +181,7 @@ class Files:
         for document in self._files.find({}, {"metadata.sha256": 1}):
             sha256 = str(document["metadata"]["sha256"])
             try:
-                self.read(sha256)
+                self.read(sha256, held=True)
             except FileDamagedError:
                 yield sha256
 
@@ -109,5 +196,13 @@ class Files:
         return swept
 
     def _find(self, sha256: str) -> ObjectId | None:
-        document = self._files.find_one({"metadata.sha256": sha256}, {"_id": 1})
+        document = self._seen(sha256)
         return None if document is None else document["_id"]
+
+    def _seen(self, sha256: str) -> dict[str, Any] | None:
+        return self._files.find_one({"metadata.sha256": sha256}, {"metadata.scan": 1})
+
+
+def _standing(document: Mapping[str, Any]) -> Standing:
+    found: Standing = document.get("metadata", {}).get("scan", {}).get("standing", "")
+    return found

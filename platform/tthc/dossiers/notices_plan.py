@@ -14,6 +14,7 @@ from tthc.dossiers.amounts import rule_words
 from tthc.dossiers.apply_aside import is_asked
 from tthc.dossiers.codec import to_json
 from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION, AgencyFacts
+from tthc.dossiers.refunds import REASONS
 from tthc.dossiers.reminding import (
     CLOCK_TEMPLATES,
     TO_APPLICANT,
@@ -25,6 +26,7 @@ from tthc.dossiers.state import Dossier, OutboxEntry, Status, Task
 
 NoticeChannel = Literal["portal", "email", "sms"]
 
+DECIDES_REFUNDS = "phe_duyet"
 ALL: tuple[NoticeChannel, ...] = ("portal", "email", "sms")
 
 TEMPLATES = frozenset(
@@ -55,6 +57,10 @@ TEMPLATES = frozenset(
         "extension_asked",
         "extension_answered",
         "consultation_overdue",
+        "payment_received",
+        "refund_asked",
+        "refund_answered",
+        "refund_made",
         *CLOCK_TEMPLATES,
     }
 )
@@ -70,6 +76,7 @@ STAFF_TEMPLATES = frozenset(
         "extension_asked",
         "extension_answered",
         "consultation_overdue",
+        "refund_asked",
     }
 ) | (CLOCK_TEMPLATES - TO_APPLICANT)
 
@@ -152,6 +159,16 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             return (("extension_asked", asked),)
         case ev.ExtensionAnswered():
             return (("extension_answered", {"granted": event.granted, "reason": event.answer}),)
+        case ev.FeesPaid(transaction=number) if number:
+            return (("payment_received", {"amount": event.amount, "transaction": event.receipt or number}),)
+        case ev.RefundAsked(refund=one):
+            reason = REASONS.get(one.reason, one.reason)
+            return (("refund_asked", {"amount": one.amount, "reason": reason, "task": one.by_name}),)
+        case ev.RefundAnswered():
+            decided = {"amount": event.amount, "granted": event.granted, "reason": event.answer}
+            return (("refund_answered", decided),)
+        case ev.RefundMade():
+            return (("refund_made", {"amount": event.amount, "transaction": event.transaction}),)
         case ev.Reminded():
             task = event.task.name if event.task else ""
             over = (f"{event.kind}_overdue", {"since": event.due, "task": task})
@@ -258,6 +275,8 @@ def _staff(event: ev.Event, dossier: Dossier, template: str) -> tuple[tuple[Noti
             return tuple(
                 ("portal", f"{function}@{dossier.agency}") for function in (RECEPTION, ONE_STOP_HEAD)
             )
+        case "refund_asked":
+            return (("portal", f"{DECIDES_REFUNDS}@{dossier.agency}"),)
         case "extension_answered" if isinstance(event, ev.ExtensionAnswered):
             return (("portal", event.to),)
         case _:

@@ -62,6 +62,14 @@ class Outbox:
 
         return self._change(dossier, lambda entries: _own(entries, entry_id, worker, finish)) is not None
 
+    def leave(self, dossier: str, entry_id: str, worker: str, now: datetime) -> bool:
+        """Not sent, because whom it is for does without it on this channel."""
+
+        def finish(entry: OutboxEntry) -> OutboxEntry:
+            return replace(entry, state="unwanted", done_at=now, lease_until=None, error="")
+
+        return self._change(dossier, lambda entries: _own(entries, entry_id, worker, finish)) is not None
+
     def fail(self, dossier: str, entry_id: str, worker: str, now: datetime, error: str) -> bool:
         """Not delivered: tried again after 30 s, 1 min, 2 min … up to 4 h; dead after the last attempt."""
 

@@ -13,6 +13,7 @@ from tthc.dossiers.context import ActorKind, Capacity
 from tthc.dossiers.custody import HandoverState, Original
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.family import ChildState, ParentRef
+from tthc.dossiers.refunds import Refund
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
@@ -377,7 +378,7 @@ class Timer:
     stage: str = ""
 
 
-OutboxState = Literal["pending", "leased", "done", "dead"]
+OutboxState = Literal["pending", "leased", "done", "dead", "unwanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,6 +456,8 @@ class Dossier:
     original: Original | None = None
     handover: HandoverState | None = None
     delivery: Delivery | None = None
+    refunds: tuple[Refund, ...] = ()
+    declaration: str = ""
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from definitions.assess import Assessment
 from definitions.model import Definition, FeeDue, PaperDue
@@ -10,6 +11,14 @@ from rules.calendar import TZ
 from tthc.dossiers.context import Context
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Applicant, Channel, FeeState, PaperFiles, ReceiveBy
+
+DECLARATION: Final = "Tôi cam đoan những nội dung kê khai và giấy tờ gửi kèm là đúng sự thật và chịu trách nhiệm trước pháp luật."
+"""What is declared where the procedure has no words of its own."""
+
+
+def declaration_of(definition: Definition) -> str:
+    """The words that whoever hands in online makes their own (Đ26.2)."""
+    return definition.declaration or DECLARATION
 
 
 def require_offered(definition: Definition, context: Context, channel: Channel) -> None:
@@ -31,8 +40,15 @@ def require_offered(definition: Definition, context: Context, channel: Channel) 
         )
 
 
-def require_identity(definition: Definition, applicant: Applicant) -> None:
+def require_identity(definition: Definition, applicant: Applicant, *, by_another: bool = False) -> None:
     """Online nobody sees the applicant: where the procedure asks for it, the account's owner was confirmed before."""
+    if definition.identity == "verified" and by_another:
+        raise Refused(
+            "identity_by_another",
+            "Thủ tục này chỉ nhận hồ sơ trực tuyến do chính người đã xác thực danh tính nộp. Nộp thay người khác thì "
+            "ông/bà mang giấy ủy quyền đến Bộ phận Một cửa; những gì đã khai vẫn được giữ.",
+            "Đ10.1a",
+        )
     if definition.identity == "verified" and applicant.identity != "verified":
         raise Refused(
             "identity",

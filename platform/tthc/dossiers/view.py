@@ -12,6 +12,7 @@ from rules.workflow.model import APPLICANT, END, Action, Need, Together
 from rules.workflow.routing import turn_taken
 from tthc.dossiers import events as ev
 from tthc.dossiers import view_aside
+from tthc.dossiers.apply_refund import refund_words
 from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.commands import Act
 from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
@@ -289,7 +290,12 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.FeesPaid():
             amount = f"{event.amount:,}".replace(",", ".")
             receipt = f", biên lai số {event.receipt}" if event.receipt else ""
-            return f"Thu {amount} đồng", f"Bằng {METHODS.get(event.method, event.method)}{receipt}.", True
+            told = f", mã giao dịch {event.transaction}" if event.transaction else ""
+            return (
+                f"Thu {amount} đồng",
+                f"Bằng {METHODS.get(event.method, event.method)}{receipt}{told}.",
+                True,
+            )
         case ev.CallLogged():
             return "Hướng dẫn qua điện thoại", f"{event.phone}: {event.content}", True
         case ev.Apologised():
@@ -334,6 +340,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
                 f"{event.carrier}, số hiệu bưu gửi {event.tracking}.",
                 True,
             )
+        case ev.RefundAsked() | ev.RefundAnswered() | ev.RefundMade():
+            return refund_words(event)
         case ev.ReturnCorrected():
             was = f"Đã ghi: {instant_text(event.before)}, người nhận {event.former_recipient or 'không ghi'}."
             now = f"Đúng là: {instant_text(event.after)}, người nhận {event.recipient}."

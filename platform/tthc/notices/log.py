@@ -20,6 +20,7 @@ _STATES: Final[Mapping[str, tuple[str, str]]] = {
     "leased": ("Đang gửi", "info"),
     "done": ("Đã gửi", "ok"),
     "dead": ("Không gửi được, đã thôi thử", "bad"),
+    "unwanted": ("Không gửi: người nộp đã tắt kênh này", ""),
 }
 
 

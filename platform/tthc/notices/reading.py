@@ -56,6 +56,13 @@ class Notes:
         row = self._inbox.find_one(mine)
         return _note(row) if row else None
 
+    def read_all(self, to: Sequence[str], now: datetime) -> int:
+        """Every note that lies there counts as read; how many were not."""
+        found = self._inbox.update_many(
+            {"to": {"$in": list(to)}, "read_at": None}, {"$set": {"read_at": now}}
+        )
+        return found.modified_count
+
     def mailbox(self, to: Sequence[str] | None = None, limit: int = PAGE) -> tuple[Note, ...]:
         """What would have gone outside: to these addresses, or everything."""
         match = {} if to is None else {"to": {"$in": list(to)}}

@@ -1,10 +1,11 @@
 """The inbox of the portal, and the mailbox of an installation that sends nothing outside."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tthc.accounts.model import Account
 from tthc.accounts.session import current_account
+from tthc.notices.preferences import CHOSEN_CHANNELS, KINDS, Preferences
 from tthc.notices.reading import Notes, addresses
 from tthc.services import services
 from tthc.web.access import access
@@ -16,8 +17,45 @@ blueprint = Blueprint("notices", __name__)
 @access("signed_in")
 def index() -> str:
     s = services()
-    found = Notes(s.database).of(addresses(current_account()))
-    return render_template("accounts/notices.html", notes=found, mailbox=s.settings.mailbox)
+    notes = Notes(s.database)
+    to = addresses(current_account())
+    return render_template(
+        "accounts/notices.html",
+        notes=notes.of(to),
+        unread=notes.unread(to),
+        mailbox=s.settings.mailbox,
+        staff_reader=current_account().staff,
+    )
+
+
+@blueprint.post("/thong-bao/da-doc")
+@access("signed_in")
+def read_all() -> Response:
+    s = services()
+    count = Notes(s.database).read_all(addresses(current_account()), s.clock.now())
+    flash(f"Đã đánh dấu {count} thông báo là đã đọc." if count else "Không còn thông báo nào chưa đọc.")
+    return redirect(url_for(".index"))
+
+
+@blueprint.route("/thong-bao/tuy-chon", methods=["GET", "POST"])
+@access("citizen")
+def choices() -> Response | str:
+    """Which notices come by e-mail and text message too; those that the law demands are named and stay (Đ10.2b)."""
+    s = services()
+    account = current_account()
+    kept = Preferences(s.database)
+    if request.method == "POST":
+        kept.choose(account.key, request.form.getlist("on"), s.clock.now())
+        flash("Đã lưu lựa chọn. Áp dụng cho thông báo gửi từ bây giờ.")
+        return redirect(url_for(".choices"))
+    return render_template(
+        "accounts/notice_choices.html",
+        kinds=KINDS,
+        channels=CHOSEN_CHANNELS,
+        off=kept.off(account.key),
+        phone=account.phone,
+        email=account.email,
+    )
 
 
 @blueprint.get("/thong-bao/<note_id>")

@@ -9,6 +9,7 @@ import os
 import socket
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -22,6 +23,8 @@ from tthc.clock import Clock, ManualClock
 from tthc.dossiers.outbox import Claim, Outbox
 from tthc.health_trail import HealthTrail
 from tthc.notices.channels import DeliveryError, Parcel
+from tthc.notices.inbound import Inbound
+from tthc.notices.preferences import Preferences
 from tthc.notices.registry import Channels, channels
 from tthc.notices.words import Words
 from tthc.sandbox import SUBJECT_PREFIX
@@ -37,6 +40,7 @@ class Deliveries(Protocol):
 
     def claim(self, now: Any, worker: str, dossier: str | None = None) -> Claim | None: ...
     def done(self, dossier: str, entry_id: str, worker: str, now: Any) -> bool: ...
+    def leave(self, dossier: str, entry_id: str, worker: str, now: Any) -> bool: ...
     def fail(self, dossier: str, entry_id: str, worker: str, now: Any, error: str) -> bool: ...
 
 
@@ -64,6 +68,8 @@ class OutboxWorker:
         self._errands = errands
         self._beside = beside
         self.words = Words(database)
+        self._inbound = Inbound(database)
+        self._preferences = Preferences(database)
         self._trail = HealthTrail(database)
 
     def ensure_indexes(self) -> None:
@@ -80,10 +86,19 @@ class OutboxWorker:
             if claim is None:
                 break
             delivered += self._deliver(claim, worker)
-        return delivered + sum(each.run_once(limit) for each in self._beside)
+        delivered += sum(each.run_once(limit) for each in self._beside)
+        return delivered + self._inbound.run_once(self._answer, worker, self._clock.now(), limit)
+
+    def _answer(self, parcel: Parcel) -> None:
+        """To a text message that came in."""
+        told = replace(parcel, message=self._marked(parcel.message))
+        self.channels.get("sms").send(told, self._clock.now())
 
     def _deliver(self, claim: Claim, worker: str) -> bool:
         entry = claim.entry
+        if self._preferences.unwanted(claim.dossier, entry.template, entry.channel):
+            self._outbox.leave(claim.dossier, entry.id, worker, self._clock.now())
+            return False
         try:
             if entry.channel == "system":
                 self._errands[entry.kind](claim)

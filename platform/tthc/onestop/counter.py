@@ -1,34 +1,18 @@
 """“Thêm mới” (Đ12.1b): what is typed at the counter, as an application of the official's, and as a kernel command."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal, cast
 
-from forms.types.base import Parsed
-from forms.types.contacts import parse_email, parse_phone
+from forms.types.contacts import parse_phone
 from tthc.dossiers.commands import CompleteImmediately, Method, RegisterAtCounter
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import Applicant, PaperFiles
+from tthc.portal.applicants import APPLICANT_KEYS, CONTACTS
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling, look_in_force
 from tthc.services import Services
-
-APPLICANT_KEYS = ("kind", "name", "citizen_number", "tax_number", "phone", "email", "address")
-NAME_NEEDED = "Nhập họ và tên (hoặc tên tổ chức) của người nộp hồ sơ."
-CONTACT_NEEDED = "Nhập số điện thoại hoặc thư điện tử để người nộp nhận được thông báo."
-
-
-# what notices are sent to; a typing mistake here means that the applicant never hears of the dossier again
-_CONTACTS: Mapping[str, Callable[[object], Parsed]] = {"phone": parse_phone, "email": parse_email}
-
-
-def posted_applicant(form: Mapping[str, str]) -> dict[str, str]:
-    """The applicant block of the counter screen, trimmed and bounded."""
-    found = {key: form.get(f"applicant.{key}", "").strip()[:300] for key in APPLICANT_KEYS}
-    found["kind"] = "organisation" if found["kind"] == "organisation" else "person"
-    return found
-
 
 DELIVERY_KEYS = ("postal_item", "sender", "bearer", "bearer_number", "authorisation")
 
@@ -58,26 +42,6 @@ def owner_of(services: Services, applicant: Mapping[str, str]) -> str | None:
     return account.key if account is not None and same else None
 
 
-def profile_of(applicant: Mapping[str, str]) -> dict[str, object]:
-    """What fills the form's own fields, so that nothing known is typed twice (the names of `Field.prefill`)."""
-    name = "organisation_name" if applicant.get("kind") == "organisation" else "full_name"
-    known = {name: applicant.get("name", ""), **{key: applicant.get(key, "") for key in APPLICANT_KEYS[2:]}}
-    return {key: value for key, value in known.items() if value}
-
-
-def applicant_errors(applicant: Mapping[str, str]) -> dict[str, str]:
-    errors: dict[str, str] = {}
-    if not applicant.get("name"):
-        errors["name"] = NAME_NEEDED
-    if not applicant.get("phone") and not applicant.get("email"):
-        errors["phone"] = CONTACT_NEEDED
-    for key, parse in _CONTACTS.items():
-        wrong = parse(applicant.get(key, "")).error
-        if wrong is not None:
-            errors[key] = f"{wrong}."
-    return errors
-
-
 def look_at_counter(services: Services, application: Application, now: datetime) -> Filling:
     scope = {
         "kind": application.applicant.get("kind", "person"),
@@ -98,7 +62,7 @@ def registration(
         if paper.id in checked or application.files.get(paper.id)
     )
     details = {key: application.applicant.get(key, "") for key in APPLICANT_KEYS if key != "kind"}
-    for key, parse in _CONTACTS.items():
+    for key, parse in CONTACTS.items():
         clean = parse(details[key]).clean
         details[key] = clean if isinstance(clean, str) else ""
     kind = cast("Literal['person', 'organisation']", application.applicant.get("kind", "person"))

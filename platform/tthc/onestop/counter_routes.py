@@ -18,18 +18,16 @@ from rules.calendar import TZ
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
 from tthc.onestop.counter import (
-    applicant_errors,
     immediate,
     look_at_counter,
     owner_of,
-    posted_applicant,
     posted_delivery,
-    profile_of,
     registration,
 )
 from tthc.onestop.here import agency_here
 from tthc.onestop.parts import parts, place_of
 from tthc.onestop.slips import Slips
+from tthc.portal.applicants import applicant_errors, posted_applicant, profile_of
 from tthc.portal.apply_routes import RECEIVE_LABELS
 from tthc.portal.filling import Filling
 from tthc.portal.search import Entry, Index

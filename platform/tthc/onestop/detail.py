@@ -27,6 +27,7 @@ from tthc.dossiers.state import INTAKE, Dossier, FileRef, Status, Task
 from tthc.dossiers.status import next_actor
 from tthc.onestop.custody_view import custody_of
 from tthc.onestop.making import Making, Offered
+from tthc.onestop.money_view import money_of
 from tthc.onestop.printables import printables
 from tthc.onestop.signing_step import ResultDesk, SignOffer, offer, result_desk
 from tthc.onestop.solving_view import solving_of
@@ -133,6 +134,7 @@ def show_dossier(
         colleagues={(at, function): s.accounts.staff_with(at, function) for at, function in functions},
         at_once=Making(s, definition, found).at_once() if definition.documents else (),
         payments=payments(found),
+        money=money_of(s, found, actor),
         receipt_book=s.numbers.receipt_book(found.agency, now.astimezone(TZ).date()),
         corrects=found.status is Status.RETURNED
         and not found.immediate

@@ -16,6 +16,7 @@ from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.context import Actor
 from tthc.dossiers.listing import Order, Wanted
 from tthc.onestop.inboxes import SOON, WITH_APPLICANT
+from tthc.portal.public_number import scanned
 
 CHANNELS: Final[Mapping[str, str]] = {
     "online": "Trực tuyến",
@@ -57,7 +58,11 @@ class Filters:
     @classmethod
     def read(cls, args: Mapping[str, str]) -> "Filters":
         """Of an address or of a saved view; what a list does not know is left out."""
-        return cls(**{name: args.get(name, "").strip()[:_LONGEST] for name in NAMES})
+        typed = {name: args.get(name, "").strip()[:_LONGEST] for name in NAMES}
+        if "/tra-cuu?" in typed["q"]:
+            # a reader at the counter types the address on the receipt: its code is meant (Đ16.1c)
+            typed["q"] = scanned(args.get("q", ""))[0]
+        return cls(**typed)
 
     def args(self) -> dict[str, str]:
         """What the address carries: only what was chosen."""

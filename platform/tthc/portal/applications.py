@@ -28,7 +28,8 @@ class Application:
 
     `answers` are raw; `files` maps a paper's id to what was uploaded for it. At the counter, `applicant` holds who
     hands in (the attributes of the kernel's `Applicant`), `checked` the papers found right, `delivery` by
-    which way it came and who brought it (`tthc.onestop.counter`); all are empty online.
+    which way it came and who brought it (`tthc.onestop.counter`); all are empty online, but where it is for somebody
+    else (`tthc.portal.behalf`).
     """
 
     id: str
@@ -46,6 +47,11 @@ class Application:
     done: tuple[str, ...] = ()
     saved_at: datetime | None = None
     submitted_at: datetime | None = None
+
+    @property
+    def weight(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for files in self.files.values() for file in files)
 
     def room(self, paper: str, most: int = 0) -> int:
         """How many more files the paper takes; `most`: its own bound, 0 for the usual one."""
@@ -71,6 +77,7 @@ class Applications:
         answers: Mapping[str, object],
         now: datetime,
         applicant: Mapping[str, str] | None = None,
+        delivery: Mapping[str, str] | None = None,
     ) -> Application:
         application = Application(
             id=uuid.uuid4().hex,
@@ -81,6 +88,7 @@ class Applications:
             answers=dict(answers),
             saved_at=now,
             applicant=dict(applicant or {}),
+            delivery=dict(delivery or {}),
         )
         self._rows.insert_one(_row(application))
         return application

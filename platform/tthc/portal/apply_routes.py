@@ -18,12 +18,16 @@ from forms.prefill import prefill
 from forms.uploads import has_files
 from renderers.html.form import render_page, render_summary
 from renderers.text import clock as clock_words
+from rules.calendar import TZ
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
-from tthc.portal import wizard
+from tthc.dossiers.submission import declaration_of
+from tthc.portal import postage, wizard
 from tthc.portal.applications import Application
-from tthc.portal.filling import Filling, again, applicant_scope, look, look_in_force, receiving_complete
-from tthc.portal.handing_in import submission
+from tthc.portal.behalf import begun, scope_of
+from tthc.portal.filling import Filling, again, look, look_in_force, receiving_complete
+from tthc.portal.handing_in import CHANGED_MEANWHILE, seen, submission
+from tthc.portal.keeping import infected_papers
 from tthc.portal.reusing import offer
 from tthc.services import services
 from tthc.web.access import access
@@ -37,6 +41,8 @@ MORE = "them"
 
 # pages that an application has no more once its case ends
 _AFTER_THE_FORM = frozenset({"apply.receive", "apply.review", "uploads.papers"})
+
+_LOOKS_FOR_DOSSIER = frozenset({"apply.resume", "apply.review"})
 
 RECEIVE_LABELS = {
     "counter": "Nhận tại Bộ phận Một cửa",
@@ -59,7 +65,9 @@ def start(code: str) -> BaseResponse:
     if agency not in offering:
         return redirect(url_for("catalogue.procedure", code=code, thieu="co-quan", _anchor="nop"))
     account = current_account()
-    answers = prefill(published.fields, {}, account.profile_values())
+    behalf = request.form.get("behalf") == "yes"
+    applicant, delivery = begun(account) if behalf else ({}, {})
+    answers = prefill(published.fields, {}, {} if behalf else account.profile_values())
     application = s.applications.start(
         owner=account.key,
         procedure=published.procedure,
@@ -67,8 +75,10 @@ def start(code: str) -> BaseResponse:
         agency=agency,
         answers=answers,
         now=now,
+        applicant=applicant,
+        delivery=delivery,
     )
-    first = look(s, application, applicant_scope(account), now).steps[0]
+    first = look(s, application, scope_of(application, account), now).steps[0]
     return redirect(_url(application, first))
 
 
@@ -173,6 +183,8 @@ def receive(application_id: str) -> BaseResponse | str | tuple[str, int]:
         errors=errors,
         ways=[(way, RECEIVE_LABELS[way]) for way in filling.definition.receive_by],
         address=filling.application.postal_address or current_account().address,
+        phone=current_account().phone,
+        carrier=postage.in_force(services().clock.now().astimezone(TZ).date()),
     )
     return (html, 422) if errors else html
 
@@ -183,16 +195,19 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
     """Everything on one page, the declaration (Đ26.2), and the one button."""
     filling = _filling(application_id)
     problem = filling.obstacle
+    unfinished = _unfinished(filling)
     if request.method == "POST" and not problem:
         if request.form.get("declared") != "yes":
             problem = "Đánh dấu vào ô cam đoan trước khi nộp hồ sơ."
-        elif not filling.unfinished():
+        elif request.form.get("seen") != seen(filling.application):
+            problem = CHANGED_MEANWHILE
+        elif not unfinished:
             return _hand_in(filling)
     html = render_template(
         "portal/review.html",
         **_shared(filling, wizard.REVIEW),
         problem=problem,
-        unfinished=[wizard.find(filling.steps, step) for step in filling.unfinished()],
+        unfinished=[wizard.find(filling.steps, step) for step in unfinished],
         receive_label=RECEIVE_LABELS.get(filling.application.receive_by, ""),
     )
     return (html, 422) if request.method == "POST" else html
@@ -215,6 +230,14 @@ def discard(application_id: str) -> BaseResponse:
     """Throw an application away that was never handed in."""
     services().applications.discard(application_id, current_account().key)
     return redirect(url_for("mine.index"))
+
+
+def _unfinished(filling: Filling) -> tuple[str, ...]:
+    """Ids of the steps to go back to, in their order."""
+    wrong = set(filling.unfinished())
+    if infected_papers(services(), filling):
+        wrong.add(wizard.PAPERS.id)
+    return tuple(step.id for step in filling.steps if step.id in wrong)
 
 
 def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
@@ -249,14 +272,29 @@ def _filling(application_id: str) -> Filling:
     application = s.applications.get(application_id, account.key)
     if application is None:
         abort(404)
+    if application.submitted_at is None and request.endpoint in _LOOKS_FOR_DOSSIER:
+        application = _really_open(application)
     if application.submitted_at is not None:
-        abort(redirect(url_for("mine.dossier", dossier_id=application_id)))
-    filling = look_in_force(s, application, applicant_scope(account), s.clock.now())
+        new = 1 if request.method == "POST" and request.endpoint == "apply.review" else None
+        abort(redirect(url_for("mine.dossier", dossier_id=application_id, moi=new)))
+    filling = look_in_force(s, application, scope_of(application, account), s.clock.now())
     if filling.assessment.ended and request.endpoint in _AFTER_THE_FORM:
         abort(redirect(url_for("apply.end", application_id=application_id)))
     if filling.moved and request.endpoint != "apply.review":
         flash(filling.obstacle, "warn")  # the review page says it itself, where the person stands
     return filling
+
+
+def _really_open(application: Application) -> Application:
+    """Handed in, but the process died before it was noted here: the dossier is there, so that is noted now, and nothing
+    that is typed from now on is typed in vain.
+    """
+    s = services()
+    found = s.repository.get(application.id)
+    if found is None:
+        return application
+    s.applications.mark_submitted(application.id, found.submitted_at)
+    return replace(application, submitted_at=found.submitted_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +400,8 @@ def _shared(filling: Filling, step: wizard.Step) -> dict[str, object]:
         "number": wizard.number(filling.steps, step),
         "total": len(filling.steps),
         "back_url": _url(filling.application, previous) if previous else None,
+        "declaration": declaration_of(filling.definition),
+        "seen": seen(filling.application) if step.kind is wizard.Kind.REVIEW else "",
         "step_url": lambda other, fix=None: _url(filling.application, other, fix),
     }
 
@@ -379,6 +419,8 @@ def _summary(filling: Filling) -> object:
 
 def _url(application: Application, step: wizard.Step, fix: str | None = None) -> str:
     match step.kind:
+        case wizard.Kind.BEHALF:
+            return url_for("behalf.person", application_id=application.id)
         case wizard.Kind.PAGE:
             return url_for("apply.page", application_id=application.id, page_id=step.id, sua=fix)
         case wizard.Kind.PAPERS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,15 +14,21 @@ from forms.attachments import UploadError
 from forms.collect import collect
 from forms.model import Page
 from forms.uploads import held_files
-from renderers.html.form import render_page
+from renderers.html.form import render_errors, render_fields, render_summary
+from rules.calendar import TZ
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
 from tthc.dossiers.decide_return import online_refusal
+from tthc.dossiers.refunds import REASONS, RefundsView, reasons_open, why_not
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
 from tthc.dossiers.status import next_actor
-from tthc.portal.supplementing import asked_pages, asked_papers
+from tthc.portal import postage
+from tthc.portal.ahead import coming, counted
+from tthc.portal.just_handed_in import ahead
+from tthc.portal.supplementing import about, asked_fees, asked_fields, asked_pages, asked_papers
+from tthc.portal.todo import Todo, todos, urgency
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.fee_receipts import payments
@@ -56,11 +63,9 @@ def index() -> str:
     dossiers = [found for row in s.lists.owned(account.key).rows if (found := s.repository.get(row.id))]
     begun = s.applications.open_of(account.key)
     names = {a.id: s.definitions.by_hash(a.definition).name for a in begun}
-    rows = [(dossier, next_actor(dossier, s.agencies.facts(dossier.agency))) for dossier in dossiers]
-    rows.sort(key=lambda row: (not _needs_me(row[0]), row[0].closed))
-    return render_template(
-        "portal/dossiers.html", rows=rows, begun=begun, names=names, now=now, needs_me=_needs_me
-    )
+    rows = [(one, next_actor(one, s.agencies.facts(one.agency)), _todos(one, now)) for one in dossiers]
+    rows.sort(key=lambda row: urgency(row[2], row[0], now))
+    return render_template("portal/dossiers.html", rows=rows, begun=begun, names=names, now=now)
 
 
 @blueprint.get("/ho-so/<dossier_id>")
@@ -199,28 +204,36 @@ def _waiting(found: Dossier, definition: Definition) -> list[Waiting]:
     return rows
 
 
-def _needs_me(found: Dossier) -> bool:
-    return found.status in {Status.SUPPLEMENT_AT_INTAKE, Status.WAITING_APPLICANT}
+def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
+    s = services()
+    level = s.definitions.by_hash(found.definition).service_level
+    return todos(found, level, s.agencies.facts(found.agency), now)
 
 
 def show_own(found: Dossier, problem: str = "") -> str:
     s = services()
     definition = s.definitions.by_hash(found.definition)
+    new = request.args.get("moi") == "1"
+    agency, calendar, now = s.agencies.facts(found.agency), s.calendar(found.agency), s.clock.now()
     return render_template(
         "portal/dossier.html",
         dossier=found,
         definition=definition,
-        agency=s.agencies.facts(found.agency),
-        timeline=applicant_story(found, s.calendar(found.agency)),
-        next=next_actor(found, s.agencies.facts(found.agency)),
+        agency=agency,
+        timeline=applicant_story(found, calendar, agency, coming(definition, found)),
+        next=next_actor(found, agency),
+        todos=todos(found, definition.service_level, agency, now),
+        counted=counted(found, calendar),
         waiting=_waiting(found, definition),
         tied=ties(found, _mine, staff=False),
-        new=request.args.get("moi") == "1",
+        new=new,
+        ahead=ahead(s, found, definition) if new else None,
         online=online_refusal(found, definition.service_level),
         payments=payments(found),
+        refunds=RefundsView(reasons_open(found), why_not(found), REASONS),
         problem=problem,
-        now=s.clock.now(),
-        needs_me=_needs_me(found),
+        now=now,
+        carrier=postage.in_force(now.astimezone(TZ).date()),
     )
 
 
@@ -266,27 +279,44 @@ def _show_supplement(
         applicant={"kind": account.kind, "name": account.name},
     )
     assert found.supplement is not None
+    wanted = found.supplement
     handed = {file["sha256"] for _, file in held_files(definition.fields, found.answers or {})}
-    forms = [
-        render_page(
-            page,
-            assessment.submission,
-            with_first_rows(page.fields, answers),
-            show=bool(problem),
-            now=s.clock.now(),
-            file_url=lambda sha256: (
-                url_for(".file", dossier_id=found.id, sha256=sha256) if sha256 in handed else ""
+
+    def file_url(sha256: str) -> str:
+        return url_for(".file", dossier_id=found.id, sha256=sha256) if sha256 in handed else ""
+
+    asked = asked_fields(definition, wanted)
+    shown = [
+        {
+            "id": one.field.id,
+            "label": one.field.label,
+            "wrong": one.items,
+            "before": render_summary((one.field,), found.answers or {}, file_url=file_url),
+            "controls": render_fields(
+                (one.field,),
+                assessment.submission,
+                with_first_rows((one.field,), answers),
+                show=bool(problem),
+                now=s.clock.now(),
+                file_url=file_url,
             ),
-        )
-        for page in pages
+        }
+        for one in asked
+        if one.field is not None
     ]
+    tops = {one.field.id for one in asked if one.field is not None}
+    wrong = [e for e in assessment.submission.errors if e.path.partition(".")[0] in tops] if problem else []
     return render_template(
         "portal/supplement.html",
         dossier=found,
         definition=definition,
-        forms=forms,
+        shown=shown,
+        errors=render_errors(wrong),
         kept_files=keep_files(tuple(field for page in pages for field in page.fields), answers),
         agency=s.agencies.facts(found.agency),
-        papers=asked_papers(definition, found.supplement),
+        papers=[(paper, about(wanted, paper.id)) for paper in asked_papers(definition, wanted)],
+        owed=asked_fees(wanted, found.fees),
+        until=next((t.until for t in _todos(found, s.clock.now()) if t.kind == "supplement"), None),
+        note=request.form.get("note", ""),
         problem=problem,
     )

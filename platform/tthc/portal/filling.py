@@ -6,10 +6,9 @@ from datetime import datetime
 
 from definitions.assess import Assessment, assess
 from definitions.model import Definition, PaperDue
-from tthc.accounts.model import Account
 from tthc.agencies.facts import AgencyFacts
 from tthc.dossiers.state import Channel
-from tthc.portal import wizard
+from tthc.portal import behalf, wizard
 from tthc.portal.applications import Application
 from tthc.services import Services
 
@@ -51,8 +50,16 @@ class Filling:
 
     @property
     def uploads(self) -> tuple[PaperDue, ...]:
-        """Papers the citizen uploads: what is only shown at the counter or stands in the form is not among them."""
-        return tuple(p for p in self.assessment.papers if not p.presented_only and not p.form_generated)
+        """Papers the citizen uploads: what is only shown at the counter or stands in the form is not among them; where it is
+        for somebody else, the paper that says one may.
+        """
+        own = tuple(p for p in self.assessment.papers if not p.presented_only and not p.form_generated)
+        return (behalf.AUTHORISATION, *own) if self.behalf else own
+
+    @property
+    def behalf(self) -> bool:
+        """Whether it is handed in online for somebody else."""
+        return behalf.on_behalf(self.application)
 
     def missing_papers(self) -> tuple[PaperDue, ...]:
         return tuple(p for p in self.uploads if p.required and not self.application.files.get(p.id))
@@ -70,6 +77,8 @@ class Filling:
             if error.severity == "error"
         }
         found = [step.id for step in self.steps if step.id in wrong]
+        if self.behalf and behalf.mistakes(self.application):
+            found.insert(0, wizard.BEHALF.id)
         if self.missing_papers() or self.expired_papers():
             found.append(wizard.PAPERS.id)
         if not receiving_complete(self.definition, self.application):
@@ -82,10 +91,6 @@ def receiving_complete(definition: Definition, application: Application) -> bool
     if application.receive_by not in definition.receive_by:
         return False
     return application.receive_by != "post" or bool(application.postal_address.strip())
-
-
-def applicant_scope(account: Account) -> dict[str, object]:
-    return {"kind": account.kind, "name": account.name}
 
 
 def look_in_force(
@@ -124,9 +129,8 @@ def look(
     assessment = assess(
         definition, application.answers, now=now, channel=channel, agency=agency.scope(), applicant=applicant
     )
-    return Filling(
-        application, definition, agency, applicant, assessment, wizard.steps(definition, assessment), channel
-    )
+    steps = wizard.steps(definition, assessment, behalf=behalf.on_behalf(application))
+    return Filling(application, definition, agency, applicant, assessment, steps, channel)
 
 
 def again(services: Services, filling: Filling, application: Application, now: datetime) -> Filling:

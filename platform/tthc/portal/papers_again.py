@@ -32,7 +32,7 @@ def papers_again(services: Services, filling: Filling) -> tuple[Again, ...]:
     asked = {
         paper.id: paper
         for paper in filling.uploads
-        if paper.reuse and not paper.expired and not application.files.get(paper.id)
+        if paper.reuse and not filling.behalf and not paper.expired and not application.files.get(paper.id)
     }
     found: list[Again] = []
     for dossier_id, _ in services.lists.accepted_of(application.owner, limit=LOOKED_AT) if asked else ():

@@ -27,6 +27,8 @@ def offer(services: Services, filling: Filling, page: Page, answers: Mapping[str
     """The newest dossier of the same procedure that has something for the page, else the newest of another."""
     if not services.consents.allows(filling.application.owner, REUSE):
         return None
+    if filling.behalf:
+        return None  # what is remembered is the account's own
     across = any(field.remember for field in page.fields)
     for dossier, same in _earlier(services, filling, across=across):
         told = dossier.answers or {}

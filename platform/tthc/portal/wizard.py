@@ -15,6 +15,7 @@ from forms.model import Page
 
 
 class Kind(StrEnum):
+    BEHALF = "behalf"
     PAGE = "page"
     PAPERS = "papers"
     RECEIVE = "receive"
@@ -32,14 +33,15 @@ class Step:
     page: Page | None = None
 
 
+BEHALF = Step("nguoi-nop", "Ông/bà nộp thay ai?", Kind.BEHALF)
 PAPERS = Step("giay-to", "Giấy tờ kèm theo", Kind.PAPERS)
 RECEIVE = Step("nhan-ket-qua", "Phí và cách nhận kết quả", Kind.RECEIVE)
 REVIEW = Step("kiem-tra", "Kiểm tra và nộp", Kind.REVIEW)
 END = Step("huong-giai-quyet", "Hướng giải quyết", Kind.END)
 
 
-def steps(definition: Definition, assessment: Assessment) -> tuple[Step, ...]:
-    """Every step of this application, in order; what its answers hide is left out."""
+def steps(definition: Definition, assessment: Assessment, *, behalf: bool = False) -> tuple[Step, ...]:
+    """Every step of this application, in order; what its answers hide is left out. `behalf`: for somebody else."""
     visible = set(assessment.submission.pages)
     if assessment.ended:
         visible &= {QUESTIONS_PAGE}
@@ -48,10 +50,11 @@ def steps(definition: Definition, assessment: Assessment) -> tuple[Step, ...]:
         for page in definition.whole_form.pages
         if page.id in visible
     )
+    first = (BEHALF,) if behalf else ()
     if assessment.ended:
-        return (*pages, END)
-    papers = (PAPERS,) if assessment.papers else ()
-    return (*pages, *papers, RECEIVE, REVIEW)
+        return (*first, *pages, END)
+    papers = (PAPERS,) if assessment.papers or behalf else ()
+    return (*first, *pages, *papers, RECEIVE, REVIEW)
 
 
 def find(all_steps: Sequence[Step], step_id: str) -> Step | None:

@@ -6,7 +6,7 @@ the day it comes, is passed over.
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, cast
@@ -72,11 +72,13 @@ class Month:
 class Deck:
     """Deals applications; `usable`: of the agency's procedures, those of which a dossier can be made at all."""
 
-    def __init__(self, place: Place, month: Month, seed: int) -> None:
+    def __init__(self, place: Place, month: Month, seed: int, befall: Iterable[Course] = Course) -> None:
+        """`befall`: what may befall the applications, where it is not to be everything."""
         self._place = place
-        self._month = month
+        self.month = month
         self._random = random.Random(seed)  # noqa: S311 — to be dealt again by the same seed
         self._calendar = place.services.calendar(place.agency.id)
+        self._befall = tuple(befall)
         self._courses: Counter[Course] = Counter()
         self.without: list[str] = []
         """Codes of the procedures none of whose examples makes a dossier here."""
@@ -147,7 +149,7 @@ class Deck:
 
     def _arrival(self, channel: Channel, *, carried: bool) -> datetime:
         """Online at any hour of any day; at the counter in working time; the post comes in the first two hours."""
-        month = self._month
+        month = self.month
         start = month.first_arrival if carried else month.start
         end = month.start if carried else month.end
         at = start + timedelta(seconds=self._random.randrange(int((end - start).total_seconds())))
@@ -179,7 +181,7 @@ class Deck:
         drawn = self._random.random()
         fitting = [
             each
-            for each in Course
+            for each in self._befall
             if each is not Course.PLAIN and self._fits(each, definition, channel, at, judged)
         ]
         if not fitting or drawn < _PLAIN:
@@ -200,7 +202,7 @@ class Deck:
             }
         rule = judged.deadline.rule if judged.deadline is not None else None
         until = due(rule, at, self._calendar).at if rule is not None else None
-        left = (self._month.end - (until or self._month.end)).days
+        left = (self.month.end - (until or self.month.end)).days
         match course:
             case Course.SUPPLEMENT_AT_INTAKE | Course.REFUSED:
                 return channel == "online"

@@ -1,8 +1,10 @@
 """What runs without anybody: the sweeps of timers, event rules and deliveries, as the workers would do them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from tthc.services import Services
 from tthc.simulation.place import Place
 
 _RULES_ASKED: Final = frozenset({0, 11, 17})
@@ -22,23 +24,36 @@ class Machinery(Protocol):
         """Deliver and ask event rules; whether anything may have changed. `written`: by whom acts, since the last time."""
 
 
-class InProcess:
-    """The sweeps, called one after the other."""
+@dataclass(frozen=True, slots=True)
+class Sweeps:
+    """The workers' sweeps, one after the other, in whichever process has these services."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-
-    def move(self, now: datetime) -> None:
-        self._place.clock.set(now)
+    services: Services
 
     def sweep(self, now: datetime) -> bool:
-        return bool(self._place.services.timers.sweep(now))
+        return bool(self.services.timers.sweep(now))
 
     def tick(self, now: datetime, *, written: bool) -> bool:
-        services = self._place.services
         changed = False
         if now.hour in _RULES_ASKED:
-            changed = bool(services.watching.sweep(now))
-        while (written or changed) and services.outbox_worker.run_once():
+            changed = bool(self.services.watching.sweep(now))
+        while (written or changed) and self.services.outbox_worker.run_once():
             changed = True
         return changed
+
+
+class InProcess:
+    """The sweeps, called by the player itself."""
+
+    def __init__(self, place: Place) -> None:
+        self._clock = place.clock
+        self._sweeps = Sweeps(place.services)
+
+    def move(self, now: datetime) -> None:
+        self._clock.set(now)
+
+    def sweep(self, now: datetime) -> bool:
+        return self._sweeps.sweep(now)
+
+    def tick(self, now: datetime, *, written: bool) -> bool:
+        return self._sweeps.tick(now, written=written)

@@ -50,8 +50,8 @@ class Outcome:
         return tuple(f"{check.name}: {sentence}" for check in self.checks for sentence in check.wrong)
 
 
-def outcome(place: Place, month: Month, played: Played) -> Outcome:
-    """Look at everything that the month left in the database."""
+def outcome(place: Place, month: Month, played: Played, *, gaps: bool = False) -> Outcome:
+    """Look at everything that the month left in the database. `gaps`: see `checks.codes`."""
     database = place.services.database
     documents = sorted(
         place.services.repository.collection.find({}),
@@ -70,6 +70,7 @@ def outcome(place: Place, month: Month, played: Played) -> Outcome:
         ],
         held=lambda agency, function: bool(place.services.accounts.staff_with(agency, function)),
         now=place.clock.now(),
+        gaps=gaps,
     )
     held_off = Check(
         "Mọi việc sai đều bị từ chối, không để lại gì", sum(played.wrongs.values()), tuple(played.faults)

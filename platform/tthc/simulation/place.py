@@ -28,6 +28,9 @@ PREFIX: Final = "simulation"
 """What the name of a database to play in begins with."""
 
 _PASSWORD: Final = "mo phong mot thang"  # noqa: S105 — nobody signs in here
+CHEAP: Final = Hasher(time_cost=1, memory_kib=64, parallelism=1)
+"""Keeps passwords that are nobody's."""
+
 _PER_FUNCTION: Final = 2
 _NEIGHBOURS: Final = 3
 _PEOPLE: Final = (
@@ -85,9 +88,7 @@ def prepare(database: Database[dict[str, Any]], slug: str, start: datetime, var:
     require_own(database)
     clock = ManualClock(start)
     settings = Settings.load({"TTHC_VAR": str(var)})  # no gateway is set, so that nothing leaves
-    services = build(
-        settings, database, clock, Hasher(time_cost=1, memory_kib=64, parallelism=1), tell=_nobody
-    )
+    services = build(settings, database, clock, CHEAP, tell=nobody)
     services.ensure_indexes()
     agency, neighbours = _agencies(slug, start)
     services.agencies.add_missing((agency, *neighbours))
@@ -175,5 +176,5 @@ def _citizen(services: Services, clock: ManualClock, at: int) -> Account:
     )
 
 
-def _nobody(_dossier: str, _entry: str) -> None:
+def nobody(_dossier: str, _entry: str) -> None:
     """There is no worker to be told: the month delivers by itself."""

@@ -75,6 +75,27 @@ def sweep_lives() -> int:
     return work().lives.sweep()
 
 
+@celery.task(name=queues.SWEEP_PAYMENTS)
+def sweep_payments() -> int:
+    """Ask banks of payments that nobody told the end of; write down money that its dossier does not know of."""
+    services = work()
+    return services.payment_sweep.sweep(services.clock.now())
+
+
+@celery.task(name=queues.SCAN_FILES)
+def scan_files() -> int:
+    """Look for malware in files that came while the scanner was away."""
+    services = work()
+    return services.quarantine.sweep(services.clock.now())
+
+
+@celery.task(name=queues.SWEEP_UPLOADS)
+def sweep_uploads() -> int:
+    """Throw away the parts of uploads that nobody finished."""
+    services = work()
+    return services.leftovers.sweep(services.clock.now())
+
+
 @celery.task(name=queues.PULSE)
 def pulse() -> None:
     """Show that beat, broker and worker are all at work."""

@@ -18,6 +18,9 @@ SWEEP_REVIEWS = "tthc.sweep_reviews"
 FOLLOW_AGENCIES = "tthc.follow_agencies"
 SWEEP_STUCK = "tthc.sweep_stuck"
 SWEEP_LIVES = "tthc.sweep_lives"
+SWEEP_PAYMENTS = "tthc.sweep_payments"
+SCAN_FILES = "tthc.scan_files"
+SWEEP_UPLOADS = "tthc.sweep_uploads"
 PULSE = "tthc.pulse"
 
 ROUTES: Mapping[str, str] = {
@@ -31,6 +34,9 @@ ROUTES: Mapping[str, str] = {
     FOLLOW_AGENCIES: SWEEPS,
     SWEEP_STUCK: SWEEPS,
     SWEEP_LIVES: SWEEPS,
+    SWEEP_PAYMENTS: SWEEPS,
+    SCAN_FILES: SWEEPS,
+    SWEEP_UPLOADS: SWEEPS,
     PULSE: SWEEPS,
 }
 
@@ -53,5 +59,8 @@ BEAT = (
     Sweep(FOLLOW_AGENCIES, 120),
     Sweep(SWEEP_STUCK, 300),
     Sweep(SWEEP_LIVES, 10),
+    Sweep(SWEEP_PAYMENTS, 10),
+    Sweep(SCAN_FILES, 10),
+    Sweep(SWEEP_UPLOADS, 600),
     Sweep(PULSE, 60),
 )

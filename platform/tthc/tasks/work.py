@@ -72,6 +72,23 @@ class Lives(Protocol):
         ...
 
 
+class PaymentSweep(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Look after payments that are due; how many changed."""
+
+
+class Quarantine(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Look into the files that wait for it; how many were judged."""
+        ...
+
+
+class Leftovers(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Throw away what uploads that nobody finished left behind; how many."""
+        ...
+
+
 class Work(Protocol):
     """The part of `tthc.services.Services` that jobs use."""
 
@@ -96,7 +113,13 @@ class Work(Protocol):
     @property
     def lives(self) -> Lives: ...
     @property
+    def payment_sweep(self) -> PaymentSweep: ...
+    @property
     def trail(self) -> Trail: ...
+    @property
+    def quarantine(self) -> Quarantine: ...
+    @property
+    def leftovers(self) -> Leftovers: ...
 
 
 _lock = threading.Lock()

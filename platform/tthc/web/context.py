@@ -24,6 +24,7 @@ from tthc.onestop import inboxes
 from tthc.onestop.intake_clock import intake_left
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
+from tthc.portal.told_files import STANDINGS, hints
 from tthc.registry.sectors import sector_name
 from tthc.reports import rights
 from tthc.services import Services, services
@@ -153,6 +154,10 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
         current = request.endpoint == "returning.books"
         url = url_for("returning.books", slug=slug)
         entries.append({"label": "Sổ văn bản", "url": url, "count": None, "current": current})
+    if actor.functions & {RECEPTION, "phe_duyet"} and s.payments.gateways:
+        current = request.blueprint == "money"
+        url = url_for("money.index", slug=slug)
+        entries.append({"label": "Thanh toán, hoàn tiền", "url": url, "count": None, "current": current})
     entries.append(
         {
             "label": "Hồ sơ kẹt",
@@ -196,6 +201,7 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "time_left": time_left,
         "shown_cell": shown,
         "intake_left_of": intake_left_of,
+        "held_words": held_words,
         "fresh_id": lambda: command_id(fresh=True),
         "identity_lacking": identity_lacking,
     }
@@ -254,15 +260,22 @@ def paper_files(
         **({"slug": slug} if slug else {}),
     }
     remove = "counter.unscan" if where == "counter" else "uploads.remove"
+    files = application.files.get(paper_id, ())
+    standings = services().files.standings(file.sha256 for file in files)
+    doubts = hints(services(), files) if files else {}
     return [
         {
             "name": file.name,
             "size": file.size,
             "sha256": file.sha256,
-            "view_url": url_for(f"{where}.view", sha256=file.sha256, **at),
+            "view_url": ""
+            if file.sha256 in standings
+            else url_for(f"{where}.view", sha256=file.sha256, **at),
             "remove_url": url_for(remove, sha256=file.sha256, **at),
+            "state": STANDINGS.get(standings.get(file.sha256, ""), ""),
+            "hints": doubts.get(file.sha256, ()),
         }
-        for file in application.files.get(paper_id, ())
+        for file in files
     ]
 
 
@@ -277,6 +290,14 @@ def summary_of(dossier: Dossier, definition: Definition, slug: str = "", *, mask
         return url_for("mine.file", dossier_id=dossier.id, sha256=sha256)
 
     return render_summary(definition.whole_form, dossier.answers or {}, mask=mask, file_url=file_url, level=3)
+
+
+def held_words(sha256: str) -> str:
+    """Why a stored file may not be opened (yet); empty where it may."""
+    s = services()
+    if not s.settings.clamav:
+        return ""
+    return STANDINGS.get(s.files.standings([sha256]).get(sha256, ""), "")
 
 
 def progress_of(filling: Filling, url: Callable[..., str]) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from tthc.api.problems import PATH, problem
-from tthc.dossiers.files import FileDamagedError, FileMissingError
+from tthc.dossiers.files import FileDamagedError, FileHeldError, FileMissingError
 
 Answer = tuple[str, int] | tuple[Response, int] | Response
 
@@ -43,6 +43,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(ConnectionFailure, _no_database)
     app.register_error_handler(FileDamagedError, _lost_file)
     app.register_error_handler(FileMissingError, _lost_file)
+    app.register_error_handler(FileHeldError, lambda held: _page(409, text=str(held)))
     app.register_error_handler(InternalServerError, _broken)
 
 

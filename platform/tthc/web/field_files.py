@@ -54,11 +54,12 @@ def posted_files(
             try:
                 data = read_upload(sent)
                 file = take(field, data, sent.filename, sent.mimetype or "")
-                held = added(field, held, file)
+                more = added(field, held, file)
+                services.files.put(data, name=file["name"], kind=file["kind"], now=now, by=by)
             except UploadError as error:
                 errors.append(FieldError(place, error.message))
                 continue
-            services.files.put(data, name=file["name"], kind=file["kind"], now=now, by=by)
+            held = more
             changed = with_held(changed, place, held)
     return Posted(changed, tuple(errors), bool(kind))
 

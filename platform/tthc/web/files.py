@@ -48,8 +48,9 @@ def find_file(
     for document in found.documents:
         if document.file is None:
             continue
+        own = document.by == found.owner
         asked = document.kind == "draft" and found.supplement is None and waits
-        if not for_applicant or asked or (document.kind in ISSUED and found.closed):
+        if not for_applicant or asked or own or (document.kind in ISSUED and found.closed):
             files.append(document.file)
     return next((file for file in files if file.sha256 == sha256), None)
 

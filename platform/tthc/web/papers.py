@@ -35,6 +35,7 @@ from rules.calendar import TZ
 from tthc.agencies.model import Agency
 from tthc.books.model import BookError
 from tthc.dossiers import events as ev
+from tthc.dossiers.delivery import bearer_words
 from tthc.dossiers.state import DocumentKind, Dossier, SupplementRequest
 from tthc.dossiers.status import next_actor
 from tthc.services import Services
@@ -77,6 +78,7 @@ def receipt_response(
         book_number=number,
         lookup_code=then.reference,
         copies=copies,
+        bearer=bearer_words(then.delivery),
     )
     return send_bytes(printed.receipt(data), "application/pdf", f"giay-tiep-nhan-{found.code}.pdf")
 
@@ -101,7 +103,8 @@ def submitted_copy_response(s: Services, found: Dossier) -> Response:
             for file in paper.files
         ),
         fees=tuple(FeeLine(f.label, f.amount, f.explanation) for f in found.fees),
-        declaration=definition.declaration,
+        declaration=found.declaration or definition.declaration,
+        bearer=bearer_words(found.delivery),
         next_step=next_actor(found, s.agencies.facts(found.agency)).sentence,
     )
     return send_bytes(printed.submitted_copy(data), "application/pdf", f"ho-so-{found.reference}.pdf")
@@ -287,8 +290,8 @@ def _place(agency: Agency) -> str:
 
 
 def subject_of(s: Services, found: Dossier) -> Subject:
-    """Which dossier a paper is of. Its QR code opens the public page (Đ16.3); the procedure's code and the applicant's
-    number, which TT 01/2023/TT-VPCP asks for too, stand behind `#`, so that no browser sends them anywhere.
+    """Which dossier a paper is of. Its QR code opens the public page by code and reference (Đ16.3); the procedure's code and
+    the applicant's number, which TT 01/2023/TT-VPCP asks for too, stand behind `#`, so that no browser sends them anywhere.
     """
     who = found.applicant
     code = found.code or found.reference
@@ -299,7 +302,7 @@ def subject_of(s: Services, found: Dossier) -> Subject:
         procedure=found.procedure,
         procedure_name=found.procedure_name,
         person=Person(who.name, number, who.address, who.phone, who.email),
-        qr=f"{s.settings.base_url}{url_for('track.track', ma=code)}#{urlencode(marks)}",
+        qr=f"{s.settings.base_url}{url_for('track.track', ma=code, so=found.reference)}#{urlencode(marks)}",
     )
 
 

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from renderers.text import instant
 from rules.calendar import Calendar, minutes_text
+from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers import view
-from tthc.dossiers.state import Dossier
+from tthc.dossiers.context import AgencyFacts
+from tthc.dossiers.state import Dossier, Task
 from tthc.dossiers.view import step_name
 
 
@@ -33,22 +36,53 @@ def staff_story(found: Dossier, calendar: Calendar) -> list[Line]:
     )
 
 
-def applicant_story(found: Dossier, calendar: Calendar) -> list[Line]:
-    """What the applicant reads: reasons meant for them, no directions that staff give one another."""
-    return _with_now([Line(e.at, e.title, e.told) for e in _public(found, calendar)], found)
+def applicant_story(
+    found: Dossier, calendar: Calendar, agency: AgencyFacts | None = None, coming: Iterable[str] = ()
+) -> list[Line]:
+    """What the applicant reads: reasons meant for them, no directions that staff give one another; who has it now, since
+    when and until when, and the steps that usually follow (`coming`).
+    """
+    lines = _with_now(
+        [Line(e.at, e.title, e.told) for e in _public(found, calendar)], found, agency, named=True
+    )
+    return [*lines, *(Line(None, f"Tiếp theo: {name}", state="next") for name in coming)]
 
 
-def public_story(found: Dossier, calendar: Calendar) -> list[Line]:
+def public_story(found: Dossier, calendar: Calendar, agency: AgencyFacts | None = None) -> list[Line]:
     """For whoever knows the number: what happened and when, without a word that might name somebody."""
-    return _with_now([Line(e.at, e.title) for e in _public(found, calendar)], found)
+    return _with_now([Line(e.at, e.title) for e in _public(found, calendar)], found, agency)
 
 
 def _public(found: Dossier, calendar: Calendar) -> Iterable[view.TimelineEntry]:
     return (entry for entry in view.timeline(found, calendar) if entry.public)
 
 
-def _with_now(lines: list[Line], found: Dossier) -> list[Line]:
-    """The open steps follow what happened, so that nobody wonders where the dossier is."""
+def _with_now(
+    lines: list[Line], found: Dossier, agency: AgencyFacts | None = None, *, named: bool = False
+) -> list[Line]:
+    """The open steps follow what happened, so that nobody wonders where the dossier is; with the agency also who has
+    each, since when and until when.
+    """
     if found.closed:
         return lines
-    return [*lines, *(Line(None, f"Đang ở bước: {step_name(task)}", state="now") for task in found.tasks)]
+    here = [
+        Line(
+            None,
+            f"Đang ở bước: {step_name(task)}",
+            _holding(task, agency, named=named) if agency is not None else "",
+            state="now",
+        )
+        for task in found.tasks
+    ]
+    return [*lines, *here]
+
+
+def _holding(task: Task, agency: AgencyFacts, *, named: bool) -> str:
+    since = f"từ {instant(task.entered_at)}"
+    until = f", hạn {instant(task.due)}" if task.due is not None else ""
+    if task.function == APPLICANT:
+        return f"Đang chờ ông/bà {since}{until}."
+    if task.function == EXTERNAL:
+        return f"Đang chờ hệ thống khác trả lời {since}{until}."
+    who = f"{task.assignee_name}, " if named and task.assignee_name else ""
+    return f"{who}{task.agency_name or agency.name} đang giữ {since}{until}."

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from forms.attachments import UploadError, accept
 from forms.file_kinds import FileKind
+from forms.legibility import doubts
 from tthc.dossiers.state import FileRef
 from tthc.services import Services
 
@@ -35,8 +36,29 @@ def store_upload(
         UploadError: a sentence for the person who sent it; nothing was stored.
     """
     data = read_upload(sent)
-    accepted = accept(data, sent.filename or "", sent.mimetype or "", kinds=kinds, max_bytes=MAX_UPLOAD_BYTES)
-    return services.files.put(data, name=accepted.name, kind=str(accepted.kind), now=now, by=by)
+    return keep_bytes(data, sent.filename or "", sent.mimetype or "", services, now=now, by=by, kinds=kinds)
+
+
+def keep_bytes(
+    data: bytes,
+    name: str,
+    mimetype: str,
+    services: Services,
+    *,
+    now: datetime,
+    by: str,
+    kinds: frozenset[FileKind] = IMAGES_AND_PDF,
+) -> FileRef:
+    """The same for a file that came in parts. What makes a photograph hard to read is noted beside it.
+
+    Raises:
+        UploadError: a sentence for the person who sent it; nothing was stored.
+    """
+    accepted = accept(data, name, mimetype, kinds=kinds, max_bytes=MAX_UPLOAD_BYTES)
+    file = services.files.put(data, name=accepted.name, kind=str(accepted.kind), now=now, by=by)
+    if accepted.kind is not FileKind.PDF:
+        services.files.note(file.sha256, doubts(data))
+    return file
 
 
 def read_upload(sent: FileStorage) -> bytes:

@@ -1,9 +1,10 @@
-/* Files go up as soon as they are chosen, one by one, with a bar; a failed one can be sent again or dropped.
+/* Files go up as soon as they are chosen, with a bar; each can be paused, gone on with, and dropped.
  *
  * Section: <section data-upload="/url"> with <input type="file" name="file">, <ul data-files>, <div data-upload-error>.
- * Request: POST multipart `file`, `csrf_token`; Accept: application/json.
- * Answer:  200 {"name", "size", "sha256", "view", "remove"}; 4xx {"error": "what to do"}.
+ * Request: POST multipart `file`, `csrf_token`; Accept: application/json. With data-parts="/url": in parts (js/parts.js).
+ * Answer:  200 {"name", "size", "sha256", "view", "remove", "state", "hints"}; 4xx {"error": "what to do"}.
  * Remove:  POST to `remove` with `csrf_token` → 200. Forms marked data-remove are taken over likewise.
+ * Lines [data-broken="checksum"] are uploads broken off; one that goes on takes the place of its line.
  */
 const sizes = (n) => (n >= 1e6 ? `${(n / 1e6).toFixed(1).replace(".", ",").replace(",0", "")} MB` : `${Math.max(1, Math.round(n / 1000))} kB`);
 const make = (tag, props, ...inside) => { const e = Object.assign(document.createElement(tag), props); e.append(...inside); return e; };
@@ -18,6 +19,8 @@ for (const section of document.querySelectorAll("[data-upload]")) {
   const list = section.querySelector("[data-files]");
   const wrong = section.querySelector("[data-upload-error]");
   const token = section.querySelector("[name=csrf_token]")?.value || "";
+  const { parts } = section.dataset;
+  let turn = Promise.resolve(); // in parts one file after another: the line is narrow, and pages keep their order
   section.querySelector("[data-upload-send]").hidden = true;
 
   const drop = async (line, url) => {
@@ -32,37 +35,75 @@ for (const section of document.querySelectorAll("[data-upload]")) {
     input.toggleAttribute("aria-invalid", Boolean(text));
   };
 
-  const send = (file, line = make("li", {})) => {
+  const begun = (file, line, label, stop) => {
     const bar = make("progress", { max: 100, value: 0 });
     bar.setAttribute("aria-label", `Đang tải ${file.name}`);
-    const request = new XMLHttpRequest();
-    line.replaceChildren(make("span", {}, file.name), make("span", { className: "muted" }, sizes(file.size)), bar, press("Dừng", file.name, () => request.abort()));
+    line.replaceChildren(make("span", {}, file.name), make("span", { className: "muted" }, sizes(file.size)), bar, press(label, file.name, stop), make("span", { className: "hint", role: "status" }));
     if (!line.isConnected) list.append(line);
-    const failed = (text) => line.replaceChildren(
-      make("span", {}, file.name), make("span", { className: "error", role: "alert" }, text),
-      press("Gửi lại", file.name, () => send(file, line)), press("Bỏ", file.name, () => { line.remove(); input.focus(); }),
+    return bar;
+  };
+
+  const failed = (file, line, text, again, label = "Gửi lại", role = "alert") => line.replaceChildren(
+    make("span", {}, file.name), make("span", { className: role === "alert" ? "error" : "muted", role }, text),
+    press(label, file.name, again), press("Bỏ", file.name, () => { line.remove(); input.focus(); if (parts) import("./parts.js").then(({ drop: lose }) => lose(file)); }),
+  );
+
+  const arrived = (line, told) => {
+    line.replaceChildren(
+      make("span", {}, told.view ? make("a", { href: told.view }, told.name) : told.name),
+      make("span", { className: "muted" }, sizes(told.size)),
+      ...(told.state ? [make("span", { className: "strong" }, told.state)] : []),
+      ...(told.remove ? [press("Xóa", told.name, () => drop(line, told.remove))] : []),
+      ...(told.hints || []).map((text) => make("span", { className: "hint", role: "status" }, text)),
+      make("span", { className: "hash" }, `SHA-256 ${told.sha256}`),
     );
+    for (const other of list.querySelectorAll("[data-broken]")) if (other.dataset.broken === told.sha256) other.remove();
+    section.querySelector("[data-reload]")?.removeAttribute("hidden");
+  };
+
+  const inParts = (file, line = make("li", {})) => {
+    const stop = new AbortController();
+    const bar = begun(file, line, "Tạm dừng", () => stop.abort());
+    const state = line.lastElementChild;
+    turn = turn.then(async () => {
+      if (!line.isConnected) return;
+      try {
+        stop.signal.throwIfAborted();
+        const { send } = await import("./parts.js");
+        arrived(line, await send(file, {
+          url: parts, token, signal: stop.signal,
+          at: (n) => { bar.value = (n / file.size) * 100; },
+          waits: (text) => { state.textContent = text; },
+        }));
+      } catch (problem) {
+        const again = () => inParts(file, line);
+        if (problem.name === "AbortError") failed(file, line, `Đã tạm dừng ở ${Math.round(bar.value)} %.`, again, "Tải tiếp", "status");
+        else failed(file, line, problem.message || "Máy chủ chưa nhận được tệp.", again);
+      }
+    });
+  };
+
+  const atOnce = (file, line = make("li", {})) => {
+    const request = new XMLHttpRequest();
+    const bar = begun(file, line, "Dừng", () => request.abort());
+    const again = () => atOnce(file, line);
     request.open("POST", section.dataset.upload);
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.addEventListener("progress", (e) => { if (e.lengthComputable) bar.value = (e.loaded / e.total) * 100; });
-    request.addEventListener("error", () => failed("Mất kết nối khi đang tải."));
-    request.addEventListener("abort", () => failed("Đã dừng tải."));
+    request.addEventListener("error", () => failed(file, line, "Mất kết nối khi đang tải.", again));
+    request.addEventListener("abort", () => failed(file, line, "Đã dừng tải.", again));
     request.addEventListener("load", () => {
       const told = request.response || {};
-      if (request.status !== 200 || !told.sha256) { failed(told.error || "Máy chủ chưa nhận được tệp."); return; }
-      line.replaceChildren(
-        make("span", {}, told.view ? make("a", { href: told.view }, told.name) : told.name),
-        make("span", { className: "muted" }, sizes(told.size)),
-        ...(told.remove ? [press("Xóa", told.name, () => drop(line, told.remove))] : []),
-        make("span", { className: "hash" }, `SHA-256 ${told.sha256}`),
-      );
+      if (request.status !== 200 || !told.sha256) { failed(file, line, told.error?.message || told.error || "Máy chủ chưa nhận được tệp.", again); return; }
+      arrived(line, told);
     });
     const data = new FormData();
     data.append("csrf_token", token);
     data.append("file", file);
     request.send(data);
   };
+  const send = parts ? inParts : atOnce;
 
   input.addEventListener("change", () => {
     tell("");
@@ -74,4 +115,5 @@ for (const section of document.querySelectorAll("[data-upload]")) {
     event.preventDefault();
     drop(event.target.closest("li"), event.target.action);
   });
+  if (parts && window.indexedDB) import("./parts.js").then(({ interrupted }) => interrupted(parts)).then((files) => files.forEach((file) => inParts(file)));
 }

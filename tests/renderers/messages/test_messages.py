@@ -61,6 +61,10 @@ EXTRA = {
     "verification_arranged": {"until": WHEN, "place": LONG, "content": LONG},
     "extension_asked": {"task": LONG, "reason": LONG, "source": "03 ngày làm việc"},
     "extension_answered": {"granted": True, "reason": LONG},
+    "payment_received": {"amount": 123_456_789, "transaction": LONG},
+    "refund_asked": {"amount": 123_456_789, "reason": LONG, "task": LONG},
+    "refund_answered": {"amount": 123_456_789, "granted": False, "reason": LONG},
+    "refund_made": {"amount": 123_456_789, "transaction": LONG},
     "consultation_overdue": {"since": WHEN, "task": LONG, "asked": LONG, "silent": False},
     **{
         name: {

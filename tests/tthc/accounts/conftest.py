@@ -18,6 +18,7 @@ from tthc.agencies.binding import bind
 from tthc.agencies.directory import Directory
 from tthc.agencies.model import Agency, Level
 from tthc.notices import routes as notice_routes
+from tthc.portal import sms_routes
 from tthc.privacy.consents import Consents
 from tthc.settings import Settings
 from tthc.web import access, errors, security
@@ -76,6 +77,7 @@ def site(accounts, mongo_database, clock, tmp_path):
     app.register_blueprint(safety_routes.blueprint)
     app.register_blueprint(confirm_routes.blueprint)
     app.register_blueprint(notice_routes.blueprint)
+    app.register_blueprint(sms_routes.blueprint)
     return app
 
 

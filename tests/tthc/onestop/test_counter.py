@@ -1,6 +1,6 @@
 import pytest
 
-from tthc.onestop.counter import CONTACT_NEEDED, NAME_NEEDED, applicant_errors, posted_applicant
+from tthc.portal.applicants import CONTACT_NEEDED, NAME_NEEDED, applicant_errors, posted_applicant
 
 
 def test_the_applicant_has_a_name_and_a_way_to_be_reached():

@@ -1,0 +1,111 @@
+"""Money that goes back by the bank it came by, and the list of requests that somebody must look after (Đ10.4c)."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING
+from pymongo.database import Database
+
+from tthc.dossiers.codes import DURABLE
+from tthc.dossiers.commands_refund import AskRefund, RecordRefund
+from tthc.dossiers.context import SYSTEM
+from tthc.dossiers.refunds import TOO_MUCH, Refund
+from tthc.dossiers.refusals import Refused
+from tthc.dossiers.repository import Dossiers
+from tthc.dossiers.service import DossierService
+from tthc.dossiers.state import Dossier
+from tthc.dossiers.values import replace
+from tthc.payments.model import Payment
+from tthc.payments.provider import Gateway, GatewayError
+from tthc.payments.store import Payments
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Refunding:
+    """`gateways`: by id, as payments know them."""
+
+    database: Database[dict[str, Any]]
+    store: Payments
+    gateways: Mapping[str, Gateway]
+    dossiers: DossierService
+    repository: Dossiers
+
+    def ensure_indexes(self) -> None:
+        self._list.create_index([("agency", ASCENDING), ("at", ASCENDING)])
+
+    def ask_left(self, payment: Payment, left: int) -> None:
+        """Ask that what is left over of a payment be given back; the same money again is asked for once."""
+        dossier = self.repository.get(payment.dossier)
+        if dossier is None:
+            return
+        asked = sum(r.amount for r in dossier.refunds if r.payment == payment.id and r.granted is not False)
+        if left <= asked:
+            return
+        command = AskRefund(TOO_MUCH, note=payment.reference, payment=payment.id, amount=left - asked)
+        after = self.dossiers.execute(dossier.id, command, SYSTEM, f"refund:{payment.id}:{payment.money}")
+        self.listed(after)
+
+    def pay_back(self, dossier: Dossier, refund: Refund, by: str, now: datetime) -> bool:
+        """Send money back by the bank that it came by. False where it must go by hand; then, or when the bank does not
+        answer, reception sees it on the list. The same refund again is sent once.
+        """
+        found = self._source(dossier, refund)
+        if found is None or not refund.granted or refund.paid_at is not None:
+            return False
+        payment, transaction = found
+        key = f"{dossier.id}:{refund.id}"
+        gateway: Any = self.gateways[payment.gateway]
+        try:
+            paid = gateway.pay_back(payment, transaction, refund.amount, by=by, key=key, now=now)
+            command = RecordRefund(refund.id, paid.transaction)
+            after = self.dossiers.execute(dossier.id, command, SYSTEM, f"refund-made:{key}")
+        except (GatewayError, Refused) as error:
+            _log.warning("refund %s was not sent: %s", key, error)
+            return False
+        self.listed(after)
+        return True
+
+    def by_bank(self, dossier: Dossier, refund: Refund) -> bool:
+        """Whether the bank can send it back by itself."""
+        return self._source(dossier, refund) is not None
+
+    def listed(self, dossier: Dossier) -> None:
+        """Put a dossier on the list, or off it, and tell its payments what went back of them."""
+        waits = [one for one in dossier.refunds if one.open]
+        if waits:
+            row = {"agency": dossier.agency, "at": min(one.at for one in waits)}
+            self._list.update_one({"_id": dossier.id}, {"$set": row}, upsert=True)
+        else:
+            self._list.delete_one({"_id": dossier.id})
+        for payment in self.store.of_dossier(dossier.id):
+            back = sum(r.amount for r in dossier.refunds if r.payment == payment.id and r.paid_at is not None)
+            if back != payment.given_back:
+                self.store.change(payment, replace(payment, given_back=back))
+
+    def waiting(self, agency: str, limit: int = 100) -> Sequence[Dossier]:
+        """Dossiers of an agency with requests to be decided or paid, the oldest first."""
+        rows = self._list.find({"agency": agency}).sort("at", ASCENDING).limit(limit)
+        found = (self.repository.get(str(row["_id"])) for row in rows)
+        return [d for d in found if d is not None and d.agency == agency]
+
+    @property
+    def _list(self) -> Any:
+        return self.database.get_collection("refund_list", write_concern=DURABLE)
+
+    def _source(self, dossier: Dossier, refund: Refund) -> tuple[Payment, str] | None:
+        """The payment that the money came by, with the bank's number of it, where one of a bank covers it all."""
+        for payment in self.store.of_dossier(dossier.id):
+            fits = payment.id == refund.payment if refund.payment else payment.took == refund.amount
+            if not fits or not hasattr(self.gateways.get(payment.gateway), "pay_back"):
+                continue
+            # of several times that money came, the last is the one too many
+            came = payment.received[::-1] if refund.payment else payment.received
+            enough = next((one for one in came if one.amount >= refund.amount), None)
+            if enough is not None:
+                return payment, enough.transaction
+        return None

@@ -1,0 +1,122 @@
+"""What an applicant sees of their own dossiers: what to do now, why that date, what is wrong and where."""
+
+import io
+import re
+
+import pytest
+from dossier_stories import a_file
+from people import PDF
+
+from tthc.dossiers import commands as cmd
+from tthc.dossiers.commands_return import HandToPost
+from tthc.dossiers.state import SupplementItem
+
+pytestmark = pytest.mark.database
+
+MISSING = (
+    SupplementItem("hop_dong", "Trang 2 chụp mờ, không đọc được số"),
+    SupplementItem("shop_name", "Tên khác với giấy đăng ký kinh doanh"),
+)
+
+
+def card(page, words):
+    """The text of the one card that holds these words."""
+    found = [c for c in re.split(r'(?=<(?:section|a) class="card)', page.html) if words in c]
+    return re.sub(r"<[^>]+>", " ", found[0].split("</section>")[0]) if found else ""
+
+
+def test_d26_3_my_dossiers_come_with_the_one_thing_to_do(province, kernel):
+    kernel.accept(1)
+    asked = kernel.do("motcua", kernel.hand_in(2), cmd.RequestSupplement(MISSING))
+    page = province.citizen().get("/ho-so")
+    heads = re.findall(r"<h2>([^<]+)</h2>", page.html)
+    assert heads[:2] == ["Ông/bà cần làm", "Cơ quan đang giải quyết"]
+    assert "Bổ sung hồ sơ: Hợp đồng thuê, Tên cửa hàng" in page.text
+    assert f"/ho-so/{asked.id}/bo-sung" in page.links
+
+
+def test_d26_4_what_is_wrong_stands_beside_the_field_and_the_paper_with_who_to_ask(province, kernel):
+    asked = kernel.do("motcua", kernel.hand_in(1), cmd.RequestSupplement(MISSING, note="Nộp trước thứ Năm"))
+    citizen = province.citizen()
+    page = citizen.get(f"/ho-so/{asked.id}/bo-sung")
+    field, paper = card(page, "a-shop_name"), card(page, "s-hop_dong")
+    assert "Tên khác với giấy đăng ký kinh doanh" in field and "Tạp hóa Hoa" in field
+    assert "chụp mờ" not in field
+    assert "Trang 2 chụp mờ" in paper and "hop_dong.jpeg" in paper and "Tên khác" not in paper
+    assert "Ông/bà chỉ cần sửa 2 chỗ" in page.text and "Nộp trước thứ Năm" in page.text
+    assert "Lò Thị Hạnh đề nghị lúc 08:01" in page.text and "Chưa rõ, ông/bà" in page.text
+    wrong = {"shop_name": "x" * 300, "note": "Tôi đã chụp lại"}
+    refused = citizen.submit(page, "/bo-sung", wrong)
+    assert refused.status == 409 and "Tôi đã chụp lại" in refused.html and "x" * 300 in refused.html
+    sent = citizen.submit(
+        refused, "/bo-sung", {"shop_name": "Tạp hóa Hoa Ban", "paper.hop_dong": (io.BytesIO(PDF), "lai.pdf")}
+    )
+    assert "Đã gửi phần bổ sung" in sent.text
+    now = province.services.repository.get(asked.id)
+    assert now.answers["shop_name"] == "Tạp hóa Hoa Ban" and now.paper("hop_dong").files[0].name == "lai.pdf"
+    assert province.citizen("0987654321").get(f"/ho-so/{asked.id}/bo-sung").status == 404
+
+
+def test_d26_4_the_dossier_page_says_who_has_it_until_when_and_why_that_date(province, kernel):
+    given = kernel.examined(1)
+    page = province.citizen().get(f"/ho-so/{given.id}")
+    assert "Ông/bà chưa phải làm gì thêm" in page.text
+    assert "Hoàng Thu Trang, Ủy ban nhân dân phường Tô Hiệu đang giữ từ" in page.text
+    assert "Vì sao có ngày hẹn này?" in page.text and "ngày thứ 5" in page.text
+    assert "24/11/2026: nghỉ" in page.text
+    assert "Tiếp theo: Phê duyệt" in page.text
+
+
+def test_d26_4_a_draft_is_confirmed_in_time_and_an_empty_reason_is_refused(province, kernel):
+    given = kernel.examined(1)
+    draft = cmd.Act(given.tasks[0].id, "trinh", files=(a_file("du_thao"),))
+    waiting = kernel.do("chuyenvien", given, draft)
+    citizen = province.citizen()
+    page = citizen.get(f"/ho-so/{waiting.id}")
+    assert "Xin trả lời trước" in page.text and "coi như ông/bà đồng ý" in page.text
+    empty = citizen.submit(page, "/sua", {"reason": " "})
+    assert empty.status == 409
+    done = citizen.submit(page, "/dong_y")
+    assert "Đã gửi câu trả lời" in done.text
+    assert province.services.repository.get(waiting.id).tasks[0].step == "phe_duyet"
+    late = citizen.submit(page, "/dong_y", {"command_id": "f" * 32})
+    assert late.status == 409
+    assert province.services.repository.get(waiting.id).tasks[0].step == "phe_duyet"
+
+
+def test_d8_2_by_post_with_address_estimate_and_number_to_find_it_by(province, kernel):
+    citizen = kernel.account("0912345678")
+    dossier = kernel.before_the_leader(1)
+    stored = province.services.repository.collection
+    stored.update_one({"_id": dossier.id}, {"$set": {"receive_by": "post", "postal_address": "Bản Mòng"}})
+    mine = province.citizen()
+    page = mine.get(f"/ho-so/{dossier.id}")
+    assert "Gửi đến: Bản Mòng" in page.text and citizen.phone[-3:] in page.text
+    assert "26.000 đồng đến 31.000 đồng" in page.text and "Thông tư 22/2017/TT-BTTTT" in page.text
+    dossier = kernel.do("chutich", dossier, cmd.Act(dossier.tasks[0].id, "duyet"))
+    result = cmd.Act(
+        dossier.tasks[0].id,
+        "phat_hanh",
+        files=(a_file("ket_qua"),),
+        number="12/GP-UBND",
+        issued_on=province.clock.now().date(),
+    )
+    dossier = kernel.do("vanthu", dossier, result)
+    assert "Nộp 200.000 đồng" in mine.get("/ho-so").text
+    dossier = kernel.do("motcua", dossier, cmd.RecordPayment(("phi",), "transfer", "BL-7"))
+    kernel.do("motcua", dossier, HandToPost("EK123456789VN", "Bưu điện Sơn La"))
+    page = mine.get(f"/ho-so/{dossier.id}")
+    assert "EK123456789VN" in page.text and "1900 54 54 81" in page.text
+    assert "Ông/bà chưa phải làm gì thêm" in page.text
+
+
+def test_d26_4_withdrawn_with_a_reason_once_accepted_and_never_after_the_result(province, kernel):
+    accepted = kernel.accept(1)
+    citizen = province.citizen()
+    page = citizen.get(f"/ho-so/{accepted.id}")
+    silent = citizen.submit(page, "/rut", {"reason": ""})
+    assert silent.status == 409 and province.services.repository.get(accepted.id).status == "solving"
+    assert (
+        "Đã ghi nhận việc rút hồ sơ" in citizen.submit(page, "/rut", {"reason": "Không mở cửa hàng nữa"}).text
+    )
+    assert province.services.repository.get(accepted.id).status == "withdrawn"
