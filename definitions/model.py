@@ -294,7 +294,9 @@ class Definition:
     documents: tuple[Document, ...] = ()
     event_rules: tuple[EventRule, ...] = ()
     ruleset: Ruleset | None = None
-    identity: str = "contact"  # contact | verified: how sure it must be who hands in online (Đ10.1a)
+    identity: str = (
+        ""  # contact | verified: how sure it must be who hands in online (Đ10.1a); empty: any account
+    )
     retention: Retention | None = None
 
     @property

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 CLIENT, SECRET = "cong-dvc", "bi-mat-thu"
@@ -58,7 +59,11 @@ class TestProvider:
         self._keys = [RSAKey.generate_key(2048, {"kid": f"k{len(self._keys) + 1}"})]
 
     def authorise(self, url: str, **changes: str) -> str:
-        """The person agreed: the address to which the provider sends the browser back."""
+        """The person agreed: the path to which the provider sends the browser back."""
+        back = urlsplit(self._agreed(url, changes))
+        return f"{back.path}?{back.query}"
+
+    def _agreed(self, url: str, changes: Mapping[str, str]) -> str:
         asked = dict(parse_qsl(urlsplit(url).query))
         assert url.startswith(f"{self.issuer}/authorize?"), url
         assert asked["response_type"] == "code"
@@ -68,7 +73,7 @@ class TestProvider:
         code = f"code-{len(self.asked)}"
         self._codes[code] = asked
         back = {"code": code, "state": asked["state"], "iss": self.issuer, **changes}
-        return f"{urlsplit(asked['redirect_uri']).path}?{urlencode(back)}"
+        return f"{asked['redirect_uri']}?{urlencode(back)}"
 
     def __call__(self, environ, start_response):
         request = Request(environ)
@@ -89,6 +94,8 @@ class TestProvider:
                     **self.published,
                 }
             )
+        if request.path == "/authorize":  # whoever comes agrees
+            return redirect(self._agreed(request.url, {}))
         if request.path == "/keys":
             return _json({"keys": [key.as_dict(private=False) for key in self._keys]})
         if request.path == "/token":

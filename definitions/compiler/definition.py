@@ -76,7 +76,7 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         ),
         event_rules=event_rules,
         ruleset=ruleset,
-        identity=raw.get("identity", "contact"),
+        identity=raw.get("identity", ""),
         retention=_retention(raw.get("retention")),
     )
     return None if report.has_errors else definition

@@ -39,6 +39,7 @@ from tthc.portal import (
     transfer_routes,
     upload_routes,
 )
+from tthc.privacy import routes as privacy_routes
 from tthc.ratings import routes as rating_routes
 from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
@@ -97,6 +98,7 @@ def _routes(app: Flask, s: Services) -> None:
         safety_routes.blueprint,
         confirm_routes.blueprint,
         oidc_routes.blueprint,
+        privacy_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
         apply_routes.blueprint,

@@ -70,6 +70,8 @@ from tthc.portal.applications import Applications
 from tthc.portal.leftovers import Leftovers
 from tthc.portal.transfers import Transfers
 from tthc.portal.trays import Trays
+from tthc.privacy.consents import Consents
+from tthc.privacy.forgetting import Privacy
 from tthc.ratings.criteria import load as load_criteria
 from tthc.ratings.store import Ratings
 from tthc.registry.service import Registry
@@ -136,6 +138,8 @@ class Services:
     feedback: FeedbackStore
     identities: Identities
     links: Links
+    consents: Consents
+    privacy: Privacy
     providers: Mapping[str, ProviderClient]
     second_factor: SecondFactor
     trail: HealthTrail
@@ -183,6 +187,8 @@ class Services:
             self.ratings,
             self.feedback,
             self.links,
+            self.consents,
+            self.privacy,
             self.calendars,
             self.books,
             self.outbox_worker,
@@ -263,6 +269,7 @@ def build(
     acts = ActLog(database)
     letters = Letters(database, settings.secret_key, tell)
     identities = Identities(accounts)
+    links = Links(database, settings.secret_key, accounts, identities)
 
     local_bank = payment_gateways.local_bank(settings, database)
 
@@ -342,7 +349,9 @@ def build(
         ratings=Ratings(database, settings.secret_key, load_criteria(settings.rating)),
         contact_codes=ContactCodes(database, settings.secret_key, letters),
         identities=identities,
-        links=Links(database, settings.secret_key, accounts, identities),
+        links=links,
+        consents=Consents(database),
+        privacy=Privacy(database, links),
         providers={
             one.id: ProviderClient(one, Http(production=settings.production)) for one in settings.providers
         },

@@ -71,7 +71,7 @@ def test_accounts_are_opened_and_kept(person):
     someone.press("Đăng nhập")
     someone.look_twice("dang-nhap-loi")
     page.goto("/dang-ky")
-    someone.press("Mở tài khoản")
+    someone.press("Tiếp tục, nhận mã")
     expect(page.locator("#error-summary")).to_be_visible()
     someone.look_twice("dang-ky-loi")
     page.goto("/dieu-khoan")

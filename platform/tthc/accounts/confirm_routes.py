@@ -21,6 +21,7 @@ from tthc.accounts.passwords import weakness
 from tthc.accounts.service import AccountError, Registration
 from tthc.accounts.session import current_account
 from tthc.notices.reading import Note, Notes
+from tthc.privacy.consents import ACCOUNT
 from tthc.services import services
 from tthc.web import limits
 from tthc.web.access import access
@@ -79,6 +80,7 @@ def register() -> Page:
         )
     except AccountError as error:
         return _code_page("register", {"code": error.message}, 422)
+    s.consents.say(account.key, ACCOUNT, s.clock.now(), given=True)
     session.begin(account)
     flash("Đã mở tài khoản. Ông/bà có thể nộp hồ sơ ngay.", "ok")
     if other:
@@ -249,6 +251,7 @@ def _code_page(purpose: Purpose, wrong: dict[str, str], status: int = 200) -> Pa
         action=_page(purpose),
         start=url_for(_STARTS[purpose]),
         letters=_stayed_here(waiting),
+        typed="" if "code" in wrong else request.form.get("code", "")[:40],
     )
     return html if status == 200 else (html, status)
 
@@ -259,8 +262,8 @@ def _stayed_here(waiting: Waiting) -> tuple[Note, ...] | None:
     real = s.settings.smtp if channel_of(waiting.contact) == "email" else s.settings.sms
     if not s.settings.mailbox or real is not None:
         return None
-    notes = Notes(s.database).mailbox([waiting.contact], limit=5)
-    return tuple(note for note in notes if not note.dossier and note.at >= waiting.sent_at)[:1]
+    notes = Notes(s.database).mailbox([waiting.contact])
+    return tuple(note for note in notes if note.id == waiting.letter)
 
 
 def _tell_changed(contact: str, what: str) -> None:

@@ -47,7 +47,7 @@ GONE: Final = "Đã quá lâu hoặc mã đã dùng rồi; ông/bà làm lại t
 class Waiting:
     """What waits for a code. `contact`: as it was typed; `shown`: covered; `again_at`: when a code may be sent again.
 
-    `payload`: what is done once the code was right. `account`: whose, where there is one.
+    `letter`: the one that carries the code now, empty where none does. `payload`: what is done once the code was right. `account`: whose, where there is one.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Waiting:
     contact: str
     shown: str
     account: str | None
+    letter: str
     payload: Mapping[str, Any]
     sent_at: datetime
     again_at: datetime
@@ -167,11 +168,18 @@ class ContactCodes:
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         words = {"purpose": PURPOSES[row["purpose"]], "minutes": LASTS.seconds // 60}
         self._sends.insert_one({"contact": row["contact"], "at": now})
+        letter = ""
         if row["decoy"] == "known":
-            self._letters.put("known", row["contact"], words, now)
+            letter = self._letters.put("known", row["contact"], words, now)
         elif not row["decoy"]:
-            self._letters.put("code", row["contact"], {**words, "code": code}, now, LASTS)
-        return {"code": self._hash(row["_id"], code), "tries": 0, "sent_at": now, "expires_at": now + LASTS}
+            letter = self._letters.put("code", row["contact"], {**words, "code": code}, now, LASTS)
+        return {
+            "code": self._hash(row["_id"], code),
+            "letter": letter,
+            "tries": 0,
+            "sent_at": now,
+            "expires_at": now + LASTS,
+        }
 
     def _allow(self, contact: str, now: datetime) -> None:
         self._sends.delete_many({"at": {"$lt": now - timedelta(days=1)}})
@@ -202,6 +210,7 @@ class ContactCodes:
             contact=row["contact"],
             shown=masked_address(row["contact"]),
             account=row["account"],
+            letter=row["letter"],
             payload=json.loads(self._box.decrypt(row["box"].encode())),
             sent_at=row["sent_at"].astimezone(TZ),
             again_at=(row["sent_at"] + AGAIN_AFTER).astimezone(TZ),

@@ -95,6 +95,15 @@ class Owned:
         )
         return self._insert(document)
 
+    def terms_of(self, key: str) -> tuple[str, datetime | None]:
+        """Which words of the terms somebody agreed to, and when."""
+        row = AccountDocument.objects(id=key).as_pymongo().first() or {}
+        at = row.get("terms_accepted_at")
+        return row.get("terms_version") or "", at.astimezone(TZ) if at else None
+
+    def accept_terms(self, key: str, version: str, now: datetime) -> Account:
+        return self._changed(key, set__terms_version=version, set__terms_accepted_at=now)
+
     def confirm_contact(self, key: str, contact: str, now: datetime) -> Account:
         """A telephone number or an e-mail address proven by a code takes the place of the one before. Raises AccountError
         where it is another's.

@@ -57,6 +57,13 @@ def require_identity(definition: Definition, applicant: Applicant, *, by_another
             "được giữ.",
             "Đ10.1a",
         )
+    if definition.identity == "contact" and not applicant.identity:
+        raise Refused(
+            "identity",
+            "Thủ tục này cần số điện thoại hoặc thư điện tử đã xác nhận. Ông/bà mở trang Tài khoản, bấm gửi mã và nhập "
+            "mã, rồi nộp; những gì đã khai vẫn được giữ.",
+            "Đ10.1a",
+        )
 
 
 def require_return(definition: Definition, receive_by: ReceiveBy, postal_address: str) -> None:

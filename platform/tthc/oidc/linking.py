@@ -132,12 +132,7 @@ class Links:
         except AccountError:
             AccountDocument.objects(id=made.key).delete()  # of two at one moment, one person has one account
             raise
-        AccountDocument.objects(id=made.key).update_one(
-            set__birth_date=_day(facts.birth_date), set__address=facts.address
-        )
-        found = self._accounts.get(made.key)
-        assert found is not None
-        return found
+        return self._filled(made, facts)
 
     def join(self, account: Account, facts: Facts, now: datetime) -> Account:
         """Link an account whose owner has just shown its password. Raises AccountError."""
@@ -149,7 +144,7 @@ class Links:
         if holder is not None and holder.key != account.key:
             raise AccountError(OTHER)
         self._link(account, facts, now)
-        return self._proven(account, facts, now)
+        return self._filled(self._proven(account, facts, now), facts)
 
     def part(self, account: Account, provider: str) -> None:
         """Sign in there no more. Raises AccountError where no other way in would be left."""
@@ -172,6 +167,19 @@ class Links:
             found: Mapping[str, Any] = self._rows.find_one({"_id": row["_id"]}) or {}
             if found.get("account") != account.key:
                 raise AccountError(OTHER) from None
+
+    def _filled(self, account: Account, facts: Facts) -> Account:
+        """What the provider tells fills what is empty in the profile, and writes over nothing."""
+        told: dict[str, object] = {}
+        if account.birth_date is None and (born := _day(facts.birth_date)) is not None:
+            told["set__birth_date"] = born
+        if not account.address and facts.address:
+            told["set__address"] = facts.address
+        if told:
+            AccountDocument.objects(id=account.key).update_one(**told)
+        found = self._accounts.get(account.key)
+        assert found is not None
+        return found
 
     def _proven(self, account: Account, facts: Facts, now: datetime) -> Account:
         """What the provider vouches for is kept of an account that nobody confirmed yet, if it fits."""

@@ -17,6 +17,7 @@ from tthc.accounts.session import current_account, signed_in
 from tthc.oidc.client import Client, Sent
 from tthc.oidc.http import ProviderError
 from tthc.oidc.linking import Kept
+from tthc.privacy.consents import ACCOUNT
 from tthc.services import services
 from tthc.web import limits
 from tthc.web.access import access
@@ -121,6 +122,7 @@ def decide() -> Page:
         else:
             agreed = TERMS_VERSION if request.form.get("terms") == "yes" else ""
             found = s.links.open(kept.facts, agreed, now)
+            s.consents.say(found.key, ACCOUNT, now, given=True)
     except AccountError as error:
         return _decide_page(kept, mine, {error.field or "general": error.message}), 422
     s.links.drop(token)

@@ -7,6 +7,7 @@ from datetime import datetime
 from definitions.model import PaperDue
 from tthc.dossiers.state import FileRef
 from tthc.portal.filling import Filling
+from tthc.privacy.consents import REUSE
 from tthc.services import Services
 
 LOOKED_AT = 20
@@ -26,6 +27,8 @@ class Again:
 def papers_again(services: Services, filling: Filling) -> tuple[Again, ...]:
     """The newest files for each paper that has none yet, may be used again and is not out of date."""
     application = filling.application
+    if not services.consents.allows(application.owner, REUSE):
+        return ()
     asked = {
         paper.id: paper
         for paper in filling.uploads

@@ -7,6 +7,7 @@ from forms.model import Field, Page
 from forms.reuse import remembered, reuse
 from tthc.dossiers.state import Dossier
 from tthc.portal.filling import Filling
+from tthc.privacy.consents import REUSE
 from tthc.services import Services
 
 LOOKED_AT = 20
@@ -24,6 +25,8 @@ class Offer:
 
 def offer(services: Services, filling: Filling, page: Page, answers: Mapping[str, object]) -> Offer | None:
     """The newest dossier of the same procedure that has something for the page, else the newest of another."""
+    if not services.consents.allows(filling.application.owner, REUSE):
+        return None
     if filling.behalf:
         return None  # what is remembered is the account's own
     across = any(field.remember for field in page.fields)

@@ -19,6 +19,7 @@ from tthc.agencies.directory import Directory
 from tthc.agencies.model import Agency, Level
 from tthc.notices import routes as notice_routes
 from tthc.portal import sms_routes
+from tthc.privacy.consents import Consents
 from tthc.settings import Settings
 from tthc.web import access, errors, security
 from tthc.web.limits import limiter
@@ -54,6 +55,7 @@ def site(accounts, mongo_database, clock, tmp_path):
     letters = Letters(mongo_database, settings.secret_key, lambda *_: None)
     app.extensions["tthc"] = SimpleNamespace(
         letters=letters,
+        consents=Consents(mongo_database),
         letter_worker=LetterWorker(letters, mongo_database, settings, clock),
         contact_codes=ContactCodes(mongo_database, settings.secret_key, letters),
         settings=settings,

@@ -226,7 +226,7 @@ def test_a_phone_of_somebody_else_never_gets_a_code(browser, lan, accounts, now,
 
 
 @pytest.mark.usefixtures("lan")
-def test_a_changed_password_signs_the_other_devices_out(browser, another):
+def test_d10_1c_a_changed_password_signs_the_other_devices_out(browser, another):
     other = another()
     for device in (browser, other):
         device.post("/dang-nhap", login="0912345678", password=PASSWORD)

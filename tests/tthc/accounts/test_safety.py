@@ -163,7 +163,7 @@ def test_the_step_after_the_password_does_not_wait_for_ever(another, head, accou
 
 
 @pytest.mark.usefixtures("lan")
-def test_browsers_are_listed_and_signed_out(another):
+def test_d10_1c_browsers_are_listed_and_signed_out(another):
     here, there = another(), another()
     here.post("/dang-nhap", login="0912345678", password=PASSWORD)
     there.post("/dang-nhap", login="0912345678", password=PASSWORD)

@@ -19,7 +19,7 @@ XUAN = {
 }
 
 
-def test_d10_1a_the_counter_confirms_whose_account_it_is(province):
+def test_d10_1a_d24_2_the_counter_confirms_whose_account_it_is(province):
     s, desk = province.services, province.staff("motcua")
     page = desk.get(f"/motcua/{COMMUNE}/tiep-nhan")
     assert PLACE in page.links
@@ -110,4 +110,7 @@ def test_d10_1a_a_procedure_that_asks_for_it_says_so_from_the_start_and_keeps_wh
     desk.submit(desk.get(f"{PLACE}/{key}"), key, XUAN)
     page = citizen.get(refused.url)
     assert "Cần tài khoản" not in page.text
-    assert "Đã nộp hồ sơ" in citizen.submit(page, "/kiem-tra", {"declared": "yes"}).text
+    done = citizen.submit(page, "/kiem-tra", {"declared": "yes"})
+    assert "Đã nộp hồ sơ" in done.text
+    seen = desk.get(f"/motcua/{COMMUNE}/ho-so/{done.url.split('/')[2]}")
+    assert "(đã xác thực danh tính)" in seen.text

@@ -188,7 +188,8 @@ def test_d10_1a_one_account_a_person_never_by_email_nor_by_a_number_merely_writt
     assert "khác với số trong tài khoản này" in page.text, "another's account, whose number is another"
     page = someone.submit(page, "/dang-nhap/qua", {"login": "0966000333", "password": PASSWORD})
     assert page.url == "/ho-so"
-    assert s.accounts.get(written.key).level == "verified"
+    joined = s.accounts.get(written.key)
+    assert (joined.level, str(joined.birth_date)) == ("verified", "1995-03-08")
     vneid.person |= {
         "sub": "vneid-2",
         "soDinhDanh": "014190001234",

@@ -33,10 +33,18 @@ def test_d10_1a_where_the_procedure_asks_only_a_confirmed_identity_submits_onlin
     assert done.applicant.identity == "verified"
 
 
+def test_d10_1a_a_procedure_may_ask_for_a_proven_contact_alone():
+    story = Story(definition(WORKFLOW, "identity: contact\n" + BODY))
+    with pytest.raises(Refused, match="đã xác nhận"):
+        story.do(OWNER, submission())
+    done = story.do(OWNER, submission(applicant=replace(APPLICANT, identity="contact")))
+    assert done.applicant.identity == "contact"
+
+
 def test_d10_1a_at_the_counter_and_elsewhere_nobody_is_asked_for_it():
     assert Story(SURE).do(RECEPTION, registration()).applicant.identity == ""
     assert Story().do(OWNER, submission()).applicant.identity == ""
-    assert definition().identity == "contact"
+    assert definition().identity == ""
     assert Applicant("person", "Hà").identity == "", "as histories from before have it"
 
 

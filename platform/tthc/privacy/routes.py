@@ -1,0 +1,136 @@
+"""“Dữ liệu của tôi”: what it is used for, a copy, deleting the account (law 91/2025)."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from renderers.text import day
+from tthc.accounts import session
+from tthc.accounts.model import TERMS_VERSION, Account
+from tthc.accounts.service import AccountError
+from tthc.accounts.session import current_account
+from tthc.dossiers.state import Dossier
+from tthc.privacy.consents import ACCOUNT, purposes
+from tthc.privacy.own_data import bundle, dossiers_of, kept_until
+from tthc.services import services
+from tthc.web import limits
+from tthc.web.access import access
+
+blueprint = Blueprint("privacy", __name__, url_prefix="/tai-khoan/du-lieu")
+
+Page = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDossier:
+    """`until`: as it is read; `law`: empty where the definition does not say."""
+
+    number: str
+    name: str
+    closed: bool
+    until: str
+    law: str
+
+
+@blueprint.get("")
+@access("citizen")
+def index() -> Page:
+    return _page({})
+
+
+@blueprint.post("/dong-y")
+@access("citizen")
+def say() -> Page:
+    """Say no to what one may say no to, or yes again; or to the newest words of the terms."""
+    s, account = services(), current_account()
+    about = purposes().get(request.form.get("purpose", ""))
+    given = request.form.get("given") == "yes"
+    if about is None or not (about.choice or (about.id == ACCOUNT and given)):
+        flash("Mục này cần cho việc giải quyết thủ tục; muốn thôi, ông/bà xóa tài khoản ở dưới.", "warn")
+        return redirect(url_for(".index"))
+    s.consents.say(account.key, about.id, s.clock.now(), given=given)
+    if about.id == ACCOUNT:
+        s.accounts.accept_terms(account.key, TERMS_VERSION, s.clock.now())
+    flash(f"Đã ghi: {'đồng ý' if given else 'không đồng ý'} “{about.title}”.", "ok")
+    return redirect(url_for(".index"))
+
+
+@blueprint.post("/tai-ve")
+@access("citizen")
+@limits.limiter.limit(limits.REGISTER)
+def download() -> Page:
+    """A copy of everything, after the password: a telephone left open gives nothing away."""
+    s, account = services(), current_account()
+    if wrong := _unproven(account):
+        return _page({"export_password": wrong}), 422
+    now = s.clock.now()
+    s.privacy.note(account.key, "export", now)
+    answer = make_response(bundle(s, account, now))
+    answer.mimetype = "application/zip"
+    answer.headers["Content-Disposition"] = f'attachment; filename="du-lieu-cua-toi-{now:%Y%m%d}.zip"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.post("/xoa")
+@access("citizen")
+@limits.limiter.limit(limits.REGISTER)
+def delete() -> Page:
+    """The account goes; what the law keeps was told beside the button."""
+    s, account = services(), current_account()
+    if wrong := _unproven(account):
+        return _page({"delete_password": wrong}), 422
+    if request.form.get("sure") != "yes":
+        return _page({"sure": "Đánh dấu rằng ông/bà đã đọc và muốn xóa tài khoản."}), 422
+    rows = _kept(account)
+    kept = [{"number": one.number, "until": one.until, "law": one.law} for one in rows]
+    try:
+        s.privacy.forget(account.key, kept, s.clock.now(), under_way=sum(not one.closed for one in rows))
+    except AccountError as refusal:
+        return _page({"sure": refusal.message}), 422
+    session.end()
+    flash("Đã xóa tài khoản. Hồ sơ đã nộp vẫn tra cứu được bằng mã.", "ok")
+    return redirect("/")
+
+
+def _unproven(account: Account) -> str:
+    """Why this browser is not enough; who has no password was let in by a provider a moment ago or hours ago alike."""
+    typed = request.form.get("password", "")
+    if account.has_password and not services().accounts.knows_password(account.key, typed):
+        return "Mật khẩu chưa đúng."
+    return ""
+
+
+def _kept(account: Account) -> list[KeptDossier]:
+    return [_row(one) for one in dossiers_of(services(), account.key)]
+
+
+def _row(found: Dossier) -> KeptDossier:
+    until, law = kept_until(services().definitions.by_hash(found.definition), found)
+    words = (
+        f"đến hết ngày {day(until)}" if until else "vĩnh viễn" if law else "theo quy định của cơ quan lưu trữ"
+    )
+    return KeptDossier(found.code or found.reference, found.procedure_name, found.closed, words, law)
+
+
+def _page(wrong: dict[str, str]) -> str:
+    s, account = services(), current_account()
+    said = s.consents.of(account.key)
+    return render_template(
+        "accounts/own_data.html",
+        who=account,
+        rows=[
+            (
+                one,
+                next((c for c in said if c.purpose == one.id), None),
+                s.consents.allows(account.key, one.id),
+            )
+            for one in purposes().values()
+        ],
+        accepted=s.accounts.terms_of(account.key),
+        current=TERMS_VERSION,
+        dossiers=_kept(account),
+        wishes=s.privacy.of(account.key)[:5],
+        wrong=wrong,
+    )
