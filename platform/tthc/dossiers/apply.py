@@ -250,6 +250,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                 solved_at=dossier.solved_at or at,
                 ended_at=at,
                 recipient=event.recipient,
+                returned_by=event.way,
                 tasks=(),
             )
         case _:

@@ -17,6 +17,7 @@ from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.filing import add_files, document_id
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
 from tthc.dossiers.numbers import UNDRAWN
+from tthc.dossiers.online_signed import unsealed
 from tthc.dossiers.permissions import require_reception, require_task
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time, taken
@@ -30,6 +31,7 @@ from tthc.dossiers.state import (
     Task,
     takes_turns,
 )
+from tthc.dossiers.way_of_return import require_reason, way_taken
 
 
 def act(deciding: Deciding, command: Act) -> None:
@@ -37,11 +39,16 @@ def act(deciding: Deciding, command: Act) -> None:
     require_under_way(deciding)
     task, step = deciding.task(command.token)
     behalf = require_task(deciding.dossier, task, deciding.context.actor, command.reason)
+    action = step.action(command.action)
+    if action is not None:
+        require_reason(deciding.dossier, step, action, command.reason)
     perform(deciding, task, step, command, behalf=behalf)
 
 
-def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf: bool = False) -> None:
-    """The action itself, once it is known that this actor may take it."""
+def perform(
+    deciding: Deciding, task: Task, step: Step, command: Act, *, behalf: bool = False, online: bool = False
+) -> None:
+    """The action itself, once it is known that this actor may take it. `online`: the applicant takes the result."""
     definition, context, dossier = deciding.definition, deciding.context, deciding.dossier
     action = step.action(command.action)
     if action is None:
@@ -50,6 +57,9 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     require_actual_time(deciding, command.returned_at)
     for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
         raise refusal
+    unsigned = unsealed(context.policy, dossier, action, command)
+    if unsigned is not None:
+        raise unsigned
     request = _request(deciding, action, command)
     require_question(deciding, action, command)
     require_in_time(deciding, declines=_declines(definition.workflow, step, action), request=request)
@@ -75,6 +85,7 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
         event,
         assigned_by=step.actor,
         recipient=command.recipient.strip(),
+        way=way_taken(dossier, online=online),
         entering=lambda task: asked_task(task, command),
     )
 

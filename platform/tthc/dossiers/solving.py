@@ -13,7 +13,7 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.codec import from_data
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import DeadlineState, Dossier, Status, SupplementRequest, Task
+from tthc.dossiers.state import DeadlineState, Dossier, ReceiveBy, Status, SupplementRequest, Task
 from tthc.dossiers.status import status_of
 from tthc.dossiers.values import replace
 
@@ -68,11 +68,12 @@ def moved(
     *,
     assigned_by: str,
     recipient: str = "",
+    way: ReceiveBy | None = None,
     entering: Callable[[Task], Task] = lambda task: task,
 ) -> None:
     """Write down a move of the engine: the new tasks, the clock if it stops or runs on, the end if it is one.
 
-    `entering`: what else a new task is given.
+    `entering`: what else a new task is given; `way`: by which the result is handed over, where this is the end.
     """
     dossier, context = deciding.dossier, deciding.context
     entered = tuple(entering(task_of(deciding, token, assigned_by)) for token in move.entered)
@@ -99,7 +100,7 @@ def moved(
         )
     )
     if move.outcome is not None:
-        deciding.happen(ev.Ended(move.outcome, recipient, event.reason))
+        deciding.happen(ev.Ended(move.outcome, recipient, event.reason, way))
 
 
 def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:

@@ -398,7 +398,7 @@ class OutboxEntry:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """See the fields' types. Everything but `outbox` can be rebuilt from `history`. `stopped`: by the system, because the
-    applicant did not complete it in time.
+    applicant did not complete it in time; `returned_by`: the way by which the result was truly handed over.
     """
 
     id: str
@@ -437,6 +437,7 @@ class Dossier:
     outcome: Outcome | None = None
     recipient: str = ""
     post: PostState | None = None
+    returned_by: ReceiveBy | None = None
     children: tuple[ChildState, ...] = ()
     parent: ParentRef | None = None
     timers: tuple[Timer, ...] = ()

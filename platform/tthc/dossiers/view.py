@@ -8,7 +8,7 @@ from definitions.model import Definition
 from rules.calendar import Calendar, instant_text
 from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import allowed
-from rules.workflow.model import APPLICANT, END, Action, Need, Together
+from rules.workflow.model import APPLICANT, END, Action, Need, Step, Together
 from rules.workflow.routing import turn_taken
 from tthc.dossiers import events as ev
 from tthc.dossiers import view_aside
@@ -24,6 +24,7 @@ from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
 from tthc.dossiers.reminding import warned_words
 from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
+from tthc.dossiers.way_of_return import RULE, asks_reason, in_person_instead
 
 METHODS = {
     "cash": "tiền mặt",
@@ -31,6 +32,9 @@ METHODS = {
     "card": "thẻ",
     "online": "thanh toán trực tuyến",
 }
+
+
+WAYS = {"counter": "Trả tại quầy", "post": "Trả qua bưu chính", "online": "Trả trực tuyến"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _steps(
                     label=action.label,
                     token=task.id,
                     action=action.id,
-                    needs=tuple(_need(n) for n in Need if n in action.needs),
+                    needs=_needs(dossier, step, action),
                     primary=action.primary,
                     help=action.help,
                     function=to.actor if to is not None and Need.ASSIGNEE in action.needs else "",
@@ -210,6 +214,13 @@ def _asked(definition: Definition, action: Action) -> str:
 def scope_of(definition: Definition, dossier: Dossier, agency: AgencyFacts) -> Mapping[str, object]:
     """What the workflow's expressions read for this dossier."""
     return as_handed_in(definition, dossier, agency).context
+
+
+def _needs(dossier: Dossier, step: Step | None, action: Action) -> tuple[NeedView, ...]:
+    found = tuple(_need(n) for n in Need if n in action.needs)
+    if step is None or Need.REASON in action.needs or not in_person_instead(dossier, step, action):
+        return found
+    return (NeedView(Need.REASON, asks_reason(dossier), RULE), *found)
 
 
 def _need(need: Need) -> NeedView:
@@ -339,7 +350,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             now = f"Đúng là: {instant_text(event.after)}, người nhận {event.recipient}."
             return "Đính chính việc trả kết quả", f"{was} {now} Lý do: {event.reason}", True
         case ev.Ended():
-            to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
+            way = f" {WAYS[event.way]}." if event.way is not None else ""
+            to = f"Người nhận: {event.recipient}.{way}" if event.recipient else event.reason
             label = (
                 "Trả kết quả, kết thúc hồ sơ" if event.outcome == "returned" else "Trả lại hồ sơ, kết thúc"
             )
