@@ -50,6 +50,7 @@ from tthc.onestop.saved_views import SavedViews
 from tthc.onestop.slips import Slips
 from tthc.policy import load_policy
 from tthc.portal.applications import Applications
+from tthc.printed.store import OwnForms
 from tthc.registry.service import Registry
 from tthc.registry.store import RegistryStore
 from tthc.reports.lives import Lives
@@ -116,6 +117,7 @@ class Services:
     signing: SigningDesk
     numbers: BookNumbers
     lives: Lives
+    own_forms: OwnForms
 
     def calendar(self, agency: str) -> Calendar:
         """The working calendar of an agency."""
@@ -146,6 +148,7 @@ class Services:
             self.phone_links,
             self.sticking,
             self.lives,
+            self.own_forms,
             Slips(self.database),
         ):
             part.ensure_indexes()
@@ -278,6 +281,7 @@ def build(
         signing=signing_desk(settings.signing, settings.var, files),
         numbers=numbers,
         lives=Lives(repository, database),
+        own_forms=OwnForms(database),
     )
 
 

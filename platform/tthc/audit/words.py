@@ -34,6 +34,8 @@ ACTS: Final[Mapping[str, str]] = {
     "book.drawn": "Lấy số văn bản",
     "template.changed": "Sửa mẫu thông báo",
     "outbox.retried": "Gửi lại thông báo, việc hỏng",
+    "form.kept": "Ghi mẫu giấy tờ in của tỉnh",
+    "form.given_back": "Dùng lại mẫu giấy tờ in của thông tư",
     "codes.changed": "Đổi mẫu mã số hồ sơ",
     "audit.exported": "Xuất nhật ký",
     "report.exported": "Xuất sổ, báo cáo có dữ liệu cá nhân",

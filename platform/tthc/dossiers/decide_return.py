@@ -90,7 +90,6 @@ def receive_online(deciding: Deciding) -> None:
         task,
         step,
         Act(task.id, action.id, recipient=dossier.applicant.name, reason=reason if needs else ""),
-        online=True,
     )
 
 

@@ -1,7 +1,7 @@
 """After acceptance: the steps of the workflow, and what happens beside them (Đ13, Đ14, Đ15)."""
 
 from rules.calendar import TZ, CalendarRangeError
-from rules.deadlines import DeadlineRule, Extension
+from rules.deadlines import Extension
 from rules.workflow.engine import WorkflowError, begin
 from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
 from rules.workflow.reach import endings
@@ -15,6 +15,7 @@ from tthc.dossiers.decide_claims import given, open_task, require_may_give
 from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.filing import add_files, document_id
+from tthc.dossiers.grounds import ground
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
 from tthc.dossiers.numbers import UNDRAWN
 from tthc.dossiers.online_signed import unsealed
@@ -31,7 +32,7 @@ from tthc.dossiers.state import (
     Task,
     takes_turns,
 )
-from tthc.dossiers.way_of_return import require_reason, way_taken
+from tthc.dossiers.way_of_return import require_reason
 
 
 def act(deciding: Deciding, command: Act) -> None:
@@ -45,10 +46,8 @@ def act(deciding: Deciding, command: Act) -> None:
     perform(deciding, task, step, command, behalf=behalf)
 
 
-def perform(
-    deciding: Deciding, task: Task, step: Step, command: Act, *, behalf: bool = False, online: bool = False
-) -> None:
-    """The action itself, once it is known that this actor may take it. `online`: the applicant takes the result."""
+def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf: bool = False) -> None:
+    """The action itself, once it is known that this actor may take it."""
     definition, context, dossier = deciding.definition, deciding.context, deciding.dossier
     action = step.action(command.action)
     if action is None:
@@ -85,7 +84,6 @@ def perform(
         event,
         assigned_by=step.actor,
         recipient=command.recipient.strip(),
-        way=way_taken(dossier, online=online),
         entering=lambda task: asked_task(task, command),
     )
 
@@ -181,8 +179,10 @@ def extend(deciding: Deciding, command: Extend) -> None:
         )
     if not command.reason.strip() or not command.source.strip():
         raise Refused("reason", "Ghi lý do và số Phiếu đề nghị gia hạn.", "Đ13.3đ")
+    basis = ground(deciding.definition, command.basis)
     add_files(deciding, "extension", command.files, command.source)
-    lengthen(deciding, command.rule, command.reason.strip(), command.source.strip())
+    more = Extension(deciding.now, command.rule, command.reason.strip(), command.source.strip(), basis)
+    lengthen(deciding, more)
 
 
 def require_extensible(dossier: Dossier) -> None:
@@ -196,14 +196,13 @@ def require_extensible(dossier: Dossier) -> None:
         raise Refused("no_deadline", "Hồ sơ này không có hạn trả đang chờ nên không gia hạn được.", "Đ13.3đ")
 
 
-def lengthen(deciding: Deciding, rule: DeadlineRule, reason: str, source: str) -> None:
+def lengthen(deciding: Deciding, extension: Extension) -> None:
     """The solving time with an extension more; the date promised first is kept."""
     deadline, accepted_at = deciding.dossier.deadline, deciding.dossier.accepted_at
     assert deadline is not None
     assert accepted_at is not None
-    if rule.amount <= 0:
+    if extension.rule.amount <= 0:
         raise Refused("amount", "Thời gian gia hạn phải lớn hơn 0.", "Đ13.3đ")
-    extension = Extension(deciding.now, rule, reason, source)
     extensions = (*deadline.extensions, extension)
     try:
         counted = recount(deadline, accepted_at, deciding.context.calendar, deadline.pauses, extensions)

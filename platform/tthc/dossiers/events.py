@@ -381,14 +381,11 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The workflow is over, at the actual instant (Đ15.3). `way`: by which what was handed over reached the applicant; empty
-    where nothing was.
-    """
+    """The workflow is over, at the actual instant (Đ15.3)."""
 
     outcome: Outcome
     recipient: str
     reason: str = ""
-    way: ReceiveBy | None = None
 
 
 Event = (

@@ -13,7 +13,7 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.codec import from_data
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import DeadlineState, Dossier, ReceiveBy, Status, SupplementRequest, Task
+from tthc.dossiers.state import DeadlineState, Dossier, Status, SupplementRequest, Task
 from tthc.dossiers.status import status_of
 from tthc.dossiers.values import replace
 
@@ -68,12 +68,11 @@ def moved(
     *,
     assigned_by: str,
     recipient: str = "",
-    way: ReceiveBy | None = None,
     entering: Callable[[Task], Task] = lambda task: task,
 ) -> None:
     """Write down a move of the engine: the new tasks, the clock if it stops or runs on, the end if it is one.
 
-    `entering`: what else a new task is given; `way`: by which the result is handed over, where this is the end.
+    `entering`: what else a new task is given.
     """
     dossier, context = deciding.dossier, deciding.context
     entered = tuple(entering(task_of(deciding, token, assigned_by)) for token in move.entered)
@@ -100,7 +99,7 @@ def moved(
         )
     )
     if move.outcome is not None:
-        deciding.happen(ev.Ended(move.outcome, recipient, event.reason, way))
+        deciding.happen(ev.Ended(move.outcome, recipient, event.reason))
 
 
 def task_of(deciding: Deciding, token: Token, assigned_by: str) -> Task:
@@ -201,11 +200,17 @@ def recount(
 ) -> DeadlineState:
     """The deadline with other pauses or extensions. While the clock stands, `due` keeps its last value."""
     found = due(deadline.rule, accepted_at, calendar, tuple(pauses), tuple(extensions))
+    granted = tuple(each for each in extensions if each.basis != "")
+    legal_due = None
+    if len(granted) < len(extensions):
+        by_law = due(deadline.rule, accepted_at, calendar, tuple(pauses), granted).at
+        legal_due = by_law if by_law is not None else deadline.by_law
     return replace(
         deadline,
         pauses=tuple(pauses),
         extensions=tuple(extensions),
         due=found.at if found.at is not None else deadline.due,
+        legal_due=legal_due,
         explanation=found.sentence(),
     )
 

@@ -18,6 +18,7 @@ from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
 from tthc.dossiers.decide_child import waits_for_child
 from tthc.dossiers.decide_claims import claimable, giver
 from tthc.dossiers.deciding import as_handed_in
+from tthc.dossiers.grounds_words import grounds_words
 from tthc.dossiers.hands_words import hands_words
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
@@ -32,9 +33,6 @@ METHODS = {
     "card": "thẻ",
     "online": "thanh toán trực tuyến",
 }
-
-
-WAYS = {"counter": "Trả tại quầy", "post": "Trả qua bưu chính", "online": "Trả trực tuyến"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +310,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.Extended():
             due = event.deadline.due
             until = "" if due is None else f" Hạn mới: {instant_text(due)}."
-            return "Gia hạn giải quyết", f"{event.extension.reason} ({event.extension.source}).{until}", True
+            told = f"{event.extension.reason} ({event.extension.source}).{until}{grounds_words(event)}"
+            return "Gia hạn giải quyết", told, True
         case ev.Recounted():
             due = event.deadline.due
             until = "" if due is None else f" Hạn mới: {instant_text(due)}."
@@ -350,8 +349,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             now = f"Đúng là: {instant_text(event.after)}, người nhận {event.recipient}."
             return "Đính chính việc trả kết quả", f"{was} {now} Lý do: {event.reason}", True
         case ev.Ended():
-            way = f" {WAYS[event.way]}." if event.way is not None else ""
-            to = f"Người nhận: {event.recipient}.{way}" if event.recipient else event.reason
+            to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
             label = (
                 "Trả kết quả, kết thúc hồ sơ" if event.outcome == "returned" else "Trả lại hồ sơ, kết thúc"
             )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from rules.workflow.model import END, Action, Outcome, Phase, Step
+from tthc.dossiers.context import SYSTEM
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, ReceiveBy
 
@@ -34,6 +35,10 @@ def require_reason(dossier: Dossier, step: Step, action: Action, reason: str) ->
         raise Refused("reason", asks_reason(dossier), RULE)
 
 
-def way_taken(dossier: Dossier, *, online: bool = False) -> ReceiveBy:
-    """The way by which it is handed over now."""
-    return "online" if online else "post" if dossier.post is not None else "counter"
+def way_taken(dossier: Dossier, by: str) -> ReceiveBy | None:
+    """The way by which it was handed over at the end. `by`: the account whose act that was; nobody's where the system ended
+    it. The owner's own act is that they took it on the portal.
+    """
+    if by == SYSTEM.id:
+        return None
+    return "online" if by == dossier.owner else "post" if dossier.post is not None else "counter"

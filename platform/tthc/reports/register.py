@@ -148,7 +148,7 @@ def _line(life: Life, row: Mapping[str, Any]) -> Line:
         procedure=row["procedure_name"],
         applicant=from_data(Applicant, row["applicant"]),
         accepted_at=life.accepted_at,
-        due=mark.due,
+        due=mark.appointed or mark.due,
         passed_on_at=life.passed_on_at,
         result_at=mark.solved_at,
         returned_at=returned,

@@ -322,7 +322,7 @@ def test_d8_2_what_was_asked_for_by_post_or_online_is_handed_over_at_the_counter
         assert (dossier.receive_by, dossier.returned_by) == (asked, "counter")
         assert "Người nộp đến quầy lấy sớm" in [e.data.get("reason") for e in dossier.history]
         told = " ".join(line.detail for line in timeline(dossier, CALENDAR))
-        assert "Trả tại quầy" in told
+        assert "Người nộp đến quầy lấy sớm" in told
 
 
 def test_d8_2_what_was_asked_for_at_the_counter_needs_no_reason_there():

@@ -94,7 +94,7 @@ def test_endings_apologies_and_reassignments_have_words():
     story.do(RECEPTION, cmd.RecordPayment())
     story.act(RECEPTION, "tra", originals_checked=("hop_dong",), recipient="Hoa")
     last = timeline(story.dossier, CALENDAR)[-1]
-    assert (last.title, last.detail) == ("Trả kết quả, kết thúc hồ sơ", "Người nhận: Hoa. Trả tại quầy.")
+    assert (last.title, last.detail) == ("Trả kết quả, kết thúc hồ sơ", "Người nhận: Hoa.")
     assert offers(story, RECEPTION) == ()
 
 
