@@ -4,7 +4,6 @@ province's own texts of them, tried in the sandbox and kept with the day from wh
 
 from collections.abc import Mapping
 from typing import cast
-from uuid import uuid4
 
 from flask import abort, request, url_for
 from flask_admin import expose
@@ -112,7 +111,9 @@ class PrintedForms(Desk):
         rows = s.own_forms.of(form.kind, one.start)
         if shipped and in_force(rows, one.start, start) is None:
             raise posted.PostedError("Ngày đó vẫn đang dùng mẫu của thông tư, không phải đổi.", "start")
-        own = Own(uuid4().hex, form.kind, one.start, start, text, basis, account.key, account.name, now)
+        own = Own(
+            s.own_forms.new_id(), form.kind, one.start, start, text, basis, account.key, account.name, now
+        )
         s.own_forms.add(own)
         self.written(
             "form.given_back" if shipped else "form.kept",

@@ -31,9 +31,10 @@ class NotYetError(ValueError):
 
 
 def in_force(rows: Iterable[Own], set_start: date, on: date) -> Own | None:
-    """Of one kind of form, the row that holds on the day for the set; the later written of two of the same day."""
+    """Of one kind of form, in the order they were written, the row that holds on the day for the set; the later written of two of the same day."""
     fit = [row for row in rows if row.set_start == set_start and row.start <= on]
-    return max(fit, key=lambda row: (row.start, row.at), default=None)
+    # the first of equals is the greatest: those written last come first
+    return max(reversed(fit), key=lambda row: (row.start, row.at), default=None)
 
 
 def require_start(start: date, today: date, set_start: date, set_end: date | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from bson import ObjectId
 from pymongo import ASCENDING
 from pymongo.database import Database
 
@@ -23,12 +24,19 @@ class OwnForms:
 
     def of(self, kind: str, set_start: date) -> tuple[Own, ...]:
         """All rows of a form of a set, as they were written."""
-        found = self._rows.find({"kind": kind, "set_start": set_start.isoformat()}).sort("at", ASCENDING)
+        found = self._rows.find({"kind": kind, "set_start": set_start.isoformat()}).sort(
+            [("at", ASCENDING), ("_id", ASCENDING)]
+        )
         return tuple(_read(row) for row in found)
 
     def get(self, row_id: str) -> Own | None:
         row = self._rows.find_one({"_id": row_id})
         return None if row is None else _read(row)
+
+    @staticmethod
+    def new_id() -> str:
+        """Of one process each is greater than the one before."""
+        return str(ObjectId())
 
     def add(self, own: Own) -> None:
         """Written once. The day is asked about before (`model.require_start`)."""
