@@ -176,10 +176,10 @@ def test_d13_3dd_a_proposal_is_decided_at_the_counter(province: Province):
     assert "Đang chờ quyết định" in page.text and not page.has_form("/de-nghi-gia-han")
     said = PdfReader(io.BytesIO(examiner.get(next(u for u in page.links if "de-nghi-gia-han.pdf" in u)).data))
     told = " ".join(said.pages[0].extract_text().split())
-    assert "thêm 02 ngày làm việc" in told and f"khoản 2 Điều 9 {law.number}" in told, told
+    assert "thêm 02 ngày làm việc" in told and f"khoản 2 Điều 9, {law.number}" in told, told
     before = of(province, code).deadline
     page = open_dossier(desk, "tat-ca", code)
-    assert f"Căn cứ: khoản 2 Điều 9 {law.number}" in page.text
+    assert f"Căn cứ: khoản 2 Điều 9, {law.number}" in page.text
     assert "đề nghị thêm 02 ngày làm việc" in page.text and not page.has_form("/gia-han"), page.text
     unsaid = desk.submit(page, "/gia-han/g1", {"decision": "no"})
     assert unsaid.status == 409 and "Ghi lý do không gia hạn" in unsaid.text
@@ -251,7 +251,7 @@ def test_d13_several_dossiers_at_once_each_with_its_own_outcome(province: Provin
     assert "2/4 hồ sơ đã thực hiện" in again.text
     assert [of(province, code).version for code in codes] == before, "sent twice is done once"
     assert [t.assignee for code in codes for t in of(province, code).tasks] == [who] * 3
-    assert "0 việc chờ ông/bà" in head.get(f"{DESK}/hang-loat").text
+    assert "Không còn việc nào chờ ông/bà" in head.get(f"{DESK}/hang-loat").text
     # all that waits is reached, a page at a time, each with its own outcome
     monkeypatch.setattr(batch, "MOST", 2)
     examiner = province.staff("chuyenvien")

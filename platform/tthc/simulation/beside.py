@@ -61,7 +61,7 @@ class Beside(Acting):
         more = DeadlineRule(Decimal(2), Unit.WORKING_DAY)
         known = laws(case.definition)
         # some by a clause of law, some without one
-        basis = f"khoản 2 Điều 17 {known[0]}" if known and case.random.random() < 0.5 else ""
+        basis = f"khoản 2 Điều 17, {known[0]}" if known and case.random.random() < 0.5 else ""
         command = cmd.Extend(more, "Phải kiểm tra thực địa.", "Phiếu đề nghị 01/PĐN-MP", basis=basis)
         self._do(case, dossier, command, self._offices.reception(dossier, case))
 
