@@ -217,7 +217,7 @@ def filled_in(data: Any, place: str) -> tuple[Path, Mapping[str, Any], tuple[Con
     if path == ("workflow",) and "steps" not in known:  # a shared one: `admin.builder.tuning`
         found = []
     elif path == ("workflow",):  # steps of its own: nothing of a shared one
-        found = [each for each in found if each.there or each.key not in {"use", "durations"}]
+        found = [each for each in found if each.there or each.key not in {"use", "durations", "signed"}]
     return path, known, tuple(found)
 
 

@@ -1,7 +1,9 @@
-"""A shared workflow as one procedure uses it: each step with its time, each role with who plays it; as shown, as posted."""
+"""A shared workflow as one procedure uses it: each step with its time, each role with who plays it, what
+is signed; as shown, as posted.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +13,7 @@ from definitions.editing.controls import word
 from definitions.raw import mapping
 from definitions.workflows import shared
 from tthc.accounts.model import FUNCTIONS
+from tthc.dossiers.context import CLERK
 
 UNITS: Final = ("working_hour", "working_day", "hour", "day", "month")
 _AMOUNT: Final = re.compile(r"\d{1,5}([.,]\d{1,2})?")
@@ -40,11 +43,23 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """An action that can ask for a digital signature. `usual`: the shared workflow asks for it; `own`: this procedure does."""
+
+    id: str
+    label: str
+    step: str
+    usual: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     name: str
     label: str
     steps: tuple[Step, ...]
     roles: tuple[Role, ...]
+    signing: tuple[Signing, ...]
     units: tuple[Choice, ...]
     functions: tuple[Choice, ...]
 
@@ -72,6 +87,7 @@ def tuning(data: Any) -> Tuning | None:
             Role(role, str(each["label"]), word(each["function"]), str(bound.get(role, "")))
             for role, each in roles.items()
         ),
+        tuple(_signing(raw, functions, set(own.get("signed") or ()))),
         tuple((each, word(each).lower()) for each in UNITS),
         tuple((each, word(each)) for each in FUNCTIONS),
     )
@@ -100,6 +116,33 @@ def posted(
         role.id: form[f"vt.{role.id}"] for role in (found.roles if found else ()) if f"vt.{role.id}" in form
     }
     return durations, {role: function for role, function in roles.items() if function or _bound(data, role)}
+
+
+def posted_signing(data: Any, form: Mapping[str, str]) -> dict[str, bool]:
+    """By action, whether it is ticked; empty where the boxes were not in what was posted."""
+    found = tuning(data)
+    if found is None or "ky" not in form:
+        return {}
+    return {each.id: f"ks.{each.id}" in form for each in found.signing if not each.usual}
+
+
+def _signing(raw: Mapping[str, Any], functions: Mapping[str, str], own: set[str]) -> Iterator[Signing]:
+    """The actions of those who sign: by which somebody approves what goes to the clerk, and by which the clerk issues it."""
+    actors = {
+        step["id"]: functions.get(step.get("actor", ""), step.get("actor", "")) for step in raw["steps"]
+    }
+    for step in raw["steps"]:
+        for action in step["actions"]:
+            needs = action.get("needs", ())
+            approves = actors[step["id"]] != CLERK and actors.get(str(action["to"])) == CLERK
+            if "result" in needs or approves or action["id"] in own:
+                yield Signing(
+                    action["id"],
+                    str(action["label"]),
+                    str(step["name"]),
+                    "signature" in needs,
+                    action["id"] in own,
+                )
 
 
 def said(duration: Mapping[str, Any]) -> str:

@@ -211,12 +211,13 @@ class Builder(Page):
     @expose("/<code>/<version_id>/soan/quy-trinh-chung", methods=("POST",))
     @access(WRITERS)
     def tune(self, code: str, version_id: str) -> Answer:
-        """Times of the steps and who plays the roles, where this procedure has them otherwise than the shared workflow."""
+        """Times of the steps, who plays the roles and what is signed, where this procedure has them otherwise than the shared workflow."""
         errors = dict[str, str]()
 
         def make(data: Any) -> Iterable[Edit]:
             durations, roles = tuning.posted(data, request.form, errors)
-            return edits(data, tuned(data, shared(), durations, roles))
+            signed = tuning.posted_signing(data, request.form)
+            return edits(data, tuned(data, shared(), durations, roles, signed))
 
         what = "Sửa thời gian, người làm của quy trình"
         return self._change(_draft(code, version_id), make, what, posted.place(), errors)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from definitions.compiler.expressions import compile_feel
 from definitions.compiler.fields import condition
 from definitions.compiler.roles import bind, check_roles
+from definitions.compiler.signing import action_ids, signed_steps
 from definitions.problems import Report, did_you_mean
 from definitions.reading.tree import Path
 from rules.deadlines import Unit
@@ -39,6 +40,14 @@ def resolve(
         raw = {"use": raw}
     assert isinstance(raw, Mapping)
     if "use" not in raw:
+        if "signed" in raw:
+            report.error(
+                (*path, "signed"),
+                "S001",
+                "“signed” chỉ dùng cùng với một quy trình dùng chung.",
+                "Ghi signature ở needs của thao tác phải ký số.",
+                on_key=True,
+            )
         check_roles(raw, path, report)
         return bind(raw, {}, path, report)
     found = shared.get(raw["use"])
@@ -68,10 +77,21 @@ def resolve(
                 did_you_mean(step, steps),
                 on_key=True,
             )
+    signed = raw.get("signed", ())
+    actions = action_ids(found)
+    for number, action in enumerate(signed):
+        if action not in actions:
+            report.error(
+                (*path, "signed", number),
+                "T009",
+                f"Quy trình “{raw['use']}” không có thao tác “{action}”.",
+                did_you_mean(action, actions),
+            )
     timed = {
         **found,
         "steps": [
-            {**s, "duration": durations[s["id"]]} if s["id"] in durations else s for s in found["steps"]
+            {**s, "duration": durations[s["id"]]} if s["id"] in durations else s
+            for s in (signed_steps(found, signed) if signed else found["steps"])
         ],
     }
     return bind(timed, raw.get("roles", {}), (*path, "roles"), report)

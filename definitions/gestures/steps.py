@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from definitions.compiler.roles import bind
+from definitions.compiler.signing import signed_steps
 from definitions.gestures.lines import put_step
 from definitions.gestures.model import (
     Draft,
@@ -25,7 +26,7 @@ from rules.workflow.model import END, Join
 
 
 def own_steps(data: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]]) -> Raw:
-    """The steps of the shared workflow that is used, as the definition's own, with its times and functions."""
+    """The steps of the shared workflow that is used, as the definition's own, with its times, functions and signatures."""
     copy = deepcopy(dict(data))
     told = copy.get("workflow")
     changed: Mapping[str, Any] = {"use": told} if isinstance(told, str) else (told or {})
@@ -36,6 +37,8 @@ def own_steps(data: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]]) 
         raise GestureError(f"Không có quy trình dùng chung “{use}”.")
     durations = changed.get("durations", {})
     workflow = deepcopy(dict(shared[use]))
+    if changed.get("signed"):
+        workflow["steps"] = signed_steps(workflow, changed["signed"])
     for step in workflow["steps"]:
         if step["id"] in durations:
             step["duration"] = durations[step["id"]]

@@ -1,4 +1,4 @@
-"""What a procedure has otherwise than the shared workflow it uses: the time of a step, who plays a role."""
+"""What a procedure has otherwise than the shared workflow it uses: the time of a step, who plays a role, what is signed."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -16,9 +16,10 @@ def tuned(
     shared: Mapping[str, Mapping[str, Any]],
     durations: Mapping[str, Duration | None],
     roles: Mapping[str, str],
+    signed: Mapping[str, bool] | None = None,
 ) -> Raw:
     """`durations`: by step, `{amount, unit}`, None for that of the shared workflow; `roles`: by role, a function, empty
-    for the usual one. What is as in the shared workflow is not written; a use that changes nothing is its name alone.
+    for the usual one; `signed`: by action, whether it asks for a digital signature here. What is as in the shared workflow is not written; a use that changes nothing is its name alone.
     """
     copy = deepcopy(dict(data))
     told = copy.get("workflow")
@@ -41,7 +42,21 @@ def tuned(
         if function and (function not in FUNCTIONS or function in {APPLICANT, EXTERNAL}):
             raise GestureError(f"Không có chức năng “{function}”; ông/bà chọn trong danh sách.")
         _set(bound, role, None if function == known[role] else function or None)
-    changed = {"use": use, **({"durations": own} if own else {}), **({"roles": bound} if bound else {})}
+    actions = [action["id"] for step in workflow["steps"] for action in step["actions"]]
+    asked = set(before.get("signed") or ())
+    for action, wanted in (signed or {}).items():
+        if action not in actions:
+            raise GestureError(f"Quy trình dùng chung không có thao tác “{action}”; ông/bà tải lại trang.")
+        asked = asked | {action} if wanted else asked - {action}
+    changed: Raw = {"use": use}
+    if own:
+        changed["durations"] = own
+    if bound:
+        changed["roles"] = bound
+    if asked:
+        # those of no action stay, so that the check tells of them
+        known_first = [each for each in actions if each in asked]
+        changed["signed"] = [*dict.fromkeys(known_first), *sorted(asked - set(actions))]
     copy["workflow"] = use if len(changed) == 1 else changed
     return copy
 

@@ -1,4 +1,6 @@
-"""What the law asks of a service at its level (NĐ 43/2011; Đ9.3a, Đ10.1b, Đ10.4) (T030, T041, T042, T070, T089–T092)."""
+"""What the law asks of a service at its level (NĐ 43/2011; Đ9.3a, Đ10.1b, Đ10.4) (T030, T041, T042, T070, T089–T092,
+T137).
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,9 +10,13 @@ from definitions.model import Definition
 from definitions.problems import Report
 from forms.types import REGISTRY
 from rules.deadlines import Unit
-from rules.workflow.model import Need, Phase
+from rules.workflow.model import Need, Outcome, Phase
+from rules.workflow.reach import endings
 
 RECEPTION: Final = "tiep_nhan"
+CLERK: Final = "van_thu"
+ONLINE: Final = 4
+"""The level from which results are returned online."""
 
 
 def level_demands(definition: Definition) -> tuple[tuple[tuple[str | int, ...], str, str], ...]:
@@ -81,6 +87,7 @@ def lint_law(definition: Definition, raw: Mapping[str, Any], report: Report) -> 
     _without_coming(definition, report)
     _named_rightly(definition, report)
     _returned_at_the_counter(definition, report)
+    _signed_online(definition, report)
     for path, message, remedy in level_demands(definition):
         report.error(path, "T030", message, remedy)
     if "online" in definition.submit_by:
@@ -142,6 +149,26 @@ def _returned_at_the_counter(definition: Definition, report: Report) -> None:
                 f"Bước “{step.name}” trả kết quả nhưng không do bộ phận tiếp nhận và trả kết quả làm.",
                 f"Ghi actor: {RECEPTION}.",
             )
+
+
+def _signed_online(definition: Definition, report: Report) -> None:
+    """A result that is returned online is signed (Đ10.4b): the clerk's act that issues it asks for that."""
+    if definition.service_level < ONLINE or "online" not in definition.receive_by:
+        return
+    for at, step in enumerate(definition.workflow.steps):
+        for number, action in enumerate(step.actions):
+            if (
+                step.actor == CLERK
+                and Need.RESULT in action.needs
+                and Need.SIGNATURE not in action.needs
+                and Outcome.RETURNED in endings(definition.workflow, action)
+            ):
+                report.warn(
+                    ("workflow", "steps", at, "actions", number),
+                    "T137",
+                    f"Kết quả trả được trực tuyến mà “{action.label}” không đòi ký số (Đ10.4b).",
+                    "Thêm “signature” vào needs; dùng quy trình chung thì ghi thao tác này ở workflow.signed.",
+                )
 
 
 def _in_force(definition: Definition, raw: Mapping[str, Any], report: Report) -> None:

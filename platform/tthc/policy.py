@@ -57,6 +57,7 @@ def _policy(told: object) -> Policy:
         escalate_overdue=_days(told, "escalate_overdue"),
         escalate_returns=_days(told, "escalate_returns"),
         uncollected=_ages(told.get("uncollected")),
+        sign_online=_switch(told, "sign_online", default=usual.sign_online),
     )
 
 

@@ -70,6 +70,7 @@ from tthc.portal.applications import Applications
 from tthc.portal.leftovers import Leftovers
 from tthc.portal.transfers import Transfers
 from tthc.portal.trays import Trays
+from tthc.printed.store import OwnForms
 from tthc.privacy.consents import Consents
 from tthc.privacy.forgetting import Privacy
 from tthc.ratings.criteria import load as load_criteria
@@ -157,6 +158,7 @@ class Services:
     payment_sweep: PaymentSweep
     reconciling: Reconciling
     inbound: Inbound
+    own_forms: OwnForms
     local_bank: LocalBank | None = None
 
     def calendar(self, agency: str) -> Calendar:
@@ -201,6 +203,7 @@ class Services:
             self.payments.refunding,
             self.reconciling,
             self.inbound,
+            self.own_forms,
             Slips(self.database),
         ):
             part.ensure_indexes()
@@ -372,6 +375,7 @@ def build(
         reconciling=Reconciling(payments, database),
         local_bank=local_bank,
         inbound=Inbound(database),
+        own_forms=OwnForms(database),
     )
 
 

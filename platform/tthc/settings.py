@@ -65,12 +65,14 @@ class KeyFiles:
 @dataclass(frozen=True, slots=True)
 class Signing:
     """Digital signatures (`tthc.signing`). `test`: by an authority of this installation, worth nothing outside it; `tsa`:
-    address of an authority for timestamps, none without; `roots`: a file of certificates that signatures are believed by.
+    address of an authority for timestamps, none without; `roots`: a file of certificates that signatures are believed by;
+    `revocation`: a folder of lists of revoked certificates and of authorities' answers.
     """
 
     test: bool = False
     tsa: str = ""
     roots: Path | None = None
+    revocation: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,15 @@ class _Source:
         roots = self.text("TTHC_SIGNING_ROOTS", "")
         if roots and not Path(roots).is_file():
             raise SettingsError(f"TTHC_SIGNING_ROOTS: không có tệp {roots}.")
-        return Signing(mode == "test", tsa, Path(roots).absolute() if roots else None)
+        lists = self.text("TTHC_SIGNING_REVOCATION", "")
+        if lists and not Path(lists).is_dir():
+            raise SettingsError(f"TTHC_SIGNING_REVOCATION: không có thư mục {lists}.")
+        return Signing(
+            mode == "test",
+            tsa,
+            Path(roots).absolute() if roots else None,
+            Path(lists).absolute() if lists else None,
+        )
 
     def secret_key(self, environment: Environment, var: Path) -> str:
         value = self.text("TTHC_SECRET_KEY", "")

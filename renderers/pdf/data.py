@@ -148,6 +148,26 @@ class ApologyData:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionData:
+    """Phiếu đề nghị gia hạn (2018), văn bản xin lỗi và đề nghị gia hạn (2025). `due`: the day promised before; `amount`: how
+    much more, in words; `basis`: the clause of law that grants it, empty where there is none; `asker`: who solves it.
+    """
+
+    office: Office
+    subject: Subject
+    received_at: datetime
+    due: datetime
+    amount: str
+    reason: str
+    basis: str
+    issued_at: datetime
+    asker: str
+    signer_title: str
+    signer: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StopData:
     """Thông báo dừng giải quyết hồ sơ (2025): the applicant asked, before there was a decision. `reason`: theirs."""
 

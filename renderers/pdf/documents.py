@@ -1,7 +1,7 @@
 """The papers of a dossier: one function each, from plain data to PDF bytes.
 
 Number, title and template come from the set of forms in force on the day of what the paper tells of
-(`renderers.pdf.sets`): acceptance, request, refusal, apology, withdrawal.
+(`renderers.pdf.sets`): acceptance, request, refusal, apology, proposal of more time, withdrawal.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from renderers.environment import environment
 from renderers.pdf.data import (
     ApologyData,
     ControlData,
+    ExtensionData,
     RatingData,
     ReceiptData,
     RefusalData,
@@ -36,6 +37,7 @@ FormData: TypeAlias = (
     | SupplementData
     | RefusalData
     | ApologyData
+    | ExtensionData
     | StopData
     | ControlData
     | RegisterData
@@ -48,13 +50,14 @@ _ON: Final[Mapping[str, str]] = {
     "supplement": "issued_at",
     "refusal": "issued_at",
     "apology": "issued_at",
+    "extension": "issued_at",
     "stop": "issued_at",
     "control": "issued_on",
     "register": "issued_on",
     "rating": "issued_on",
 }
 """The day that picks the form of each kind."""
-_BY_THE_AGENCY: Final = frozenset({"apology", "stop"})
+_BY_THE_AGENCY: Final = frozenset({"apology", "extension", "stop"})
 """What the head of the agency signs; the rest is the one-stop desk's own."""
 
 
@@ -76,6 +79,11 @@ def refusal(data: RefusalData) -> bytes:
 def apology(data: ApologyData) -> bytes:
     """Phiếu xin lỗi và hẹn lại ngày trả kết quả; văn bản xin lỗi và đề nghị gia hạn (Đ15.1d)."""
     return form_pdf("apology", data)
+
+
+def extension(data: ExtensionData) -> bytes:
+    """Phiếu đề nghị gia hạn thời gian giải quyết; văn bản xin lỗi và đề nghị gia hạn (Đ13.3đ)."""
+    return form_pdf("extension", data)
 
 
 def stop(data: StopData) -> bytes:
@@ -112,6 +120,13 @@ def form_pdf(kind: str, data: FormData, source: str | None = None) -> bytes:
     """
     copies = data.copies if isinstance(data, ReceiptData) else ("",)
     return pdf(*(html(kind, data, copy=copy, source=source) for copy in copies))
+
+
+def form_day(kind: str, data: FormData) -> date:
+    """The day that picks the form: that of what the paper tells of."""
+    value = getattr(data, _ON[kind])
+    assert isinstance(value, date)
+    return _day(value)
 
 
 def html(kind: str, data: FormData | SubmittedData, *, copy: str = "", source: str | None = None) -> str:

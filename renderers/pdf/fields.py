@@ -18,6 +18,7 @@ KINDS: Final[Mapping[str, type]] = {
     "supplement": data.SupplementData,
     "refusal": data.RefusalData,
     "apology": data.ApologyData,
+    "extension": data.ExtensionData,
     "stop": data.StopData,
     "control": data.ControlData,
     "register": data.RegisterData,

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from renderers.pdf.data import (
     ApologyData,
     ControlData,
+    ExtensionData,
     FeeLine,
     Handover,
     Office,
@@ -150,6 +151,23 @@ def _apology(at: datetime, case: Case) -> ApologyData:
     )
 
 
+def _extension(at: datetime, case: Case) -> ExtensionData:
+    reason = "Phải đo đạc lại hiện trạng thửa đất."
+    return ExtensionData(
+        office=_office(case),
+        subject=_subject(case),
+        received_at=at - timedelta(days=5),
+        due=at + timedelta(days=2),
+        amount="05 ngày làm việc",
+        reason=" ".join([reason] * (20 if case == "dai" else 1)),
+        basis="" if case == "trong" else "khoản 2 Điều 9 Nghị định số 00/2026/NĐ-CP",
+        issued_at=at,
+        asker="" if case == "trong" else "Lường Văn Mẫu",
+        signer_title="Chủ tịch",
+        number="" if case == "trong" else "09",
+    )
+
+
 def _stop(at: datetime, case: Case) -> StopData:
     reason = "tôi muốn chuẩn bị lại giấy tờ."
     return StopData(
@@ -232,6 +250,7 @@ _MADE: Final[Mapping[str, Callable[[datetime, Case], FormData]]] = {
     "supplement": _supplement,
     "refusal": _refusal,
     "apology": _apology,
+    "extension": _extension,
     "stop": _stop,
     "control": _control,
     "register": _register,

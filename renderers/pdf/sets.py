@@ -84,6 +84,11 @@ def document_form(kind: str, on: date) -> DocumentForm:
     raise LookupError(f"Ngày {on:%d/%m/%Y} chưa có mẫu “{kind}” nào có hiệu lực trong sets.yaml.")
 
 
+def set_on(kind: str, on: date) -> FormSet | None:
+    """The set in force on the day that has a form of that kind."""
+    return next((one for one in form_sets() if one.holds(on) and kind in one.forms), None)
+
+
 def has_form(kind: str, on: date) -> bool:
     """Whether a form of that kind is law on the day: the stop notice only since 15/9/2025."""
     return any(one.holds(on) and kind in one.forms for one in form_sets())

@@ -115,9 +115,14 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """More time, counted from the due date it extends (or from `granted_at` where that date had already passed)."""
+    """More time, counted from the due date it extends (or from `granted_at` where that date had already passed).
+
+    `basis`: the clause of law that grants it; empty where the office asked for it without one, which moves the appointment
+    and not the date that the law gives; `None` where nobody asked for the ground, which counts as granted.
+    """
 
     granted_at: datetime
     rule: DeadlineRule
     reason: str
     source: str = ""
+    basis: str | None = None

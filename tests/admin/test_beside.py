@@ -114,6 +114,10 @@ def test_the_shared_workflow_is_tuned_by_controls(desk):
     after = one.value("workflow")
     assert after["roles"] == {"ky": "lanh_dao_phong"}
     assert str(after["durations"]["tham_dinh"]["amount"]) == "1.5"
+    assert "signed" not in after
+    one.open("workflow")
+    one.post(one.forms["b-tune"], **{"ks.chuyen_ket_qua": "1"})
+    assert one.value("workflow")["signed"] == ["chuyen_ket_qua"]
     page = one.open("workflow")
     assert 'value="1,5"' in page
     wrong = one.post(one.forms["b-tune"], **{"so.tham_dinh": "mai", "vt.ky": ""})
@@ -121,6 +125,7 @@ def test_the_shared_workflow_is_tuned_by_controls(desk):
     assert 'value="mai"' in wrong.text
     assert "Ghi một số" in wrong.text
     one.open("workflow")
+    one.forms["b-tune"].pop("ks.chuyen_ket_qua")
     emptied = {name: "" for name in one.forms["b-tune"] if name.startswith(("so.", "vt."))}
     one.post(one.forms["b-tune"], **emptied)
     assert one.value("workflow") == "day-du"

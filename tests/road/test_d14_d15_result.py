@@ -190,11 +190,17 @@ def test_d15_1a_d15_3_by_post_with_its_number_and_a_wrong_record_put_right(provi
     assert leader.submit(open_dossier(leader, "cho-toi", code), "/duyet").status == 200
     assert clerk.submit(open_dossier(clerk, "cho-toi", code), "/chuyen_ket_qua").status == 200
     page = open_dossier(desk, "cho-tra-ket-qua", code)
+    assert "Lý do trả tại quầy" in page.text
+    unsaid = desk.submit(page, "/tra_the", {"recipient": "Lò Thị Xuân"})
+    assert unsaid.status == 409 and "đăng ký nhận kết quả qua bưu chính" in unsaid.text, unsaid.text
+    nobody = desk.submit(page, "/giao-buu-dien", {"tracking": "EK123456789VN", "carrier": " "})
+    assert nobody.status == 409 and "Ghi đơn vị chuyển phát" in nobody.text
     blank = desk.submit(page, "/giao-buu-dien", {"tracking": " ", "carrier": "Viettel Post"})
     assert blank.status == 409 and "Ghi số hiệu bưu gửi" in blank.text and "Viettel Post" in blank.html
     page = desk.submit(page, "/giao-buu-dien", {"tracking": "EK123456789VN"})
     assert page.status == 200 and "Kết quả đang ở bưu điện" in page.text, page.text
-    assert "EK123456789VN" in citizen.get(mine).text
+    mine_now = citizen.get(mine).text
+    assert "EK123456789VN" in mine_now and "Bưu điện Việt Nam" in mine_now
     assert "EK123456789VN" in desk.get(f"{DESK}/tra-ket-qua").text
     compared = re.findall(r'name="originals" value="(\w+)"', page.html)
     page = desk.submit(page, "/tra_the", {"originals": compared, "recipient": "Lò Văn Nhầm"})

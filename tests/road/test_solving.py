@@ -3,6 +3,7 @@ time, several at once, and the door that stays closed to an end without a result
 """
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,10 +11,12 @@ import pytest
 from asking_walk import ASKING
 from made_up import lent
 from people import COMMUNE, OTHER, PASSWORD, Province
+from pypdf import PdfReader
 from walk import DESK, licence, open_dossier, pdf
 
 from tthc.dossiers.commands import RegisterAtCounter
 from tthc.notices.reading import Notes
+from tthc.onestop import batch
 
 pytestmark = pytest.mark.database
 
@@ -164,17 +167,25 @@ def test_d13_3dd_a_proposal_is_decided_at_the_counter(province: Province):
         page, "/de-nghi-gia-han", {"amount": "hai", "unit": "working_day", "reason": "Khó"}
     )
     assert wrong.status == 422 and "Nhập thời gian gia hạn bằng số" in wrong.text
-    typed = {"amount": "2", "unit": "working_day", "reason": "Phải kiểm kê", "file": pdf("phieu.pdf")}
+    law = province.services.definitions.by_hash(of(province, code).definition).information.legal_basis[0]
+    typed = {"amount": "2", "unit": "working_day", "reason": "Phải kiểm kê", "law": law.number}
+    wrong = examiner.submit(page, "/de-nghi-gia-han", typed)
+    assert wrong.status == 409 and "Ghi điều, khoản của văn bản" in wrong.text
+    typed |= {"clause": "khoản 2 Điều 9", "file": pdf("phieu.pdf")}
     page = examiner.submit(wrong, "/de-nghi-gia-han", typed)
     assert "Đang chờ quyết định" in page.text and not page.has_form("/de-nghi-gia-han")
+    said = PdfReader(io.BytesIO(examiner.get(next(u for u in page.links if "de-nghi-gia-han.pdf" in u)).data))
+    told = " ".join(said.pages[0].extract_text().split())
+    assert "thêm 02 ngày làm việc" in told and f"khoản 2 Điều 9, {law.number}" in told, told
     before = of(province, code).deadline
     page = open_dossier(desk, "tat-ca", code)
+    assert f"Căn cứ: khoản 2 Điều 9, {law.number}" in page.text
     assert "đề nghị thêm 02 ngày làm việc" in page.text and not page.has_form("/gia-han"), page.text
     unsaid = desk.submit(page, "/gia-han/g1", {"decision": "no"})
     assert unsaid.status == 409 and "Ghi lý do không gia hạn" in unsaid.text
     page = desk.submit(unsaid, "/gia-han/g1", {"decision": "yes", "amount": "1", "unit": "working_day"})
     after = of(province, code).deadline
-    assert after.original_due == before.due < after.due
+    assert after.original_due == before.due < after.due == after.by_law
     assert "Hẹn lần đầu" in page.text and "Đồng ý" in page.text
     twice = desk.submit(unsaid, "/gia-han/g1", {"decision": "no", "answer": "x", "command_id": "a" * 32})
     assert twice.status == 409 and of(province, code).deadline == after
@@ -216,7 +227,7 @@ def test_d26_1_stopping_on_the_applicants_wish_keeps_the_notice(province: Provin
     assert "thong-bao-dung.pdf" in page.text
 
 
-def test_d13_several_dossiers_at_once_each_with_its_own_outcome(province: Province):
+def test_d13_several_dossiers_at_once_each_with_its_own_outcome(province: Province, monkeypatch):
     codes = three_licences(province)
     head = province.staff("truongphong")
     assert "Xử lý nhiều hồ sơ cùng lúc" in head.get(f"{DESK}/hop/cho-toi").text
@@ -240,5 +251,23 @@ def test_d13_several_dossiers_at_once_each_with_its_own_outcome(province: Provin
     assert "2/4 hồ sơ đã thực hiện" in again.text
     assert [of(province, code).version for code in codes] == before, "sent twice is done once"
     assert [t.assignee for code in codes for t in of(province, code).tasks] == [who] * 3
+    assert "Không còn việc nào chờ ông/bà" in head.get(f"{DESK}/hang-loat").text
+    # all that waits is reached, a page at a time, each with its own outcome
+    monkeypatch.setattr(batch, "MOST", 2)
+    examiner = province.staff("chuyenvien")
+    assert head.get(f"{DESK}/hang-loat?sau=vo-van").status == 404
+    for code in codes:
+        draft = {"file": pdf("du-thao.pdf")}
+        assert examiner.submit(open_dossier(examiner, "cho-toi", code), "/trinh", draft).status == 200
+    first = head.get(f"{DESK}/hang-loat")
+    assert "3 việc chờ ông/bà; trang này có 2, trong đó 2" in first.text
+    second = head.get(next(url for url in first.links if "hang-loat?sau=" in url))
+    keys = re.findall(r'name="dossier" value="([^"]+)"', second.html)
+    assert len(keys) == 1 and keys[0] not in first.html
+    done = head.submit(second, "/hang-loat", {"dossier": keys, "action": "chuyen_tiep"})
+    assert "1/1 hồ sơ đã thực hiện" in done.text
+    assert [of(province, code).tasks[0].step for code in codes].count("phe_duyet") == 1
+    back = head.get(next(url for url in second.links if "hang-loat?truoc=" in url))
+    assert "2 việc chờ ông/bà" in back.text
     clerk = province.staff("vanthu").get(f"{DESK}/hang-loat")
     assert "Không có bước nào làm chung được" in clerk.text

@@ -37,6 +37,8 @@ ACTS: Final[Mapping[str, str]] = {
     "template.changed": "Sửa mẫu thông báo",
     "feedback.read": "Xem phản ánh, kiến nghị của người dân",
     "outbox.retried": "Gửi lại thông báo, việc hỏng",
+    "form.kept": "Ghi mẫu giấy tờ in của tỉnh",
+    "form.given_back": "Dùng lại mẫu giấy tờ in của thông tư",
     "codes.changed": "Đổi mẫu mã số hồ sơ",
     "audit.exported": "Xuất nhật ký",
     "report.exported": "Xuất sổ, báo cáo có dữ liệu cá nhân",

@@ -21,6 +21,7 @@ from tthc.dossiers.state import INTAKE_TASK, Acting, Dossier, Entry, PostState, 
 from tthc.dossiers.status import status_of
 from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
+from tthc.dossiers.way_of_return import way_taken
 
 INTAKE_NAME = "Kiểm tra, tiếp nhận hồ sơ"
 SUPPLEMENT_NAME = "Bổ sung hồ sơ"
@@ -254,6 +255,7 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                 solved_at=dossier.solved_at or at,
                 ended_at=at,
                 recipient=event.recipient,
+                returned_by=way_taken(dossier, by),
                 tasks=(),
             )
         case _:

@@ -258,22 +258,24 @@ class Apologise:
 
 @dataclass(frozen=True, slots=True)
 class Extend:
-    """More solving time on the agency's written proposal (Đ13.3đ)."""
+    """More solving time on the agency's written proposal (Đ13.3đ). `basis`: the clause of law that grants it, where one does."""
 
     rule: DeadlineRule
     reason: str
     source: str
     files: tuple[FileRef, ...] = ()
+    basis: str = ""
     expected_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AskExtension:
-    """Phiếu đề nghị gia hạn of whoever solves the dossier (Đ13.3đ)."""
+    """Phiếu đề nghị gia hạn of whoever solves the dossier (Đ13.3đ). `basis`: as of `Extend`."""
 
     rule: DeadlineRule
     reason: str
     files: tuple[FileRef, ...] = ()
+    basis: str = ""
     expected_version: int | None = None
 
 

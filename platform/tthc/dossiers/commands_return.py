@@ -6,10 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class HandToPost:
-    """The result was handed to the post. `tracking`: số hiệu bưu gửi."""
+    """The result was handed to the post. `tracking`: số hiệu bưu gửi; `carrier`: đơn vị chuyển phát."""
 
     tracking: str
-    carrier: str = "Bưu điện"
+    carrier: str
     expected_version: int | None = field(default=None)
 
 

@@ -93,7 +93,9 @@ class Policy:
 
     `intake`: Đ10.2a; `supplement_max`: requests in appraisal (NĐ 107/2021 Đ1); `apology_max`: NĐ 107/2021;
     `follow_calendar`: whether a calendar changed later moves days promised before; `handover_cutoff`: what is received
-    after it is handed over within `handover_grace` minutes of the next working day's start (NĐ 61/2018 Đ18).
+    after it is handed over within `handover_grace` minutes of the next working day's start (NĐ 61/2018 Đ18);
+    `sign_online`: whether a result that the applicant gets online must carry the agency's digital signature before it goes
+    on to those who hand it over (Đ10.4b).
 
     What follows looks ahead and is the installation's own, `None`, `False` or empty where it does not: `remind_half`:
     whether people are reminded when half of a time is used up; `remind_before`: how many working days before an intake or a
@@ -118,6 +120,7 @@ class Policy:
     uncollected: tuple[int, ...] = ()
     escalate_overdue: int | None = None
     escalate_returns: int | None = None
+    sign_online: bool = False
 
     @property
     def looks_ahead(self) -> bool:

@@ -2,6 +2,7 @@
 closed to an end without a result (Đ15.1d).
 """
 
+from rules.deadlines import Extension
 from rules.workflow.model import APPLICANT, END, EXTERNAL
 from tthc.dossiers import events as ev
 from tthc.dossiers.closing import closed_door
@@ -10,6 +11,7 @@ from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION, Actor
 from tthc.dossiers.decide_work import act, lengthen, require_extensible, require_under_way
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.filing import add_files
+from tthc.dossiers.grounds import ground
 from tthc.dossiers.permissions import holds, may_act, require_reception
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, ExtensionRequest
@@ -44,6 +46,7 @@ def ask_extension(deciding: Deciding, command: AskExtension) -> None:
         raise Refused("reason", "Ghi lý do đề nghị gia hạn.", RULE)
     if command.rule.amount <= 0:
         raise Refused("amount", "Thời gian gia hạn phải lớn hơn 0.", RULE)
+    basis = ground(deciding.definition, command.basis)
     add_files(deciding, "extension", command.files, command.reason)
     request = ExtensionRequest(
         id=f"g{len(dossier.extension_requests) + 1}",
@@ -52,6 +55,7 @@ def ask_extension(deciding: Deciding, command: AskExtension) -> None:
         by_name=actor.name,
         rule=command.rule,
         reason=command.reason.strip(),
+        basis=basis,
     )
     deciding.happen(ev.ExtensionAsked(request))
 
@@ -71,7 +75,7 @@ def answer_extension(deciding: Deciding, command: AnswerExtension) -> None:
         rule = command.rule or request.rule
         day = request.at.strftime("%d/%m/%Y")
         source = f"Phiếu đề nghị gia hạn ngày {day} của {request.by_name}"
-        lengthen(deciding, rule, request.reason, source)
+        lengthen(deciding, Extension(deciding.now, rule, request.reason, source, request.basis))
     deciding.happen(
         ev.ExtensionAnswered(request.id, command.granted, command.answer.strip(), request.by, actor.name)
     )

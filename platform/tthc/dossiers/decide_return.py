@@ -40,7 +40,9 @@ def hand_to_post(deciding: Deciding, command: HandToPost) -> None:
         raise Refused("payment", f"Còn {amount} đồng chưa thu; thu đủ trước khi gửi kết quả.", "Đ15.1a")
     if not command.tracking.strip():
         raise Refused("tracking", "Ghi số hiệu bưu gửi để tra được đường đi của kết quả.", "Đ15.1a")
-    deciding.happen(ev.HandedToPost(command.tracking.strip(), command.carrier.strip() or "Bưu điện"))
+    if not command.carrier.strip():
+        raise Refused("carrier", "Ghi đơn vị chuyển phát đã nhận kết quả, ví dụ Bưu điện Việt Nam.", "Đ8.2")
+    deciding.happen(ev.HandedToPost(command.tracking.strip(), command.carrier.strip()))
 
 
 def online_refusal(dossier: Dossier, service_level: int) -> Refused | None:

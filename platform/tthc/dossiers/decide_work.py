@@ -1,7 +1,7 @@
 """After acceptance: the steps of the workflow, and what happens beside them (Đ13, Đ14, Đ15)."""
 
 from rules.calendar import TZ, CalendarRangeError
-from rules.deadlines import DeadlineRule, Extension
+from rules.deadlines import Extension
 from rules.workflow.engine import WorkflowError, begin
 from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
 from rules.workflow.reach import endings
@@ -15,8 +15,10 @@ from tthc.dossiers.decide_claims import given, open_task, require_may_give
 from tthc.dossiers.decide_intake import supplement_request, supply
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.filing import add_files, document_id
+from tthc.dossiers.grounds import ground
 from tthc.dossiers.needs import Attempt, assignee_refusal, document_kind, missing
 from tthc.dossiers.numbers import UNDRAWN
+from tthc.dossiers.online_signed import unsealed
 from tthc.dossiers.permissions import require_reception, require_task
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.solving import is_overdue, is_supplement, moved, recount, require_in_time, taken
@@ -30,6 +32,7 @@ from tthc.dossiers.state import (
     Task,
     takes_turns,
 )
+from tthc.dossiers.way_of_return import require_reason
 
 
 def act(deciding: Deciding, command: Act) -> None:
@@ -37,6 +40,9 @@ def act(deciding: Deciding, command: Act) -> None:
     require_under_way(deciding)
     task, step = deciding.task(command.token)
     behalf = require_task(deciding.dossier, task, deciding.context.actor, command.reason)
+    action = step.action(command.action)
+    if action is not None:
+        require_reason(deciding.dossier, step, action, command.reason)
     perform(deciding, task, step, command, behalf=behalf)
 
 
@@ -50,6 +56,9 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     require_actual_time(deciding, command.returned_at)
     for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
         raise refusal
+    unsigned = unsealed(context.policy, dossier, action, command)
+    if unsigned is not None:
+        raise unsigned
     request = _request(deciding, action, command)
     require_question(deciding, action, command)
     require_in_time(deciding, declines=_declines(definition.workflow, step, action), request=request)
@@ -170,8 +179,10 @@ def extend(deciding: Deciding, command: Extend) -> None:
         )
     if not command.reason.strip() or not command.source.strip():
         raise Refused("reason", "Ghi lý do và số Phiếu đề nghị gia hạn.", "Đ13.3đ")
+    basis = ground(deciding.definition, command.basis)
     add_files(deciding, "extension", command.files, command.source)
-    lengthen(deciding, command.rule, command.reason.strip(), command.source.strip())
+    more = Extension(deciding.now, command.rule, command.reason.strip(), command.source.strip(), basis)
+    lengthen(deciding, more)
 
 
 def require_extensible(dossier: Dossier) -> None:
@@ -185,14 +196,13 @@ def require_extensible(dossier: Dossier) -> None:
         raise Refused("no_deadline", "Hồ sơ này không có hạn trả đang chờ nên không gia hạn được.", "Đ13.3đ")
 
 
-def lengthen(deciding: Deciding, rule: DeadlineRule, reason: str, source: str) -> None:
+def lengthen(deciding: Deciding, extension: Extension) -> None:
     """The solving time with an extension more; the date promised first is kept."""
     deadline, accepted_at = deciding.dossier.deadline, deciding.dossier.accepted_at
     assert deadline is not None
     assert accepted_at is not None
-    if rule.amount <= 0:
+    if extension.rule.amount <= 0:
         raise Refused("amount", "Thời gian gia hạn phải lớn hơn 0.", "Đ13.3đ")
-    extension = Extension(deciding.now, rule, reason, source)
     extensions = (*deadline.extensions, extension)
     try:
         counted = recount(deadline, accepted_at, deciding.context.calendar, deadline.pauses, extensions)

@@ -200,11 +200,17 @@ def recount(
 ) -> DeadlineState:
     """The deadline with other pauses or extensions. While the clock stands, `due` keeps its last value."""
     found = due(deadline.rule, accepted_at, calendar, tuple(pauses), tuple(extensions))
+    granted = tuple(each for each in extensions if each.basis != "")
+    legal_due = None
+    if len(granted) < len(extensions):
+        by_law = due(deadline.rule, accepted_at, calendar, tuple(pauses), granted).at
+        legal_due = by_law if by_law is not None else deadline.by_law
     return replace(
         deadline,
         pauses=tuple(pauses),
         extensions=tuple(extensions),
         due=found.at if found.at is not None else deadline.due,
+        legal_due=legal_due,
         explanation=found.sentence(),
     )
 

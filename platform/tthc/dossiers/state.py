@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from rules.deadlines import Addition, DeadlineRule, Extension, Pause, ReturnAt, Unit
+from rules.deadlines import DeadlineRule
 from rules.workflow.model import Fork, Outcome, Phase, Together, Token
 from tthc.dossiers.context import ActorKind, Capacity
 from tthc.dossiers.custody import HandoverState, Original
+from tthc.dossiers.deadline_state import DeadlineState, Reminder, TimerKind
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.family import ChildState, ParentRef
 from tthc.dossiers.refunds import Refund
+
+# a part of it like those below, to whoever asks here for it
+__all__ = ["DeadlineState", "Reminder", "TimerKind"]
 
 Channel = Literal["online", "counter", "post"]
 ReceiveBy = Literal["counter", "post", "online"]
@@ -100,49 +103,6 @@ class FeeState:
     @property
     def owed(self) -> bool:
         return self.amount > 0 and self.paid_at is None
-
-
-TimerKind = Literal["intake", "step", "consent", "deadline", "supplement", "uncollected"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """An instant before a due date, or after something began to wait, at which the system looks at it.
-
-    `stage`: `half`, `eve` (so many working days before), `stop` (the wait is over), or how many working days a result has
-    waited. Worked out when the date was fixed: it needs the calendar and the policy of that day.
-    """
-
-    kind: TimerKind
-    stage: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineState:
-    """The solving time: an amount, the intervals in which it stood, and what it comes to.
-
-    `original_due` never changes after acceptance; `due` does, with every pause and extension; `promised` is the new
-    day given in a letter of apology, which changes neither (Đ15.1d). `explanation`: «vì sao ngày này».
-    """
-
-    amount: Decimal
-    unit: Unit
-    label: str
-    original_due: datetime | None
-    due: datetime | None
-    explanation: str
-    cutoff: time | None = None
-    return_at: ReturnAt | None = None
-    pauses: tuple[Pause, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-    promised: datetime | None = None
-    additions: tuple[Addition, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
-
-    @property
-    def rule(self) -> DeadlineRule:
-        return DeadlineRule(self.amount, self.unit, self.cutoff, self.return_at, self.additions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +218,8 @@ class Verification:
 class ExtensionRequest:
     """Phiếu đề nghị gia hạn of whoever solves the dossier, and what the one-stop shop decided (Đ13.3đ).
 
-    `by`: an account id; `answered_by`: as they were called; `granted`: `None` while it waits for its decision.
+    `by`: an account id; `answered_by`: as they were called; `granted`: `None` while it waits for its decision;
+    `basis`: the clause of law that it rests on, as of `Extension`.
     """
 
     id: str
@@ -271,6 +232,7 @@ class ExtensionRequest:
     answer: str = ""
     answered_at: datetime | None = None
     answered_by: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +367,7 @@ class OutboxEntry:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """See the fields' types. Everything but `outbox` can be rebuilt from `history`. `stopped`: by the system, because the
-    applicant did not complete it in time.
+    applicant did not complete it in time; `returned_by`: the way by which the result was truly handed over.
     """
 
     id: str
@@ -444,6 +406,7 @@ class Dossier:
     outcome: Outcome | None = None
     recipient: str = ""
     post: PostState | None = None
+    returned_by: ReceiveBy | None = None
     children: tuple[ChildState, ...] = ()
     parent: ParentRef | None = None
     timers: tuple[Timer, ...] = ()

@@ -8,7 +8,7 @@ from definitions.model import Definition
 from rules.calendar import Calendar, instant_text
 from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import allowed
-from rules.workflow.model import APPLICANT, END, Action, Need, Together
+from rules.workflow.model import APPLICANT, END, Action, Need, Step, Together
 from rules.workflow.routing import turn_taken
 from tthc.dossiers import events as ev
 from tthc.dossiers import view_aside
@@ -19,12 +19,14 @@ from tthc.dossiers.context import RECEPTION, Actor, AgencyFacts
 from tthc.dossiers.decide_child import waits_for_child
 from tthc.dossiers.decide_claims import claimable, giver
 from tthc.dossiers.deciding import as_handed_in
+from tthc.dossiers.grounds_words import grounds_words
 from tthc.dossiers.hands_words import hands_words
 from tthc.dossiers.needs import SENTENCES, assignee_agency
 from tthc.dossiers.permissions import function_name, holds, is_owner, may_act
 from tthc.dossiers.reminding import warned_words
 from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
+from tthc.dossiers.way_of_return import RULE, asks_reason, in_person_instead
 
 METHODS = {
     "cash": "tiền mặt",
@@ -138,7 +140,7 @@ def _steps(
                     label=action.label,
                     token=task.id,
                     action=action.id,
-                    needs=tuple(_need(n) for n in Need if n in action.needs),
+                    needs=_needs(dossier, step, action),
                     primary=action.primary,
                     help=action.help,
                     function=to.actor if to is not None and Need.ASSIGNEE in action.needs else "",
@@ -211,6 +213,13 @@ def _asked(definition: Definition, action: Action) -> str:
 def scope_of(definition: Definition, dossier: Dossier, agency: AgencyFacts) -> Mapping[str, object]:
     """What the workflow's expressions read for this dossier."""
     return as_handed_in(definition, dossier, agency).context
+
+
+def _needs(dossier: Dossier, step: Step | None, action: Action) -> tuple[NeedView, ...]:
+    found = tuple(_need(n) for n in Need if n in action.needs)
+    if step is None or Need.REASON in action.needs or not in_person_instead(dossier, step, action):
+        return found
+    return (NeedView(Need.REASON, asks_reason(dossier), RULE), *found)
 
 
 def _need(need: Need) -> NeedView:
@@ -307,7 +316,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.Extended():
             due = event.deadline.due
             until = "" if due is None else f" Hạn mới: {instant_text(due)}."
-            return "Gia hạn giải quyết", f"{event.extension.reason} ({event.extension.source}).{until}", True
+            told = f"{event.extension.reason} ({event.extension.source}).{until}{grounds_words(event)}"
+            return "Gia hạn giải quyết", told, True
         case ev.Recounted():
             due = event.deadline.due
             until = "" if due is None else f" Hạn mới: {instant_text(due)}."

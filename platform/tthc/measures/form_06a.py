@@ -14,7 +14,8 @@ Counted are the dossiers accepted before the period's end that were not solved b
     12 in_time    the due instant has not passed, or there is none, or the applicant is waited for
     13 overdue    the due instant has passed
 
-The due instant is the one in force at the end: moved by the applicant's waits and by extensions. Each dossier adds one to
+The due instant is the one that the law gives at the end: moved by the applicant's waits and by the extensions that rest on a
+clause of law; one without it moves the appointment alone, as an apology does (Đ13.3đ). Each dossier adds one to
 3, to one of 4, 5, 6, to one of 7, 11, and to one of 8, 9, 10, 12, 13; so 3 = 4 + 5 + 6 = 7 + 11, 7 = 8 + 9 + 10 and
 11 = 12 + 13 for whatever dossiers there are.
 """

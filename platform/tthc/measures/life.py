@@ -41,14 +41,16 @@ OPEN = frozenset({Stand.SOLVING, Stand.WAITING})
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How it stands from `at` on. `due`: the date as moved by pauses and extensions; `solved_at`: by when it was solved,
-    `None` while it is not.
+    """How it stands from `at` on. `due`: the date that the law gives, moved by the applicant's waits and by the extensions
+    that rest on a clause of law; `solved_at`: by when it was solved, `None` while it is not; `appointed`: the date that the
+    applicant was given, where an extension without such a clause made it another.
     """
 
     at: datetime
     stand: Stand
     due: datetime | None = None
     solved_at: datetime | None = None
+    appointed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """An extension (Đ13.3đ), or an apology with the new day promised (Đ15.1d). `source`: the proposal's number."""
+    """An extension (Đ13.3đ), or an apology with the new day promised (Đ15.1d). `source`: the proposal's number; `basis`: the
+    clause of law that it rests on, empty where there is none; `counts`: the date by which it is in time since.
+    """
 
     at: datetime
     before: datetime | None
     after: datetime | None
     reason: str
     source: str = ""
+    basis: str = ""
+    counts: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +247,22 @@ class _Telling:
         at = entry.at
         mark = _mark(after, at)
         last = self.marks[-1] if self.marks else None
-        if last is None or (last.stand, last.due, last.solved_at) != (mark.stand, mark.due, mark.solved_at):
+        if last is None or replace(last, at=at) != mark:
             self.marks.append(mark)
         match event:
             case ev.Extended():
                 due = before.deadline.due if before is not None and before.deadline is not None else None
                 extension = event.extension
                 self.extensions.append(
-                    Granted(at, due, event.deadline.due, extension.reason, extension.source)
+                    Granted(
+                        at,
+                        due,
+                        event.deadline.due,
+                        extension.reason,
+                        extension.source,
+                        extension.basis or "",
+                        event.deadline.by_law,
+                    )
                 )
             case ev.Apologised():
                 due = after.deadline.due if after.deadline is not None else None
@@ -325,7 +339,9 @@ def _given(dossier: Dossier) -> Iterator[Task]:
 
 
 def _mark(dossier: Dossier, at: datetime) -> Mark:
-    due = dossier.deadline.due if dossier.deadline is not None else None
+    deadline = dossier.deadline
+    due = deadline.by_law if deadline is not None else None
+    appointed = deadline.due if deadline is not None and deadline.due != due else None
     if dossier.status is Status.REFUSED or (dossier.closed and dossier.accepted_at is None):
         return Mark(at, Stand.REFUSED)
     if dossier.status in INTAKE or dossier.accepted_at is None:
@@ -333,9 +349,9 @@ def _mark(dossier: Dossier, at: datetime) -> Mark:
     solved_at = dossier.solved_at or dossier.ended_at
     if solved_at is None:
         waits = dossier.status is Status.WAITING_APPLICANT
-        return Mark(at, Stand.WAITING if waits else Stand.SOLVING, due)
+        return Mark(at, Stand.WAITING if waits else Stand.SOLVING, due, None, appointed)
     # whatever ends otherwise than with its result was given back: declined, withdrawn, stopped
     ended_without = dossier.closed and dossier.status is not Status.RETURNED
     if ended_without or any(t.declines for t in dossier.tasks):
-        return Mark(at, Stand.GIVEN_BACK, due, solved_at)
-    return Mark(at, Stand.HANDED_OVER if dossier.closed else Stand.RESULT, due, solved_at)
+        return Mark(at, Stand.GIVEN_BACK, due, solved_at, appointed)
+    return Mark(at, Stand.HANDED_OVER if dossier.closed else Stand.RESULT, due, solved_at, appointed)

@@ -39,25 +39,32 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "solved": Measure(
         "Đã giải quyết", "Đến hết kỳ đã có kết quả, hoặc đã trả lại, dừng, rút theo yêu cầu.", _FORM, 7
     ),
-    "early": Measure("Trước hạn", "Có kết quả vào một ngày trước ngày hẹn trả.", _FORM, 8),
+    "early": Measure("Trước hạn", "Có kết quả vào một ngày trước hạn.", _FORM, 8),
     "on_time": Measure(
         "Đúng hạn",
-        "Có kết quả trong ngày hẹn trả, không quá giờ hẹn; hoặc không quy định thời hạn; hoặc hồ sơ trả lại, xin rút.",
+        "Có kết quả trong ngày của hạn, không quá giờ; hoặc không quy định thời hạn; hoặc hồ sơ trả lại, xin rút.",
         _FORM,
         9,
     ),
-    "late": Measure("Quá hạn", "Có kết quả sau giờ hẹn trả đang có hiệu lực.", _FORM, 10),
+    "late": Measure(
+        "Quá hạn",
+        "Có kết quả sau hạn của pháp luật: kể cả thời gian chờ người nộp và gia hạn có căn cứ trong luật, không kể hẹn lại.",
+        _FORM,
+        10,
+    ),
     "open": Measure("Đang giải quyết", "Đến hết kỳ chưa có kết quả.", _FORM, 11),
     "in_time": Measure(
         "Trong hạn",
-        "Chưa có kết quả và chưa đến hẹn trả, hoặc đang chờ người nộp bổ sung, trả lời.",
+        "Chưa có kết quả và chưa đến hạn, hoặc đang chờ người nộp bổ sung, trả lời.",
         _FORM,
         12,
     ),
-    "overdue": Measure("Quá hạn", "Chưa có kết quả mà đã qua giờ hẹn trả, không chờ người nộp.", _FORM, 13),
+    "overdue": Measure(
+        "Quá hạn", "Chưa có kết quả mà đã qua hạn của pháp luật, không chờ người nộp.", _FORM, 13
+    ),
     "accepted": Measure("Tiếp nhận trong kỳ", "Hồ sơ được tiếp nhận (có mã) trong kỳ.", "Đ25.1"),
     "solved_in_time": Measure(
-        "Giải quyết đúng hạn", "Trước hạn và đúng hạn, theo ngày hẹn trả đang có hiệu lực.", "Đ25.1"
+        "Giải quyết đúng hạn", "Trước hạn và đúng hạn, theo hạn của pháp luật đang có hiệu lực.", "Đ25.1"
     ),
     "late_original": Measure(
         "Quá hẹn ban đầu",

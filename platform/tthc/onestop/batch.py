@@ -50,12 +50,13 @@ class Group:
 def groups(
     rows: Iterable[Row], actor: Actor, agency: str, definition_of: Callable[[str], Definition]
 ) -> tuple[Group, ...]:
-    """What waits for this actor, step by step, in the order of the rows; steps without such an action are left out."""
+    """What waits for this actor or for those in whose place they act, step by step, in the order of the rows; steps without such an action are left out."""
     found: dict[tuple[str, str], list[Waiting]] = {}
+    holders = {None, actor.id, *(one.whom for one in actor.stands_in)}
     for row in rows:
         for task in row.open_tasks:
             mine = task.agency == agency and holds(actor, task.function, agency)
-            if mine and task.function != APPLICANT and task.assignee in {None, actor.id}:
+            if mine and task.function != APPLICANT and task.assignee in holders:
                 found.setdefault((row.definition, task.step), []).append(Waiting(row, task))
     made = []
     for (content, step_id), members in found.items():

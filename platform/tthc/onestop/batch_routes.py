@@ -1,13 +1,14 @@
 """“Xử lý nhiều hồ sơ”: one action for several dossiers at the same step, each a command of its own with its own outcome.
 
 What one dossier refuses keeps no other from being done. A command's id follows from the form's and the dossier's, so a
-form that is sent twice does nothing twice and says the same again.
+form that is sent twice does nothing twice and says the same again. What waits is shown a page at a time; a page is not left by
+what is done on it.
 """
 
 import hashlib
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 
 from tthc.accounts.session import current_actor
 from tthc.dossiers.commands import Act
@@ -75,9 +76,16 @@ def _one(key: str, action: str, once: str) -> Outcome:
 
 
 def _page(slug: str, *, problem: str = "", outcomes: list[Outcome] | None = None) -> str:
+    """A page of what waits for the reader, in the order of the inbox, its dossiers grouped by step."""
     s, actor, agency = services(), current_actor(), agency_here(slug)
-    rows = inboxes.page(s.lists, inboxes.MINE, actor, agency.id, s.clock.now()).rows
-    groups = batch.groups(rows, actor, agency.id, s.definitions.by_hash)
+    wanted = inboxes.mine(actor, agency.id)
+    after, before = request.args.get("sau") or None, request.args.get("truoc") or None
+    try:
+        page = s.lists.page(wanted, after=after, before=before, limit=batch.MOST)
+    except ValueError:
+        abort(404)
+    groups = batch.groups(page.rows, actor, agency.id, s.definitions.by_hash)
+    here = {name: key for name, key in (("sau", after), ("truoc", before)) if key}
     functions = {function for group in groups for function in group.follow.values()}
     return render_template(
         "onestop/batch.html",
@@ -90,5 +98,11 @@ def _page(slug: str, *, problem: str = "", outcomes: list[Outcome] | None = None
         # what was typed stays with its group until all of it is done
         typed=request.form if problem or any(each.refusal for each in outcomes or ()) else {},
         ticked=request.form.getlist("dossier"),
+        here=here,
+        count=inboxes.figure(s.lists.count(wanted)),
+        shown=sum(len(group.members) for group in groups),
+        read=len(page.rows),
+        previous=url_for(".choose", slug=slug, truoc=page.before) if page.before else None,
+        next=url_for(".choose", slug=slug, sau=page.after) if page.after else None,
         now=s.clock.now(),
     )

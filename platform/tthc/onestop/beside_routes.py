@@ -16,7 +16,7 @@ from tthc.accounts.session import current_account
 from tthc.dossiers.commands import Apologise, Begin, Command, Extend, Reassign, Supply, Withdraw
 from tthc.dossiers.state import FileRef, PaperFiles
 from tthc.onestop.action_routes import Answer, refused, run
-from tthc.onestop.units import UNITS
+from tthc.onestop.units import UNITS, posted_ground
 from tthc.onestop.workspace_routes import own_dossier_here
 from tthc.portal.supplementing import asked_papers
 from tthc.services import services
@@ -70,7 +70,13 @@ def extend(slug: str, dossier_id: str) -> Answer:
         if unit not in UNITS or not amount.is_finite() or (unit is not Unit.WORKING_HOUR and amount % 1):
             raise ValueError(amount)
         rule = DeadlineRule(amount, unit)
-        return Extend(rule, form.get("reason", "").strip(), form.get("source", "").strip(), files)
+        return Extend(
+            rule,
+            form.get("reason", "").strip(),
+            form.get("source", "").strip(),
+            files,
+            basis=posted_ground(form),
+        )
 
     wrong = "Nhập thời gian gia hạn bằng số, ví dụ 3; tính theo ngày thì là số nguyên."
     return _with_files(slug, dossier_id, asked, wrong, "Đã gia hạn giải quyết hồ sơ.")

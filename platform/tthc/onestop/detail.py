@@ -21,6 +21,7 @@ from tthc.dossiers.context import Actor
 from tthc.dossiers.decide_return import APPROVER
 from tthc.dossiers.delivery import delivery_words
 from tthc.dossiers.family import ChildState
+from tthc.dossiers.grounds import laws
 from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.permissions import holds, may_act
 from tthc.dossiers.state import INTAKE, Dossier, FileRef, Status, Task
@@ -122,6 +123,7 @@ def show_dossier(
         tied=ties(found, _opens(agency, actor), staff=True),
         askable=_askable(now.date()) if any(p.asks for p in possible) else (),
         units={unit.value: name for unit, name in UNITS.items()},
+        laws=laws(definition),
         solving=solving_of(s, found, actor, possible, now),
         others=found.agency != agency.id and facts.name,
         may={p.command for p in possible},

@@ -17,6 +17,7 @@ _ROUTES: Final[Mapping[str, tuple[str, str]]] = {
     "supplement": ("supplement_sheet", "Phiếu yêu cầu bổ sung"),
     "refusal": ("refusal_sheet", "Phiếu từ chối"),
     "apology": ("apology_sheet", "Phiếu xin lỗi"),
+    "extension": ("extension_sheet", "Phiếu đề nghị gia hạn"),
     "stop": ("stop_sheet", "Thông báo dừng giải quyết"),
     "rating": ("rating_sheet", "Phiếu đánh giá"),
 }

@@ -93,7 +93,7 @@ def signatures(slug: str, dossier_id: str, sha256: str) -> str:
         agency=agency_here(slug),
         dossier=found,
         file=ref,
-        seen=s.signing.look(s.files.read(sha256)),
+        seen=s.signing.look(s.files.read(sha256), s.clock.now()),
     )
 
 

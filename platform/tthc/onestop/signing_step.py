@@ -17,6 +17,7 @@ from tthc.dossiers.booked import BookFacts
 from tthc.dossiers.commands import Act
 from tthc.dossiers.context import CLERK
 from tthc.dossiers.numbers import result_key
+from tthc.dossiers.online_signed import must_seal
 from tthc.dossiers.state import Document, Dossier, FileRef, Signed, Task
 from tthc.services import Services, services
 from tthc.signing.model import Party, SigningError
@@ -85,7 +86,7 @@ def result_desk(s: Services, found: Dossier, task: Task, action: Action, now: da
         today,
         last if last is not None and last.signed else None,
         s.signing.can_sign,
-        Need.SIGNATURE in action.needs,
+        must_seal(s.dossiers.policy, found, action),
         found.receive_by == "online" or (last is not None and bool(last.signed)),
     )
 
@@ -105,7 +106,10 @@ def signed_act(found: Dossier, step: Step, action: Action, command: Act, version
     form = request.form
     asked = Need.SIGNATURE in action.needs
     if Need.RESULT in action.needs:
+        asked = must_seal(s.dossiers.policy, found, action)
         command = _with_source(s, found, command)
+        if any(each.by == "agency" for each in command.signed):
+            return command
         if not (asked or form.get("seal") == "1") or not command.files:
             return command
         return command if found.did(command_id()) else _sealed(s, found, command, version)
@@ -122,11 +126,26 @@ def _with_source(s: Services, found: Dossier, command: Act) -> Act:
                 raise UploadError(
                     f"Tệp “{file.name}” không mở được như một tệp PDF. Lưu lại thành PDF rồi đính kèm lại."
                 )
-        return command
+        return replace(command, signed=_brought(s, found, command.files[0]))
     last = last_draft(found)
     if request.form.get("source") == SIGNED and last is not None and last.signed and last.file is not None:
         return replace(command, files=(last.file,), signed=last.signed)
     return command
+
+
+def _brought(s: Services, found: Dossier, file: FileRef) -> tuple[Signed, ...]:
+    """The agency's own signature on a file that was signed elsewhere, with a token: unchanged, of an authority that is
+    trusted here, and in the agency's name.
+    """
+    seen = s.signing.look(s.files.read(file.sha256), s.clock.now())
+    name = s.agencies.facts(found.agency).name.casefold()
+    if not seen.good:
+        return ()
+    return tuple(
+        Signed("agency", each.name, each.organisation, each.at)
+        for each in seen.signatures
+        if each.at is not None and each.name.casefold() == name
+    )
 
 
 def _signed(s: Services, found: Dossier, command: Act, version: int | None) -> Act:

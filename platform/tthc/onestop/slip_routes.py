@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from renderers.pdf import documents as printed
 from renderers.pdf.data import Person, RefusalData, Subject, SupplementData, SupplementLine
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
@@ -13,6 +12,7 @@ from tthc.onestop.counter_routes import filling_here
 from tthc.onestop.here import agency_here
 from tthc.onestop.slips import Kind, Slip, SlipItem, Slips, new_id
 from tthc.portal.filling import Filling
+from tthc.printed.drawing import drawn_form
 from tthc.services import Services, services
 from tthc.web.access import access
 from tthc.web.files import send_bytes
@@ -54,11 +54,13 @@ def paper(slug: str, slip_id: str) -> Response:
     office, subject = office_at(s, agency), _subject(s, slip)
     s.reads.log(current_actor(), slip.application, f"in:phieu-{slip.kind}", s.clock.now())
     if slip.kind == "refusal":
-        data = printed.refusal(RefusalData(office, subject, (slip.note,), slip.at, slip.by_name))
+        refused = RefusalData(office, subject, (slip.note,), slip.at, slip.by_name)
+        data = drawn_form(s.own_forms, "refusal", refused)
         return send_bytes(data, "application/pdf", f"tu-choi-{slip.id[:8]}.pdf")
     lines = tuple(SupplementLine(i.name, i.reason, original=i.original, photo=i.copy) for i in slip.items)
     made = SupplementData(office, subject, lines, slip.note, slip.at, slip.by_name, agency.facts().phone)
-    return send_bytes(printed.supplement(made), "application/pdf", f"yeu-cau-bo-sung-{slip.id[:8]}.pdf")
+    data = drawn_form(s.own_forms, "supplement", made)
+    return send_bytes(data, "application/pdf", f"yeu-cau-bo-sung-{slip.id[:8]}.pdf")
 
 
 def make_slip(filling: Filling, kind: Kind, form: Mapping[str, str]) -> Slip:

@@ -24,7 +24,7 @@ from tthc.dossiers.late_list import late_list
 from tthc.dossiers.state import FileRef
 from tthc.onestop.action_routes import Answer, refused, run
 from tthc.onestop.here import agency_here
-from tthc.onestop.units import UNITS
+from tthc.onestop.units import UNITS, posted_ground
 from tthc.onestop.workspace_routes import own_dossier_here
 from tthc.services import services
 from tthc.web.access import access
@@ -86,7 +86,9 @@ def ask_extension(slug: str, dossier_id: str) -> Answer:
         return refused(slug, dossier_id, str(error), 422)
     except (ValueError, InvalidOperation):
         return refused(slug, dossier_id, WRONG_AMOUNT, 422)
-    command = AskExtension(rule, request.form.get("reason", "").strip(), files)
+    command = AskExtension(
+        rule, request.form.get("reason", "").strip(), files, basis=posted_ground(request.form)
+    )
     return run(slug, dossier_id, command, "Đã gửi Phiếu đề nghị gia hạn tới bộ phận Một cửa.")
 
 

@@ -19,6 +19,7 @@ from tthc.web.files import find_file, in_sensitive_paper, send_bytes, send_store
 from tthc.web.papers import (
     apology_response,
     control_sheet_response,
+    extension_response,
     rating_response,
     refusal_response,
     stop_response,
@@ -109,6 +110,12 @@ def refusal_sheet(slug: str, dossier_id: str) -> BaseResponse:
 @access("staff")
 def apology_sheet(slug: str, dossier_id: str) -> BaseResponse:
     return _printed(slug, dossier_id, "phieu-xin-loi", apology_response)
+
+
+@blueprint.get("/ho-so/<dossier_id>/de-nghi-gia-han.pdf")
+@access("staff")
+def extension_sheet(slug: str, dossier_id: str) -> BaseResponse:
+    return _printed(slug, dossier_id, "phieu-de-nghi-gia-han", extension_response)
 
 
 @blueprint.get("/ho-so/<dossier_id>/thong-bao-dung.pdf")

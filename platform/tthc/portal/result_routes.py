@@ -48,7 +48,10 @@ def signatures(dossier_id: str, sha256: str) -> str:
     if ref is None or ref.kind != "pdf":
         abort(404)
     return render_template(
-        "portal/signatures.html", dossier=found, file=ref, seen=s.signing.look(s.files.read(sha256))
+        "portal/signatures.html",
+        dossier=found,
+        file=ref,
+        seen=s.signing.look(s.files.read(sha256), s.clock.now()),
     )
 
 
@@ -80,7 +83,7 @@ def checked() -> str | tuple[str, int]:
         return render_template("portal/check_signature.html", seen=None, name="", problem=problem), 422
     return render_template(
         "portal/check_signature.html",
-        seen=services().signing.look(data),
+        seen=services().signing.look(data, services().clock.now()),
         name=sent.filename[:120],
         problem="",
     )

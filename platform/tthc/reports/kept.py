@@ -10,7 +10,7 @@ from typing import Any, Final
 from rules.calendar import TZ
 from tthc.measures.life import Asked, Done, Granted, Handler, Life, Mark, Stand
 
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Counted up whenever a life is told otherwise; the lives kept so far are then told anew."""
 NEVER: Final = 2**53
 """After every instant: of a dossier that is still to be solved."""
@@ -52,7 +52,7 @@ def _told(life: Life) -> dict[str, Any]:
         "sub": milliseconds(life.submitted_at),
         "od": _ms(life.original_due),
         "id": _ms(life.intake_due),
-        "m": [[milliseconds(m.at), int(m.stand), _ms(m.due), _ms(m.solved_at)] for m in life.marks],
+        "m": [[milliseconds(m.at), int(m.stand), _ms(m.due), _ms(m.solved_at), _ms(m.appointed)] for m in life.marks],
         "h": [[milliseconds(h.at), h.id, h.name, h.unit] for h in life.handlers],
         "p": [[milliseconds(start), _ms(end)] for start, end in life.pauses],
         "sup": [milliseconds(at) for at in life.supplements],
@@ -85,7 +85,7 @@ def read(row: Mapping[str, Any]) -> Life:
         accepted_at=_at(row["acc"]),
         original_due=_at(told["od"]),
         intake_due=_at(told["id"]),
-        marks=tuple([Mark(instant(m[0]), _STANDS[m[1]], _at(m[2]), _at(m[3])) for m in told["m"]]),
+        marks=tuple([Mark(instant(m[0]), _STANDS[m[1]], _at(m[2]), _at(m[3]), _at(m[4])) for m in told["m"]]),
         handlers=tuple([Handler(instant(h[0]), h[1], h[2], h[3]) for h in told["h"]]),
         pauses=tuple([(instant(p[0]), _at(p[1])) for p in told["p"]]),
         supplements=tuple(map(instant, told["sup"])),
@@ -110,11 +110,13 @@ def _granted(granted: Granted) -> list[object]:
         _ms(granted.after),
         granted.reason,
         granted.source,
+        granted.basis,
+        _ms(granted.counts),
     ]
 
 
 def _read_granted(row: Sequence[Any]) -> Granted:
-    return Granted(instant(row[0]), _at(row[1]), _at(row[2]), row[3], row[4])
+    return Granted(instant(row[0]), _at(row[1]), _at(row[2]), row[3], row[4], row[5], _at(row[6]))
 
 
 def _ms(value: datetime | None) -> int | None:

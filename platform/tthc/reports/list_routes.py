@@ -247,12 +247,17 @@ def _granted(
 ) -> Callable[..., list[tuple[Any, ...]]]:
     def rows(life: Life, start: datetime, end: datetime) -> list[tuple[Any, ...]]:
         return [
-            (life.original_due, g.at, g.before, g.after, *((g.source,) if source else ()), g.reason)
+            (life.original_due, g.at, g.before, g.after, *(_ground(g) if source else ()), g.reason)
             for g in which(life)
             if start <= g.at < end
         ]
 
     return rows
+
+
+def _ground(granted: Granted) -> tuple[Any, ...]:
+    """The date by which it counts as in time, the proposal, and the clause of law that grants it (Đ13.3đ)."""
+    return granted.counts or granted.after, granted.source, granted.basis or "Không có"
 
 
 def _instants(*labels: str) -> tuple[Column, ...]:
@@ -275,8 +280,9 @@ _LISTS: Mapping[str, tuple[str, str, tuple[Column, ...], Callable[..., list[tupl
         "Hồ sơ được gia hạn",
         "Không có hồ sơ nào được gia hạn trong kỳ",
         (
-            *_instants("Hẹn đầu tiên", "Gia hạn lúc", "Hẹn trước đó", "Hẹn mới"),
+            *_instants("Hẹn đầu tiên", "Gia hạn lúc", "Hẹn trước đó", "Hẹn mới", "Hạn tính đúng hạn"),
             Column("Phiếu đề nghị", width=16),
+            Column("Căn cứ trong luật", width=24),
             Column("Lý do", width=30),
         ),
         _granted(lambda life: life.extensions, source=True),

@@ -37,7 +37,16 @@ _COLUMNS: Final = (
     Column("Ký nhận", group=_RETURN, width=18),
     Column("Ghi chú", width=24),
 )
-_FIELDS: Final = ("procedure_name", "applicant", "receive_by", "recipient", "status", "ended_at", "deadline")
+_FIELDS: Final = (
+    "procedure_name",
+    "applicant",
+    "receive_by",
+    "returned_by",
+    "recipient",
+    "status",
+    "ended_at",
+    "deadline",
+)
 _SETS: Final = 1
 
 
@@ -139,11 +148,11 @@ def _line(life: Life, row: Mapping[str, Any]) -> Line:
         procedure=row["procedure_name"],
         applicant=from_data(Applicant, row["applicant"]),
         accepted_at=life.accepted_at,
-        due=mark.due,
+        due=mark.appointed or mark.due,
         passed_on_at=life.passed_on_at,
         result_at=mark.solved_at,
         returned_at=returned,
-        way=_WAYS.get(row["receive_by"], ""),
+        way=_WAYS.get(row.get("returned_by") or row["receive_by"], ""),
         recipient=row.get("recipient") or "",
         note=_note(life, str(row["status"])),
     )

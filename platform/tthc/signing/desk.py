@@ -17,6 +17,7 @@ from tthc.signing import paper, places
 from tthc.signing.local import KEYS, LocalSigner
 from tthc.signing.model import Party, Signer, SigningError
 from tthc.signing.places import Sheet
+from tthc.signing.revocation import kept_in
 from tthc.signing.timestamps import HttpTimeStamper
 from tthc.signing.verify import Seen, verify
 
@@ -26,12 +27,15 @@ NOT_SET_UP = "Hệ thống chưa nối với dịch vụ ký số; báo quản t
 
 @dataclass(frozen=True)
 class SigningDesk:
-    """`signer`: None where nobody can sign here; signed files are still checked. `raised`: see `places`."""
+    """`signer`: None where nobody can sign here; signed files are still checked. `raised`: see `places`; `revocation`: the
+    folder with the authorities' lists of revoked certificates.
+    """
 
     files: Files
     signer: Signer | None = None
     timestamper: TimeStamper | None = None
     roots_file: Path | None = None
+    revocation: Path | None = None
 
     @property
     def can_sign(self) -> bool:
@@ -77,11 +81,11 @@ class SigningDesk:
         except (FileMissingError, FileDamagedError):
             return None
 
-    def look(self, data: bytes) -> Seen:
-        """What a file's signatures say."""
+    def look(self, data: bytes, now: datetime | None = None) -> Seen:
+        """What a file's signatures say; `now`: to see whether a certificate was revoked since."""
         test = self.signer.roots() if self.signer is not None and self.signer.test else ()
         real = self.signer.roots() if self.signer is not None and not self.signer.test else ()
-        return verify(data, [*self._roots, *real], test)
+        return verify(data, [*self._roots, *real], test, kept_in(self.revocation), now)
 
     def ready(self) -> bool:
         return self.signer is not None and self.signer.ready()
@@ -111,4 +115,5 @@ def desk(settings: Signing, var: Path, files: Files) -> SigningDesk:
         LocalSigner(var / KEYS) if settings.test else None,
         HttpTimeStamper(settings.tsa) if settings.tsa else None,
         settings.roots,
+        settings.revocation,
     )

@@ -1,9 +1,11 @@
-"""What a signed file says: who signed, when, whether anything was changed since, and who vouches for the signer."""
+"""What a signed file says: who signed, when, whether anything was changed since, who vouches for the signer, and whether the
+signer's certificate was revoked.
+"""
 
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import Final
@@ -19,8 +21,11 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from tthc.signing.revocation import Evidence, Revocation, carried_by, looked_up
+
 log = logging.getLogger(__name__)
 
+_NONE: Final = Evidence()
 _HARMLESS: Final = frozenset(
     {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 )
@@ -30,7 +35,8 @@ _HARMLESS: Final = frozenset(
 class SignatureSeen:
     """One signature of a file. `at`: as the signer's clock said, or as an authority vouches (`stamped`); `unchanged`: what
     was signed is as it was; `grew`: later additions that signing allows (number, day, another signature); `trusted`: the
-    certificate leads to an authority known here; `authority`: who vouches; `test`: an authority without legal value.
+    certificate leads to an authority known here; `authority`: who vouches; `test`: an authority without legal value;
+    `revocation`: whether the certificate was revoked, and whether anybody could look.
     """
 
     name: str
@@ -42,10 +48,18 @@ class SignatureSeen:
     trusted: bool
     authority: str
     test: bool
+    revocation: Revocation = field(default_factory=Revocation)
 
     @property
     def good(self) -> bool:
-        return self.unchanged and self.trusted
+        return self.unchanged and self.trusted and not self.in_doubt
+
+    @property
+    def in_doubt(self) -> bool:
+        """The certificate was revoked before it signed, or after by no other word than the signer's clock."""
+        if self.revocation.standing == "revoked_later":
+            return not self.stamped
+        return self.revocation.standing == "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,43 +80,71 @@ class Seen:
             return "Tệp đã bị thay đổi sau khi ký. Không dùng tệp này; đề nghị cơ quan cấp lại."
         if any(not each.trusted for each in self.signatures):
             return "Nội dung còn nguyên, nhưng chưa xác nhận được người ký: nơi cấp chứng thư không có trong danh sách tin cậy."
+        if any(each.revocation.standing == "revoked" for each in self.signatures):
+            return "Chứng thư của người ký đã bị thu hồi trước khi ký. Không dùng tệp này; đề nghị cơ quan cấp lại."
+        if any(each.in_doubt for each in self.signatures):
+            return (
+                "Chứng thư của người ký đã bị thu hồi, và thời điểm ký do nơi ký tự ghi nên không chắc đã ký trước khi bị thu hồi;"
+                " đề nghị cơ quan xác nhận."
+            )
+        said = ["Chữ ký hợp lệ, tệp còn nguyên như lúc ký."]
         if any(each.test for each in self.signatures):
-            return "Chữ ký hợp lệ, tệp còn nguyên như lúc ký. Đây là chữ ký thử nghiệm, không có giá trị pháp lý."
-        return "Chữ ký hợp lệ, tệp còn nguyên như lúc ký."
+            said.append("Đây là chữ ký thử nghiệm, không có giá trị pháp lý.")
+        if any(each.revocation.standing == "unchecked" for each in self.signatures):
+            said.append("Chưa kiểm tra thu hồi: ở đây không có danh sách thu hồi của nơi cấp chứng thư.")
+        return " ".join(said)
 
     @property
     def good(self) -> bool:
         return bool(self.signatures) and not self.broken and all(each.good for each in self.signatures)
 
 
-def verify(data: bytes, roots: Sequence[Certificate], test_roots: Sequence[Certificate] = ()) -> Seen:
-    """`test_roots`: authorities that vouch for demonstrations and tests only. Nothing is fetched."""
+def verify(
+    data: bytes,
+    roots: Sequence[Certificate],
+    test_roots: Sequence[Certificate] = (),
+    kept: Evidence = _NONE,
+    now: datetime | None = None,
+) -> Seen:
+    """`test_roots`: authorities that vouch for demonstrations and tests only; `kept`: lists of revoked certificates that lie
+    here, beside those that the file carries; `now`: to see whether one was revoked since. Nothing is fetched.
+    """
     try:
         reader = PdfFileReader(BytesIO(data), strict=False)
         embedded = tuple(reader.embedded_regular_signatures)
-        return Seen(tuple(asyncio.run(_all(embedded, tuple(roots), tuple(test_roots)))))
+        seen = _all(reader, embedded, _Known(tuple(roots), tuple(test_roots), kept, now))
+        return Seen(tuple(asyncio.run(seen)))
     except (PdfError, ValueErrorWithMessage, ValueError, KeyError, TypeError, AttributeError, IndexError):
         # files from outside break in more ways than a library names; none of them is a signature
         log.info("a file could not be read for its signatures", exc_info=True)
         return Seen(broken=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What signatures are looked at with; see `verify`."""
+
+    roots: tuple[Certificate, ...]
+    test: tuple[Certificate, ...]
+    kept: Evidence
+    now: datetime | None
+
+
 async def _all(
-    embedded: Sequence[EmbeddedPdfSignature], roots: tuple[Certificate, ...], test: tuple[Certificate, ...]
+    reader: PdfFileReader, embedded: Sequence[EmbeddedPdfSignature], known: _Known
 ) -> list[SignatureSeen]:
-    return [await _one(each, roots, test) for each in embedded]
+    return [await _one(reader, each, known) for each in embedded]
 
 
-async def _one(
-    embedded: EmbeddedPdfSignature, roots: tuple[Certificate, ...], test: tuple[Certificate, ...]
-) -> SignatureSeen:
+async def _one(reader: PdfFileReader, embedded: EmbeddedPdfSignature, known: _Known) -> SignatureSeen:
+    roots, test = known.roots, known.test
     subject = embedded.signer_cert.subject.native
     at = embedded.self_reported_timestamp
     context = ValidationContext(
         trust_roots=[*roots, *test],
         allow_fetching=False,
         moment=at,
-        # the lists of revoked certificates are with the authorities, and nothing is fetched
+        # whether it was revoked is looked at apart, so that the two can be told apart
         revocation_mode="soft-fail",
     )
     try:
@@ -128,16 +170,22 @@ async def _one(
     root = path.trust_anchor.certificate if path is not None and status.trusted else None  # type: ignore[attr-defined]
     token = status.timestamp_validity
     stamped = token is not None and token.valid and token.trusted
+    signed_at = token.timestamp if token is not None and stamped else at
+    revocation = Revocation()
+    if status.trusted:
+        evidences = (known.kept, carried_by(reader, embedded))
+        revocation = await looked_up(embedded, [*roots, *test], signed_at, evidences, known.now)
     return SignatureSeen(
         _text(subject, "common_name"),
         _text(subject, "organization_name"),
-        token.timestamp if token is not None and stamped else at,
+        signed_at,
         stamped=stamped,
         unchanged=bool(status.intact and status.valid and kept),
         grew=not whole,
         trusted=bool(status.trusted),
         authority=_text(embedded.signer_cert.issuer.native, "common_name"),
         test=root is not None and any(root.sha256 == each.sha256 for each in test),
+        revocation=revocation,
     )
 
 

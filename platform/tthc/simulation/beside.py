@@ -10,6 +10,7 @@ from rules.deadlines import DeadlineRule, Unit
 from rules.workflow.model import APPLICANT
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.context import RECEPTION
+from tthc.dossiers.grounds import laws
 from tthc.dossiers.solving import is_overdue
 from tthc.dossiers.state import Dossier, Status
 from tthc.simulation.acting import Acting
@@ -61,7 +62,10 @@ class Beside(Acting):
         if dossier is None or dossier.solved_at is not None:
             return
         more = DeadlineRule(Decimal(2), Unit.WORKING_DAY)
-        command = cmd.Extend(more, "Phải kiểm tra thực địa.", "Phiếu đề nghị 01/PĐN-MP")
+        known = laws(case.definition)
+        # some by a clause of law, some without one
+        basis = f"khoản 2 Điều 17, {known[0]}" if known and case.random.random() < 0.5 else ""
+        command = cmd.Extend(more, "Phải kiểm tra thực địa.", "Phiếu đề nghị 01/PĐN-MP", basis=basis)
         self._do(case, dossier, command, self._offices.reception(dossier, case))
 
     def _apologise(self, case: Case) -> None:

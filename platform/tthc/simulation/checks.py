@@ -151,6 +151,10 @@ def _dues(document: Document, calendar: Calendar) -> Iterator[tuple[str, datetim
         since = pauses.pop()[0]
         extensions = [e for e in extensions if datetime.fromisoformat(e["granted_at"]) < since]
     yield "hạn trả", _optional(deadline["due"]), recounted(calendar, rule, start, pauses, extensions)
+    granted = [each for each in extensions if each.get("basis") != ""]
+    if len(granted) < len(extensions):
+        expected = recounted(calendar, rule, start, pauses, granted)
+        yield "hạn theo pháp luật", _optional(deadline.get("legal_due")), expected
 
 
 def _pauses(history: Sequence[Document]) -> Iterator[tuple[datetime, datetime | None]]:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from definitions.assess import Assessment
 from definitions.model import Definition
@@ -14,9 +14,9 @@ from rules.calendar import local
 from rules.workflow.model import APPLICANT, END, Need, Outcome, Workflow
 from tthc.accounts.model import Account
 from tthc.dossiers import commands as cmd
-from tthc.dossiers.context import RECEPTION, Actor
+from tthc.dossiers.context import CLERK, RECEPTION, Actor
 from tthc.dossiers.needs import papers_to_compare
-from tthc.dossiers.state import Dossier, FileRef, PaperFiles, SupplementItem, Task
+from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Signed, SupplementItem, Task
 from tthc.dossiers.view import Possible
 from tthc.simulation.deck import Application
 from tthc.simulation.kinds import Course
@@ -126,7 +126,7 @@ class Offices:
             reason=_REASON if Need.REASON in needs or applicant else "",
             assignee=assignee,
             files=(paper_file(f"{case.id}:{dossier.version}", now),)
-            if needs & {Need.DRAFT, Need.RESULT}
+            if needs & {Need.DRAFT, Need.RESULT, Need.SIGNATURE}
             else (),
             number=number,
             issued_on=local(now).date() if Need.RESULT in needs else None,
@@ -135,6 +135,7 @@ class Offices:
             items=items,
             chosen=chosen,
             question="Đề nghị cho ý kiến về hồ sơ kèm theo." if chosen else "",
+            signed=_signed(task, needs, dossier, now),
         )
 
     def verification(self, case: Case, task: Task, now: datetime) -> cmd.RecordVerification:
@@ -173,6 +174,16 @@ class Offices:
         if found is None:
             found = self._ways[definition.hash] = _ways_to_decline(definition.workflow)
         return found
+
+
+def _signed(task: Task | None, needs: set[Need], dossier: Dossier, now: datetime) -> tuple[Signed, ...]:
+    """The agency at the clerk's, where the applicant gets the result online too; else whoever approves."""
+    if task is None or not (
+        Need.SIGNATURE in needs or (Need.RESULT in needs and dossier.receive_by == "online")
+    ):
+        return ()
+    kind: Literal["person", "agency"] = "agency" if task.function == CLERK else "person"
+    return (Signed(kind, "Ký số trong bài mô phỏng", "", now),)
 
 
 def papers_of(told: Application, now: datetime) -> tuple[PaperFiles, ...]:

@@ -5,7 +5,8 @@ events are applied, so that a mistake there does not repeat itself here. What th
 
 A dossier counts once it is accepted, from then on until it is solved; solved before the period, it is no more of it. It is
 solved when every open step hands over (again unsolved where it is sent back to be worked on), or when it ends. Given back
-or withdrawn, or without a due date, is in time; else the day, and on the due day the instant, decides.
+or withdrawn, or without a due date, is in time; else the day, and on the due day the instant, decides. More time that no clause of
+law grants moves the appointment alone: then the date that the law gives, which is told beside it, decides.
 """
 
 from collections import Counter
@@ -98,7 +99,9 @@ def _read(told: _Standing, kind: str, data: Mapping[str, Any], at: datetime) -> 
     if kind == "accepted":
         told.accepted = at
     if kind in {"accepted", "moved", "extended", "recounted", "version_moved"} and data.get("deadline"):
-        told.due = _instant(data["deadline"]["due"])
+        deadline = data["deadline"]
+        ungranted = any(each.get("basis") == "" for each in deadline.get("extensions") or ())
+        told.due = _instant((deadline.get("legal_due") if ungranted else None) or deadline["due"])
     match kind:
         case "moved":
             gone = {*data.get("dropped", ()), *([data["left"]["id"]] if data["left"] else [])}

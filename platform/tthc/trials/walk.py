@@ -28,6 +28,7 @@ from tthc.dossiers.looking import found
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import INTAKE, Dossier, Proposal, Signed, Status, Task
 from tthc.dossiers.verifying import verified
+from tthc.dossiers.way_of_return import in_person_instead
 from tthc.trials.expecting import Before, compare_step
 from tthc.trials.words import ACCEPT, EARLY, QUESTION, REASON, WORDS, Asked, verification
 from tthc.trials.world import CITIZEN, DOSSIER, World, file
@@ -280,10 +281,16 @@ class Walk:
         chosen = told.get("chosen", ())
         assert isinstance(chosen, (list, tuple))
         given = str(told.get("reason", REASON))
+        step = self.world.definition.workflow.step(task.step)
+        explains = (
+            Need.REASON in action.needs
+            or task.function == APPLICANT
+            or (step is not None and in_person_instead(dossier, step, action))
+        )
         return cmd.Act(
             token=task.id,
             action=action.id,
-            reason=given if Need.REASON in action.needs or task.function == APPLICANT else "",
+            reason=given if explains else "",
             assignee=None if assignee is None else assignee.id,
             files=(file(action.id, at),) if attaches else (),
             number="01/QĐ-UBND" if Need.RESULT in action.needs else "",

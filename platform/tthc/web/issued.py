@@ -59,6 +59,8 @@ def _kinds(found: Dossier, event: ev.Event) -> Iterator[str]:
             yield "refusal"
         case ev.Apologised():
             yield "apology"
+        case ev.ExtensionAsked():
+            yield "extension"
         case ev.Withdrawn() if found.accepted_at is not None:
             yield "stop"
 

@@ -17,6 +17,7 @@ from renderers.pdf.data import (
     ApologyData,
     Attached,
     ControlData,
+    ExtensionData,
     FeeLine,
     Office,
     PaperLine,
@@ -35,9 +36,11 @@ from rules.calendar import TZ
 from tthc.agencies.model import Agency
 from tthc.books.model import BookError
 from tthc.dossiers import events as ev
+from tthc.dossiers.amounts import rule_words
 from tthc.dossiers.delivery import bearer_words
 from tthc.dossiers.state import DocumentKind, Dossier, SupplementRequest
 from tthc.dossiers.status import next_actor
+from tthc.printed.drawing import drawn_form
 from tthc.services import Services
 from tthc.web.files import send_bytes
 from tthc.web.handovers import handovers, partners
@@ -80,7 +83,9 @@ def receipt_response(
         copies=copies,
         bearer=bearer_words(then.delivery),
     )
-    return send_bytes(printed.receipt(data), "application/pdf", f"giay-tiep-nhan-{found.code}.pdf")
+    return send_bytes(
+        drawn_form(s.own_forms, "receipt", data), "application/pdf", f"giay-tiep-nhan-{found.code}.pdf"
+    )
 
 
 def two_copies(s: Services, found: Dossier, nth: int | None = None) -> Response:
@@ -136,7 +141,11 @@ def supplement_response(s: Services, found: Dossier, nth: int | None = None) -> 
         guide_phone=request.phone,
         number=_number(found, paper, "notice"),
     )
-    return send_bytes(printed.supplement(data), "application/pdf", f"yeu-cau-bo-sung-{found.reference}.pdf")
+    return send_bytes(
+        drawn_form(s.own_forms, "supplement", data),
+        "application/pdf",
+        f"yeu-cau-bo-sung-{found.reference}.pdf",
+    )
 
 
 def refusal_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
@@ -152,7 +161,9 @@ def refusal_response(s: Services, found: Dossier, nth: int | None = None) -> Res
         receiver=paper.actor.name,
         number=_number(found, paper, "notice"),
     )
-    return send_bytes(printed.refusal(data), "application/pdf", f"tu-choi-{found.reference}.pdf")
+    return send_bytes(
+        drawn_form(s.own_forms, "refusal", data), "application/pdf", f"tu-choi-{found.reference}.pdf"
+    )
 
 
 def apology_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
@@ -176,7 +187,34 @@ def apology_response(s: Services, found: Dossier, nth: int | None = None) -> Res
         signer="",
         number=_number(found, paper, "apology"),
     )
-    return send_bytes(printed.apology(data), "application/pdf", f"xin-loi-{found.code}.pdf")
+    return send_bytes(
+        drawn_form(s.own_forms, "apology", data), "application/pdf", f"xin-loi-{found.code}.pdf"
+    )
+
+
+def extension_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
+    """Phiếu đề nghị gia hạn, or văn bản xin lỗi và đề nghị gia hạn, by its day (Đ13.3đ)."""
+    paper = _paper(found, "extension", nth)
+    assert isinstance(paper.event, ev.ExtensionAsked)
+    then, asked = before(found, paper), paper.event.request
+    if then.accepted_at is None or then.deadline is None or then.deadline.due is None:
+        abort(404)
+    data = ExtensionData(
+        office=office_of(s, then, paper.day),
+        subject=subject_of(s, then),
+        received_at=then.accepted_at,
+        due=then.deadline.due,
+        amount=rule_words(asked.rule),
+        reason=asked.reason,
+        basis=asked.basis,
+        issued_at=paper.at,
+        asker=asked.by_name,
+        signer_title=HEAD,
+        number=_number(found, paper, "extension"),
+    )
+    return send_bytes(
+        drawn_form(s.own_forms, "extension", data), "application/pdf", f"de-nghi-gia-han-{found.code}.pdf"
+    )
 
 
 def stop_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
@@ -196,7 +234,9 @@ def stop_response(s: Services, found: Dossier, nth: int | None = None) -> Respon
         signer_title=HEAD,
         number=_number(found, paper, "notice"),
     )
-    return send_bytes(printed.stop(data), "application/pdf", f"dung-giai-quyet-{found.code}.pdf")
+    return send_bytes(
+        drawn_form(s.own_forms, "stop", data), "application/pdf", f"dung-giai-quyet-{found.code}.pdf"
+    )
 
 
 def control_sheet_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
@@ -210,7 +250,9 @@ def control_sheet_response(s: Services, found: Dossier, nth: int | None = None) 
         issued_on=paper.day,
         partners=partners(found),
     )
-    return send_bytes(printed.control_sheet(data), "application/pdf", f"phieu-kiem-soat-{found.code}.pdf")
+    return send_bytes(
+        drawn_form(s.own_forms, "control", data), "application/pdf", f"phieu-kiem-soat-{found.code}.pdf"
+    )
 
 
 def rating_response(s: Services, found: Dossier, nth: int | None = None) -> Response:
@@ -219,7 +261,9 @@ def rating_response(s: Services, found: Dossier, nth: int | None = None) -> Resp
     then = after(found, paper)
     basis, criteria = rating_criteria(paper.day)
     data = RatingData(office_of(s, then, paper.day), subject_of(s, then), criteria, basis, paper.day)
-    return send_bytes(printed.rating_slip(data), "application/pdf", f"phieu-danh-gia-{found.code}.pdf")
+    return send_bytes(
+        drawn_form(s.own_forms, "rating", data), "application/pdf", f"phieu-danh-gia-{found.code}.pdf"
+    )
 
 
 def office_of(s: Services, found: Dossier, on: date | None = None) -> Office:

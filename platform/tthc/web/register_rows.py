@@ -65,7 +65,7 @@ def register_row(found: Dossier, solver: str) -> RegisterRow:
         sent_at=_there(next(moved, found.accepted_at)),
         solved_at=_there(found.solved_at) if found.solved_at else None,
         returned_at=_there(found.ended_at) if given and found.ended_at else None,
-        method=METHODS[found.receive_by] if given else "",
+        method=METHODS[found.returned_by or found.receive_by] if given else "",
         recipient=found.recipient if given else "",
         note=_note(found),
     )

@@ -8,6 +8,7 @@ from definitions.loader import load
 from definitions.reading import read
 from definitions.shipped import shipped
 from definitions.workflows import shared
+from rules.workflow.model import Need
 
 TEXTS = dict(shipped())
 HALF = {"amount": 4, "unit": "working_hour"}
@@ -23,6 +24,38 @@ def test_only_what_differs_is_written():
     }
     assert tuned(changed, shared(), {"tham_dinh": None}, {"ky": ""}) == data
     assert tuned(changed, shared(), {}, {}) == changed
+
+
+def test_d10_4b_signing_is_asked_of_actions_of_a_shared_workflow():
+    data = tuned({"workflow": "day-du"}, shared(), {}, {}, {"chuyen_ket_qua": True, "duyet": True})
+    assert data == {"workflow": {"use": "day-du", "signed": ["duyet", "chuyen_ket_qua"]}}
+    steps = own_steps(data, shared())["workflow"]["steps"]
+    asking = [a["id"] for s in steps for a in s["actions"] if "signature" in a.get("needs", ())]
+    assert asking == ["duyet", "chuyen_ket_qua"]
+    assert tuned(data, shared(), {}, {}) == data
+    assert tuned(data, shared(), {}, {}, {"duyet": False, "chuyen_ket_qua": False}) == {"workflow": "day-du"}
+    with pytest.raises(GestureError, match="không có thao tác"):
+        tuned(data, shared(), {}, {}, {"khong_co": True})
+
+
+def test_d10_4b_level_four_of_the_catalogue_asks_for_both_signatures():
+    for name, text in TEXTS.items():
+        found = load(text, name).definition
+        if found.service_level < 4 or "online" not in found.receive_by:
+            continue
+        asked = {
+            step.actor
+            for step in found.workflow.steps
+            for action in step.actions
+            if Need.SIGNATURE in action.needs
+        }
+        assert asked == {"phe_duyet", "van_thu"}, name
+
+
+def test_an_action_that_the_shared_workflow_has_not_is_told():
+    name = "1.001612.yaml"
+    found = load(TEXTS[name].replace("signed: [duyet,", "signed: [duyt,"), name)
+    assert [each.code for each in found.problems if "duyt" in each.message] == ["T009"]
 
 
 def test_a_text_keeps_all_else_and_still_compiles():

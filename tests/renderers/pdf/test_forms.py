@@ -19,6 +19,7 @@ from renderers.text import TZ
 
 MM = 72 / 25.4
 OLD, NEW = form_sets()
+PROPOSAL = "PHIẾU ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT HỒ SƠ"
 TITLES = {
     OLD.legal_basis: {
         "01": "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
@@ -94,7 +95,11 @@ def test_both_sets_are_whole_and_each_form_says_its_number_and_title(printed):
         assert {form.number for form in one.forms.values()} == set(TITLES[one.legal_basis])
         for kind, form in one.forms.items():
             said = words(printed[one.legal_basis, kind].pages[0])
-            assert TITLES[one.legal_basis][form.number] in said
+            # the proposal of more time is of the number's own family, or has none
+            title = (
+                PROPOSAL if (kind, form.number) == ("extension", "") else TITLES[one.legal_basis][form.number]
+            )
+            assert title in said
             assert (f"Mẫu số {form.number} – {one.legal_basis}" in said) == bool(form.number)
 
 
@@ -223,6 +228,22 @@ def test_d15_1d_the_apology_names_both_days_the_reason_and_who_signs(printed):
     assert "không trả được kết quả đúng thời hạn" in text_of(
         PdfReader(io.BytesIO(form_pdf("apology", before)))
     )
+
+
+def test_d13_3dd_the_proposal_of_more_time_names_the_day_the_amount_the_reason_and_the_ground(printed):
+    old, new = (text_of(printed[one.legal_basis, "extension"]) for one in form_sets())
+    for said in (old, new):
+        for part in (
+            "Số: 09/PĐN", "thêm 05 ngày làm việc", "Phải đo đạc lại hiện trạng thửa đất.", "CHỦ TỊCH",
+            "Căn cứ gia hạn: khoản 2 Điều 9 Nghị định số 00/2026/NĐ-CP.", "hồ sơ (Lường Văn Mẫu).",
+        ):  # fmt: skip
+            assert part in said
+    assert "PHIẾU ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT HỒ SƠ" in old and "Mẫu số" not in old
+    assert "xin lỗi" not in old
+    assert "Mẫu số 04 –" in new and "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN" in new
+    assert "xin lỗi Lò Thị Mẫu và đề nghị gia hạn" in new
+    bare = text_of(PdfReader(io.BytesIO(form_pdf("extension", sample("extension", NEW, "trong")))))
+    assert "không có quy định riêng cho gia hạn" in bare and "Số: ......../PĐN" in bare
 
 
 def test_the_notice_of_stopping_says_who_asked_when_and_why(printed):

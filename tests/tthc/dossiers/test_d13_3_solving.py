@@ -37,6 +37,7 @@ from tthc.dossiers.view import possible, timeline
 KNOWN = {a.id: a for a in (AGENCY, OTHER_AGENCY, replace(AGENCY, id="xa-c", name="UBND xã C"))}
 ONE_STOP_HEAD = staff("dung_dau", "phu_trach_mot_cua")
 THIRD = staff("xa_c", "tham_dinh", agency="xa-c")
+LAW = "khoản 1 Điều 2 01/2020/NĐ-CP"
 TWO_DAYS = DeadlineRule(Decimal(2), Unit.WORKING_DAY)
 MINUTES = (a_file("bien_ban"),)
 ON_SITE = """
@@ -270,10 +271,11 @@ def test_d13_3dd_whoever_solves_proposes_and_the_one_stop_shop_decides():
         (HEAD_OF_UNIT, cmd.AskExtension(TWO_DAYS, "Phức tạp"), "forbidden"),
         (EXAMINER, cmd.AskExtension(TWO_DAYS, " "), "reason"),
         (EXAMINER, cmd.AskExtension(DeadlineRule(Decimal(0), Unit.WORKING_DAY), "Phức tạp"), "amount"),
+        (EXAMINER, cmd.AskExtension(TWO_DAYS, "Phức tạp", basis="khoản 1 Điều 2 luật nào đó"), "basis"),
         (RECEPTION, cmd.AnswerExtension("g1", granted=True), "request_gone"),
     ):
         refused(code, "Đ13.3đ", story, actor, command)
-    dossier = story.do(EXAMINER, cmd.AskExtension(TWO_DAYS, "Phải đo đạc lại", (a_file("phieu"),)))
+    dossier = story.do(EXAMINER, cmd.AskExtension(TWO_DAYS, "Phải đo đạc lại", (a_file("phieu"),), basis=LAW))
     assert dossier.deadline.due == at("08/06/2026 08:00"), "nothing changes until it is decided"
     assert [(e.template, e.to) for e in dossier.outbox[-2:]] == [
         ("extension_asked", "tiep_nhan@xa-a"),
@@ -288,6 +290,7 @@ def test_d13_3dd_whoever_solves_proposes_and_the_one_stop_shop_decides():
     dossier = story.do(ONE_STOP_HEAD, cmd.AnswerExtension("g1", granted=True, answer="Đồng ý"))
     deadline = dossier.deadline
     assert (deadline.original_due, deadline.due) == (at("08/06/2026 08:00"), at("10/06/2026 08:00"))
+    assert (deadline.extensions[0].basis, deadline.by_law) == (LAW, deadline.due)
     assert deadline.extensions[0].source == "Phiếu đề nghị gia hạn ngày 01/06/2026 của Cán bộ vien"
     (request,) = dossier.extension_requests
     assert (request.granted, request.answered_by) == (True, ONE_STOP_HEAD.name)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from dossier_stories import (
     AGENCY,
+    CALENDAR,
     CLERK,
     ELSEWHERE,
     EXAMINER,
@@ -27,12 +28,14 @@ from dossier_stories import (
     submission,
 )
 
-from rules.deadlines import DeadlineRule, Unit
+from rules.deadlines import DeadlineRule, Extension, Unit
 from tthc.dossiers import commands as cmd
+from tthc.dossiers.apply import replay
 from tthc.dossiers.context import Policy
 from tthc.dossiers.refusals import Refused
+from tthc.dossiers.solving import recount
 from tthc.dossiers.state import Status, SupplementItem
-from tthc.dossiers.view import possible
+from tthc.dossiers.view import possible, timeline
 
 DRAFT = (a_file("du_thao"),)
 MISSING = (SupplementItem("hop_dong", "Hết hạn"),)
@@ -209,6 +212,44 @@ def test_d13_3dd_extension_keeps_both_dates_and_tells_the_applicant():
     )
     assert [d.kind for d in dossier.documents] == ["extension"]
     assert story.templates()[-2:] == ["extended:email", "extended:sms"]
+
+
+def test_d13_3dd_an_extension_says_on_which_clause_of_law_it_rests_or_that_there_is_none():
+    two = DeadlineRule(Decimal(2), Unit.WORKING_DAY)
+    story = examined("01/06/2026 08:00")
+    for basis, said in (
+        ("khoản 2 Điều 17 99/1999/NĐ-CP", "01/2020/NĐ-CP"),
+        ("01/2020/NĐ-CP", "Ghi điều, khoản"),
+        ("vì bận", "căn cứ pháp lý của thủ tục"),
+    ):
+        with pytest.raises(Refused) as caught:
+            story.do(RECEPTION, cmd.Extend(two, "Phức tạp", "12/ĐN", DRAFT, basis=basis))
+        assert (caught.value.code, caught.value.rule) == ("basis", "Đ13.3đ")
+        assert said in caught.value.message
+    assert story.dossier.documents == ()
+    law = " khoản 2  Điều 5 01/2020/NĐ-CP "
+    deadline = story.do(RECEPTION, cmd.Extend(two, "Phức tạp", "12/ĐN", basis=law)).deadline
+    assert deadline.extensions[0].basis == "khoản 2 Điều 5 01/2020/NĐ-CP"
+    assert (deadline.by_law, deadline.due) == (at("10/06/2026 08:00"), at("10/06/2026 08:00"))
+    # a second one without a clause: the appointment moves, the date of the law stays
+    deadline = story.do(RECEPTION, cmd.Extend(two, "Bận", "13/ĐN")).deadline
+    assert (deadline.original_due, deadline.by_law, deadline.due) == (
+        at("08/06/2026 08:00"),
+        at("10/06/2026 08:00"),
+        at("12/06/2026 08:00"),
+    )
+    details = [line.detail for line in timeline(story.dossier, CALENDAR)][-2:]
+    assert "Căn cứ: khoản 2 Điều 5 01/2020/NĐ-CP." in details[0]
+    assert "đúng hạn, quá hạn vẫn tính theo" in details[1]
+    assert replace(replay(story.dossier.history), outbox=story.dossier.outbox) == story.dossier
+
+
+def test_d13_3dd_what_was_extended_before_grounds_were_asked_for_counts_as_it_did():
+    story = examined("01/06/2026 08:00")
+    old = Extension(story.now, DeadlineRule(Decimal(2), Unit.WORKING_DAY), "Phức tạp", "12/ĐN")
+    deadline = story.dossier.deadline
+    counted = recount(deadline, story.dossier.accepted_at, CALENDAR, (), (old,))
+    assert (counted.by_law, counted.legal_due) == (at("10/06/2026 08:00"), None)
 
 
 def test_d13_3dd_nothing_to_extend_once_solved():

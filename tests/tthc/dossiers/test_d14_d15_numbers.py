@@ -28,10 +28,12 @@ from tthc.clock import ManualClock
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.booked import Booked, BookFacts
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
-from tthc.dossiers.context import SYSTEM
+from tthc.dossiers.context import SYSTEM, Policy
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.service import DossierService
 from tthc.dossiers.state import Signed
+from tthc.dossiers.view import possible, timeline
+from tthc.policy import load_policy
 
 FILE = (a_file("ket_qua"),)
 TODAY = date(2026, 6, 1)
@@ -282,22 +284,57 @@ def as_far_as_ready(story: Story, **result: object) -> Story:
 
 def test_d15_1a_a_result_goes_off_by_post_with_its_number_and_ends_when_it_is_delivered():
     story = by_post()
-    post = HandToPost("EK123456789VN")
+    post = HandToPost("EK123456789VN", "Bưu điện Việt Nam")
     assert "200.000" in refused("payment", "Đ15.1a", lambda: story.do(RECEPTION, post))
     story.do(RECEPTION, cmd.RecordPayment())
-    refused("tracking", "Đ15.1a", lambda: story.do(RECEPTION, HandToPost(" ")))
+    refused("tracking", "Đ15.1a", lambda: story.do(RECEPTION, HandToPost(" ", "Bưu điện")))
+    refused("carrier", "Đ8.2", lambda: story.do(RECEPTION, HandToPost("EK123456789VN", " ")))
     refused("no_function", "Đ2.7", lambda: story.do(CLERK, post))
     dossier = story.do(RECEPTION, post, "02/06/2026 09:00")
     assert (dossier.post.tracking, dossier.post.at) == ("EK123456789VN", at("02/06/2026 09:00"))
     assert dossier.status == "result_ready", "it is not the applicant's yet"
     assert "EK123456789VN" in refused("posted", "Đ15.1a", lambda: story.do(RECEPTION, post))
     delivered = cmd.Act(dossier.tasks[0].id, "tra", originals_checked=("hop_dong",), recipient="Hoa")
-    assert story.do(RECEPTION, delivered, "04/06/2026 15:00").ended_at == at("04/06/2026 15:00")
+    dossier = story.do(RECEPTION, delivered, "04/06/2026 15:00")
+    assert (dossier.ended_at, dossier.returned_by) == (at("04/06/2026 15:00"), "post")
+
+
+def test_d8_2_what_was_asked_for_by_post_or_online_is_handed_over_at_the_counter_for_a_reason():
+    for story in (by_post(), online()):
+        asked = story.dossier.receive_by
+        if story.dossier.owed():
+            story.do(RECEPTION, cmd.RecordPayment())
+        offer = next(
+            p
+            for p in possible(story.definition, story.dossier, RECEPTION, AGENCY, story.now)
+            if p.command == "act"
+        )
+        assert (offer.needs[0].need, offer.needs[0].rule) == ("reason", "Đ8.2")
+        hand = {"originals_checked": ("hop_dong",), "recipient": "Hoa"}
+        before = story.dossier
+        for reason in ("", "  "):
+            command = cmd.Act(before.tasks[0].id, "tra", **hand, reason=reason)
+            told = refused("reason", "Đ8.2", lambda c=command: story.do(RECEPTION, c))
+            assert "đăng ký nhận kết quả" in told
+        refused("reason", "Đ8.2", lambda: story.do(RECEPTION, cmd.Close(recipient="Hoa")))
+        assert story.dossier is before, "nothing is written"
+        dossier = story.act(RECEPTION, "tra", **hand, reason="Người nộp đến quầy lấy sớm")
+        assert (dossier.receive_by, dossier.returned_by) == (asked, "counter")
+        assert "Người nộp đến quầy lấy sớm" in [e.data.get("reason") for e in dossier.history]
+        told = " ".join(line.detail for line in timeline(dossier, CALENDAR))
+        assert "Người nộp đến quầy lấy sớm" in told
+
+
+def test_d8_2_what_was_asked_for_at_the_counter_needs_no_reason_there():
+    story = ready()
+    story.do(RECEPTION, cmd.RecordPayment())
+    dossier = story.act(RECEPTION, "tra", originals_checked=("hop_dong",), recipient="Hoa")
+    assert dossier.returned_by == "counter"
 
 
 def test_d15_1a_only_what_is_ready_and_wanted_by_post_goes_there():
-    refused("no_result", "Đ15.1a", lambda: confirmed().do(RECEPTION, HandToPost("EK1")))
-    refused("not_by_post", "Đ15.1a", lambda: ready().do(RECEPTION, HandToPost("EK1")))
+    refused("no_result", "Đ15.1a", lambda: confirmed().do(RECEPTION, HandToPost("EK1", "Bưu điện")))
+    refused("not_by_post", "Đ15.1a", lambda: ready().do(RECEPTION, HandToPost("EK1", "Bưu điện")))
 
 
 def online(level: int = 4, *, signed: bool = True) -> Story:
@@ -319,6 +356,28 @@ def test_d10_4b_the_owner_takes_the_signed_result_online_and_that_is_the_return(
     assert (dossier.status, dossier.recipient) == ("returned", "Nguyễn Thị Hoa")
     assert dossier.ended_at == at("02/06/2026 21:15")
     assert dossier.history[-1].actor.id == "hoa"
+    assert dossier.returned_by == "online"
+
+
+def test_d10_4b_the_policy_keeps_an_unsigned_result_at_the_clerks_where_it_is_to_go_online():
+    strict = Policy(sign_online=True)
+    story = Story(policy=strict)
+    story.definition = replace(story.definition, service_level=4, receive_by=("counter", "post", "online"))
+    story.do(OWNER, submission(receive_by="online"))
+    told = refused("unsigned", "Đ10.4b", lambda: as_far_as_ready(story))
+    assert "phải có chữ ký số của cơ quan" in told
+    assert not [d for d in story.dossier.documents if d.kind == "result"]
+    leaders = (Signed("person", "Lãnh đạo", "", MONDAY),)
+    issue = {"files": FILE, "number": "1/GP", "issued_on": TODAY}
+    refused("unsigned", "Đ10.4b", lambda: story.act(CLERK, "phat_hanh", **issue, signed=leaders))
+    agency = (*leaders, Signed("agency", AGENCY.name, "", MONDAY))
+    assert story.act(CLERK, "phat_hanh", **issue, signed=agency).status == "result_ready"
+    # what is to be collected at the counter, and an installation that does not ask for it
+    counter = Story(policy=strict)
+    counter.do(OWNER, submission())
+    assert as_far_as_ready(counter).dossier.status == "result_ready"
+    assert online(signed=False).dossier.status == "result_ready"
+    assert load_policy().sign_online
 
 
 def test_d10_4b_an_unsigned_result_is_not_returned_online():

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from dossier_stories import (
     AGENCY,
@@ -25,6 +26,7 @@ from renderers.pdf.data import Office
 from renderers.pdf.documents import register_pdf
 from renderers.pdf.sets import desk_name, document_form
 from rules.calendar import TZ
+from rules.deadlines import DeadlineRule, Unit
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.state import SupplementItem
 from tthc.web.handovers import handovers, partners, step_result
@@ -83,6 +85,18 @@ def test_d15_1d_the_set_is_that_of_each_papers_own_day():
         "stop": ("05", "2025"),
     }
     assert document_form("apology", one_of(dossier, "apology").day).title.startswith("Văn bản xin lỗi")
+
+
+def test_d13_3dd_each_proposal_of_more_time_is_a_paper_of_its_own_of_its_day():
+    for when, number in (("08/09/2025 08:00", ("", "2018")), ("22/09/2025 08:00", ("04", "2025"))):
+        story = examined(when)
+        two = DeadlineRule(Decimal(2), Unit.WORKING_DAY)
+        story.do(EXAMINER, cmd.AskExtension(two, "Phải đo đạc lại"))
+        story.do(RECEPTION, cmd.AnswerExtension("g1", granted=False, answer="Chưa có căn cứ"))
+        dossier = story.do(EXAMINER, cmd.AskExtension(two, "Phải lấy ý kiến"))
+        assert numbers(dossier)["extension"] == number
+        assert [nth for kind, nth in kinds(dossier) if kind == "extension"] == [1, 2]
+        assert one_of(dossier, "extension", 2).event.request.reason == "Phải lấy ý kiến"
 
 
 def test_before_the_circular_that_knows_it_there_is_no_notice_of_stopping():

@@ -1,7 +1,7 @@
 """Biểu II.06a: its equations over whatever happened, and each column by a story of its own."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -35,6 +35,8 @@ from tthc.measures.form_06a import COLUMNS, Row06a, count_06a, form_06a, identit
 from tthc.measures.life import life_of
 from tthc.measures.meaning import MEASURES
 
+LAW = "khoản 2 Điều 5 01/2020/NĐ-CP"
+DRAFT = (a_file("du_thao"),)
 JUNE = (at("01/06/2026 00:00"), at("01/07/2026 00:00"))
 JULY = (at("01/07/2026 00:00"), at("01/08/2026 00:00"))
 
@@ -188,17 +190,37 @@ def test_d12_1d_an_immediate_result_counts_like_any_other():
     assert columns(story) == {"received", "direct", "solved", "early"}, "this procedure allows five days"
 
 
-def test_d13_3dd_an_extension_moves_the_date_and_the_first_one_stays_in_sight():
+def lengthened(basis: str) -> Story:
     story = examined()
-    story.do(
-        RECEPTION,
-        cmd.Extend(DeadlineRule(Decimal(40), Unit.WORKING_DAY), "Khó", "12/ĐN"),
-        "05/06/2026 08:00",
+    more = cmd.Extend(DeadlineRule(Decimal(40), Unit.WORKING_DAY), "Khó", "12/ĐN", basis=basis)
+    story.do(RECEPTION, more, "05/06/2026 08:00")
+    return story
+
+
+def test_d13_3dd_an_extension_without_a_ground_in_law_moves_the_appointment_alone():
+    story = lengthened("")
+    assert columns(story) == {"received", "online", "open", "overdue"}
+    assert {"extended", "overdue", "overdue_original"} <= counted(life_of(story.dossier), *JUNE)
+    life = life_of(story.dossier)
+    assert (life.marks[-1].due, life.marks[-1].appointed) == (
+        at("08/06/2026 08:00"),
+        story.dossier.deadline.due,
     )
+    assert (life.extensions[0].basis, life.extensions[0].counts) == ("", at("08/06/2026 08:00"))
+    # what was solved after the date of the law and before the new appointment is late
+    for action, who in (("trinh", EXAMINER), ("dong_y", OWNER), ("duyet", LEADER)):
+        story.act(who, action, "10/06/2026 09:00", files=DRAFT if action == "trinh" else ())
+    story.act(CLERK, "phat_hanh", files=DRAFT, number="1/GP", issued_on=date(2026, 6, 10))
+    assert columns(story) == {"received", "online", "solved", "late"}
+
+
+def test_d13_3dd_an_extension_moves_the_date_and_the_first_one_stays_in_sight():
+    story = lengthened(LAW)
     assert columns(story) == {"received", "online", "open", "in_time"}
     found = counted(life_of(story.dossier), *JUNE)
     assert {"extended", "overdue_original"} <= found and "overdue" not in found
     (granted,) = life_of(story.dossier).extensions
+    assert (granted.basis, granted.counts) == (LAW, granted.after)
     assert (granted.before, granted.source) == (at("08/06/2026 08:00"), "12/ĐN")
     assert granted.after > JUNE[1]
 

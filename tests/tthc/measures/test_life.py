@@ -48,7 +48,7 @@ def test_d11_2_a_life_says_of_now_what_the_dossier_says(counter, script):
     dossier, life = story.dossier, life_of(story.dossier)
     last = life.marks[-1]
     assert last.solved_at == ((dossier.solved_at or dossier.ended_at) if dossier.accepted_at else None)
-    assert last.due == (dossier.deadline.due if dossier.deadline and dossier.accepted_at else None)
+    assert last.due == (dossier.deadline.by_law if dossier.deadline and dossier.accepted_at else None)
     assert len(life.apologies) == dossier.apologies
     assert len(life.supplements) == dossier.supplements_in_solving
     assert len(life.extensions) == (len(dossier.deadline.extensions) if dossier.deadline else 0)

@@ -234,7 +234,7 @@ def test_d13_3c_opinions_that_are_late_are_listed(leader):
 
 def test_d13_3dd_extensions_keep_the_date_before_and_the_date_after(leader):
     page = leader.get(f"{AT}/gia-han?ky=2026-thang-10")
-    for told in ("08:00 02/11/2026", "08:00 05/11/2026", "12/ĐN-UBND", "Cần xác minh"):
+    for told in ("08:00 02/11/2026", "08:00 05/11/2026", "12/ĐN-UBND", "Cần xác minh", "khoản 2 Điều 5"):
         assert told in page.text
     assert "Không có hồ sơ nào được gia hạn trong kỳ" in leader.get(f"{AT}/gia-han?{NOVEMBER}").text
 

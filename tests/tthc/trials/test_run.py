@@ -54,6 +54,13 @@ def test_a_trial_tells_fees_papers_due_and_the_path():
     ]
 
 
+def test_d8_2_a_result_that_only_the_post_brings_ends_the_trial_all_the_same():
+    text = LICENCE.replace("receive_by: [counter, post]", "receive_by: [post]")
+    result = first(text)
+    assert text != LICENCE
+    assert (result.path[-1].step, str(result.path[-1].status)) == ("end", "returned")
+
+
 def test_a_long_path_goes_back_and_on_with_everybody_holding_one_function():
     result = first(LICENCE)
     assert [seen.step for seen in result.path][:7] == [
