@@ -21,9 +21,12 @@ from tthc.health_routes import blueprint as health_blueprint
 from tthc.notices.routes import blueprint as notices_blueprint
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
 from tthc.portal import (
+    agency_routes,
     apply_routes,
     catalogue_routes,
     dossier_routes,
+    figures_routes,
+    needs_routes,
     result_routes,
     track_routes,
     upload_routes,
@@ -85,6 +88,9 @@ def _routes(app: Flask, s: Services) -> None:
         safety_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
+        agency_routes.blueprint,
+        needs_routes.blueprint,
+        figures_routes.blueprint,
         apply_routes.blueprint,
         upload_routes.blueprint,
         dossier_routes.blueprint,
