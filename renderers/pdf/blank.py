@@ -1,6 +1,7 @@
 """A definition's form to be filled in by hand, from the very fields that are asked online (Đ26.1)."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -39,6 +40,7 @@ def blank_form(definition: Definition, updated: datetime | None) -> bytes:
 def blank_html(definition: Definition, updated: datetime | None) -> str:
     """The paper before it becomes PDF. `updated`: when the version was published."""
     labels = Spoken(definition)
+    labels["submitted_at"] = "lúc nộp"
     pages = [(page.title, tuple(_blanks(page.fields, labels))) for page in definition.whole_form.pages]
     return (
         environment()
@@ -55,6 +57,17 @@ def blank_html(definition: Definition, updated: datetime | None) -> str:
             }
         )
     )
+
+
+def _within(fields: Sequence[Field], labels: Spoken) -> Spoken:
+    """The labels as the parts of a group or row read them: its own parts by their names first."""
+    inner = copy(labels)
+    inner.answers = {
+        **labels.answers,
+        **{part.label: {o.value: o.label for o in part.options} for part in fields},
+    }
+    inner.update({part.id: part.label for part in fields})
+    return inner
 
 
 def _blanks(fields: Sequence[Field], labels: Spoken) -> Iterator[Blank]:
@@ -88,12 +101,14 @@ def _blank(field: Field, labels: Spoken) -> Blank:
         case "textarea":
             return made("lines")
         case "list":
-            parts = tuple(_blanks(field.item, labels))
+            parts = tuple(_blanks(field.item, _within(field.item, labels)))
             simple = len(parts) <= MOST_COLUMNS and all(
                 part.kind in {"line", "date", "month"} for part in parts
             )
             return made("table" if simple else "rows", parts=parts)
+        case "group" if field.line:
+            return made("lines")  # what a paper writes in one line: an address
         case "group":
-            return made("group", parts=tuple(_blanks(field.item, labels)))
+            return made("group", parts=tuple(_blanks(field.item, _within(field.item, labels))))
         case _:
             return made("line")
