@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from definitions.finding import Speech, speech
@@ -33,6 +34,8 @@ _ENOUGH: Final = 0.34
 _NEAR: Final = 0.30
 """Of the best score, below which nothing is shown."""
 _LONGEST_PHRASE: Final = 5
+_BEGUN: Final = 50
+"""How many words a beginning is tried as."""
 
 
 def fold(text: str) -> str:
@@ -87,13 +90,16 @@ class _Row:
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A word of a query. `marked`: as typed, empty where its marks say nothing; `quality`: below 1 where it was read as
-    another word.
+    another word; `others`: what it may be as well, where it is but the beginning of words,
+    and then `part`: how much so few letters say.
     """
 
     plain: str
     marked: str
     quality: float = 1.0
     slight: bool = False
+    others: tuple[str, ...] = ()
+    part: float = 1.0
 
 
 class Index:
@@ -174,7 +180,8 @@ class Index:
         if last:
             begun = [word for word in self._beginnings if word.startswith(plain)]
             if begun:
-                return [_Asked(begun[0], "", 0.5)]
+                others = tuple(begun[1:_BEGUN])
+                return [_Asked(begun[0], "", 0.5, others=others, part=min(1.0, len(plain) / 4))]
         if len(plain) >= 3 and not plain.isdecimal():
             near = [word for word in self._vocabulary() if _one_slip(plain, word)]
             if near:
@@ -198,17 +205,22 @@ class Index:
         while at < len(asked):
             for length in range(min(_LONGEST_PHRASE, len(asked) - at), 0, -1):
                 words = asked[at : at + length]
-                meant = self._meanings.meant(words)
+                meant = () if self._unsure(words) else self._meanings.meant(words)
                 if meant or length == 1:
                     yield words, meant
                     at += length
                     break
+
+    def _unsure(self, words: Sequence[_Asked]) -> bool:
+        """One word without marks that procedures have too: «ban» is more than «bán»."""
+        return len(words) == 1 and not words[0].marked and words[0].plain in self._rare
 
     def _worth_looking_at(
         self, asked: Sequence[_Asked], units: Sequence[tuple[Sequence[_Asked], Sequence[tuple[str, ...]]]]
     ) -> Iterator[_Row]:
         """The procedures that share a telling word with the query or with what it means; any word where none tells."""
         telling = {word.plain for word in asked if not word.slight} or {word.plain for word in asked}
+        telling |= {other for word in asked for other in word.others}
         telling |= {word for _, meanings in units for meaning in meanings for word in meaning}
         found = {at for word in telling for at in self._having.get(word, ())}
         return (self._rows[at] for at in sorted(found))
@@ -253,9 +265,10 @@ class Index:
         """Score by the words as asked, the share of them met, and what all of them weigh."""
         got = met = most = 0.0
         for word in words:
-            weight = self._weight(word.plain) * (_SLIGHT if word.slight else 1.0)
+            weight = self._weight(word.plain) * word.part * (_SLIGHT if word.slight else 1.0)
             most += weight
-            at = row.tokens.get(word.plain)
+            found = (row.tokens.get(each) for each in (word.plain, *word.others))
+            at = max((each for each in found if each is not None), key=itemgetter(0), default=None)
             if at is None or not word.quality:
                 continue
             quality = word.quality * _written(word.marked, at[1])
