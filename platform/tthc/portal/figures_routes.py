@@ -1,5 +1,7 @@
 """How dossiers are being solved, for everybody to see and to take along (law.md 2.1.8, Đ7.2a): no name in it, no sign-in."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -10,6 +12,7 @@ from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.measures import periods
 from tthc.measures.periods import Period, PeriodError
 from tthc.measures.public import COUNTS, NAMES, RATE, SHOWN, Figure
+from tthc.registry.coverage import Group
 from tthc.registry.levels import LEVELS, told
 from tthc.registry.sectors import sector_name
 from tthc.reports.open_data import (
@@ -28,6 +31,7 @@ from tthc.web.limits import limiter
 blueprint = Blueprint("public_figures", __name__, url_prefix="/so-lieu")
 _TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 _LIMIT = "60 per minute"
+SHOWN_AGENCIES = 25
 
 
 @blueprint.get("", strict_slashes=False)
@@ -40,6 +44,7 @@ def index() -> str:
     period, wrong = _period()
     agency = _agency()
     found = public(s, period, agency.id if agency else "")
+    shown, following = _slice(_in_order(found))
     of_agency: dict[str, Any] = {"co-quan": agency.id} if agency else {}
     return render_template(
         "portal/figures.html",
@@ -47,7 +52,9 @@ def index() -> str:
         period=period,
         wrong=wrong,
         agency=agency,
-        places=_places(found),
+        places=_grouped(shown),
+        following=following.id if following else "",
+        more=bool(request.args.get("tu")),
         presets=[
             {
                 "label": preset.name,
@@ -77,6 +84,7 @@ def levels() -> str:
     return render_template(
         "portal/levels.html",
         found=found,
+        places=_alike(found.agencies, {each.id: each.level.value for each in s.agencies.active(today)}),
         heads=[told(level, today) for level in LEVELS],
         today=today,
         reports=REPORTS,
@@ -136,10 +144,46 @@ def _agency() -> Agency | None:
     return found
 
 
-def _places(found: Public) -> list[tuple[str, list[Figure]]]:
-    """The agencies level by level."""
-    grouped = [
-        (label.partition(" (")[0], [each for each in found.agencies if found.levels.get(each.id) == level])
+def _in_order(found: Public) -> list[tuple[str, Figure]]:
+    """The agencies with their level's name, level by level."""
+    return [
+        (label.partition(" (")[0], each)
         for level, label in LEVEL_LABELS.items()
+        for each in found.agencies
+        if found.levels.get(each.id) == level
     ]
-    return [(label, rows) for label, rows in grouped if rows]
+
+
+def _slice(rows: list[tuple[str, Figure]]) -> tuple[list[tuple[str, Figure]], Figure | None]:
+    """As many as a page shows, from that of `?tu=` on; and the first after them."""
+    start = request.args.get("tu", "")
+    at = next((at for at, (_, row) in enumerate(rows) if row.id == start), 0)
+    rest = rows[at + SHOWN_AGENCIES :]
+    return rows[at : at + SHOWN_AGENCIES], rest[0][1] if rest else None
+
+
+def _grouped(rows: list[tuple[str, Figure]]) -> list[tuple[str, list[Figure]]]:
+    grouped: dict[str, list[Figure]] = {}
+    for label, row in rows:
+        grouped.setdefault(label, []).append(row)
+    return list(grouped.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Agencies of one level whose procedures are as many at each level of service."""
+
+    label: str
+    place: str
+    groups: tuple[Group, ...]
+
+
+def _alike(groups: Sequence[Group], level_of: Mapping[str, str]) -> list[Alike]:
+    """One line for all communes that offer the same, as they mostly do."""
+    found: dict[tuple[str, tuple[int, ...]], list[Group]] = {}
+    for group in groups:
+        found.setdefault((level_of.get(group.id, ""), group.counts), []).append(group)
+    return [
+        Alike(LEVEL_LABELS.get(level, level).partition(" (")[0], level, tuple(same))
+        for (level, _), same in found.items()
+    ]

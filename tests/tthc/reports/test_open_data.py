@@ -3,14 +3,16 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
-from people import COMMUNE
+from people import COMMUNE, OTHER
 from reported import NOW
 
 from tthc.measures import periods
 from tthc.measures.form_06a import Row06a
 from tthc.measures.public import COUNTS, NAMES, RATE, SHOWN, figure
+from tthc.portal import figures_routes
 from tthc.reports.figures import Figures
 from tthc.reports.open_data import FRESH, KEPT, public
 
@@ -96,6 +98,20 @@ def test_d7_2a_levels_are_told_by_sector_and_agency(visitor):
     assert whole["total"] == sum(row["total"] for row in told["rows"][:-1]) == 12
     assert sum(whole[f"level_{level}"] for level in range(5)) == 12
     assert len(json.loads(visitor.get("/so-lieu/muc-do-co-quan.json").data)["rows"]) > 2
+
+
+def test_a_page_of_figures_stays_light_however_many_agencies_there_are(reported, visitor, monkeypatch):
+    monkeypatch.setattr(figures_routes, "SHOWN_AGENCIES", 1)
+    s = reported.services
+    found = public(s, NOVEMBER)
+    other = replace(found.agencies[0], id=OTHER, name="Ủy ban nhân dân phường Khác")
+    both = replace(found, agencies=(*found.agencies, other), levels={COMMUNE: "xa", OTHER: "xa"})
+    monkeypatch.setattr(figures_routes, "public", lambda *_args: both)
+    page = visitor.get("/so-lieu?ky=2026-thang-11")
+    following = next(link for link in page.links if "tu=" in link)
+    assert "phường Khác" not in page.text
+    after = visitor.get(following.partition("#")[0])
+    assert "phường Khác" in after.text and not [link for link in after.links if "tu=" in link]
 
 
 def test_no_name_of_a_person_is_in_the_open_data(reported, visitor):
