@@ -262,7 +262,8 @@ class Example:
 class Definition:
     """`whole_form`: the questions as a first page (`QUESTIONS_PAGE`), then the form's pages. `receive_by`: how the
     result is received; `submit_by`: how a dossier is handed in; `pay_by`: how fees are paid. `verified`: every
-    source the definition names has been confirmed. `ruleset`: the conditions of `event_rules` as the engine asks them.
+    source the definition names has been confirmed. `life_events`: ids of `definitions.finding`; `replaces`: codes of the
+    procedures that ended for this one. `ruleset`: the conditions of `event_rules` as the engine asks them.
     """
 
     hash: str
@@ -282,6 +283,9 @@ class Definition:
     workflow: Workflow
     whole_form: Form
     keywords: tuple[str, ...] = ()
+    applicant_kinds: tuple[str, ...] = ("person", "organisation")
+    life_events: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
     submit_by: tuple[str, ...] = ("online", "counter")  # online | counter | post
     receive_by: tuple[str, ...] = ("counter",)  # counter | post | online
     pay_by: tuple[str, ...] = ("counter",)  # counter | transfer | online

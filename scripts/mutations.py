@@ -108,7 +108,15 @@ def places(raw: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
     items = raw.items() if isinstance(raw, dict) else enumerate(raw)
     for key, value in items:
         here = f"{path}.{key}" if path else str(key)
-        if here in {"examples", "information", "keywords", "catalogue"}:
+        if here in {
+            "examples",
+            "information",
+            "keywords",
+            "catalogue",
+            "life_events",
+            "applicant_kinds",
+            "replaces",
+        }:
             continue
         yield here, raw, key
         if isinstance(value, (dict, list)):

@@ -26,12 +26,15 @@ from tthc.oidc import routes as oidc_routes
 from tthc.onestop.blueprints import BLUEPRINTS as ONE_STOP
 from tthc.payments import bank_routes
 from tthc.portal import (
+    agency_routes,
     apply_routes,
     arranging_routes,
     behalf_routes,
     catalogue_routes,
     dossier_routes,
+    figures_routes,
     handed_in_routes,
+    needs_routes,
     pay_routes,
     result_routes,
     sms_routes,
@@ -101,6 +104,9 @@ def _routes(app: Flask, s: Services) -> None:
         privacy_routes.blueprint,
         notices_blueprint,
         catalogue_routes.blueprint,
+        agency_routes.blueprint,
+        needs_routes.blueprint,
+        figures_routes.blueprint,
         apply_routes.blueprint,
         upload_routes.blueprint,
         transfer_routes.blueprint,

@@ -123,7 +123,8 @@ def test_d24_3_an_abolished_procedure_takes_no_more_dossiers_after_its_last_day(
     assert "Đã bãi bỏ" in page.text
     assert visit().get(f"/thu-tuc/{CODE}").status_code == 200
     clock.advance(days=8)
-    assert visit().get(f"/thu-tuc/{CODE}").status_code == 404
+    gone = visit().get(f"/thu-tuc/{CODE}")
+    assert gone.status_code == 410 and "Thủ tục này đã bãi bỏ" in gone.text
 
 
 def test_broken_yaml_is_told_by_line_and_kept_as_typed(visit, services):

@@ -35,7 +35,7 @@ def test_d12_1b_d12_1d_d12_3_the_counter_on_a_telephone(person, province: Provin
     counter = person("phone")
     counter.sign_in("motcua", PASSWORD)
     page = counter.page
-    page.goto(f"{DESK}/tiep-nhan?q=ban sao")
+    page.goto(f"{DESK}/tiep-nhan?q=sao y")
     counter.look("quay-dien-thoai-chon")
     page.get_by_role("button", name=re.compile("^Thêm mới")).first.click()
     type_all(

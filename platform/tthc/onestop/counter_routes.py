@@ -30,7 +30,7 @@ from tthc.onestop.slips import Slips
 from tthc.portal.applicants import applicant_errors, posted_applicant, profile_of
 from tthc.portal.apply_routes import RECEIVE_LABELS
 from tthc.portal.filling import Filling
-from tthc.portal.search import Entry, Index
+from tthc.portal.finding import index_of
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.field_files import not_sent_by, posted_files
@@ -57,7 +57,7 @@ def index(slug: str) -> str:
     offered.sort(key=lambda d: d.name)
     query = request.args.get("q", "").strip()
     if query:
-        keys = Index(Entry(d.procedure, d.name, d.keywords, d.sector) for d in offered).find(query)
+        keys = index_of(offered).find(query)
         by_code = {d.procedure: d for d in offered}
         offered = [by_code[key] for key in keys]
     begun = [a for a in s.applications.open_of(current_account().key) if a.agency == agency.id]

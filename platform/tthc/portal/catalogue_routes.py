@@ -1,7 +1,10 @@
 """Finding a procedure and reading all its parts (Đ7, Đ8.1)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from math import inf
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,51 +13,134 @@ from definitions.lifecycle import in_force
 from definitions.model import Definition
 from definitions.standing import last_day
 from renderers.html.procedure import procedure_view
+from renderers.html.stations import stations
 from renderers.html.upcoming import Upcoming, upcoming
-from tthc.portal.search import Entry, Index
+from renderers.text import folded
+from rules.calendar import TZ
+from tthc.portal.finding import PARAMETERS, Facet, Filters, Place, facets, index_of, narrowed
+from tthc.portal.finding import read as read_filters
+from tthc.portal.gone import gone_procedure
+from tthc.portal.likeness import confusable, plain_facts
+from tthc.registry.levels import told
+from tthc.registry.sectors import sector_name
 from tthc.services import services
 from tthc.web.access import access
 
 blueprint = Blueprint("catalogue", __name__)
 
 
+SHOWN = 100
+"""How many procedures a page lists; the filters lead to the rest."""
+
+
 @blueprint.get("/")
 @access("public")
 def home() -> str:
-    published = _published()
-    return render_template("portal/home.html", procedures=published[:6], count=len(published))
+    published = _published(_today())
+    events = _facet(facets(published, Filters(), _place(_today())), "event")
+    return render_template(
+        "portal/home.html",
+        procedures=published[:6],
+        count=len(published),
+        events=events.choices if events else (),
+    )
 
 
 @blueprint.get("/thu-tuc")
 @access("public")
 def index() -> str | BaseResponse:
-    """The list of services, by sector (Đ7.2a), or what a search found."""
-    query = request.args.get("q", "").strip()
-    published = _published()
-    found = published
+    """The list of services by agency, sector, level, applicant, life event (Đ7.1, Đ7.2a), or what a search found (Đ8.1)."""
+    query = request.args.get("q", "").strip()[:200]
+    on = _asked_day() or _today()
+    place, filters = _place(on), read_filters(request.args)
+    published = _published(on)
     if query:
+        hits = index_of(published).search(query)
+        if len(hits) == 1 and hits[0].score == inf and not filters.chosen:
+            return redirect(url_for(".procedure", code=hits[0].key))
         by_code = {definition.procedure: definition for definition in published}
-        if query in by_code:
-            return redirect(url_for(".procedure", code=query))
-        search = Index(Entry(d.procedure, d.name, d.keywords, d.sector) for d in published)
-        found = [by_code[key] for key in search.find(query)]
+        listed = [by_code[hit.key] for hit in hits]
+        nearly = bool(hits) and not any(hit.whole for hit in hits)
+    else:
+        listed, nearly = published, False
+    found = narrowed(listed, filters, place)
+    return render_template(
+        "portal/catalogue.html",
+        query=query,
+        nearly=nearly,
+        filters=filters,
+        facets=facets(listed, filters, place),
+        cards=[_card(one, found if query else (), on) for one in found[:SHOWN]],
+        by_sector=_by_sector(found[:SHOWN]),
+        found=len(found),
+        count=len(published),
+        shown=SHOWN,
+        on=on,
+        past=on != _today(),
+        without=_without(filters, query),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A procedure in a list; `apart`: (name of one that could be taken for it, what differs)."""
+
+    definition: Definition
+    facts: Sequence[tuple[str, str]]
+    apart: Sequence[tuple[str, str]]
+
+
+def _card(definition: Definition, beside: Sequence[Definition], on: date) -> Card:
+    apart = [
+        (
+            alike.other.name,
+            "; ".join(f"{_lowered(what)}: {_lowered(theirs)}" for what, _, theirs in alike.differences),
+        )
+        for alike in confusable(definition, beside, on)
+    ]
+    return Card(definition, plain_facts(definition, on) if beside else (), apart)
+
+
+def _by_sector(found: Sequence[Definition]) -> dict[str, list[Definition]]:
     sectors: dict[str, list[Definition]] = {}
     for definition in found:
-        sectors.setdefault(definition.sector, []).append(definition)
-    return render_template(
-        "portal/catalogue.html", query=query, sectors=sectors, found=found, count=len(published)
-    )
+        sectors.setdefault(sector_name(definition.sector), []).append(definition)
+    return dict(sorted(sectors.items(), key=lambda pair: folded(pair[0])))
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _without(filters: Filters, query: str) -> dict[str, str]:
+    """For each filter that is chosen, the address of the same list without it."""
+    chosen: dict[str, Any] = {
+        PARAMETERS[each.name]: value for each in fields(filters) if (value := getattr(filters, each.name))
+    }
+    found = {}
+    for key in chosen:
+        rest = {**chosen, "q": query or None}
+        del rest[key]
+        found[key] = url_for(".index", **rest)
+    return found
+
+
+def _facet(found: Sequence[Facet], name: str) -> Facet | None:
+    return next((facet for facet in found if facet.name == name), None)
 
 
 @blueprint.get("/thu-tuc/<code>")
 @access("public")
-def procedure(code: str) -> str:
-    """The twelve parts, generated (Đ7.2b), and the way to begin."""
+def procedure(code: str) -> str | tuple[str, int]:
+    """The twelve parts, generated (Đ7.2b), and the way to begin; of one that is no more, what took its place (Đ7.2a)."""
     s = services()
     now = s.clock.now()
     definition = s.definitions.published(code, now.date())
     if definition is None:
-        abort(404)
+        gone = gone_procedure(s, code, now.date())
+        if gone is None:
+            abort(404)
+        return render_template("portal/gone.html", gone=gone), 410 if gone.last_day else 200
     agencies = s.agencies.offering(definition.offered_by, now.date())
     view = procedure_view(definition, now.date())
     return render_template(
@@ -64,10 +150,13 @@ def procedure(code: str) -> str:
         agencies=agencies,
         missing_agency=request.args.get("thieu") == "co-quan",
         online="online" in definition.submit_by and view.elsewhere is None,
-        level_label=f"Mức độ {definition.service_level}",
+        level_label=told(definition.service_level, now.date()),
         updated=s.definitions.updated_at(definition.hash),
         upcoming=_upcoming(definition, now.date()),
         ending=_ending(definition, now.date()),
+        stations=stations(definition, s.dossiers.policy.intake),
+        alike=confusable(definition, _published(now.date()), now.date()),
+        has_form=bool(definition.form.pages),
     )
 
 
@@ -99,6 +188,21 @@ def _upcoming(definition: Definition, today: date) -> Upcoming | None:
     return upcoming(definition, today, later)
 
 
-def _published() -> list[Definition]:
-    s = services()
-    return sorted(s.definitions.list_published(s.clock.now().date()), key=lambda d: d.name)
+def _today() -> date:
+    return services().clock.now().astimezone(TZ).date()
+
+
+def _asked_day() -> date | None:
+    """The day of `?ngay=`, whose law and agencies are looked at; none where it is none."""
+    try:
+        return date.fromisoformat(request.args.get("ngay", ""))
+    except ValueError:
+        return None
+
+
+def _place(on: date) -> Place:
+    return Place(services().agencies.active(on), on)
+
+
+def _published(on: date) -> list[Definition]:
+    return sorted(services().definitions.list_published(on), key=lambda d: d.name)

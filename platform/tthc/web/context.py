@@ -69,6 +69,8 @@ def page_context() -> Mapping[str, Any]:
             "lines": ["Ủy ban nhân dân tỉnh Sơn La", "Cổng tiếp nhận hồ sơ 24 giờ mỗi ngày."],
             "links": [
                 ("Tra cứu hồ sơ", url_for("track.track")),
+                ("Các cơ quan", url_for("agency_pages.index")),
+                ("Số liệu", url_for("public_figures.index")),
                 ("Kiểm tra chữ ký số", url_for("result.check")),
                 ("Đánh giá", url_for("ratings.all_agencies")),
                 ("Phản ánh, kiến nghị", url_for("feedback.write")),
