@@ -18,6 +18,7 @@ from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
 from tthc.dossiers.decide_return import online_refusal
+from tthc.dossiers.ending import ending
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
 from tthc.dossiers.status import next_actor
@@ -221,6 +222,7 @@ def show_own(found: Dossier, problem: str = "") -> str:
         problem=problem,
         now=s.clock.now(),
         needs_me=_needs_me(found),
+        ended=ending(found),
     )
 
 

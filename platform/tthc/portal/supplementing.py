@@ -8,6 +8,9 @@ from tthc.dossiers.state import SupplementRequest
 
 
 def asked_papers(definition: Definition, request: SupplementRequest) -> tuple[Paper, ...]:
+    """Those named; all that can be handed in where what is missing was only said in words."""
+    if not request.items:
+        return tuple(p for p in definition.attachments if p.kind == "paper" and not p.form_generated)
     targets = {item.target for item in request.items}
     return tuple(paper for paper in definition.attachments if paper.id in targets)
 
