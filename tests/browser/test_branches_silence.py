@@ -75,6 +75,7 @@ def test_d10_4b_d13_3c_those_who_are_silent_agree_and_the_result_is_taken_on_a_t
     asked = examiner.page.locator("section", has=examiner.page.locator("#consultation"))
     expect(asked).to_contain_text("Không nợ quyển nào")
     expect(asked).to_contain_text("Không trả lời: Hết hạn không trả lời")
+    expect(examiner.page.get_by_label("Ý kiến của cơ quan ông/bà")).to_have_count(0)  # nobody asks the asker
     attach(examiner, "chuyen", "the.pdf")
     examiner.look("im-lang-co-quan")
     press_action(examiner, "chuyen")

@@ -207,6 +207,9 @@ def test_d13_3d_d14_2_d15_1d_d15_2_d15_3_an_overdue_licence_is_apologised_for_is
     expect(counter.page.locator("main table")).to_contain_text("9 ngày")
     counter.look("cho-tra-lau")
     counter.page.get_by_role("link", name=late.code).click()
+    expect(counter.page.locator(".dossier-head")).to_contain_text(
+        "xong quá hạn"
+    )  # and no later for waiting here
     boxes = counter.page.locator("[name=originals]")
     boxes.first.check()
     press_action(counter, "tra_ket_qua")

@@ -191,7 +191,7 @@ def _steps(
                     step.help if step else "",
                     actions,
                     has_draft,
-                    asked=bool(task.item) and task.item == task.agency,
+                    asked=step is not None and step.at_item,
                     begin=begin,
                     waits=turn,
                     child=child,
