@@ -27,7 +27,7 @@ lint: setup
 	@.venv/bin/mypy
 
 docs: setup
-	@for page in lint_docs language_reference shared_reference feel_reference field_types requirements_map; do \
+	@for page in lint_docs language_reference shared_reference feel_reference field_types requirements_map branches; do \
 		.venv/bin/python -m scripts.$$page || exit 1; done
 
 bench: setup

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 
+@pytest.mark.branch("lay-y-kien")
 def test_agencies_are_found_by_typing_and_what_is_ticked_stays(person, province: Province):
     code = accepted(province)
     name = province.services.agencies.get(OTHER).name
@@ -59,6 +60,7 @@ def test_what_may_be_done_beside_the_steps(person, province: Province):
     desk.look_twice("gia-han-chua-duoc")
 
 
+@pytest.mark.branch("lien-thong")
 def test_dossiers_that_belong_together(person, province: Province):
     publish_child(province, child_text())
     code = waiting(province)
@@ -77,6 +79,7 @@ def test_dossiers_that_belong_together(person, province: Province):
     citizen.look("dien-thoai-cong-dan-ho-so-con")
 
 
+@pytest.mark.branch("lien-thong")
 def test_a_dossier_that_could_not_be_opened(person, province: Province):
     code = waiting(province)
     province.sweep()

@@ -24,6 +24,7 @@ def given_up(s, dossier):
     s.repository.collection.update_one({"_id": dossier.id}, {"$set": change})
 
 
+@pytest.mark.branch("ket")
 def test_d10_2b_a_head_sees_what_is_stuck_and_reception_sends_again(person, province: Province):
     s = province.services
     number = licence_at_the_examiner(province)

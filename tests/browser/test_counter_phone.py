@@ -31,6 +31,7 @@ def code_path(province: Province, entry: str) -> str:
         return urlsplit(address(link)).path
 
 
+@pytest.mark.branch("giay-qr", "tra-ngay", "ban-giao")
 def test_d12_1b_d12_1d_d12_3_the_counter_on_a_telephone(person, province: Province):
     counter = person("phone")
     counter.sign_in("motcua", PASSWORD)

@@ -13,6 +13,7 @@ from tthc.dossiers.listing import PAGE
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 
 
+@pytest.mark.branch("nhan-viec")
 def test_d12_1c_lists_by_keyboard_on_a_telephone_and_without_a_script(person, province):
     kernel = Kernel(province)
     for number in range(PAGE + 2):

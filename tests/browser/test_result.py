@@ -11,6 +11,7 @@ from result_walk import handed_in, opened
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 
+@pytest.mark.branch("ky-so", "so-van-ban", "buu-dien")
 def test_the_result_from_the_leaders_desk_to_the_post(province: Province, person):
     opened(province, "ket-qua", "Sổ cấp kết quả", "{so}/GP-UBND", manual=True)
     code, _, mine = handed_in(province, "post")

@@ -21,6 +21,7 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 
+@pytest.mark.branch("truc-tuyen", "chuyen-vien-thu-ly", "doi-chieu")
 def test_the_full_chain_from_a_telephone_to_a_licence(person, province: Province):
     citizen = person("phone")
     citizen.page.goto("/")
@@ -165,6 +166,7 @@ def test_questions_that_do_not_apply_leave_the_page_as_one_answers(person):
     go_on(citizen, "Mẹ của trẻ")
 
 
+@pytest.mark.branch("tra-ngay")
 def test_an_immediate_result_at_the_counter_in_a_few_strokes(person):
     desk = sit_down(person, "motcua")
     page = desk.page

@@ -16,6 +16,7 @@ WORK = ASKING.replace("      on_timeout: coi_nhu_dong_y\n", "").replace(
 )
 
 
+@pytest.mark.branch("xac-minh", "y-kien-qua-han", "gia-han-dong-y", "cua-dong", "hang-loat")
 def test_d13_3b_d13_3c_d13_3dd_d15_1d_an_officer_solves_and_the_counter_decides(person, province: Province):
     code = lent(province, WORK).code
     desk = sit_down(person, "chuyenvien")

@@ -55,6 +55,7 @@ def test_agencies_chosen_on_the_page_answer_on_theirs(province: Province):
     assert "Việc cần làm: Tổng hợp ý kiến" in page.text, page.text
 
 
+@pytest.mark.branch("im-lang-dong-y")
 def test_silence_of_one_agency_stands_for_its_answer(province: Province):
     code = accepted(province)
     examiner = province.staff("chuyenvien")

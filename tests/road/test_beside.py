@@ -77,6 +77,7 @@ def test_whoever_takes_a_step_up_makes_the_other_wait(province: Province):
     assert code in province.staff("motcua").get(f"{DESK}/hop/cho-tra-ket-qua").text
 
 
+@pytest.mark.branch("bo-sung-tham-dinh")
 def test_a_supplement_in_appraisal_item_by_item_from_page_to_page(province: Province):
     code, mine, citizen = lent(province, TURNS)
     examiner = province.staff("chuyenvien")
@@ -94,6 +95,7 @@ def test_a_supplement_in_appraisal_item_by_item_from_page_to_page(province: Prov
     assert page.has_form("/hoi")
 
 
+@pytest.mark.branch("bo-sung-tham-dinh")
 def test_a_supplement_brought_to_the_counter_is_taken_in_there(province: Province):
     code = lent(province, TURNS).code
     examiner, desk = province.staff("chuyenvien"), province.staff("motcua")
@@ -111,6 +113,7 @@ def test_a_supplement_brought_to_the_counter_is_taken_in_there(province: Provinc
     assert "anh-moi.pdf" in page.text and page.has_form("/hoi")
 
 
+@pytest.mark.branch("giao-lai")
 def test_a_step_is_passed_on_to_a_deputy_with_the_reason(province: Province):
     code = licence(province)
     deputy = colleague(province, "chuyenvien2", "Vì Thị Hoa", "tham_dinh")
@@ -131,6 +134,7 @@ def test_a_step_is_passed_on_to_a_deputy_with_the_reason(province: Province):
     assert open_dossier(province.staff("chuyenvien2"), "cho-toi", code).has_form("/trinh")
 
 
+@pytest.mark.branch("xin-loi")
 def test_the_counter_extends_and_apologises_and_each_refusal_keeps_what_was_typed(province: Province):
     code = licence(province)
     desk = province.staff("motcua")

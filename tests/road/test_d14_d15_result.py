@@ -34,6 +34,9 @@ def at_the_leader(province: Province) -> str:
     return code
 
 
+@pytest.mark.branch(
+    "ky-so", "so-van-ban", "doi-chieu", "tep-gia", "khong-ghi-lui", "cho-tra-lau", "bam-hai-lan"
+)
 def test_d14_1a_d14_1b_d14_2_d15_1a_d15_2_d15_3_d10_4a_from_the_leader_to_the_applicant(
     province: Province, books
 ):
@@ -184,6 +187,7 @@ def test_d10_4b_where_the_procedure_asks_both_sign_and_the_owner_takes_the_resul
 
 
 @pytest.mark.usefixtures("books")
+@pytest.mark.branch("buu-dien", "dinh-chinh")
 def test_d15_1a_d15_3_by_post_with_its_number_and_a_wrong_record_put_right(province: Province):
     code, citizen, mine = handed_in(province, "post")
     leader, clerk, desk = (province.staff(who) for who in ("chutich", "vanthu", "motcua"))

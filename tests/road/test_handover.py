@@ -26,6 +26,7 @@ def typed(desk: Visitor, **more: str) -> Page:
     )
 
 
+@pytest.mark.branch("ban-giao")
 def test_d12_1b_the_days_paper_is_handed_over_and_taken_by_one_press_each(province: Province):
     desk, head = province.staff("motcua"), province.staff("truongphong")
     codes = []
@@ -83,6 +84,7 @@ def test_d12_3_the_papers_place_is_shown_and_moved_on_the_dossier(province: Prov
     assert 'value="examiner:' not in page.html, "whoever gave it away may only take it back"
 
 
+@pytest.mark.branch("buu-chinh", "nop-ho")
 def test_d23_1_what_came_by_post_or_through_somebody_else_keeps_who_and_how(province: Province):
     desk = province.staff("motcua")
     by_post = {

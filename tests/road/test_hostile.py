@@ -72,6 +72,7 @@ def test_a_code_that_does_not_exist_says_nothing_of_others(province: Province):
     assert visitor.get("/tra-cuu?ma[$ne]=1").status == 200
 
 
+@pytest.mark.branch("trang-cu")
 def test_a_stale_form_is_told_so_and_changes_nothing(province: Province, handed_in):
     number, _, dossier_id = handed_in
     desk = province.staff("motcua")
@@ -84,6 +85,7 @@ def test_a_stale_form_is_told_so_and_changes_nothing(province: Province, handed_
     assert snapshot(province, dossier_id) == before
 
 
+@pytest.mark.branch("bam-hai-lan")
 def test_the_same_press_twice_is_done_once(province: Province, handed_in):
     number, _, dossier_id = handed_in
     desk = province.staff("motcua")

@@ -27,6 +27,7 @@ def words(page: Page) -> str:
     return " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(page.data)).pages).split())
 
 
+@pytest.mark.branch("truc-tuyen", "phi-truoc", "bo-sung-tiep-nhan")
 def test_d12_1c_d10_2a_d10_2b_d10_2c_an_online_dossier_from_its_inbox_to_acceptance(province: Province):
     citizen, desk = province.citizen(), province.staff("motcua")
     page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)
@@ -65,6 +66,7 @@ def test_d12_1c_d10_2a_d10_2b_d10_2c_an_online_dossier_from_its_inbox_to_accepta
     assert all(e.data["code"] == code and e.data["due"] for e in accepted)
 
 
+@pytest.mark.branch("phieu-huong-dan")
 def test_d12_1a_papers_that_are_not_right_get_a_slip_and_no_code(province: Province):
     desk = province.staff("motcua")
     page = desk.submit(desk.get(f"{DESK}/tiep-nhan"), "/them-moi", {"procedure": "2.000181"})

@@ -43,6 +43,7 @@ def path_of(province: Province, page: Page) -> str:
         return urlsplit(address(link_of(province, page))).path
 
 
+@pytest.mark.branch("giay-qr")
 def test_d12_1b_the_telephone_sends_each_paper_to_its_place_without_signing_in(province: Province):
     desk, page = begun(province)
     assert "Chụp bằng điện thoại" in page.text and not link_of(province, page)

@@ -63,6 +63,7 @@ def three_licences(province: Province) -> list[str]:
     return codes
 
 
+@pytest.mark.branch("xac-minh")
 def test_d13_3b_an_appointment_then_what_was_found(province: Province):
     code = lent(province, ON_SITE).code
     examiner = province.staff("chuyenvien")
@@ -95,6 +96,7 @@ def test_d13_3b_an_appointment_then_what_was_found(province: Province):
     assert code in province.staff("motcua").get(f"{DESK}/hop/cho-tra-ket-qua").text
 
 
+@pytest.mark.branch("truong-phong-thu-ly")
 def test_d13_1_the_head_of_the_unit_drafts_and_submits_alone(province: Province):
     code = licence(province)
     head = province.staff("truongphong")
@@ -106,6 +108,7 @@ def test_d13_1_the_head_of_the_unit_drafts_and_submits_alone(province: Province)
     assert [task.step for task in of(province, code).tasks] == ["phe_duyet"]
 
 
+@pytest.mark.branch("chuyen-vien-thu-ly", "chuyen-lai")
 def test_d13_2_every_draft_is_kept_with_its_number(province: Province):
     code = licence(province)
     head, examiner = province.staff("truongphong"), province.staff("chuyenvien")
@@ -127,6 +130,7 @@ def test_d13_2_every_draft_is_kept_with_its_number(province: Province):
     assert "ban-mot.pdf" in told.partition("Dự thảo v1")[2] and "Hoàng Thu Trang" in told
 
 
+@pytest.mark.branch("y-kien-qua-han")
 def test_d13_3c_an_agency_that_is_late_is_told_on_and_gone_on_without(province: Province):
     code = lent(province, ASKING.replace("      on_timeout: coi_nhu_dong_y\n", "")).code
     province.services.accounts.create_staff(
@@ -158,6 +162,7 @@ def test_d13_3c_an_agency_that_is_late_is_told_on_and_gone_on_without(province: 
     assert "Đã đi tiếp" in head.get(f"{DESK}/y-kien-qua-han").text
 
 
+@pytest.mark.branch("gia-han-dong-y")
 def test_d13_3dd_a_proposal_is_decided_at_the_counter(province: Province):
     code = lent(province, ON_SITE).code
     examiner, desk = province.staff("chuyenvien"), province.staff("motcua")
@@ -191,6 +196,7 @@ def test_d13_3dd_a_proposal_is_decided_at_the_counter(province: Province):
     assert twice.status == 409 and of(province, code).deadline == after
 
 
+@pytest.mark.branch("cua-dong", "xin-loi")
 def test_d15_1d_an_overdue_dossier_without_a_result_is_not_ended(province: Province):
     code = licence(province)
     desk = province.staff("motcua")
@@ -216,6 +222,7 @@ def test_d15_1d_an_overdue_dossier_without_a_result_is_not_ended(province: Provi
     assert "không được kết thúc" in page.text, "an apology is no result"
 
 
+@pytest.mark.branch("dung")
 def test_d26_1_stopping_on_the_applicants_wish_keeps_the_notice(province: Province):
     code = licence(province)
     desk = province.staff("motcua")
@@ -227,6 +234,7 @@ def test_d26_1_stopping_on_the_applicants_wish_keeps_the_notice(province: Provin
     assert "thong-bao-dung.pdf" in page.text
 
 
+@pytest.mark.branch("hang-loat")
 def test_d13_several_dossiers_at_once_each_with_its_own_outcome(province: Province, monkeypatch):
     codes = three_licences(province)
     head = province.staff("truongphong")

@@ -327,5 +327,5 @@ def _moved(dossier: Dossier, event: ev.Moved, at: datetime) -> Dossier:
         solved_at=solved_at,
         deadline=event.deadline or dossier.deadline,
         supplement=request or (dossier.supplement if waits else None),
-        supplements_in_solving=dossier.supplements_in_solving + (1 if request and request.items else 0),
+        supplements_in_solving=dossier.supplements_in_solving + (1 if request else 0),
     )

@@ -1,6 +1,7 @@
-"""The door to the end of a dossier (Đ15.1d), and until when to say sorry. Pure."""
+"""Doors that close: to the end of a dossier (Đ15.1d), to asking for supplements again; until when to say sorry. Pure."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from rules.calendar import Calendar
 from tthc.dossiers.refusals import Refused
@@ -22,6 +23,27 @@ def closed_door(dossier: Dossier, now: datetime) -> Refused | None:
     if dossier.status not in UNDER_WAY or solved or not is_overdue(dossier, now):
         return None
     return no_end_while_overdue()
+
+
+def asked_enough(dossier: Dossier, step: str, limit: int | None) -> Refused | None:
+    """Why the applicant is asked for no more at this step of waiting for them; `limit`: how often they may be at each such
+    step, None without one. A procedure whose own law allows more rounds has a step for each.
+    """
+    if limit is None or _entered(dossier, step) < limit:
+        return None
+    return Refused(
+        "supplement_limit", f"Đã yêu cầu bổ sung {limit} lần trong quá trình giải quyết.", "NĐ 107/2021"
+    )
+
+
+def _entered(dossier: Dossier, step: str) -> int:
+    """How often; of what is stored only the step's id is read."""
+    moves = (entry.data.get("entered") for entry in dossier.history if entry.type == "moved")
+    return sum(
+        task.get("step") == step
+        for entered in moves
+        for task in cast("list[dict[str, object]]", entered or [])
+    )
 
 
 def apologise_by(due: datetime, days: int, calendar: Calendar) -> datetime:

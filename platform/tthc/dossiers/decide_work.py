@@ -7,7 +7,7 @@ from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workfl
 from rules.workflow.reach import endings
 from tthc.dossiers import events as ev
 from tthc.dossiers.actual_time import require_actual_time
-from tthc.dossiers.closing import no_end_while_overdue
+from tthc.dossiers.closing import asked_enough, no_end_while_overdue
 from tthc.dossiers.commands import Act, Apologise, Begin, Extend, LogCall, Reassign, Supply
 from tthc.dossiers.decide_asking import asked_task, require_question
 from tthc.dossiers.decide_child import require_not_waited_for
@@ -217,17 +217,22 @@ def require_under_way(deciding: Deciding) -> None:
 
 
 def _request(deciding: Deciding, action: Action, command: Act) -> SupplementRequest | None:
-    """A request for supplement in appraisal: its items, within the number that the policy allows."""
-    if not command.items:
-        return None
+    """A request for supplement in appraisal: its items, or in words what is missing, within the number that the policy
+    allows.
+    """
     if not is_supplement(deciding.definition.workflow.step(action.to)):
-        raise Refused("items", "Thao tác này không gửi yêu cầu bổ sung cho người nộp.", "Đ13.3d")
-    limit = deciding.context.policy.supplement_max
-    if limit is not None and deciding.dossier.supplements_in_solving >= limit:
-        raise Refused(
-            "supplement_limit", f"Đã yêu cầu bổ sung {limit} lần trong quá trình giải quyết.", "NĐ 107/2021"
-        )
-    return supplement_request(deciding, command.items, command.reason or command.note)
+        if command.items:
+            raise Refused("items", "Thao tác này không gửi yêu cầu bổ sung cho người nộp.", "Đ13.3d")
+        return None
+    if (
+        enough := asked_enough(deciding.dossier, action.to, deciding.context.policy.supplement_max)
+    ) is not None:
+        raise enough
+    said = command.reason or command.note
+    if command.items:
+        return supplement_request(deciding, command.items, said)
+    context = deciding.context
+    return SupplementRequest((), said.strip(), deciding.now, context.actor.name, context.agency.phone)
 
 
 def _require_result(deciding: Deciding, action: Action) -> None:

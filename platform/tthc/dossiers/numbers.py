@@ -50,7 +50,7 @@ def result_refusal(
     if book is None:
         if not number or day is None:
             return Refused("result", "Ghi số, ký hiệu và ngày ban hành của kết quả.", RULE)
-        return None
+        return _backdated(day, since)
     if not number:
         if day is not None and day != today:
             return Refused(
@@ -67,13 +67,17 @@ def result_refusal(
         return Refused("number_reason", "Ghi lý do không lấy số từ sổ.", RULE)
     if day is None:
         return Refused("result", "Ghi ngày ban hành của văn bản có số ghi tay.", RULE)
-    if since is not None and day < since.astimezone(TZ).date():
-        return Refused(
-            "backdated",
-            f"Ngày ban hành không thể trước ngày tiếp nhận hồ sơ ({since.astimezone(TZ):%d/%m/%Y}).",
-            RULE,
-        )
-    return None
+    return _backdated(day, since)
+
+
+def _backdated(day: date, since: datetime | None) -> Refused | None:
+    if since is None or day >= since.astimezone(TZ).date():
+        return None
+    return Refused(
+        "backdated",
+        f"Ngày ban hành không thể trước ngày tiếp nhận hồ sơ ({since.astimezone(TZ):%d/%m/%Y}).",
+        RULE,
+    )
 
 
 def receipt_refusal(book: BookFacts | None, typed: str) -> Refused | None:

@@ -244,7 +244,7 @@ def is_overdue(dossier: Dossier, now: datetime) -> bool:
 def require_in_time(deciding: Deciding, *, declines: bool, request: SupplementRequest | None) -> None:
     """A notice of supplement or refusal falls within the solving time, or goes by way of an apology (Đ13.3d)."""
     dossier = deciding.dossier
-    asks = request is not None and bool(request.items)
+    asks = request is not None
     if not (asks or declines) or not is_overdue(dossier, deciding.now):
         return
     if dossier.apologies == 0:

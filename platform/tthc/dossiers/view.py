@@ -259,8 +259,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.IntakeRefused(reason=reason):
             return "Không tiếp nhận hồ sơ", reason, True
         case ev.Supplied():
-            count = len(event.changed_papers)
-            return "Bổ sung hồ sơ", f"{count} giấy tờ, {len(event.changed_answers)} mục khai thay đổi.", True
+            return "Bổ sung hồ sơ", _supplied_words(event), True
         case ev.Withdrawn(reason=reason):
             return "Rút hồ sơ", reason, True
         case ev.Moved():
@@ -364,6 +363,19 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return label, to, True
 
 
+def _stop(text: str) -> str:
+    """A sentence, also where whoever typed it left its end open."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…", ":")) else f"{text}."
+
+
+def _supplied_words(event: ev.Supplied) -> str:
+    counts = ((len(event.changed_papers), "giấy tờ"), (len(event.changed_answers), "mục khai"))
+    changed = ", ".join(f"{count} {what}" for count, what in counts if count)
+    said = f"Lời nhắn: {event.note}" if event.note else ""
+    return " ".join(part for part in (f"{changed} thay đổi." if changed else "", said) if part)
+
+
 def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
     nexts = ", ".join(
         f"{t.name} ({t.assignee_name or t.agency_name})" if t.assignee_name or t.agency_name else t.name
@@ -372,7 +384,11 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
     title = event.label if event.left is None else f"{step_name(event.left)}: {event.label}"
     question = next((f"Hỏi: {t.question}" for t in event.entered if t.question), "")
-    return title, " ".join(p for p in (event.reason, event.note, _told(event), question, onward) if p), True
+    return (
+        title,
+        " ".join(_stop(p) for p in (event.reason, event.note, _told(event), question, onward) if p.strip()),
+        True,
+    )
 
 
 def _version_words(event: ev.VersionMoved) -> tuple[str, str, bool]:

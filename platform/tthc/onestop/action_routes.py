@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from forms.attachments import UploadError
-from rules.calendar import TZ
+from rules.calendar import TZ, instant_text
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.commands import (
     Accept,
@@ -207,11 +207,21 @@ def run(slug: str, dossier_id: str, command: Command, said: str) -> Answer:
             found.id, command, actor, command_id=command_id(), expected_version=_version()
         )
     except Refused as refusal:
-        return refused(slug, dossier_id, refusal.sentence(), 409)
+        sentence = _stale(slug, dossier_id) if refusal.code == "stale" else refusal.sentence()
+        return refused(slug, dossier_id, sentence, 409)
     flash(said)
     if not may_read(after, actor):  # asked about it, and with this answer it has ended
         return redirect(url_for("workspace.home", slug=slug))
     return redirect(url_for("workspace.dossier", slug=slug, dossier_id=dossier_id))
+
+
+def _stale(slug: str, dossier_id: str) -> str:
+    """What somebody else did meanwhile; the page that comes back shows it already."""
+    last = dossier_here(slug, dossier_id).history[-1]
+    return (
+        f"Hồ sơ vừa được cập nhật ở nơi khác: {last.actor.name or 'Hệ thống'}, lúc {instant_text(last.at)}. "
+        "Trang này đã là bản mới nhất; ông/bà xem lại rồi bấm lần nữa."
+    )
 
 
 def refused(slug: str, dossier_id: str, sentence: str, status: int) -> tuple[str, int]:

@@ -17,10 +17,12 @@ from tthc.accounts.session import current_actor
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.dossiers import view
 from tthc.dossiers.asking import asked
+from tthc.dossiers.closing import asked_enough
 from tthc.dossiers.context import Actor
 from tthc.dossiers.decide_return import APPROVER
 from tthc.dossiers.delivery import delivery_words
 from tthc.dossiers.family import ChildState
+from tthc.dossiers.given import Told, given_with
 from tthc.dossiers.grounds import laws
 from tthc.dossiers.needs import papers_to_compare
 from tthc.dossiers.permissions import holds, may_act
@@ -47,8 +49,9 @@ class StepView:
     """One task of mine with what may be done in it.
 
     `asked`: my agency was asked for its opinion; `begin`: it may be taken up, others then wait; `waits`: for whose turn it
-    waits; `child`: the dossier of another procedure that it opened; `signing`, `results`: by action, what may be signed at it
-    and how the result is numbered.
+    waits; `child`: the dossier of another procedure that it opened; `told`: with what
+    words the step was given on; `enough`, `signing`, `results`: by action, why the applicant is asked for no more, what may
+    be signed at it and how the result is numbered.
     """
 
     task: Task
@@ -60,12 +63,16 @@ class StepView:
     begin: bool = False
     waits: str = ""
     child: ChildState | None = None
+    told: Told | None = None
+    enough: Mapping[str, str] = field(default_factory=dict)
     signing: Mapping[str, SignOffer] = field(default_factory=dict)
     results: Mapping[str, ResultDesk] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
+    """`absent`: the applicant need not hand it in, and did not: there is nothing to check."""
+
     id: str
     name: str
     note: str
@@ -74,6 +81,7 @@ class PaperView:
     checked: bool
     compare: bool
     hidden: bool = False
+    absent: bool = False
 
 
 def show_dossier(
@@ -187,16 +195,25 @@ def _steps(
                     step.help if step else "",
                     actions,
                     has_draft,
-                    asked=bool(task.item) and task.item == task.agency,
+                    asked=step is not None and step.at_item,
                     begin=begin,
                     waits=turn,
                     child=child,
                     made=making.offered(task.step) if actions and definition.documents else None,
+                    told=given_with(found, task),
+                    enough=_enough(found, step, actions),
                     signing=_signing(definition, found, step, actions),
                     results=_results(found, task, step, actions),
                 )
             )
     return steps
+
+
+def _enough(found: Dossier, step: Step | None, actions: Sequence[view.Possible]) -> Mapping[str, str]:
+    limit = services().dossiers.policy.supplement_max
+    ways = [step.action(each.action) for each in actions if each.asks_items] if step is not None else []
+    made = {way.id: asked_enough(found, way.to, limit) for way in ways if way is not None}
+    return {action: refusal.sentence() for action, refusal in made.items() if refusal is not None}
 
 
 def _signing(
@@ -241,6 +258,7 @@ def _papers(found: Dossier, definition: Definition, *, revealed: bool = False) -
                     paper.id in found.checked,
                     paper.id in compare,
                     hidden,
+                    _absent(found, due.get(paper.id)),
                 )
             )
     return rows
@@ -255,6 +273,13 @@ def _due(found: Dossier, definition: Definition) -> Sequence[PaperDue]:
         agency=services().agencies.facts(found.agency).scope(),
         applicant={"kind": found.applicant.kind, "name": found.applicant.name},
     ).paper_rows
+
+
+def _absent(found: Dossier, due: PaperDue | None) -> bool:
+    if due is None or due.required or due.form_generated or due.presented_only:
+        return False
+    handed = found.paper(due.id)
+    return handed is None or not (handed.files or handed.presented)
 
 
 def _note(paper: Paper, due: PaperDue | None) -> str:

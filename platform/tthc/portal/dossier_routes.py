@@ -19,6 +19,7 @@ from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
 from tthc.dossiers.decide_return import online_refusal
+from tthc.dossiers.ending import ending
 from tthc.dossiers.refunds import REASONS, RefundsView, reasons_open, why_not
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
@@ -241,6 +242,7 @@ def show_own(found: Dossier, problem: str = "") -> str:
         problem=problem,
         now=now,
         carrier=postage.in_force(now.astimezone(TZ).date()),
+        ended=ending(found),
     )
 
 

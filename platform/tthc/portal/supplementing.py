@@ -21,7 +21,11 @@ MOST_ROUNDS = 6
 def asked_papers(
     definition: Definition, request: SupplementRequest, also: AbstractSet[str] = frozenset()
 ) -> tuple[Paper, ...]:
-    """The papers asked about, and `also` those that are wanted besides."""
+    """Those asked about, and `also` those wanted besides; all that can be handed in where what is missing was only said in
+    words.
+    """
+    if not request.items:
+        return tuple(p for p in definition.attachments if p.kind == "paper" and not p.form_generated)
     targets = {item.target for item in request.items} | also
     return tuple(paper for paper in definition.attachments if paper.id in targets)
 

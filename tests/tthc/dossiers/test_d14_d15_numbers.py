@@ -393,3 +393,9 @@ def test_d15_1a_nothing_is_taken_online_before_it_is_paid_or_where_another_way_w
     story = ready()
     refused("not_online", "Đ10.4b", lambda: story.do(OWNER, ReceiveOnline()))
     refused("no_result", "Đ10.4b", lambda: confirmed().do(OWNER, ReceiveOnline()))
+
+
+def test_d14_2_without_a_book_too_no_result_is_dated_before_its_dossier_was_received():
+    early = {"number": "07/GP", "issued_on": date(2026, 5, 29)}
+    told = refused("backdated", "Đ14.2", lambda: issue(at_the_clerk(), Booked(), **early))
+    assert "trước ngày tiếp nhận hồ sơ (01/06/2026)" in told

@@ -50,7 +50,7 @@ def test_d11_2_the_timeline_tells_every_step_in_plain_words():
     ]
     last = lines[-1]
     assert (last.who, last.at, last.worked) == (EXAMINER.name, at("02/06/2026 10:00"), 10 * 60)
-    assert last.detail == "Thiếu trang Hợp đồng thuê: Mờ. Bước tiếp theo: Người nộp bổ sung."
+    assert last.detail == "Thiếu trang. Hợp đồng thuê: Mờ. Bước tiếp theo: Người nộp bổ sung."
     assert last.told == "Hợp đồng thuê: Mờ."
 
 
