@@ -40,6 +40,10 @@ _EXAMPLE: Final = (
     "`'\"huyen\"'`; ví dụ kiểm thử ghi `agency: {area: huyen}`."
 )
 NOTICES: Final[Mapping[str, str]] = {
+    "payment_received": "ngân hàng báo đã nhận phí, lệ phí",
+    "refund_asked": "có đề nghị hoàn phí, lệ phí",
+    "refund_answered": "đề nghị hoàn được duyệt hoặc không duyệt",
+    "refund_made": "đã hoàn phí, lệ phí",
     "submitted": "đã nộp trực tuyến, chờ tiếp nhận",
     "accepted": "đã tiếp nhận",
     "supplement_requested": "yêu cầu bổ sung",
