@@ -272,13 +272,14 @@ class RegisterData:
 
 @dataclass(frozen=True, slots=True)
 class RatingOption:
+    """`points`: none where the answer rates nothing."""
+
     text: str
-    points: int
+    points: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class RatingCriterion:
-    number: int
     text: str
     options: tuple[RatingOption, ...]
 

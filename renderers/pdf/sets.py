@@ -95,23 +95,23 @@ def has_form(kind: str, on: date) -> bool:
 
 
 @cache
-def _ratings() -> tuple[tuple[date, date | None, str, tuple[RatingCriterion, ...]], ...]:
-    found = YAML(typ="safe").load(RATING.read_text(encoding="utf-8"))
+def _ratings() -> tuple[tuple[date, str, tuple[RatingCriterion, ...]], ...]:
+    """Of each set what people are asked; the rest is measured (`tthc.ratings`)."""
+    found = YAML(typ="safe").load(RATING.read_text(encoding="utf-8"))["sets"]
     return tuple(
         (
-            one["from"],
-            one["to"],
+            one["valid_from"],
             one["legal_basis"],
             tuple(
                 RatingCriterion(
-                    each["number"],
-                    each["text"],
-                    tuple(RatingOption(option["text"], option["points"]) for option in each["options"]),
+                    each["question"],
+                    tuple(RatingOption(answer["label"], answer["points"]) for answer in each["answers"]),
                 )
                 for each in one["criteria"]
+                if each["from"] == "citizen"
             ),
         )
-        for one in found
+        for one in sorted(found, key=lambda one: one["valid_from"], reverse=True)
     )
 
 
@@ -121,8 +121,8 @@ def rating_criteria(on: date) -> tuple[str, tuple[RatingCriterion, ...]]:
     Raises:
         LookupError: nothing is asked on the day.
     """
-    for start, end, basis, criteria in _ratings():
-        if start <= on and (end is None or on <= end):
+    for start, basis, criteria in _ratings():
+        if start <= on:
             return basis, criteria
     raise LookupError(f"Ngày {on:%d/%m/%Y} chưa có tiêu chí đánh giá nào trong rating.yaml.")
 

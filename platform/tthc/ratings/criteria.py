@@ -12,10 +12,11 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from renderers.pdf.sets import RATING
 from tthc.ratings.measured import MEASURES
 from tthc.settings import SettingsError
 
-SHIPPED: Final = Path(__file__).with_name("criteria.yaml")
+SHIPPED: Final = RATING
 MOST_POINTS: Final = 2
 
 

@@ -22,7 +22,9 @@ from renderers.pdf.data import (
     Office,
     PaperLine,
     Person,
+    RatingCriterion,
     RatingData,
+    RatingOption,
     ReceiptData,
     RefusalData,
     StopData,
@@ -31,7 +33,7 @@ from renderers.pdf.data import (
     SupplementData,
     SupplementLine,
 )
-from renderers.pdf.sets import desk_name, rating_criteria
+from renderers.pdf.sets import desk_name
 from rules.calendar import TZ
 from tthc.agencies.model import Agency
 from tthc.books.model import BookError
@@ -41,6 +43,7 @@ from tthc.dossiers.delivery import bearer_words
 from tthc.dossiers.state import DocumentKind, Dossier, SupplementRequest
 from tthc.dossiers.status import next_actor
 from tthc.printed.drawing import drawn_form
+from tthc.ratings.criteria import in_force
 from tthc.services import Services
 from tthc.web.files import send_bytes
 from tthc.web.handovers import handovers, partners
@@ -259,8 +262,15 @@ def rating_response(s: Services, found: Dossier, nth: int | None = None) -> Resp
     """Phiếu đánh giá, handed out with the receipt (TT 01/2018 Đ13)."""
     paper = _paper(found, "rating", nth)
     then = after(found, paper)
-    basis, criteria = rating_criteria(paper.day)
-    data = RatingData(office_of(s, then, paper.day), subject_of(s, then), criteria, basis, paper.day)
+    slip = in_force(s.ratings.sets, paper.day)
+    criteria = tuple(
+        RatingCriterion(c.question, tuple(RatingOption(a.label, a.points) for a in c.answers))
+        for c in slip.asked
+    )
+    online = f"{s.settings.base_url}/danh-gia/phieu"
+    data = RatingData(
+        office_of(s, then, paper.day), subject_of(s, then), criteria, slip.legal_basis, paper.day, online
+    )
     return send_bytes(
         drawn_form(s.own_forms, "rating", data), "application/pdf", f"phieu-danh-gia-{found.code}.pdf"
     )
