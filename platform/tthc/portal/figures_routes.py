@@ -12,6 +12,7 @@ from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.measures import periods
 from tthc.measures.periods import Period, PeriodError
 from tthc.measures.public import COUNTS, NAMES, RATE, SHOWN, Figure
+from tthc.ratings.criteria import in_force
 from tthc.registry.coverage import Group
 from tthc.registry.levels import LEVELS, told
 from tthc.registry.sectors import sector_name
@@ -22,6 +23,7 @@ from tthc.reports.open_data import (
     as_file,
     level_sheet,
     public,
+    rating_sheet,
     solved_sheet,
 )
 from tthc.services import services
@@ -103,6 +105,12 @@ def download(report: str, kind: str) -> BaseResponse:
     if report.startswith("muc-do"):
         today = s.clock.now().astimezone(TZ).date()
         sheet = level_sheet(s.registry.coverage(today, sector_name), report, today)
+        name = f"{report}-{today.isoformat()}"
+    elif report == "danh-gia":
+        today = s.clock.now().astimezone(TZ).date()
+        slip = in_force(s.ratings.sets, today)
+        names = {each.id: each.name for each in s.agencies.all()}
+        sheet = rating_sheet(s.ratings.aggregates(slip), slip, names)
         name = f"{report}-{today.isoformat()}"
     else:
         period, wrong = _period()

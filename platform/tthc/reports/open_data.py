@@ -15,6 +15,8 @@ from renderers.text import there
 from tthc.measures.form_06a import COLUMNS, Row06a, gathered, total
 from tthc.measures.periods import Period
 from tthc.measures.public import COUNTS, NAMES, RATE, SHOWN, Figure, figure, figures
+from tthc.ratings.criteria import RatingSet
+from tthc.ratings.store import Aggregate
 from tthc.registry.coverage import Coverage, Group
 from tthc.registry.levels import LEVELS, told
 from tthc.reports.figures import Figures
@@ -29,6 +31,7 @@ REPORTS: Final[Mapping[str, str]] = {
     "co-quan": "Giải quyết hồ sơ theo cơ quan",
     "muc-do-linh-vuc": "Mức độ dịch vụ công theo lĩnh vực",
     "muc-do-co-quan": "Mức độ dịch vụ công theo cơ quan",
+    "danh-gia": "Người dân đánh giá theo cơ quan",
 }
 
 
@@ -122,6 +125,24 @@ def level_sheet(found: Coverage, report: str, on: date) -> Sheet:
     )
     rows = tuple((each.id, each.name, each.total, *each.counts) for each in (*groups, found.whole))
     return Sheet(REPORTS[report], {"on": on.isoformat()}, columns, rows)
+
+
+def rating_sheet(found: Sequence[Aggregate], slip: RatingSet, names: Mapping[str, str]) -> Sheet:
+    """`danh-gia`: of each agency the average of each criterion, empty where there are too few ratings to show (Đ8.3)."""
+    columns = (
+        ("id", "Mã", ""),
+        ("name", "Cơ quan", ""),
+        ("count", "Số phiếu", "Phiếu đánh giá theo bộ tiêu chí đang áp dụng, kể từ ngày áp dụng."),
+        ("percent", "Trên 100", "Trung bình các tiêu chí, mỗi tiêu chí nặng như nhau."),
+        *((c.id, c.label, "Điểm trung bình, từ 0 đến 2.") for c in slip.criteria),
+    )
+    rows = []
+    for one in found:
+        points = {average.label: round(average.points, 2) for average in one.averages}
+        told = (points.get(c.label) for c in slip.criteria)
+        rows.append((one.agency, names.get(one.agency, one.agency), one.count, one.percent, *told))
+    about = {"slip": slip.id, "shown_from": str(slip.shown_from)}
+    return Sheet(REPORTS["danh-gia"], about, columns, tuple(rows))
 
 
 def as_file(sheet: Sheet, kind: str) -> bytes:

@@ -133,6 +133,9 @@ def test_d8_3_once_a_dossier_changed_within_its_window_and_shown_from_enough_on(
     (enough,) = ratings.aggregates(ratings.sets[-1])
     manners = next(a for a in enough.averages if a.label.startswith("Thái độ"))
     assert (manners.points, manners.count, manners.percent) == (8 / 5, 5, 80)
+    told = public.get("/so-lieu/danh-gia.json").response.json["rows"]
+    assert [(row["id"], row["count"], row["thai_do"]) for row in told] == [(dossier.agency, 5, 1.6)]
+    assert dossier.reference not in public.get("/so-lieu/danh-gia.csv").data.decode()
     assert sorted(ratings.comments(ratings.sets[-1], dossier.agency)) == ["ý 2", "ý 3", "ý 4", "ý 5"]
 
 
