@@ -4,7 +4,6 @@ Between the steps nothing but the digest leaves this process, and nothing has to
 confirms on a telephone may take its time.
 """
 
-import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tthc.signing.model import Chain, Mechanism, Party, Signer, SigningError
+from tthc.signing.waiting import waited
 
 UNFIT = "Tệp này không ký số được (tệp bị khóa hoặc bị hỏng); lưu lại thành PDF thường rồi ký."
 _MD = "sha256"
@@ -93,7 +93,7 @@ def prepare(
         tbs = session.prepare_tbs_document(None, bytes_reserved=_RESERVED)
         output = BytesIO()
         ranges, _ = tbs.digest_tbs_document(output=output)
-        attributes = asyncio.run(external.signed_attrs(ranges.document_digest, _MD, use_pades=True))
+        attributes = waited(external.signed_attrs(ranges.document_digest, _MD, use_pades=True))
     except (PdfError, PdfSigningError) as error:
         raise SigningError(UNFIT) from error
     digest = hashlib.sha256(attributes.dump()).digest()
@@ -120,7 +120,7 @@ def complete(
         )
 
     try:
-        asyncio.run(finished())
+        waited(finished())
     except (PdfError, PdfSigningError, TimestampRequestError) as error:
         raise SigningError(
             "Máy chủ cấp dấu thời gian không trả lời; chưa ký. Thử lại sau ít phút."

@@ -2,7 +2,6 @@
 signer's certificate was revoked.
 """
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from tthc.signing.revocation import Evidence, Revocation, carried_by, looked_up
+from tthc.signing.waiting import waited
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def verify(
         reader = PdfFileReader(BytesIO(data), strict=False)
         embedded = tuple(reader.embedded_regular_signatures)
         seen = _all(reader, embedded, _Known(tuple(roots), tuple(test_roots), kept, now))
-        return Seen(tuple(asyncio.run(seen)))
+        return Seen(tuple(waited(seen)))
     except (PdfError, ValueErrorWithMessage, ValueError, KeyError, TypeError, AttributeError, IndexError):
         # files from outside break in more ways than a library names; none of them is a signature
         log.info("a file could not be read for its signatures", exc_info=True)
