@@ -77,6 +77,10 @@ class Person:
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (
             f"{name} is wider than the screen"
         )
+        self.picture(name, full=full)
+
+    def picture(self, name: str, *, full: bool = False) -> None:
+        """The page as it stands, where pictures are wanted."""
         if self._folder:
             self.page.screenshot(path=self._folder / f"{name}.png", full_page=full)
 

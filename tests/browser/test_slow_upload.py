@@ -60,7 +60,7 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     expect(place.get_by_role("status")).to_contain_text("Mất kết nối", timeout=60_000)
     before = arrived()
     assert 0 < before < len(BIG), "a part of it is there"
-    page.screenshot(path=phone._folder / "dien-thoai-mat-mang.png")
+    phone.picture("dien-thoai-mat-mang")
     connected(offline=False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(place.locator(".hash")).to_be_visible(timeout=60_000)

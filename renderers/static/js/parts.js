@@ -156,3 +156,30 @@ export async function interrupted(url) {
   } catch { return []; }
   return found;
 }
+
+const turns = new WeakMap();
+
+/* One file of a section's after another: the line is narrow, and pages keep their order. The lines are drawn by js/upload.js. */
+export function goUp(file, line, section, draws) {
+  const { token, begun, failed, arrived } = draws;
+  const stop = new AbortController();
+  const bar = begun(file, line, "Tạm dừng", () => stop.abort());
+  const state = line.lastElementChild;
+  turns.set(section, (turns.get(section) || Promise.resolve()).then(async () => {
+    if (!line.isConnected) return;
+    try {
+      stop.signal.throwIfAborted();
+      const told = await send(file, {
+        url: section.dataset.parts, token, signal: stop.signal,
+        at: (n) => { bar.value = (n / file.size) * 100; },
+        waits: (text) => { state.textContent = text; },
+      });
+      arrived(line, told);
+      for (const other of section.querySelectorAll("[data-broken]")) if (other.dataset.broken === told.sha256) other.remove();
+    } catch (problem) {
+      const again = () => goUp(file, line, section, draws);
+      if (problem.name === "AbortError") failed(file, line, `Đã tạm dừng ở ${Math.round(bar.value)} %.`, again, "Tải tiếp", "status");
+      else failed(file, line, problem.message || "Máy chủ chưa nhận được tệp.", again);
+    }
+  }));
+}

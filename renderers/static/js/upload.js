@@ -20,7 +20,6 @@ for (const section of document.querySelectorAll("[data-upload]")) {
   const wrong = section.querySelector("[data-upload-error]");
   const token = section.querySelector("[name=csrf_token]")?.value || "";
   const { parts } = section.dataset;
-  let turn = Promise.resolve(); // in parts one file after another: the line is narrow, and pages keep their order
   section.querySelector("[data-upload-send]").hidden = true;
 
   const drop = async (line, url) => {
@@ -54,34 +53,13 @@ for (const section of document.querySelectorAll("[data-upload]")) {
       make("span", { className: "muted" }, sizes(told.size)),
       ...(told.state ? [make("span", { className: "strong" }, told.state)] : []),
       ...(told.remove ? [press("Xóa", told.name, () => drop(line, told.remove))] : []),
-      ...(told.hints || []).map((text) => make("span", { className: "hint", role: "status" }, text)),
+      ...(told.hints || []).map((text) => make("span", { className: "hint muted", role: "status" }, text)),
       make("span", { className: "hash" }, `SHA-256 ${told.sha256}`),
     );
-    for (const other of list.querySelectorAll("[data-broken]")) if (other.dataset.broken === told.sha256) other.remove();
     section.querySelector("[data-reload]")?.removeAttribute("hidden");
   };
 
-  const inParts = (file, line = make("li", {})) => {
-    const stop = new AbortController();
-    const bar = begun(file, line, "Tạm dừng", () => stop.abort());
-    const state = line.lastElementChild;
-    turn = turn.then(async () => {
-      if (!line.isConnected) return;
-      try {
-        stop.signal.throwIfAborted();
-        const { send } = await import("./parts.js");
-        arrived(line, await send(file, {
-          url: parts, token, signal: stop.signal,
-          at: (n) => { bar.value = (n / file.size) * 100; },
-          waits: (text) => { state.textContent = text; },
-        }));
-      } catch (problem) {
-        const again = () => inParts(file, line);
-        if (problem.name === "AbortError") failed(file, line, `Đã tạm dừng ở ${Math.round(bar.value)} %.`, again, "Tải tiếp", "status");
-        else failed(file, line, problem.message || "Máy chủ chưa nhận được tệp.", again);
-      }
-    });
-  };
+  const inParts = (file, line = make("li", {})) => import("./parts.js").then(({ goUp }) => goUp(file, line, section, { token, begun, failed, arrived }));
 
   const atOnce = (file, line = make("li", {})) => {
     const request = new XMLHttpRequest();
