@@ -77,7 +77,7 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     )
     place.get_by_role("button", name=re.compile("^Tạm dừng")).click()
     expect(place).to_contain_text("Đã tạm dừng")
-    page.screenshot(path=phone._folder / "dien-thoai-tam-dung.png")
+    phone.picture("dien-thoai-tam-dung")
     assert 0 < arrived() < len(other)
     page.reload()
     expect(place.locator(".hash")).to_be_visible(timeout=60_000)
