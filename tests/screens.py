@@ -30,14 +30,16 @@ FLAGS = (
 class Person:
     """Somebody at a screen. Pictures go to the folder TTHC_PICTURES, where it is set; else none are taken."""
 
-    def __init__(self, browser: Browser, base: str, viewport: dict[str, int]) -> None:
+    def __init__(
+        self, browser: Browser, base: str, viewport: dict[str, int], *, bypass_csp: bool = True
+    ) -> None:
         self.base = base
         wanted = os.environ.get("TTHC_PICTURES")
         self._folder = Path(wanted) if wanted else None
         if self._folder:
             self._folder.mkdir(parents=True, exist_ok=True)
         self.context = browser.new_context(
-            viewport=viewport, locale="vi-VN", bypass_csp=True, reduced_motion="reduce", base_url=base
+            viewport=viewport, locale="vi-VN", bypass_csp=bypass_csp, reduced_motion="reduce", base_url=base
         )
         self.scales = Scales(base)
         self.scales.watch(self.context)

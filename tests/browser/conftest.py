@@ -46,8 +46,8 @@ def person(browser: Browser, base: str):
     """`person("phone")` or `person("desk")`: a new screen, nobody signed in; each page it opened is weighed."""
     opened: list[Person] = []
 
-    def make(kind: str) -> Person:
-        opened.append(Person(browser, base, PHONE if kind == "phone" else DESK))
+    def make(kind: str, **how: bool) -> Person:
+        opened.append(Person(browser, base, PHONE if kind == "phone" else DESK, **how))
         return opened[-1]
 
     yield make

@@ -1,10 +1,13 @@
 """Handing a stored file to somebody who may have it. Its bytes are checked against its checksum on every reading."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response
+from werkzeug.http import dump_options_header
 
 from definitions.model import Definition
 from forms.uploads import held_files
@@ -22,10 +25,19 @@ def send_stored(services: Services, file: FileRef) -> Response:
 
 def send_bytes(data: bytes, mimetype: str, name: str) -> Response:
     response = Response(data, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "inline", filename=name)
+    response.headers["Content-Disposition"] = disposition("inline", name)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def disposition(how: str, name: str) -> str:
+    """The header's value: a name of other letters goes along encoded (RFC 6266), since no server sends it as it is."""
+    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
+    options = {"filename": plain.encode("ascii", "ignore").decode()}
+    if options["filename"] != name:
+        options["filename*"] = f"UTF-8''{quote(name, safe='')}"
+    return dump_options_header(how, options)
 
 
 def answered_file(file: Mapping[str, Any], at: datetime, by: str) -> FileRef:
