@@ -14,6 +14,8 @@ from flask import Flask
 from screens import PASSES, Person
 from werkzeug.exceptions import HTTPException
 
+from tthc.web.access import rules_of
+
 SMALL = {"width": 320, "height": 640}
 ZOOMED = {"width": 640, "height": 400}  # what is left of 1280 × 800 at 200 %
 ASKED_OF_A_KIND = 3
@@ -24,6 +26,17 @@ _WIDE = """() => [document.documentElement.scrollWidth, [...document.querySelect
   .slice(0, 3).map(e => e.localName + '.' + e.className)]"""
 _LINKS = "() => [...document.querySelectorAll('a[href]')].filter(a => !a.closest('[hidden]')).map(a => a.getAttribute('href'))"
 _NAMES = "() => [...document.querySelectorAll('[id], a[name]')].map(e => e.id || e.name)"
+
+
+def pages_for_citizens(app: Flask) -> set[str]:
+    """What may be opened without working anywhere: every route that answers a GET with a page, by its rule of access."""
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods
+        and set(rules_of(app, rule.endpoint) or ()) & {"public", "signed_in", "citizen"}
+        and not rule.rule.endswith((".pdf", ".svg", "<kind>", "<path:filename>", "<sha256>"))
+    }
 
 
 class _Inline(HTMLParser):
@@ -105,7 +118,7 @@ class Crawl:
         except HTTPException as refused:
             self.faults.append(f"{address}: {refused.name}")
             return None
-        names = tuple(sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair}))
+        names = tuple(sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair} - {"next"}))
         own = values.get("dossier_id") if endpoint in self._apart else None
         return (endpoint, names, own, values.get("page_id"))
 
