@@ -85,7 +85,9 @@ def test_given_up_entries_are_read_page_by_page(services):
 def test_d4_3_the_page_and_readyz_look_at_the_same_parts(admin, app, services, clock, monkeypatch):
     answer = app.test_client().get("/readyz").get_json()
     assert answer["ready"]
-    assert set(answer["checks"]) == {"database", "storage", "queue", "notices", "signing", "workers"}
+    assert set(answer["checks"]) == {
+        "database", "storage", "queue", "notices", "signing", "antivirus", "workers",
+    }  # fmt: skip
     assert not answer["checks"]["workers"]["ok"]
     page = admin.get("/quan-tri/tinh-trang/").text
     assert "Chưa thấy bộ xử lý công việc nền" in page

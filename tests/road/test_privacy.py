@@ -18,9 +18,9 @@ from walk import (
     upload_all,
 )
 
-from renderers.pdf import documents as printed
 from tthc.app import create_app
 from tthc.settings import Settings
+from tthc.web import papers
 
 pytestmark = pytest.mark.database
 
@@ -45,11 +45,11 @@ def drawn(monkeypatch):
     """What the next receipt is drawn from."""
     seen = []
 
-    def receipt(data):
+    def receipt(_own, _kind, data, *_more):
         seen.append(data)
         return b"%PDF-"
 
-    monkeypatch.setattr(printed, "receipt", receipt)
+    monkeypatch.setattr(papers, "drawn_form", receipt)
     return seen
 
 

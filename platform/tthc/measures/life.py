@@ -275,7 +275,7 @@ class _Telling:
         self._handled(entry, before, after)
 
     def _moved(self, entry: Entry, event: ev.Moved) -> None:
-        if event.request is not None and event.request.items:
+        if event.request is not None:
             self.supplements.append(entry.at)
         left = event.left
         if left is None:
