@@ -14,7 +14,7 @@ from pathlib import Path
 SITE = Path(__file__).with_name("small_site.py")
 SMALL = (str(SITE),)
 WHOLE = ("-m", "tthc.cli", "run")
-PATIENCE = 60
+PATIENCE = 120
 
 
 class System:
