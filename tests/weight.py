@@ -10,9 +10,6 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page
 
 LIMIT = 60_000
-"""Of what citizens load, on lines of the mountains."""
-DESK_LIMIT = 64_000
-"""Of an official's page, which holds everything of a dossier on one screen (ux.md) and is opened on an office's line."""
 _PARTS = (".css", ".js", ".woff", ".woff2", ".ttf", ".otf")
 _READ = """() => {
   const page = performance.getEntriesByType('navigation')[0];
@@ -51,20 +48,10 @@ class Scales:
         weight = document + sum(parts.values())
         self.weights[address] = weight
         told = ", ".join(f"{urlsplit(url).path.rsplit('/', 1)[1]} {size}" for url, size in parts.items())
-        if (
-            weight >= self._limit_of(address)
-            or foreign
-            or not document
-            or not parts
-            or not all(parts.values())
-        ):
+        if weight >= self.limit or foreign or not document or not parts or not all(parts.values()):
             self.heavy.append(
                 f"{address} weighs {weight}: page {document}, {told}; from elsewhere: {foreign}"
             )
-
-    def _limit_of(self, address: str) -> int:
-        desk = urlsplit(address).path.startswith("/motcua/")
-        return DESK_LIMIT if desk and self.limit == LIMIT else self.limit
 
     def check(self) -> None:
         """Every page opened so far is under the limit, nothing of it went unread, and all came from this site."""
