@@ -20,7 +20,8 @@ from pymongo.database import Database
 
 from renderers.text import clock as clock_words
 from rules.calendar import TZ
-from tthc.accounts.letters import Letters, box
+from tthc.accounts.boxes import box
+from tthc.accounts.letters import Letters
 from tthc.accounts.service import AccountError
 from tthc.notices.masking import masked_address
 

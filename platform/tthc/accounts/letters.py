@@ -3,21 +3,19 @@
 What a letter says (a code) is kept encrypted until it is handed over, and not at all afterwards. `now` is always given.
 """
 
-import base64
 import json
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken
 from pymongo import ASCENDING, ReturnDocument
 from pymongo.database import Database
 
 from renderers.messages import Message
 from renderers.messages.letters import letter
+from tthc.accounts.boxes import box
 from tthc.dossiers.outbox import FIRST_WAIT, LEASE, MAX_ATTEMPTS, Claim
 from tthc.dossiers.state import OutboxEntry
 from tthc.notices.worker import OutboxWorker
@@ -31,12 +29,6 @@ _PAGES: Final[Mapping[str, str]] = {
     "feedback_taken": "/phan-anh/xem",
     "feedback_answered": "/phan-anh/xem",
 }
-
-
-def box(secret_key: str, purpose: str) -> Fernet:
-    """What encrypts for one purpose, of the installation's secret key."""
-    derived = HKDF(SHA256(), 32, salt=None, info=f"tthc {purpose}".encode()).derive(secret_key.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
 
 
 class Letters:

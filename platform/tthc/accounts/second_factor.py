@@ -4,7 +4,6 @@ The secret is kept encrypted with a key made of the installation's `TTHC_SECRET_
 codes, kept as hashes, stand in for a lost telephone once each. `now` is always given.
 """
 
-import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken
 
+from tthc.accounts.boxes import box
 from tthc.accounts.documents import AccountDocument
 from tthc.accounts.service import AccountError
 
@@ -49,8 +47,7 @@ class SecondFactor:
     """Reads and writes the second factor's part of the accounts."""
 
     def __init__(self, secret_key: str) -> None:
-        derived = HKDF(SHA256(), 32, salt=None, info=b"tthc second factor").derive(secret_key.encode())
-        self._box = Fernet(base64.urlsafe_b64encode(derived))
+        self._box = box(secret_key, "second factor")
 
     def standing(self, key: str) -> Standing:
         row = _row(key)

@@ -17,9 +17,9 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from rules.calendar import TZ
+from tthc.accounts.boxes import box
 from tthc.accounts.documents import NO_PASSWORD, AccountDocument
 from tthc.accounts.identity import Identities
-from tthc.accounts.letters import box
 from tthc.accounts.model import Account
 from tthc.accounts.proof import Proof
 from tthc.accounts.service import AccountError, Accounts, Registration

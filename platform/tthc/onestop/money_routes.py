@@ -1,7 +1,8 @@
 """Payments by banks at the desk: what somebody must look after, the day's statement compared, money that goes back (Đ10.4)."""
 
 import hashlib
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,6 +17,7 @@ from tthc.onestop.action_routes import Answer, refused, run
 from tthc.onestop.here import agency_here
 from tthc.onestop.money_view import payment_row
 from tthc.onestop.workspace_routes import own_dossier_here
+from tthc.payments.model import Payment
 from tthc.payments.reconciling import Compared, StatementError, bounds, read_statement
 from tthc.services import services
 from tthc.web.access import access
@@ -58,31 +60,29 @@ def reconcile(slug: str) -> tuple[str, int]:
 @access("staff:tiep_nhan")
 def take(slug: str, payment_id: str) -> BaseResponse | tuple[str, int]:
     """Money that did not fit is the dossier's after all."""
-    agency, s = agency_here(slug), services()
-    payment = s.payments.store.get(payment_id)
-    if payment is None or payment.agency != agency.id:
-        abort(404)
-    try:
-        s.payments.take_doubtful(payment, s.clock.now())
-    except Refused as refusal:
-        return _page(slug, _day(""), problem=refusal.message), 409
-    flash("Đã ghi số tiền vào hồ sơ.")
-    return redirect(url_for(".index", slug=slug))
+    return _settled(slug, payment_id, services().payments.take_doubtful, "Đã ghi số tiền vào hồ sơ.")
 
 
 @blueprint.post("/thanh-toan/<payment_id>/hoan-lai")
 @access("staff:tiep_nhan")
 def give_back(slug: str, payment_id: str) -> BaseResponse | tuple[str, int]:
     """Money that did not fit goes back: asked for here, decided by the agency's head."""
+    said = "Đã lập đề nghị hoàn tiền, chờ lãnh đạo cơ quan duyệt."
+    return _settled(slug, payment_id, services().payments.return_doubtful, said)
+
+
+def _settled(
+    slug: str, payment_id: str, settle: Callable[[Payment, datetime], object], said: str
+) -> BaseResponse | tuple[str, int]:
     agency, s = agency_here(slug), services()
     payment = s.payments.store.get(payment_id)
     if payment is None or payment.agency != agency.id:
         abort(404)
     try:
-        s.payments.return_doubtful(payment, s.clock.now())
+        settle(payment, s.clock.now())
     except Refused as refusal:
         return _page(slug, _day(""), problem=refusal.message), 409
-    flash("Đã lập đề nghị hoàn tiền, chờ lãnh đạo cơ quan duyệt.")
+    flash(said)
     return redirect(url_for(".index", slug=slug))
 
 

@@ -49,18 +49,13 @@ _ASKED: Final = (
     "IpAddr",
     "OrderInfo",
 )
+_SAID: Final = (
+    *("ResponseId", "Command", "ResponseCode", "Message", "TmnCode", "TxnRef", "Amount", "BankCode"),
+    "PayDate",
+)
+"""With which every answer begins."""
 _ANSWERED: Final = (
-    *(
-        "ResponseId",
-        "Command",
-        "ResponseCode",
-        "Message",
-        "TmnCode",
-        "TxnRef",
-        "Amount",
-        "BankCode",
-        "PayDate",
-    ),
+    *_SAID,
     *(
         "TransactionNo",
         "TransactionType",
@@ -75,17 +70,7 @@ _BACK: Final = (
     *("TransactionDate", "CreateBy", "CreateDate", "IpAddr", "OrderInfo"),
 )
 _GIVEN_BACK: Final = (
-    *(
-        "ResponseId",
-        "Command",
-        "ResponseCode",
-        "Message",
-        "TmnCode",
-        "TxnRef",
-        "Amount",
-        "BankCode",
-        "PayDate",
-    ),
+    *_SAID,
     *("TransactionNo", "TransactionType", "TransactionStatus", "OrderInfo"),
 )
 

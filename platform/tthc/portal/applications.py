@@ -137,7 +137,7 @@ class Applications:
                 f"files.{paper}.sha256": {"$ne": file.sha256},
                 f"files.{paper}.{MAX_FILES - 1}": {"$exists": False},
             },
-            {"$push": {f"files.{paper}": _file_row(file)}, "$set": {"saved_at": now}},
+            {"$push": {f"files.{paper}": file_row(file)}, "$set": {"saved_at": now}},
         )
         return self.get(application.id, application.owner)
 
@@ -186,7 +186,7 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _file_row(file: FileRef) -> dict[str, Any]:
+def file_row(file: FileRef) -> dict[str, Any]:
     return {
         "sha256": file.sha256,
         "name": file.name,
@@ -205,7 +205,7 @@ def _row(application: Application) -> dict[str, Any]:
         "definition": application.definition,
         "agency": application.agency,
         "answers": dict(application.answers),
-        "files": {paper: [_file_row(file) for file in files] for paper, files in application.files.items()},
+        "files": {paper: [file_row(file) for file in files] for paper, files in application.files.items()},
         "receive_by": application.receive_by,
         "postal_address": application.postal_address,
         "applicant": dict(application.applicant),

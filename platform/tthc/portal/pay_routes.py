@@ -1,9 +1,7 @@
 """Where a citizen pays what a dossier owes: choose a way, go to the bank or scan a code, see what became of it (Đ10.4b)."""
 
 from datetime import datetime
-from io import BytesIO
 
-import segno
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -20,6 +18,7 @@ from tthc.services import services
 from tthc.web.access import access
 from tthc.web.idempotency import command_id
 from tthc.web.limits import limiter
+from tthc.web.qr import qr_response
 
 blueprint = Blueprint("pay", __name__, url_prefix="/ho-so/<dossier_id>/nop-phi")
 refunds = Blueprint("refunds", __name__, url_prefix="/ho-so/<dossier_id>")
@@ -108,14 +107,7 @@ def code(dossier_id: str, payment_id: str) -> Response:
     account = _account(one)
     if account is None or not one.living(services().clock.now()):
         abort(404)
-    picture = BytesIO()
-    segno.make(payload(account, one.amount, one.reference), error="m", micro=False).save(
-        picture, kind="svg", scale=6, border=4, light="#fff", xmldecl=False
-    )
-    response = Response(picture.getvalue(), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return qr_response(payload(account, one.amount, one.reference))
 
 
 @refunds.post("/hoan-phi")

@@ -15,6 +15,7 @@ from pymongo.database import Database
 from forms.joining import AS_TAKEN, MOST, Shape
 from rules.calendar import TZ
 from tthc.dossiers.state import FileRef
+from tthc.portal.applications import file_row
 
 KEPT: Final = timedelta(days=30)
 """How long photographs wait that nobody joins."""
@@ -112,17 +113,7 @@ def _key(application: str, paper: str) -> str:
 
 
 def _row(sheet: Sheet) -> dict[str, Any]:
-    file = sheet.file
-    return {
-        "sha256": file.sha256,
-        "name": file.name,
-        "size": file.size,
-        "kind": file.kind,
-        "uploaded_at": file.uploaded_at,
-        "uploaded_by": file.uploaded_by,
-        "turn": sheet.shape.turn,
-        "cut": list(sheet.shape.cut),
-    }
+    return {**file_row(sheet.file), "turn": sheet.shape.turn, "cut": list(sheet.shape.cut)}
 
 
 def _sheets(row: Mapping[str, Any]) -> Sheets:

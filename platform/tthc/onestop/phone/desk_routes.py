@@ -1,8 +1,5 @@
 """The desk's side of photographing with a telephone: the QR code, and what has come meanwhile (Đ12.1b)."""
 
-from io import BytesIO
-
-import segno
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from tthc.accounts.session import current_account
@@ -11,6 +8,7 @@ from tthc.onestop.phone.links import Link
 from tthc.portal.applications import Application
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.qr import qr_response
 
 blueprint = Blueprint("phone_desk", __name__, url_prefix="/motcua/<slug>/tiep-nhan/them-moi/<application_id>")
 
@@ -22,14 +20,7 @@ def code(slug: str, application_id: str) -> Response:
     link = _living(_draft(slug, application_id))
     if link is None:
         abort(404)
-    picture = BytesIO()
-    segno.make(address(link), error="m", micro=False).save(
-        picture, kind="svg", scale=6, border=4, light="#fff", xmldecl=False
-    )
-    response = Response(picture.getvalue(), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return qr_response(address(link))
 
 
 @blueprint.get("/da-den")
