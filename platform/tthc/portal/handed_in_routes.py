@@ -17,4 +17,4 @@ def code(dossier_id: str) -> Response:
     s = services()
     found = own_dossier(dossier_id)
     address = s.settings.base_url + url_for("track.track", ma=found.code or found.reference)
-    return qr_response(address, scale=5)
+    return qr_response(address, scale=5, cached="private, no-store")
