@@ -62,7 +62,7 @@ def test_d12_1b_d12_2_d15_1d_every_form_is_printed_from_the_dossiers_page(provin
     assert "Mẫu số 06 –" in sheet
     assert "1. Giao: Trung tâm Phục vụ hành chính công" in sheet
     assert "2. Nhận: Lãnh đạo phòng" in sheet
-    assert "Thái độ của công chức, viên chức" in words(desk.get(row["Phiếu đánh giá"]).data)
+    assert "Công chức, viên chức tiếp ông/bà thế nào?" in words(desk.get(row["Phiếu đánh giá"]).data)
     for path in ("phieu-xin-loi", "thong-bao-dung", "phieu-bo-sung", "phieu-tu-choi", "giay-tiep-nhan"):
         which = "?lan=2" if path == "giay-tiep-nhan" else ""
         assert desk.get(f"{DESK}/ho-so/{found.id}/{path}.pdf{which}").status == 404
