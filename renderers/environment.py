@@ -16,6 +16,7 @@ from renderers.html.papers import taken_types, taken_words
 from renderers.html.procedure import paper_words
 from renderers.html.summary import render_summary
 from renderers.text import FILTERS
+from rules import i18n
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE / "templates"
@@ -23,7 +24,7 @@ STATIC: Final = HERE / "static"
 
 
 def install(env: Environment) -> Environment:
-    """Add the filters of `renderers.text` and the form helpers."""
+    """Add the filters of `renderers.text`, the form helpers, and `_`, which says a sentence in the reader's language."""
     env.filters.update(
         FILTERS,
         paper_words=paper_words,
@@ -34,6 +35,8 @@ def install(env: Environment) -> Environment:
     env.globals.update(form_field=form_field, render_errors=render_errors, render_summary=render_summary)
     env.trim_blocks = True
     env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return env
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, render_template, request
-from flask_babel import Babel
+from flask import Flask, render_template
 from pymongo.database import Database
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -48,7 +47,7 @@ from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
-from tthc.web import access, assets, errors, security
+from tthc.web import access, assets, errors, language, security
 from tthc.web.context import page_context, page_helpers
 from tthc.web.limits import limiter
 from tthc.web.uploads import MAX_UPLOAD_BYTES
@@ -67,8 +66,6 @@ def create_app(
     app = Flask("tthc", template_folder=str(environment.TEMPLATES), static_folder=str(environment.STATIC))
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES * FILES_AT_ONCE,
-        BABEL_DEFAULT_LOCALE="vi",
-        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     if chosen.proxies:
@@ -76,9 +73,9 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
     s = build(chosen, database, clock, hasher)
     app.extensions[EXTENSION] = s
-    Babel(app, locale_selector=lambda: request.accept_languages.best_match(["vi", "en"], "vi"))
     limiter.init_app(app)
     account_session.install(app)
+    language.install(app, secure=chosen.secure_cookies)
     access.install(app)
     security.install(app, chosen)
     errors.install(app)

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from renderers.messages.model import CHANNELS, SMS_LENGTH, USUAL, Message, MessageError
 from renderers.messages.rendering import filters, said, shipped_parts, sms_text
+from rules.i18n import in_vietnamese
 
 PARTS: Final = ("subject", *CHANNELS)
 MOST: Final = 4_000
@@ -72,6 +73,7 @@ def problem(template: str, part: str, text: str) -> str | None:
     return None
 
 
+@in_vietnamese()
 def render(template: str, channel: str, data: Mapping[str, object], parts: Mapping[str, str]) -> Message:
     """The words of `parts` filled in; raises `MessageError` where they cannot be."""
     facts = {**data, "number": data.get("code") or data.get("reference")}
@@ -83,6 +85,7 @@ def render(template: str, channel: str, data: Mapping[str, object], parts: Mappi
     return said(channel, subject, body)
 
 
+@in_vietnamese()
 def sms_length(template: str, text: str, data: Mapping[str, object]) -> int:
     """How long a text message gets, without diacritics and before it would be cut."""
     facts = {**data, "number": data.get("code") or data.get("reference")}

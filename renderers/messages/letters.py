@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from renderers.messages.model import Message, MessageError
 from renderers.messages.rendering import said
+from rules.i18n import in_vietnamese
 
 LETTERS: Final = ("code", "known", "changed", "feedback_taken", "feedback_answered")
 _ENVIRONMENT: Final = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 — plain text, never HTML
@@ -25,6 +26,7 @@ def _parts() -> Mapping[str, Mapping[str, str]]:
     return parts
 
 
+@in_vietnamese()
 def letter(template: str, channel: str, data: Mapping[str, object]) -> Message:
     """`channel`: email or sms. `data`: code, minutes, purpose (a verb phrase), due, agency, link, site, as the words ask.
 

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from renderers.messages.model import CHANNELS, DATA_KEYS, SMS_LENGTH, Message, MessageError
 from renderers.text import FILTERS, instant, there, unmarked
+from rules.i18n import in_vietnamese
 
 _FOLDER = files(__package__) / "templates"
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -95,6 +96,7 @@ def _tidy(text: str) -> str:
     return _LINES.sub("\n\n", "\n".join(lines))
 
 
+@in_vietnamese()
 def render(template: str, channel: str, data: Mapping[str, object]) -> Message:
     """The words of one notice on one channel.
 

@@ -11,6 +11,7 @@ from forms.model import Field
 from renderers.environment import environment
 from renderers.html.procedure import Spoken
 from renderers.pdf.engine import pdf
+from rules.i18n import in_vietnamese
 
 MOST_COLUMNS: Final = 5
 """Of a list with more to each row, the rows are drawn one below another."""
@@ -37,6 +38,7 @@ def blank_form(definition: Definition, updated: datetime | None) -> bytes:
     return pdf(blank_html(definition, updated))
 
 
+@in_vietnamese()
 def blank_html(definition: Definition, updated: datetime | None) -> str:
     """The paper before it becomes PDF. `updated`: when the version was published."""
     labels = Spoken(definition)

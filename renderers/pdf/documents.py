@@ -27,6 +27,7 @@ from renderers.pdf.engine import pdf, qr
 from renderers.pdf.sandbox import drawn
 from renderers.pdf.sets import DocumentForm, document_form
 from renderers.text import there
+from rules.i18n import in_vietnamese
 
 SUBMITTED: Final = DocumentForm("submitted", "", "Biên nhận hồ sơ nộp trực tuyến", "", "")
 COPIES: Final = ("Liên 1: giao người nộp hồ sơ", "Liên 2: lưu cùng hồ sơ")
@@ -129,6 +130,7 @@ def form_day(kind: str, data: FormData) -> date:
     return _day(value)
 
 
+@in_vietnamese()
 def html(kind: str, data: FormData | SubmittedData, *, copy: str = "", source: str | None = None) -> str:
     """The paper before it becomes PDF."""
     values = {field.name: getattr(data, field.name) for field in fields(data)}

@@ -9,6 +9,7 @@ from renderers.pdf.data import FeeLine, Office, Subject
 from renderers.pdf.engine import pdf, qr
 from renderers.pdf.sets import DocumentForm
 from renderers.text import there
+from rules.i18n import in_vietnamese
 
 RECEIPT: Final = DocumentForm("fee_receipt", "", "Biên lai thu phí, lệ phí", "", "")
 SLIP: Final = DocumentForm("fee_receipt", "", "Phiếu thu phí, lệ phí", "", "")
@@ -33,6 +34,7 @@ def fee_receipt(data: FeeReceiptData) -> bytes:
     return pdf(html(data))
 
 
+@in_vietnamese()
 def html(data: FeeReceiptData) -> str:
     """The paper before it becomes PDF."""
     subject = data.subject

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from renderers.environment import environment
 from renderers.pdf.data import Office
 from renderers.pdf.engine import pdf
+from rules.i18n import in_vietnamese
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def letter(made: Letter) -> bytes:
     return pdf(html(made))
 
 
+@in_vietnamese()
 def html(made: Letter) -> str:
     """The paper before it becomes PDF."""
     return (

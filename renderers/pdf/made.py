@@ -7,6 +7,7 @@ from renderers.environment import environment
 from renderers.pdf.data import Office, Subject
 from renderers.pdf.engine import pdf, qr
 from renderers.pdf.sets import DocumentForm
+from rules.i18n import in_vietnamese
 
 
 def made_document(made: Composed, office: Office, subject: Subject) -> bytes:
@@ -14,6 +15,7 @@ def made_document(made: Composed, office: Office, subject: Subject) -> bytes:
     return pdf(html(made, office, subject))
 
 
+@in_vietnamese()
 def html(made: Composed, office: Office, subject: Subject) -> str:
     """The paper before it becomes PDF."""
     return (

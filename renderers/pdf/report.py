@@ -5,6 +5,7 @@ from datetime import datetime
 from renderers.environment import environment
 from renderers.pdf.engine import pdf
 from renderers.sheets.table import Table, shown
+from rules.i18n import in_vietnamese
 
 
 def report(table: Table, office: str, place: str, made_at: datetime) -> bytes:
@@ -12,6 +13,7 @@ def report(table: Table, office: str, place: str, made_at: datetime) -> bytes:
     return pdf(report_html(table, office, place, made_at), style=False)
 
 
+@in_vietnamese()
 def report_html(table: Table, office: str, place: str, made_at: datetime) -> str:
     """The paper before it becomes PDF."""
     template = environment().get_template("documents/report.html")

@@ -20,6 +20,7 @@ from forms.words import money_in_words
 from renderers.environment import TEMPLATES
 from renderers.pdf.fields import may_read, roots
 from renderers.text import FILTERS
+from rules.i18n import in_vietnamese
 
 _LONGEST: Final = 200
 _DEEPEST: Final = 3
@@ -104,6 +105,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
+@in_vietnamese()
 def drawn(kind: str, file: str, context: Mapping[str, object], source: str | None = None) -> str:
     """The HTML of a form. `source`: a text that stands in for the file, to be tried before it becomes one.
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from definitions.model import Definition
 from rules.calendar import TZ, Calendar
+from rules.i18n import in_vietnamese
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
 from tthc.dossiers.booked import Booked
@@ -70,6 +71,7 @@ class DossierService:
     agencies_on: Callable[[date], Mapping[str, AgencyFacts]] | None = None
     numbers: Numbers | None = None
 
+    @in_vietnamese()
     def start(
         self,
         definition: Definition,
@@ -106,6 +108,7 @@ class DossierService:
                 return stored
         raise _too_busy()
 
+    @in_vietnamese()  # what is decided is kept, and printed, in the language of the law
     def execute(
         self,
         dossier_id: str,

@@ -11,6 +11,7 @@ from renderers.html.form import render_summary
 from renderers.html.procedure import deadline_words
 from renderers.sheets.table import shown
 from rules.deadlines import remaining_minutes, remaining_text
+from rules.i18n import gettext, noted
 from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency, Level
@@ -29,8 +30,9 @@ from tthc.registry.sectors import sector_name
 from tthc.reports import rights
 from tthc.services import Services, services
 from tthc.web.idempotency import command_id
+from tthc.web.language import language, other_languages
 
-SITE = {"name": "Cổng Dịch vụ công", "tagline": "Tỉnh Sơn La", "home": "/"}
+SITE = {"name": noted("Cổng Dịch vụ công"), "tagline": noted("Tỉnh Sơn La")}
 TONES = {
     Status.SUBMITTED: "info",
     Status.SUPPLEMENT_AT_INTAKE: "warn",
@@ -62,19 +64,24 @@ def page_context() -> Mapping[str, Any]:
     s = services()
     slug = (request.view_args or {}).get("slug")
     common: dict[str, Any] = {
-        "site": SITE,
+        "language": language(),
+        "other_languages": other_languages(),
+        "site": {**{key: gettext(text) for key, text in SITE.items()}, "home": "/"},
         "search_url": url_for("catalogue.index"),
         "search_query": request.args.get("q", ""),
         "footer": {
-            "lines": ["Ủy ban nhân dân tỉnh Sơn La", "Cổng tiếp nhận hồ sơ 24 giờ mỗi ngày."],
+            "lines": [
+                gettext("Ủy ban nhân dân tỉnh Sơn La"),
+                gettext("Cổng tiếp nhận hồ sơ 24 giờ mỗi ngày."),
+            ],
             "links": [
-                ("Tra cứu hồ sơ", url_for("track.track")),
-                ("Các cơ quan", url_for("agency_pages.index")),
-                ("Số liệu", url_for("public_figures.index")),
-                ("Kiểm tra chữ ký số", url_for("result.check")),
-                ("Đánh giá", url_for("ratings.all_agencies")),
-                ("Phản ánh, kiến nghị", url_for("feedback.write")),
-                ("Hỏi đáp", url_for("feedback.questions")),
+                (gettext("Tra cứu hồ sơ"), url_for("track.track")),
+                (gettext("Các cơ quan"), url_for("agency_pages.index")),
+                (gettext("Số liệu"), url_for("public_figures.index")),
+                (gettext("Kiểm tra chữ ký số"), url_for("result.check")),
+                (gettext("Đánh giá"), url_for("ratings.all_agencies")),
+                (gettext("Phản ánh, kiến nghị"), url_for("feedback.write")),
+                (gettext("Hỏi đáp"), url_for("feedback.questions")),
             ],
         },
         "login_url": url_for("accounts.sign_in"),
@@ -97,11 +104,11 @@ def opens(account: Account, agency: str) -> bool:
 
 
 def _nav(account: Account | None) -> list[dict[str, Any]]:
-    entries = [("Thủ tục", "catalogue.index", 0), ("Tra cứu", "track.track", 0)]
+    entries = [(gettext("Thủ tục"), "catalogue.index", 0), (gettext("Tra cứu"), "track.track", 0)]
     if account is not None and not account.staff:
         entries += [
-            ("Hồ sơ của tôi", "mine.index", 0),
-            ("Thông báo", "notices.index", Notes(services().database).unread(addresses(account))),
+            (gettext("Hồ sơ của tôi"), "mine.index", 0),
+            (gettext("Thông báo"), "notices.index", Notes(services().database).unread(addresses(account))),
         ]
     return [
         {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint, "count": count}

@@ -1,0 +1,3 @@
+/* English of js/*.js: Vietnamese sentence → English. */
+export default {
+};
