@@ -141,7 +141,9 @@ def test_d7_2b_d10_1a_the_answers_go_with_whoever_begins(province: Province):
     assert application.answers["birth_evidence"] == "giay_chung_sinh"
     assert application.answers["child_birth_date"] == {"d": "1", "m": "11", "y": "2026"}
     page = visitor.get(f"/thu-tuc/{BIRTH}/can-gi")
-    plain = visitor.submit(page, "/can-gi", {**answers, "_co-quan": COMMUNE}, to=begins)  # without that button nothing is carried over
+    plain = visitor.submit(
+        page, "/can-gi", {**answers, "_co-quan": COMMUNE}, to=begins
+    )  # without that button nothing is carried over
     begun = province.services.applications.get(plain.url.split("/")[2], owner)
     assert begun.agency == COMMUNE and "birth_evidence" not in begun.answers
     again = visitor.get(begins)  # what waited was taken once
