@@ -1,7 +1,7 @@
 /* English of js/*.js: Vietnamese sentence → English. */
 export default {
   ",": ".",
-  "Bỏ": "Drop",
+  "Bỏ": "Remove",
   "Chưa lưu được, có thể do mất mạng. Nội dung vẫn giữ ở trang này và sẽ được lưu lại.": "Not saved, perhaps the connection is lost. What you typed stays on this page and will be saved later.",
   "Chưa tải được tệp. Ông/bà bấm “Tải lên” để gửi lại.": "The file was not uploaded. Press “Upload” to send it again.",
   "Chưa xóa được tệp. Ông/bà thử lại.": "The file was not deleted. Please try again.",
