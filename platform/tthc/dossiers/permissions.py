@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from definitions.functions import FUNCTIONS
+from rules.i18n import noted
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.capacity import standing
 from tthc.dossiers.context import RECEPTION, Actor
@@ -76,7 +77,7 @@ def require_function(actor: Actor, function: str, agency: str) -> None:
 
 def require_owner(dossier: Dossier, actor: Actor) -> None:
     if not is_owner(dossier, actor):
-        raise Refused("not_owner", "Chỉ người nộp hồ sơ mới làm được việc này.", "Đ26.1")
+        raise Refused("not_owner", noted("Chỉ người nộp hồ sơ mới làm được việc này."), "Đ26.1")
 
 
 def require_applicant_side(dossier: Dossier, actor: Actor, reason: str) -> bool:

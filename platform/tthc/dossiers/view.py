@@ -6,6 +6,7 @@ from datetime import datetime
 
 from definitions.model import Definition
 from rules.calendar import Calendar, instant_text
+from rules.i18n import noted
 from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import allowed
 from rules.workflow.model import APPLICANT, END, Action, Need, Step, Together
@@ -29,10 +30,10 @@ from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Sta
 from tthc.dossiers.way_of_return import RULE, asks_reason, in_person_instead
 
 METHODS = {
-    "cash": "tiền mặt",
-    "transfer": "chuyển khoản",
-    "card": "thẻ",
-    "online": "thanh toán trực tuyến",
+    "cash": noted("tiền mặt"),
+    "transfer": noted("chuyển khoản"),
+    "card": noted("thẻ"),
+    "online": noted("thanh toán trực tuyến"),
 }
 
 

@@ -15,6 +15,7 @@ from forms.model import Answers, FieldError, Page
 from forms.uploads import held_files
 from renderers.html.form import render_errors, render_fields, render_summary
 from rules.calendar import TZ
+from rules.i18n import gettext
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
@@ -239,7 +240,7 @@ def show_own(found: Dossier, problem: str = "") -> str:
         ahead=ahead(s, found, definition) if new else None,
         online=online_refusal(found, definition.service_level),
         payments=payments(found),
-        refunds=RefundsView(reasons_open(found), why_not(found), REASONS),
+        refunds=RefundsView(reasons_open(found), why_not(found), {k: gettext(v) for k, v in REASONS.items()}),
         problem=problem,
         now=now,
         carrier=postage.in_force(now.astimezone(TZ).date()),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from rules.i18n import gettext, noted
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -16,6 +18,16 @@ class Rate:
     grams: int
     least: int
     most: int
+
+    @property
+    def within(self) -> str:
+        """The place as it stands within a sentence."""
+        said = gettext(self.place)
+        return said[:1].lower() + said[1:]
+
+
+PLACES = (noted("Trong tỉnh Sơn La"), noted("Sang tỉnh khác"))
+"""As `postage.yaml` names them."""
 
 
 @dataclass(frozen=True, slots=True)
