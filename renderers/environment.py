@@ -31,6 +31,7 @@ def install(env: Environment) -> Environment:
         taken_words=taken_words,
         taken_types=taken_types,
         money_in_words=money_in_words,
+        tr=i18n.gettext,  # for what is not written in the template: `_` would take it for HTML
     )
     env.globals.update(form_field=form_field, render_errors=render_errors, render_summary=render_summary)
     env.trim_blocks = True

@@ -97,12 +97,19 @@ def unmarked_in_template(path: Path) -> Iterator[tuple[int, str]]:
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in MARKS:
             marked |= {id(each) for each in call.find_all(nodes.Const)}
+        if isinstance(call.node, nodes.Name) and call.node.name in MARKS and not _constant(call):
+            yield call.lineno, f"{call.node.name}(…) of what is not written here: use the filter tr"
     yield from _plain_text(tree)
     for const in tree.find_all(nodes.Const):
         if id(const) in marked or not isinstance(const.value, str) or not _VIETNAMESE.search(const.value):
             continue
         if not _KEPT.search(lines[const.lineno - 1].replace("{#", "#")):
             yield const.lineno, const.value
+
+
+def _constant(call: nodes.Call) -> bool:
+    """Whether the message is written in the template: else it is somebody's text, and newstyle gettext trusts it as HTML."""
+    return bool(call.args) and isinstance(call.args[0], nodes.Const)
 
 
 def _plain_text(tree: nodes.Template) -> Iterator[tuple[int, str]]:
