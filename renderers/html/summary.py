@@ -8,7 +8,8 @@ from forms.model import Field, Form
 from forms.totals import totals
 from forms.types import REGISTRY
 from forms.types.files import File
-from renderers.html.fields.base import escape
+from forms.types.texts import Text
+from renderers.html.fields.base import escape, in_tongue
 from renderers.text import size
 from rules.i18n import gettext
 
@@ -105,8 +106,11 @@ def _value(
         return (
             _rows(field.item, parts, None, (), mask=mask, file_url=file_url, prefix=f"{path}.") or nothing()
         )
-    text = REGISTRY[field.type].display(field, value)
-    return escape(text) if text else nothing()
+    kind = REGISTRY[field.type]
+    text = kind.display(field, value)
+    if not text:
+        return nothing()
+    return in_tongue(text) if isinstance(kind, Text) else escape(text)
 
 
 def _files(files: Sequence[object], url: Callable[[str], str] | None) -> str:

@@ -198,9 +198,17 @@ FIELDS = (
     Field("born", "date", "Born", required=True),
     Field("married", "yes_no", "Married"),
     Field("own", "declaration", "I declare"),
+    Field("name", "text", "Name"),
     Field("number", "citizen_number", "Number", help="12 chữ số trên thẻ căn cước"),
 )
-CLEAN = {"price": 1500000, "area": 1234.5, "born": "1990-03-15", "married": True, "own": True}
+CLEAN = {
+    "price": 1500000,
+    "area": 1234.5,
+    "born": "1990-03-15",
+    "married": True,
+    "own": True,
+    "name": "Lò Thị Xuân",
+}
 
 
 def test_a_page_speaks_english_and_its_boxes_hold_what_is_typed_in_vietnam():
@@ -245,9 +253,10 @@ def test_answers_to_be_read():
         "Declared",
     ):
         assert f"<dd>{said}</dd>" in summary
+    assert '<dd><span lang="vi">Lò Thị Xuân</span></dd>' in summary
     with in_vietnamese():
         kept = render_summary(FIELDS, CLEAN)
-    for said in ("1.500.000 đồng (Một triệu", "1.234,5 ha", "15/03/1990", "Có", "Đã cam đoan"):
+    for said in ("1.500.000 đồng (Một triệu", "1.234,5 ha", "15/03/1990", "Có", "Đã cam đoan", "Lò Thị Xuân"):
         assert f"<dd>{said}" in kept
 
 
