@@ -15,6 +15,7 @@ from renderers.html.summary import render_summary
 from renderers.pdf.engine import pdf
 from renderers.text import day
 from rules.calendar import TZ
+from rules.i18n import in_vietnamese
 from tthc.accounts.model import Account
 from tthc.audit.words import SIGN_INS, reading
 from tthc.dossiers.codec import to_json
@@ -164,6 +165,7 @@ def _day(text: str) -> str:
     return day(date.fromisoformat(text)) if text[:1].isdigit() else text
 
 
+@in_vietnamese()  # a paper, as it is printed for anybody
 def bundle(s: Services, account: Account, now: datetime) -> bytes:
     """`du-lieu.json` for machines and `du-lieu.pdf` to be read, in one zip."""
     told = collect(s, account, now)
