@@ -4,6 +4,7 @@ For showing only. What is decided, kept and printed comes from the definition as
 version shown bears a hash of its own, so that no cache and no record takes one for the other.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -32,6 +33,7 @@ Say = Callable[[str], str]
 Raw = Mapping[str, Any]
 
 MARK: Final = "#en"
+ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 _shown: Final[Lru[Definition]] = Lru(128)
 
 
@@ -160,8 +162,8 @@ class _Rewording:
         )
 
     def option(self, one: Option) -> Option:
-        """An entry of a choice list that is kept as it reads is a name: of a province, of a bank."""
-        say = self.name if one.label == one.value else self.say
+        """What is kept as people write it, and not by an id, is a name: of a ward, of a bank."""
+        say = self.say if ID.fullmatch(one.value) else self.name
         return replace(one, label=say(one.label), help=self.say(one.help))
 
     def case(self, one: Case) -> Case:
