@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -24,6 +25,8 @@ from tthc.web.limits import PHONE_SEND, limiter
 from tthc.web.speaking import shown_definition
 
 blueprint = Blueprint("needs", __name__)
+CARRY: Final = "_tra-loi-roi"
+"""Posted where the answers go with whoever begins to apply."""
 CHANNEL, AGENCY, KIND = "_kenh", "_co-quan", "_nguoi-nop"
 ASKED = "_da-hoi"
 """The questions that the page showed: a choice nobody made posts nothing."""
@@ -159,7 +162,13 @@ def _shown(definition: Definition, look: _Look) -> str:
         dates=found,
         now=now,
         online="online" in definition.submit_by,
+        carry=CARRY,
     )
+
+
+def carried(definition: Definition, form: Mapping[str, list[str]]) -> Mapping[str, object]:
+    """The answers given to “Giấy tờ tôi cần”, where the form comes from there to begin: nothing is asked twice."""
+    return collect(needs.asking(definition).page.fields, form) if CARRY in form else {}
 
 
 def _published(code: str) -> Definition:
