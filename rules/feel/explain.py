@@ -100,15 +100,20 @@ def value_text(value: Any) -> str:
     if isinstance(value, str):
         return f"“{value}”"
     if isinstance(value, datetime):
-        day = f"{value.day:02d}/{value.month:02d}/{value.year}"
-        return gettext("{clock} ngày {day}").format(clock=f"{value:%H:%M}", day=day)
+        return gettext("{clock} ngày {day}").format(clock=f"{value:%H:%M}", day=_day(value))
     if isinstance(value, date):
-        return f"{value.day:02d}/{value.month:02d}/{value.year}"
+        return _day(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, (timedelta, YearMonthDuration)):
         return _duration(value)
     return str(value)
+
+
+def _day(value: date) -> str:
+    if language() == "en":
+        return f"{value.day} {value:%b} {value.year}"
+    return f"{value.day:02d}/{value.month:02d}/{value.year}"
 
 
 def _duration(value: timedelta | YearMonthDuration) -> str:
