@@ -1,10 +1,11 @@
 """The public's side of finding: the catalogue, what is no more, what one needs, the blank form, the agencies."""
 
+import re
 from datetime import date
 
 import pytest
 from made_up import CODE, TEXT, publish
-from people import Province
+from people import COMMUNE, PASSWORD, Province
 
 from tthc.agencies.data import shipped as shipped_agencies
 
@@ -112,6 +113,41 @@ def test_d7_2b_what_one_needs_is_worked_out_after_a_few_questions_and_nothing_is
     late = visitor.submit(late, "/can-gi", {**answers, "child_birth_date.m": "2", "fee_relief": "false"})
     assert "Tổng cộng" in late.text and "không phải nộp phí" not in late.text
     assert kept(province) == before
+
+
+def test_d7_2b_d10_1a_the_answers_go_with_whoever_begins(province: Province):
+    """Through signing in as well: what was answered is not asked a second time."""
+    visitor = province.visitor()
+    answers = {
+        **BORN,
+        "birth_evidence": "giay_chung_sinh",
+        "by_proxy": "false",
+        "parents_married": "true",
+        "wants_copies": "false",
+    }
+    page = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", answers)
+    begins = f"/thu-tuc/{BIRTH}/nop"
+    assert f'formaction="{begins}"' not in page.html  # no agency has been chosen
+    page = visitor.submit(page, "/can-gi", {"_co-quan": COMMUNE})
+    button = re.search(rf'formaction="{begins}" name="([^"]+)" value="1"', page.html)
+    assert button is not None, page.text
+    sent = visitor.submit(page, "/can-gi", {button[1]: "1"}, to=begins)
+    assert sent.url == "/dang-nhap" and sent.form("/dang-nhap").values()["next"] == [begins]
+    sent = visitor.submit(sent, "/dang-nhap", {"login": "0912345678", "password": PASSWORD})
+    assert sent.status == 200 and "/nop-ho-so/" in sent.url, sent.text
+    owner = province.services.accounts.by_login("0912345678").key
+    application = province.services.applications.get(sent.url.split("/")[2], owner)
+    assert application.agency == COMMUNE
+    assert application.answers["birth_evidence"] == "giay_chung_sinh"
+    assert application.answers["child_birth_date"] == {"d": "1", "m": "11", "y": "2026"}
+    page = visitor.get(f"/thu-tuc/{BIRTH}/can-gi")
+    plain = visitor.submit(
+        page, "/can-gi", {**answers, "_co-quan": COMMUNE}, to=begins
+    )  # without that button nothing is carried over
+    begun = province.services.applications.get(plain.url.split("/")[2], owner)
+    assert begun.agency == COMMUNE and "birth_evidence" not in begun.answers
+    again = visitor.get(begins)  # what waited was taken once
+    assert again.url == f"/thu-tuc/{BIRTH}" and len(province.services.applications.open_of(owner)) == 2
 
 
 def test_d7_2b_rows_are_added_and_the_fee_follows_from_them(province: Province):

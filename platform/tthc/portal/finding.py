@@ -13,7 +13,7 @@ from definitions.cache import Lru
 from definitions.finding import life_events
 from definitions.model import Definition
 from renderers.text import folded
-from rules.i18n import gettext, noted
+from rules.i18n import gettext, language, noted
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.portal.search import Entry, Index
 from tthc.registry.coverage import offers
@@ -25,18 +25,21 @@ _indexes: Lru[Index] = Lru(8)
 
 
 def entry_of(definition: Definition) -> Entry:
-    """What a procedure is found by: all of it in its own words."""
+    """What a procedure is found by: all of it in its own words, and by readers of English in those too."""
     information = definition.information
+    english = definition.english if language() == "en" else {}
+    own = (*(case.label for case in definition.cases), *(paper.name for paper in definition.attachments))
+    named = (definition.name, definition.result_name, definition.summary)
     return Entry(
         key=definition.procedure,
         name=definition.name,
-        keywords=definition.keywords,
+        keywords=(*definition.keywords, *(english[text] for text in named if text in english)),
         sector=sector_name(definition.sector),
         result=definition.result_name or information.result,
         summary=definition.summary,
         words=(
-            *(case.label for case in definition.cases),
-            *(paper.name for paper in definition.attachments),
+            *own,
+            *(english[text] for text in own if text in english),
             *information.forms,
             information.applicants,
         ),
@@ -46,7 +49,7 @@ def entry_of(definition: Definition) -> Entry:
 
 def index_of(definitions: Sequence[Definition]) -> Index:
     """The index over these versions; made once for the same ones."""
-    key = " ".join(definition.hash for definition in definitions)
+    key = " ".join((language(), *(definition.hash for definition in definitions)))
     found = _indexes.get(key)
     if found is None:
         found = Index(map(entry_of, definitions))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -22,8 +23,11 @@ from tthc.portal.finding import KINDS
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.limits import PHONE_SEND, limiter
+from tthc.web.speaking import shown_definition
 
 blueprint = Blueprint("needs", __name__)
+CARRY: Final = "_tra-loi-roi"
+"""Posted where the answers go with whoever begins to apply."""
 CHANNEL, AGENCY, KIND = "_kenh", "_co-quan", "_nguoi-nop"
 ASKED = "_da-hoi"
 """The questions that the page showed: a choice nobody made posts nothing."""
@@ -35,7 +39,7 @@ _forms: Lru[bytes] = Lru(64)
 @limiter.limit(PHONE_SEND, methods=["POST"])
 def ask(code: str) -> str | tuple[str, int]:
     """A few questions; then the papers, the fee and the date."""
-    definition = _published(code)
+    definition = shown_definition(_published(code))
     look = _look(definition)
     return _shown(definition, look), 422 if look.wrong else 200
 
@@ -45,7 +49,7 @@ def ask(code: str) -> str | tuple[str, int]:
 @limiter.limit(PHONE_SEND)
 def live(code: str) -> str:
     """The questions as the answers now make them."""
-    look = _look(_published(code))
+    look = _look(shown_definition(_published(code)))
     return str(_form(look, frozenset(request.form.getlist("_touched"))))
 
 
@@ -159,7 +163,13 @@ def _shown(definition: Definition, look: _Look) -> str:
         dates=found,
         now=now,
         online="online" in definition.submit_by,
+        carry=CARRY,
     )
+
+
+def carried(definition: Definition, form: Mapping[str, list[str]]) -> Mapping[str, object]:
+    """The answers given to “Giấy tờ tôi cần”, where the form comes from there to begin: nothing is asked twice."""
+    return collect(needs.asking(definition).page.fields, form) if CARRY in form else {}
 
 
 def _published(code: str) -> Definition:
