@@ -52,7 +52,6 @@ SHOWN_MODULES: Final = (
     "definitions/explain.py",
     "definitions/fees.py",
     "definitions/papers.py",
-    "definitions/workflow_time.py",
     "platform/tthc/dossiers/status.py",
     "platform/tthc/portal/*.py",
     "platform/tthc/accounts/*.py",

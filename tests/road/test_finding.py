@@ -200,3 +200,34 @@ def test_d7_1_d17_1_agencies_stand_by_level_on_any_day_with_their_contacts(provi
     ended = visitor.get("/co-quan/sokhdt")
     assert "không còn hoạt động" in ended.text and "Sở Tài chính" in ended.text
     assert visitor.get("/co-quan/khong-co").status == 404
+
+
+def test_finding_is_read_in_english_and_the_choice_is_kept(province: Province):
+    visitor = province.visitor()
+    home = visitor.get("/?lang=en")
+    assert "Which service do you need?" in home.text and "Having a child" in home.text
+    listed = visitor.get("/thu-tuc?linh-vuc=ho-tich").text  # the choice goes with the reader
+    assert (
+        "2 of 12 services." in listed
+        and "Sector: Civil status" in listed
+        and "Level 4 (fully online)" in listed
+    )
+    page = visitor.get(f"/thu-tuc/{BIRTH}").text
+    for words in (
+        "Who does what, and how long it takes",
+        "10 days or within the same working day",
+        "3. Papers and number of sets",
+        "1 original – only to be shown, not handed in",
+        "When: you answer Yes to “",
+        "Pay when you receive the result",
+        "2 agencies accept this service.",
+    ):
+        assert words in page, page
+    asked = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", BORN)
+    assert asked.status == 200 and "Papers to prepare" in asked.text
+    assert "Second half of 2026" in visitor.get("/so-lieu").text
+    assert "not come yet" in visitor.get("/so-lieu?ky=2099-nam").text
+    assert "Commune level" in visitor.get("/co-quan").text
+    assert "Ai làm gì, trong bao lâu" in visitor.get(f"/thu-tuc/{BIRTH}?lang=vi").text
+    csv = visitor.get("/so-lieu/linh-vuc.csv?lang=en").data.decode("utf-8-sig")
+    assert "Lĩnh vực" in csv and "Tiếp nhận trong kỳ" in csv  # what is taken along is Vietnamese

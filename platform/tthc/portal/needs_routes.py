@@ -16,6 +16,7 @@ from forms.model import FieldError
 from renderers.html.form import render_page
 from renderers.html.procedure import WAYS
 from renderers.pdf.blank import blank_form
+from rules.i18n import gettext
 from tthc.agencies.model import Agency
 from tthc.portal import needs
 from tthc.portal.finding import KINDS
@@ -157,8 +158,8 @@ def _shown(definition: Definition, look: _Look) -> str:
         look=look,
         asked=" ".join(sorted(needs.visible_fields(look.asking, look.assessment))),
         form_html=_form(look, told) if look.asking.page.fields else "",
-        channels=[(channel, WAYS[channel]) for channel in look.asking.channels],
-        kinds=[(kind, KINDS[kind]) for kind in look.asking.kinds],
+        channels=[(channel, gettext(WAYS[channel])) for channel in look.asking.channels],
+        kinds=[(kind, gettext(KINDS[kind])) for kind in look.asking.kinds],
         dates=found,
         now=now,
         online="online" in definition.submit_by,
