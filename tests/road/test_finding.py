@@ -219,7 +219,7 @@ def test_finding_is_read_in_english_and_the_choice_is_kept(province: Province):
         "3. Papers and number of sets",
         "1 original – only to be shown, not handed in",
         "When: you answer Yes to “",
-        "Pay when you receive the result",
+        "Paid when the result is collected",
         "2 agencies accept this service.",
     ):
         assert words in page, page
