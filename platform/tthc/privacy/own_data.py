@@ -15,6 +15,7 @@ from renderers.html.summary import render_summary
 from renderers.pdf.engine import pdf
 from renderers.text import day
 from rules.calendar import TZ
+from rules.i18n import in_vietnamese
 from tthc.accounts.model import Account
 from tthc.audit.words import SIGN_INS, reading
 from tthc.dossiers.codec import to_json
@@ -83,6 +84,8 @@ def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
                 "dong_y": one.given,
                 "ban": one.version,
                 "sha256": one.sha256,
+                "ngon_ngu": one.language,
+                "sha256_ban_da_doc": one.shown,
                 "luc": one.at.isoformat(),
             }
             for one in s.consents.of(account.key)
@@ -164,6 +167,7 @@ def _day(text: str) -> str:
     return day(date.fromisoformat(text)) if text[:1].isdigit() else text
 
 
+@in_vietnamese()
 def bundle(s: Services, account: Account, now: datetime) -> bytes:
     """`du-lieu.json` for machines and `du-lieu.pdf` to be read, in one zip."""
     told = collect(s, account, now)

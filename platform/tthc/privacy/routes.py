@@ -6,6 +6,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from renderers.text import day
+from rules.i18n import gettext, in_vietnamese
+from rules.i18n import language as spoken
 from tthc.accounts import session
 from tthc.accounts.model import TERMS_VERSION, Account
 from tthc.accounts.service import AccountError
@@ -16,6 +18,7 @@ from tthc.privacy.own_data import bundle, dossiers_of, kept_until
 from tthc.services import services
 from tthc.web import limits
 from tthc.web.access import access
+from tthc.web.language import shown_in
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/tai-khoan/du-lieu")
 
@@ -47,12 +50,16 @@ def say() -> Page:
     about = purposes().get(request.form.get("purpose", ""))
     given = request.form.get("given") == "yes"
     if about is None or not (about.choice or (about.id == ACCOUNT and given)):
-        flash("Mục này cần cho việc giải quyết thủ tục; muốn thôi, ông/bà xóa tài khoản ở dưới.", "warn")
+        flash(
+            gettext("Mục này cần cho việc giải quyết thủ tục; muốn thôi, ông/bà xóa tài khoản ở dưới."),
+            "warn",
+        )
         return redirect(url_for(".index"))
-    s.consents.say(account.key, about.id, s.clock.now(), given=given)
+    s.consents.say(account.key, about.id, s.clock.now(), given=given, language=shown_in())
     if about.id == ACCOUNT:
         s.accounts.accept_terms(account.key, TERMS_VERSION, s.clock.now())
-    flash(f"Đã ghi: {'đồng ý' if given else 'không đồng ý'} “{about.title}”.", "ok")
+    told = gettext("Đã ghi: đồng ý “{title}”.") if given else gettext("Đã ghi: không đồng ý “{title}”.")
+    flash(told.format(title=about.words(spoken()).title), "ok")
     return redirect(url_for(".index"))
 
 
@@ -82,15 +89,16 @@ def delete() -> Page:
     if wrong := _unproven(account):
         return _page({"delete_password": wrong}), 422
     if request.form.get("sure") != "yes":
-        return _page({"sure": "Đánh dấu rằng ông/bà đã đọc và muốn xóa tài khoản."}), 422
-    rows = _kept(account)
+        return _page({"sure": gettext("Đánh dấu rằng ông/bà đã đọc và muốn xóa tài khoản.")}), 422
+    with in_vietnamese():
+        rows = _kept(account)
     kept = [{"number": one.number, "until": one.until, "law": one.law} for one in rows]
     try:
         s.privacy.forget(account.key, kept, s.clock.now(), under_way=sum(not one.closed for one in rows))
     except AccountError as refusal:
         return _page({"sure": refusal.message}), 422
     session.end()
-    flash("Đã xóa tài khoản. Hồ sơ đã nộp vẫn tra cứu được bằng mã.", "ok")
+    flash(gettext("Đã xóa tài khoản. Hồ sơ đã nộp vẫn tra cứu được bằng mã."), "ok")
     return redirect("/")
 
 
@@ -98,7 +106,7 @@ def _unproven(account: Account) -> str:
     """Why this browser is not enough; who has no password was let in by a provider a moment ago or hours ago alike."""
     typed = request.form.get("password", "")
     if account.has_password and not services().accounts.knows_password(account.key, typed):
-        return "Mật khẩu chưa đúng."
+        return gettext("Mật khẩu chưa đúng.")
     return ""
 
 
@@ -108,9 +116,9 @@ def _kept(account: Account) -> list[KeptDossier]:
 
 def _row(found: Dossier) -> KeptDossier:
     until, law = kept_until(services().definitions.by_hash(found.definition), found)
-    words = (
-        f"đến hết ngày {day(until)}" if until else "vĩnh viễn" if law else "theo quy định của cơ quan lưu trữ"
-    )
+    words = gettext("vĩnh viễn") if law else gettext("theo quy định của cơ quan lưu trữ")
+    if until:
+        words = gettext("đến hết ngày {day}").format(day=day(until))
     return KeptDossier(found.code or found.reference, found.procedure_name, found.closed, words, law)
 
 
@@ -123,6 +131,7 @@ def _page(wrong: dict[str, str]) -> str:
         rows=[
             (
                 one,
+                one.words(spoken()),
                 next((c for c in said if c.purpose == one.id), None),
                 s.consents.allows(account.key, one.id),
             )

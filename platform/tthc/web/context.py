@@ -44,16 +44,20 @@ TONES = {
     Status.DECLINED: "bad",
     Status.WITHDRAWN: "",
 }
-STAFF_LABELS = {Status.SUPPLEMENT_AT_INTAKE: "Chờ bổ sung", Status.WAITING_APPLICANT: "Chờ người nộp trả lời"}
-DOCUMENTS = {
-    "draft": "Dự thảo",
-    "result": "Kết quả",
-    "notice": "Thông báo",
-    "apology": "Phiếu xin lỗi",
-    "extension": "Đề nghị gia hạn",
-    "minutes": "Biên bản xác minh",
-    "attachment": "Văn bản kèm",
+STAFF_LABELS = {
+    Status.SUPPLEMENT_AT_INTAKE: "Chờ bổ sung",  # vi: the desk's
+    Status.WAITING_APPLICANT: "Chờ người nộp trả lời",  # vi: the desk's
 }
+DOCUMENTS = {
+    "draft": noted("Dự thảo"),
+    "result": noted("Kết quả"),
+    "notice": noted("Thông báo"),
+    "apology": noted("Phiếu xin lỗi"),
+    "extension": noted("Đề nghị gia hạn"),
+    "minutes": noted("Biên bản xác minh"),
+    "attachment": noted("Văn bản kèm"),
+}
+SOME_DOCUMENT = noted("Văn bản")
 
 
 def page_context() -> Mapping[str, Any]:
@@ -124,7 +128,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     chosen = (request.view_args or {}).get("inbox_id")
     entries: list[dict[str, Any]] = [
         {
-            "label": "Việc hôm nay",
+            "label": "Việc hôm nay",  # vi: the desk's
             "url": url_for("workspace.home", slug=slug),
             "current": request.endpoint == "workspace.home",
         }
@@ -132,7 +136,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if RECEPTION in actor.functions:
         entries.append(
             {
-                "label": "Tiếp nhận",
+                "label": "Tiếp nhận",  # vi: the desk's
                 "url": url_for("counter.index", slug=slug),
                 "current": request.blueprint == "counter",
             }
@@ -151,10 +155,11 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if {ONE_STOP_HEAD, RECEPTION} & actor.functions:
         late = url_for("solving.late_opinions", slug=slug)
         current = request.endpoint == "solving.late_opinions"
-        entries.append({"label": "Ý kiến quá hạn", "url": late, "count": None, "current": current})
+        label = "Ý kiến quá hạn"  # vi: the desk's
+        entries.append({"label": label, "url": late, "count": None, "current": current})
     entries.append(
         {
-            "label": "Bàn giao",
+            "label": "Bàn giao",  # vi: the desk's
             "url": url_for("handover.index", slug=slug),
             "count": HandoverLists(s.repository).count(
                 actor.functions, agency.id, gives=RECEPTION in actor.functions
@@ -165,14 +170,16 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if actor.functions & {RECEPTION, CLERK}:
         current = request.endpoint == "returning.books"
         url = url_for("returning.books", slug=slug)
-        entries.append({"label": "Sổ văn bản", "url": url, "count": None, "current": current})
+        label = "Sổ văn bản"  # vi: the desk's
+        entries.append({"label": label, "url": url, "count": None, "current": current})
     if actor.functions & {RECEPTION, "phe_duyet"} and s.payments.gateways:
         current = request.blueprint == "money"
         url = url_for("money.index", slug=slug)
-        entries.append({"label": "Thanh toán, hoàn tiền", "url": url, "count": None, "current": current})
+        label = "Thanh toán, hoàn tiền"  # vi: the desk's
+        entries.append({"label": label, "url": url, "count": None, "current": current})
     entries.append(
         {
-            "label": "Hồ sơ kẹt",
+            "label": "Hồ sơ kẹt",  # vi: the desk's
             "url": url_for("clocks.stuck", slug=slug),
             "count": s.sticking.count(None if agency.level is Level.CENTER else agency.id),
             "tone": "bad",
@@ -181,7 +188,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     )
     entries.append(
         {
-            "label": "Phản ánh, hỏi đáp",
+            "label": "Phản ánh, hỏi đáp",  # vi: the desk's
             "url": url_for("feedback_desk.index", slug=slug),
             "count": s.feedback.overdue(None if agency.level is Level.CENTER else agency.id, s.clock.now()),
             "tone": "bad",
@@ -191,7 +198,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if rights.sees(signed_in(), agency.id):
         entries.append(
             {
-                "label": "Theo dõi, báo cáo",
+                "label": "Theo dõi, báo cáo",  # vi: the desk's
                 "url": url_for("reports.index", slug=slug),
                 "count": None,
                 "current": request.blueprint in {"reports", "report_lists"},
@@ -201,7 +208,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,
         "site": {
-            "name": "Một cửa điện tử",
+            "name": "Một cửa điện tử",  # vi: the desk's
             "tagline": agency.name,
             "home": url_for("workspace.home", slug=slug),
         },
@@ -238,7 +245,8 @@ def status_words(dossier: Dossier) -> dict[str, str]:
     """`{label, tone}` in the reader's own words: the applicant is “ông/bà”, to staff they are “người nộp”."""
     account = signed_in()
     staff = account is not None and account.staff
-    label = STAFF_LABELS.get(dossier.status, LABELS[dossier.status]) if staff else LABELS[dossier.status]
+    label = LABELS[dossier.status]
+    label = STAFF_LABELS.get(dossier.status, label) if staff else gettext(label)
     return {"label": label, "tone": TONES[dossier.status]}
 
 
@@ -268,7 +276,7 @@ def intake_left_of(dossier: Dossier | Row, now: datetime) -> str:
 
 
 def document_label(document: Document) -> str:
-    return DOCUMENTS.get(document.kind, "Văn bản")
+    return gettext(DOCUMENTS.get(document.kind, SOME_DOCUMENT))
 
 
 def paper_files(
@@ -293,7 +301,7 @@ def paper_files(
             if file.sha256 in standings
             else url_for(f"{where}.view", sha256=file.sha256, **at),
             "remove_url": url_for(remove, sha256=file.sha256, **at),
-            "state": STANDINGS.get(standings.get(file.sha256, ""), ""),
+            "state": gettext(STANDINGS.get(standings.get(file.sha256, ""), "")),
             "hints": doubts.get(file.sha256, ()),
         }
         for file in files
@@ -318,7 +326,7 @@ def held_words(sha256: str) -> str:
     s = services()
     if not s.settings.clamav:
         return ""
-    return STANDINGS.get(s.files.standings([sha256]).get(sha256, ""), "")
+    return gettext(STANDINGS.get(s.files.standings([sha256]).get(sha256, ""), ""))
 
 
 def progress_of(filling: Filling, url: Callable[..., str]) -> list[dict[str, str]]:
