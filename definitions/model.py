@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,9 +15,11 @@ from forms.model import Field, Form
 from rules.deadlines import Addition, DeadlineRule
 from rules.events import Ruleset
 from rules.feel import Expression
+from rules.i18n import gettext, ngettext, noted
 from rules.workflow.model import Workflow
 
 QUESTIONS_PAGE = "cau_hoi_mo_dau"
+QUESTIONS_TITLE = noted("Trường hợp của ông/bà")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,22 @@ class Validity:
     @property
     def words(self) -> str:
         """`cấp trong vòng 6 tháng trước ngày nộp`."""
-        unit = {"day": "ngày", "month": "tháng", "year": "năm"}[self.unit]
-        return f"cấp trong vòng {self.amount} {unit} trước ngày nộp"
+        said = {
+            "day": ngettext(
+                "cấp trong vòng {n} ngày trước ngày nộp",
+                "cấp trong vòng {n} ngày trước ngày nộp",
+                self.amount,
+            ),
+            "month": ngettext(
+                "cấp trong vòng {n} tháng trước ngày nộp",
+                "cấp trong vòng {n} tháng trước ngày nộp",
+                self.amount,
+            ),
+            "year": ngettext(
+                "cấp trong vòng {n} năm trước ngày nộp", "cấp trong vòng {n} năm trước ngày nộp", self.amount
+            ),
+        }
+        return said[self.unit].format(n=self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +279,8 @@ class Definition:
     """`whole_form`: the questions as a first page (`QUESTIONS_PAGE`), then the form's pages. `receive_by`: how the
     result is received; `submit_by`: how a dossier is handed in; `pay_by`: how fees are paid. `verified`: every
     source the definition names has been confirmed. `life_events`: ids of `definitions.finding`; `replaces`: codes of the
-    procedures that ended for this one. `ruleset`: the conditions of `event_rules` as the engine asks them.
+    procedures that ended for this one. `ruleset`: the conditions of `event_rules` as the engine asks them. `english`: of
+    its texts that have it (`definitions.english`).
     """
 
     hash: str
@@ -302,6 +319,7 @@ class Definition:
         ""  # contact | verified: how sure it must be who hands in online (Đ10.1a); empty: any account
     )
     retention: Retention | None = None
+    english: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -370,7 +388,7 @@ class PaperDue:
         """What is wrong with an expired paper, and what to do; empty while it serves."""
         if not self.expired or self.until is None:
             return ""
-        return (
-            f"“{self.name}” chỉ dùng được đến hết ngày {self.until:%d/%m/%Y}. "
+        return gettext(
+            "“{name}” chỉ dùng được đến hết ngày {day}. "
             "Ông/bà xin cấp giấy mới, hoặc sửa lại ngày cấp nếu đã khai nhầm."
-        )
+        ).format(name=self.name, day=f"{self.until:%d/%m/%Y}")

@@ -47,6 +47,8 @@ SHOWN_MODULES: Final = (
     "renderers/html/fields/*.py",
     "rules/deadlines/*.py",
     "rules/calendar/*.py",
+    "definitions/model.py",
+    "definitions/compiler/against.py",
     "definitions/explain.py",
     "definitions/fees.py",
     "definitions/papers.py",

@@ -44,6 +44,7 @@ from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_fil
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
+from tthc.web.speaking import shown_definition
 from tthc.web.story import applicant_story
 from tthc.web.ties import ties
 from tthc.web.uploads import store_upload
@@ -70,7 +71,7 @@ def index() -> str:
     now = s.clock.now()
     dossiers = [found for row in s.lists.owned(account.key).rows if (found := s.repository.get(row.id))]
     begun = s.applications.open_of(account.key)
-    names = {a.id: s.definitions.by_hash(a.definition).name for a in begun}
+    names = {a.id: shown_definition(s.definitions.by_hash(a.definition)).name for a in begun}
     rows = [(one, next_actor(one, s.agencies.facts(one.agency)), _todos(one, now)) for one in dossiers]
     rows.sort(key=lambda row: urgency(row[2], row[0], now))
     return render_template("portal/dossiers.html", rows=rows, begun=begun, names=names, now=now)
@@ -115,7 +116,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     }:
         return redirect(url_for(".dossier", dossier_id=dossier_id))
     s = services()
-    definition = s.definitions.by_hash(found.definition)
+    definition = shown_definition(s.definitions.by_hash(found.definition))
     stored = found.answers or {}
     if request.method == "GET":
         return _show_supplement(found, definition, asked_pages(definition, found.supplement), dict(stored))
@@ -220,7 +221,7 @@ def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
 
 def show_own(found: Dossier, problem: str = "") -> str:
     s = services()
-    definition = s.definitions.by_hash(found.definition)
+    definition = shown_definition(s.definitions.by_hash(found.definition))
     new = request.args.get("moi") == "1"
     agency, calendar, now = s.agencies.facts(found.agency), s.calendar(found.agency), s.clock.now()
     return render_template(

@@ -11,6 +11,7 @@ from tthc.dossiers import view
 from tthc.dossiers.context import AgencyFacts
 from tthc.dossiers.state import Dossier, Task
 from tthc.dossiers.view import step_name
+from tthc.web.speaking import shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _with_now(
     here = [
         Line(
             None,
-            f"Đang ở bước: {step_name(task)}",
+            f"Đang ở bước: {shown_text(found, step_name(task))}",
             _holding(task, agency, named=named) if agency is not None else "",
             state="now",
         )
