@@ -22,6 +22,7 @@ from tthc.services import services
 from tthc.web import limits
 from tthc.web.access import access
 from tthc.web.language import shown_in
+from tthc.web.speaking import shown_definition, shown_text, untranslated
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/tai-khoan/du-lieu")
 
@@ -31,13 +32,16 @@ PIECE: Final = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class KeptDossier:
-    """`until`: as it is read; `law`: empty where the definition does not say."""
+    """`until`: as it is read; `law`: empty where the definition does not say; `foreign`: `name` and `law` are Vietnamese
+    on a page that is not.
+    """
 
     number: str
     name: str
     closed: bool
     until: str
     law: str
+    foreign: bool
 
 
 @blueprint.get("")
@@ -129,11 +133,20 @@ def _kept(account: Account) -> list[KeptDossier]:
 
 
 def _row(found: Dossier) -> KeptDossier:
-    until, law = kept_until(services().definitions.by_hash(found.definition), found)
+    definition = shown_definition(services().definitions.by_hash(found.definition))
+    until, law = kept_until(definition, found)
     words = gettext("vĩnh viễn") if law else gettext("theo quy định của cơ quan lưu trữ")
     if until:
         words = gettext("đến hết ngày {day}").format(day=day(until))
-    return KeptDossier(found.code or found.reference, found.procedure_name, found.closed, words, law)
+    name = shown_text(found, found.procedure_name)
+    return KeptDossier(
+        found.code or found.reference,
+        name,
+        found.closed,
+        words,
+        law,
+        untranslated(definition),
+    )
 
 
 def _page(wrong: dict[str, str]) -> str:

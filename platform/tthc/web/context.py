@@ -46,8 +46,8 @@ TONES = {
     Status.WITHDRAWN: "",
 }
 STAFF_LABELS = {
-    Status.SUPPLEMENT_AT_INTAKE: "Chờ bổ sung",  # vi: the desk's
-    Status.WAITING_APPLICANT: "Chờ người nộp trả lời",  # vi: the desk's
+    Status.SUPPLEMENT_AT_INTAKE: "Chờ bổ sung",  # vi: officials read it
+    Status.WAITING_APPLICANT: "Chờ người nộp trả lời",  # vi: officials read it
 }
 DOCUMENTS = {
     "draft": noted("Dự thảo"),
@@ -58,7 +58,6 @@ DOCUMENTS = {
     "minutes": noted("Biên bản xác minh"),
     "attachment": noted("Văn bản kèm"),
 }
-SOME_DOCUMENT = noted("Văn bản")
 
 
 def page_context() -> Mapping[str, Any]:
@@ -129,7 +128,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     chosen = (request.view_args or {}).get("inbox_id")
     entries: list[dict[str, Any]] = [
         {
-            "label": "Việc hôm nay",  # vi: the desk's
+            "label": "Việc hôm nay",  # vi: officials read it
             "url": url_for("workspace.home", slug=slug),
             "current": request.endpoint == "workspace.home",
         }
@@ -137,7 +136,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if RECEPTION in actor.functions:
         entries.append(
             {
-                "label": "Tiếp nhận",  # vi: the desk's
+                "label": "Tiếp nhận",  # vi: officials read it
                 "url": url_for("counter.index", slug=slug),
                 "current": request.blueprint == "counter",
             }
@@ -156,11 +155,11 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if {ONE_STOP_HEAD, RECEPTION} & actor.functions:
         late = url_for("solving.late_opinions", slug=slug)
         current = request.endpoint == "solving.late_opinions"
-        label = "Ý kiến quá hạn"  # vi: the desk's
+        label = "Ý kiến quá hạn"  # vi: officials read it
         entries.append({"label": label, "url": late, "count": None, "current": current})
     entries.append(
         {
-            "label": "Bàn giao",  # vi: the desk's
+            "label": "Bàn giao",  # vi: officials read it
             "url": url_for("handover.index", slug=slug),
             "count": HandoverLists(s.repository).count(
                 actor.functions, agency.id, gives=RECEPTION in actor.functions
@@ -171,16 +170,16 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if actor.functions & {RECEPTION, CLERK}:
         current = request.endpoint == "returning.books"
         url = url_for("returning.books", slug=slug)
-        label = "Sổ văn bản"  # vi: the desk's
+        label = "Sổ văn bản"  # vi: officials read it
         entries.append({"label": label, "url": url, "count": None, "current": current})
     if actor.functions & {RECEPTION, "phe_duyet"} and s.payments.gateways:
         current = request.blueprint == "money"
         url = url_for("money.index", slug=slug)
-        label = "Thanh toán, hoàn tiền"  # vi: the desk's
+        label = "Thanh toán, hoàn tiền"  # vi: officials read it
         entries.append({"label": label, "url": url, "count": None, "current": current})
     entries.append(
         {
-            "label": "Hồ sơ kẹt",  # vi: the desk's
+            "label": "Hồ sơ kẹt",  # vi: officials read it
             "url": url_for("clocks.stuck", slug=slug),
             "count": s.sticking.count(None if agency.level is Level.CENTER else agency.id),
             "tone": "bad",
@@ -189,7 +188,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     )
     entries.append(
         {
-            "label": "Phản ánh, hỏi đáp",  # vi: the desk's
+            "label": "Phản ánh, hỏi đáp",  # vi: officials read it
             "url": url_for("feedback_desk.index", slug=slug),
             "count": s.feedback.overdue(None if agency.level is Level.CENTER else agency.id, s.clock.now()),
             "tone": "bad",
@@ -199,7 +198,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if rights.sees(signed_in(), agency.id):
         entries.append(
             {
-                "label": "Theo dõi, báo cáo",  # vi: the desk's
+                "label": "Theo dõi, báo cáo",  # vi: officials read it
                 "url": url_for("reports.index", slug=slug),
                 "count": None,
                 "current": request.blueprint in {"reports", "report_lists"},
@@ -209,7 +208,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,
         "site": {
-            "name": "Một cửa điện tử",  # vi: the desk's
+            "name": "Một cửa điện tử",  # vi: officials read it
             "tagline": agency.name,
             "home": url_for("workspace.home", slug=slug),
         },
@@ -248,9 +247,8 @@ def status_words(dossier: Dossier) -> dict[str, str]:
     """`{label, tone}` in the reader's own words: the applicant is “ông/bà”, to staff they are “người nộp”."""
     account = signed_in()
     staff = account is not None and account.staff
-    label = LABELS[dossier.status]
-    label = STAFF_LABELS.get(dossier.status, label) if staff else gettext(label)
-    return {"label": label, "tone": TONES[dossier.status]}
+    label = STAFF_LABELS.get(dossier.status, LABELS[dossier.status]) if staff else LABELS[dossier.status]
+    return {"label": gettext(label), "tone": TONES[dossier.status]}
 
 
 def time_left(dossier: Dossier, now: datetime) -> str:
@@ -279,7 +277,8 @@ def intake_left_of(dossier: Dossier | Row, now: datetime) -> str:
 
 
 def document_label(document: Document) -> str:
-    return gettext(DOCUMENTS.get(document.kind, SOME_DOCUMENT))
+    label = DOCUMENTS.get(document.kind, noted("Văn bản"))
+    return gettext(label)
 
 
 def paper_files(
