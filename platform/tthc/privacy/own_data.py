@@ -183,7 +183,7 @@ def _day(text: str) -> str:
     return day(date.fromisoformat(text)) if text[:1].isdigit() else text
 
 
-@in_vietnamese()
+@in_vietnamese()  # a paper, as it is printed for anybody
 def bundle(s: Services, account: Account, now: datetime, most: int = MOST_BYTES) -> IO[bytes]:
     """`du-lieu.json` for machines, `du-lieu.pdf` to be read and the files that were handed in, as many as `most` octets
     hold, in one zip: an open file of no name that is gone when it is closed.
