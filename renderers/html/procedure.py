@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from definitions.amounts import AmountTable
-from definitions.explain import said_yes_or_no, yes_no_labels
+from definitions.explain import SCOPE_LABELS, said_yes_or_no, yes_no_labels
 from definitions.model import DeadlineRow, Definition, Effective, Exemption, FeeLine, Paper
 from renderers.text import day, number
 from rules.feel import Expression
@@ -246,7 +246,7 @@ class Spoken(dict[str, str]):
     """
 
     def __init__(self, definition: Definition) -> None:
-        known = {name: gettext(label) for name, label in KNOWN.items()}
+        known = {name: gettext(label) for name, label in {**SCOPE_LABELS, **KNOWN}.items()}
         super().__init__({**known, **{field.id: field.label for field in definition.fields}})
         self.yes_no = yes_no_labels(definition)
         said: dict[str, set[str]] = {}
