@@ -34,6 +34,8 @@ SHOWN_TEMPLATES: Final = (
     "parts/forms.html",
     "parts/procedure.html",
     "parts/tied.html",
+    "parts/standing.html",
+    "parts/signatures.html",
 )
 """Templates of pages that citizens see."""
 
@@ -52,6 +54,8 @@ SHOWN_MODULES: Final = (
     "definitions/papers.py",
     "definitions/workflow_time.py",
     "platform/tthc/dossiers/status.py",
+    "platform/tthc/dossiers/ending.py",
+    "platform/tthc/dossiers/refunds.py",
     "platform/tthc/portal/*.py",
     "platform/tthc/accounts/*.py",
     "platform/tthc/privacy/*.py",
@@ -60,7 +64,9 @@ SHOWN_MODULES: Final = (
     "platform/tthc/feedback/routes.py",
     "platform/tthc/feedback/model.py",
     "platform/tthc/payments/*.py",
-    "platform/tthc/notices/*.py",
+    "platform/tthc/notices/routes.py",
+    "platform/tthc/notices/preferences.py",
+    "platform/tthc/notices/reading.py",
     "platform/tthc/web/*.py",
 )
 """Modules whose sentences reach such pages."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from definitions.functions import FUNCTIONS
+from rules.i18n import noted
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers.capacity import standing
 from tthc.dossiers.context import RECEPTION, Actor
@@ -59,7 +60,9 @@ def require_reception(actor: Actor, agency: str) -> None:
 
 def require_function(actor: Actor, function: str, agency: str) -> None:
     if actor.kind not in _WORKING:
-        raise Refused("forbidden", "Thao tác này dành cho cán bộ của cơ quan giải quyết hồ sơ.", "Đ3.2")
+        raise Refused(
+            "forbidden", noted("Thao tác này dành cho cán bộ của cơ quan giải quyết hồ sơ."), "Đ3.2"
+        )
     if actor.agency != agency:
         raise Refused(
             "other_agency",
@@ -76,7 +79,7 @@ def require_function(actor: Actor, function: str, agency: str) -> None:
 
 def require_owner(dossier: Dossier, actor: Actor) -> None:
     if not is_owner(dossier, actor):
-        raise Refused("not_owner", "Chỉ người nộp hồ sơ mới làm được việc này.", "Đ26.1")
+        raise Refused("not_owner", noted("Chỉ người nộp hồ sơ mới làm được việc này."), "Đ26.1")
 
 
 def require_applicant_side(dossier: Dossier, actor: Actor, reason: str) -> bool:

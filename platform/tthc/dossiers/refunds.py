@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from rules.i18n import gettext, noted
 from tthc.dossiers.refusals import Refused
 
 if TYPE_CHECKING:
     from tthc.dossiers.state import Dossier
 
-RULE: Final = "Đ10.4c"
+RULE: Final = "Đ10.4c"  # vi: an article
 NOT_COMPLETED: Final = "khong_hoan_thanh"
 NOT_RECEIVED: Final = "khong_tiep_nhan"
 NOT_BEGUN: Final = "rut_truoc_tiep_nhan"
@@ -21,12 +22,12 @@ NOT_COLLECTED: Final = "khong_nhan"
 TOO_MUCH: Final = "thu_thua"
 BY_LAW: Final = "theo_luat"
 REASONS: Final[Mapping[str, str]] = {
-    NOT_COMPLETED: "Cơ quan không hoàn thành việc giải quyết",
-    NOT_RECEIVED: "Hồ sơ không được tiếp nhận",
-    NOT_BEGUN: "Rút hồ sơ trước khi cơ quan tiếp nhận",
-    NOT_COLLECTED: "Đã giải quyết, không đến nhận kết quả",
-    TOO_MUCH: "Nộp thừa hoặc nộp hai lần",
-    BY_LAW: "Pháp luật chuyên ngành quy định được hoàn",
+    NOT_COMPLETED: noted("Cơ quan không hoàn thành việc giải quyết"),
+    NOT_RECEIVED: noted("Hồ sơ không được tiếp nhận"),
+    NOT_BEGUN: noted("Rút hồ sơ trước khi cơ quan tiếp nhận"),
+    NOT_COLLECTED: noted("Đã giải quyết, không đến nhận kết quả"),
+    TOO_MUCH: noted("Nộp thừa hoặc nộp hai lần"),
+    BY_LAW: noted("Pháp luật chuyên ngành quy định được hoàn"),
 }
 
 
@@ -79,46 +80,54 @@ def refundable(dossier: "Dossier") -> int:
 def refund_refusal(dossier: "Dossier", reason: str, *, staff: bool = False) -> Refused | None:
     """Why fees are not given back for this reason; `None` where a request may be made."""
     if reason not in REASONS or reason == TOO_MUCH:
-        return Refused("reason", "Chọn lý do đề nghị hoàn phí, lệ phí.", RULE)
+        return Refused("reason", noted("Chọn lý do đề nghị hoàn phí, lệ phí."), RULE)
     status = dossier.status.value
     solved = status == "returned" or (status == "result_ready" and not any(t.declines for t in dossier.tasks))
     if reason == NOT_COLLECTED or (solved and reason != BY_LAW):
         return Refused(
             "completed",
-            "Cơ quan đã giải quyết xong hồ sơ nên phí, lệ phí không hoàn lại, kể cả khi ông/bà không đến nhận kết quả.",
+            noted(
+                "Cơ quan đã giải quyết xong hồ sơ nên phí, lệ phí không hoàn lại, kể cả khi ông/bà không đến nhận kết quả."
+            ),
             RULE,
         )
     if not refundable(dossier):
         paid = any(fee.paid_at is not None for fee in dossier.fees)
         text = (
-            "Số phí, lệ phí đã nộp đã được đề nghị hoàn." if paid else "Hồ sơ này chưa nộp phí, lệ phí nào."
+            noted("Số phí, lệ phí đã nộp đã được đề nghị hoàn.")
+            if paid
+            else noted("Hồ sơ này chưa nộp phí, lệ phí nào.")
         )
         return Refused("nothing_paid", text, RULE)
     if reason == BY_LAW:
         if staff:
             return None
         return Refused(
-            "by_law", "Trường hợp này do cán bộ lập đề nghị; ông/bà liên hệ Bộ phận Một cửa.", RULE
+            "by_law", noted("Trường hợp này do cán bộ lập đề nghị; ông/bà liên hệ Bộ phận Một cửa."), RULE
         )
     if not dossier.closed:
         return Refused(
             "under_way",
-            "Hồ sơ đang được giải quyết; phí, lệ phí chỉ hoàn khi cơ quan không hoàn thành việc giải quyết.",
+            noted(
+                "Hồ sơ đang được giải quyết; phí, lệ phí chỉ hoàn khi cơ quan không hoàn thành việc giải quyết."
+            ),
             RULE,
         )
     if status == "declined" and dossier.stopped:
         return Refused(
-            "stopped", "Hồ sơ dừng vì quá thời gian chờ bổ sung, không phải do cơ quan nên không hoàn.", RULE
+            "stopped",
+            noted("Hồ sơ dừng vì quá thời gian chờ bổ sung, không phải do cơ quan nên không hoàn."),
+            RULE,
         )
     if status == "withdrawn" and dossier.accepted_at is not None:
         return Refused(
             "withdrawn",
-            "Hồ sơ được rút theo đề nghị của ông/bà khi cơ quan đang giải quyết nên không hoàn.",
+            noted("Hồ sơ được rút theo đề nghị của ông/bà khi cơ quan đang giải quyết nên không hoàn."),
             RULE,
         )
     fits = {"declined": NOT_COMPLETED, "refused": NOT_RECEIVED, "withdrawn": NOT_BEGUN}
     if fits[status] != reason:
-        return Refused("reason", "Lý do này không đúng với hồ sơ; chọn lý do khác.", RULE)
+        return Refused("reason", noted("Lý do này không đúng với hồ sơ; chọn lý do khác."), RULE)
     return None
 
 
@@ -133,4 +142,4 @@ def why_not(dossier: "Dossier") -> str:
         return ""
     fits = {"declined": NOT_COMPLETED, "refused": NOT_RECEIVED, "withdrawn": NOT_BEGUN}
     refusal = refund_refusal(dossier, fits.get(dossier.status.value, NOT_COMPLETED))
-    return refusal.message if refusal is not None else ""
+    return gettext(refusal.message) if refusal is not None else ""

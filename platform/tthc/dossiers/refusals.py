@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from forms.model import FieldError
+from rules.i18n import gettext
 
 
 class Refused(Exception):  # noqa: N818 — a refusal is an answer, not a fault
@@ -20,5 +21,6 @@ class Refused(Exception):  # noqa: N818 — a refusal is an answer, not a fault
         self.errors = tuple(errors)
 
     def sentence(self) -> str:
-        """«Đ14.1a: Ông/bà cần ghi …» — the rule in front where there is one."""
-        return f"{self.rule}: {self.message}" if self.rule else self.message
+        """«Đ14.1a: Ông/bà cần ghi …» — the rule in front where there is one; in the reader's language where it has it."""
+        told = gettext(self.message)
+        return f"{self.rule}: {told}" if self.rule else told

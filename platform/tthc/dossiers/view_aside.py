@@ -5,6 +5,7 @@ from datetime import datetime
 
 from definitions.model import Definition
 from rules.calendar import instant_text
+from rules.i18n import gettext
 from tthc.dossiers import events as ev
 from tthc.dossiers.amounts import rule_words
 from tthc.dossiers.apply_aside import Aside, is_asked
@@ -43,10 +44,11 @@ def words(event: Aside) -> tuple[str, str, bool]:
     """Title, detail, and whether the applicant reads it too."""
     match event:
         case ev.VerificationArranged(verification=one):
-            return f"Hẹn xác minh thực tế: {event.step_name}", _four(one), True
+            return gettext("Hẹn xác minh thực tế: {step}").format(step=event.step_name), _four(one), True
         case ev.VerificationRecorded(verification=one):
             found = f" Kết quả: {one.outcome}" if one.outcome else ""
-            return f"Đã xác minh thực tế: {event.step_name}", f"{_four(one)}{found}", True
+            title = gettext("Đã xác minh thực tế: {step}").format(step=event.step_name)
+            return title, f"{_four(one)}{found}", True
         case ev.ExtensionAsked(request=request):
             return f"Đề nghị gia hạn {rule_words(request.rule)}", request.reason, False
         case ev.ExtensionAnswered(granted=granted, answer=answer):
@@ -55,7 +57,8 @@ def words(event: Aside) -> tuple[str, str, bool]:
 
 def told(event: ev.VerificationArranged | ev.VerificationRecorded) -> str:
     """What the applicant reads of a verification: when and where; what came of it stays with the officials."""
-    return f"{instant_text(event.verification.starts_at)}, tại {event.verification.place}."
+    one = event.verification
+    return gettext("{at}, tại {place}.").format(at=instant_text(one.starts_at), place=one.place)
 
 
 def _four(one: Verification) -> str:

@@ -7,17 +7,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
+from rules.i18n import noted
 from tthc.dossiers.references import ALPHABET
 
 Kind = Literal["feedback", "question"]
 Channel = Literal["portal", "email", "hotline", "paper"]
 
-KINDS: Final[Mapping[str, str]] = {"feedback": "Phản ánh, kiến nghị", "question": "Câu hỏi"}
+KINDS: Final[Mapping[str, str]] = {
+    "feedback": noted("Phản ánh, kiến nghị"),
+    "question": noted("Câu hỏi"),
+}
 CHANNELS: Final[Mapping[str, str]] = {
-    "portal": "Cổng dịch vụ công",
-    "email": "Thư điện tử",
-    "hotline": "Đường dây nóng",
-    "paper": "Văn bản giấy",
+    "portal": "Cổng dịch vụ công",  # vi: officials read it
+    "email": "Thư điện tử",  # vi: officials read it
+    "hotline": "Đường dây nóng",  # vi: officials read it
+    "paper": "Văn bản giấy",  # vi: officials read it
 }
 
 
@@ -30,9 +34,9 @@ class State(StrEnum):
 
 
 STATE_LABELS: Final[Mapping[State, str]] = {
-    State.OPEN: "Đang xử lý",
-    State.ANSWERED: "Đã trả lời",
-    State.PUBLISHED: "Đã trả lời và công khai",
+    State.OPEN: noted("Đang xử lý"),
+    State.ANSWERED: noted("Đã trả lời"),
+    State.PUBLISHED: noted("Đã trả lời và công khai"),
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from renderers.text import instant, there
+from rules.i18n import in_vietnamese
 from tthc.feedback.model import Feedback
 
 
@@ -15,6 +16,7 @@ TAKEN: Final = "feedback_taken"
 ANSWERED: Final = "feedback_answered"
 
 
+@in_vietnamese()
 def tell(letters: Letters, template: str, found: Feedback, agency: str, now: datetime) -> int:
     """To each address given; how many. The text itself stays on the site, behind the code."""
     data: dict[str, object] = {

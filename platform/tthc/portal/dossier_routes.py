@@ -15,6 +15,7 @@ from forms.model import Answers, FieldError, Page
 from forms.uploads import held_files
 from renderers.html.form import render_errors, render_fields, render_summary
 from rules.calendar import TZ
+from rules.i18n import gettext
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
@@ -88,7 +89,7 @@ def withdraw(dossier_id: str) -> BaseResponse | tuple[str, int]:
     return _command(
         own_dossier(dossier_id),
         Withdraw(reason=request.form.get("reason", "").strip()),
-        "Đã ghi nhận việc rút hồ sơ.",
+        gettext("Đã ghi nhận việc rút hồ sơ."),
     )
 
 
@@ -100,7 +101,7 @@ def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str
     return _command(
         found,
         Act(token=token, action=action, reason=request.form.get("reason", "").strip()),
-        "Đã gửi câu trả lời của ông/bà.",
+        gettext("Đã gửi câu trả lời của ông/bà."),
     )
 
 
@@ -150,10 +151,10 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
             command_id=command_id(),
         )
     except UploadError as error:
-        return _show_supplement(found, definition, pages, answers, problem=str(error)), 422
+        return _show_supplement(found, definition, pages, answers, problem=gettext(str(error))), 422
     except Refused as refusal:
         return _show_supplement(found, definition, pages, answers, problem=refusal.sentence()), 409
-    flash("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp.")
+    flash(gettext("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp."))
     return redirect(url_for(".dossier", dossier_id=dossier_id))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from definitions.model import Definition
 from renderers.html.procedure import deadline_words
+from rules.i18n import gettext
 from tthc.dossiers.deciding import as_handed_in
 from tthc.dossiers.solving import fresh
 from tthc.dossiers.state import Dossier
@@ -28,10 +29,10 @@ def ahead(s: Services, found: Dossier, definition: Definition) -> Ahead:
     """What lies before a dossier that was just handed in."""
     row = as_handed_in(definition, found, s.agencies.facts(found.agency)).deadline
     late = fresh(row, found.intake_due, s.calendar(found.agency)) if row and found.intake_due else None
-    desk = "Bộ phận Một cửa nơi nộp hồ sơ"
+    desk = gettext("Bộ phận Một cửa nơi nộp hồ sơ")
     return Ahead(
         check_until=found.intake_due,
         takes=deadline_words(row) if row else "",
         return_by=late.due if late else None,
-        receive=RECEIVE[found.receive_by].format(address=found.postal_address, desk=desk),
+        receive=gettext(RECEIVE[found.receive_by]).format(address=found.postal_address, desk=desk),
     )

@@ -44,15 +44,18 @@ TONES = {
     Status.DECLINED: "bad",
     Status.WITHDRAWN: "",
 }
-STAFF_LABELS = {Status.SUPPLEMENT_AT_INTAKE: "Chờ bổ sung", Status.WAITING_APPLICANT: "Chờ người nộp trả lời"}
+STAFF_LABELS = {
+    Status.SUPPLEMENT_AT_INTAKE: "Chờ bổ sung",  # vi: officials read it
+    Status.WAITING_APPLICANT: "Chờ người nộp trả lời",  # vi: officials read it
+}
 DOCUMENTS = {
-    "draft": "Dự thảo",
-    "result": "Kết quả",
-    "notice": "Thông báo",
-    "apology": "Phiếu xin lỗi",
-    "extension": "Đề nghị gia hạn",
-    "minutes": "Biên bản xác minh",
-    "attachment": "Văn bản kèm",
+    "draft": noted("Dự thảo"),
+    "result": noted("Kết quả"),
+    "notice": noted("Thông báo"),
+    "apology": noted("Phiếu xin lỗi"),
+    "extension": noted("Đề nghị gia hạn"),
+    "minutes": noted("Biên bản xác minh"),
+    "attachment": noted("Văn bản kèm"),
 }
 
 
@@ -124,7 +127,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     chosen = (request.view_args or {}).get("inbox_id")
     entries: list[dict[str, Any]] = [
         {
-            "label": "Việc hôm nay",
+            "label": "Việc hôm nay",  # vi: officials read it
             "url": url_for("workspace.home", slug=slug),
             "current": request.endpoint == "workspace.home",
         }
@@ -132,7 +135,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if RECEPTION in actor.functions:
         entries.append(
             {
-                "label": "Tiếp nhận",
+                "label": "Tiếp nhận",  # vi: officials read it
                 "url": url_for("counter.index", slug=slug),
                 "current": request.blueprint == "counter",
             }
@@ -151,10 +154,11 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if {ONE_STOP_HEAD, RECEPTION} & actor.functions:
         late = url_for("solving.late_opinions", slug=slug)
         current = request.endpoint == "solving.late_opinions"
-        entries.append({"label": "Ý kiến quá hạn", "url": late, "count": None, "current": current})
+        label = "Ý kiến quá hạn"  # vi: officials read it
+        entries.append({"label": label, "url": late, "count": None, "current": current})
     entries.append(
         {
-            "label": "Bàn giao",
+            "label": "Bàn giao",  # vi: officials read it
             "url": url_for("handover.index", slug=slug),
             "count": HandoverLists(s.repository).count(
                 actor.functions, agency.id, gives=RECEPTION in actor.functions
@@ -165,14 +169,16 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if actor.functions & {RECEPTION, CLERK}:
         current = request.endpoint == "returning.books"
         url = url_for("returning.books", slug=slug)
-        entries.append({"label": "Sổ văn bản", "url": url, "count": None, "current": current})
+        label = "Sổ văn bản"  # vi: officials read it
+        entries.append({"label": label, "url": url, "count": None, "current": current})
     if actor.functions & {RECEPTION, "phe_duyet"} and s.payments.gateways:
         current = request.blueprint == "money"
         url = url_for("money.index", slug=slug)
-        entries.append({"label": "Thanh toán, hoàn tiền", "url": url, "count": None, "current": current})
+        label = "Thanh toán, hoàn tiền"  # vi: officials read it
+        entries.append({"label": label, "url": url, "count": None, "current": current})
     entries.append(
         {
-            "label": "Hồ sơ kẹt",
+            "label": "Hồ sơ kẹt",  # vi: officials read it
             "url": url_for("clocks.stuck", slug=slug),
             "count": s.sticking.count(None if agency.level is Level.CENTER else agency.id),
             "tone": "bad",
@@ -181,7 +187,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     )
     entries.append(
         {
-            "label": "Phản ánh, hỏi đáp",
+            "label": "Phản ánh, hỏi đáp",  # vi: officials read it
             "url": url_for("feedback_desk.index", slug=slug),
             "count": s.feedback.overdue(None if agency.level is Level.CENTER else agency.id, s.clock.now()),
             "tone": "bad",
@@ -191,7 +197,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
     if rights.sees(signed_in(), agency.id):
         entries.append(
             {
-                "label": "Theo dõi, báo cáo",
+                "label": "Theo dõi, báo cáo",  # vi: officials read it
                 "url": url_for("reports.index", slug=slug),
                 "count": None,
                 "current": request.blueprint in {"reports", "report_lists"},
@@ -201,7 +207,7 @@ def _workspace(s: Services, agency: Agency) -> dict[str, Any]:
         "inboxes": entries,
         "can_receive": RECEPTION in actor.functions,
         "site": {
-            "name": "Một cửa điện tử",
+            "name": "Một cửa điện tử",  # vi: officials read it
             "tagline": agency.name,
             "home": url_for("workspace.home", slug=slug),
         },
@@ -239,7 +245,7 @@ def status_words(dossier: Dossier) -> dict[str, str]:
     account = signed_in()
     staff = account is not None and account.staff
     label = STAFF_LABELS.get(dossier.status, LABELS[dossier.status]) if staff else LABELS[dossier.status]
-    return {"label": label, "tone": TONES[dossier.status]}
+    return {"label": gettext(label), "tone": TONES[dossier.status]}
 
 
 def time_left(dossier: Dossier, now: datetime) -> str:
@@ -268,7 +274,7 @@ def intake_left_of(dossier: Dossier | Row, now: datetime) -> str:
 
 
 def document_label(document: Document) -> str:
-    return DOCUMENTS.get(document.kind, "Văn bản")
+    return gettext(DOCUMENTS.get(document.kind, noted("Văn bản")))
 
 
 def paper_files(
