@@ -42,6 +42,7 @@ _STAFF: Final[Mapping[str, str]] = {
     RETURNED: "returned_often",
 }
 
+_OF_STEP: Final = noted("Nhắc hạn của bước")
 _TITLES: Final[Mapping[str, str]] = {
     "intake": "Nhắc tiếp nhận",
     "deadline": "Nhắc hạn trả kết quả",
@@ -89,7 +90,7 @@ def reminder_data(event: ev.Warned | ev.FoundStuck) -> Mapping[str, object]:
 
 def warned_words(event: ev.Warned) -> tuple[str, str, bool]:
     """Title, detail, and whether the applicant reads the line in the story: of reminders among staff they do not."""
-    title = gettext(_TITLES.get(event.kind, noted("Nhắc hạn của bước")))
+    title = gettext(_TITLES.get(event.kind, _OF_STEP))
     if event.kind == "uncollected":
         return title, gettext("Kết quả đã chờ {n} ngày làm việc.").format(n=event.stage), event.applicant
     if event.stage == STOPPED:

@@ -30,6 +30,9 @@ from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Sta
 from tthc.dossiers.way_of_return import RULE, asks_reason, in_person_instead
 
 _NEW_DUE = noted("Hạn mới: {at}.")
+_OLD_DUE = noted("Hạn trước: {at}.")
+_PROMISED = noted("Hẹn lại: {at}.")
+_ATTACHED = noted("Đính kèm tài liệu")
 METHODS = {
     "cash": noted("tiền mặt"),
     "transfer": noted("chuyển khoản"),
@@ -299,7 +302,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
                 "minutes": noted("Đính kèm biên bản xác minh"),
             }
             number = gettext("Số {number}.").format(number=document.number) if document.number else ""
-            title = gettext(kinds.get(document.kind, noted("Đính kèm tài liệu")))
+            title = gettext(kinds.get(document.kind, _ATTACHED))
             return title, f"{number} {document.note}".strip(), document.kind in ISSUED
         case ev.FeesPaid():
             amount = f"{event.amount:,}".replace(",", ".")
@@ -320,7 +323,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.Apologised():
             return (
                 gettext("Xin lỗi vì chậm trả kết quả"),
-                f"{event.reason} {_dated(noted('Hẹn lại: {at}.'), event.promised)}",
+                f"{event.reason} {_dated(_PROMISED, event.promised)}",
                 True,
             )
         case ev.Extended():
@@ -333,7 +336,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             until = "" if due is None else f" {_dated(_NEW_DUE, due)}"
             return (
                 gettext("Tính lại ngày trả do lịch làm việc thay đổi"),
-                f"{_dated(noted('Hạn trước: {at}.'), event.previous)}{until}",
+                f"{_dated(_OLD_DUE, event.previous)}{until}",
                 True,
             )
         case ev.VersionMoved():

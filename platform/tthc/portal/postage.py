@@ -7,15 +7,23 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from rules.i18n import language
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """For one letter of up to `grams`, in whole đồng, by distance from the least to the most."""
+    """For one letter of up to `grams`, in whole đồng, by distance from the least to the most. `place_en`: in English."""
 
     place: str
     grams: int
     least: int
     most: int
+    place_en: str = ""
+
+    @property
+    def said(self) -> str:
+        """The place in the reader's language."""
+        return self.place_en if self.place_en and language() == "en" else self.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ class RatingSet:
     window_days: int
     shown_from: int
     criteria: tuple[Criterion, ...]
+    legal_basis_en: str = ""
+
+    @property
+    def basis(self) -> str:
+        """The legal basis in the reader's language."""
+        return _said(self.legal_basis, self.legal_basis_en)
 
     @property
     def asked(self) -> tuple[Criterion, ...]:
@@ -122,7 +128,13 @@ def _set(row: Mapping[str, Any]) -> RatingSet:
     if window < 0 or shown < 1:
         raise ValueError(f"bộ {row['id']}: window_days từ 0, shown_from từ 1")
     return RatingSet(
-        str(row["id"]), row["valid_from"], str(row.get("legal_basis", "")), window, shown, criteria
+        str(row["id"]),
+        row["valid_from"],
+        str(row.get("legal_basis", "")),
+        window,
+        shown,
+        criteria,
+        legal_basis_en=str(row.get("legal_basis_en", "")),
     )
 
 

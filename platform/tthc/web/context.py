@@ -274,7 +274,8 @@ def intake_left_of(dossier: Dossier | Row, now: datetime) -> str:
 
 
 def document_label(document: Document) -> str:
-    return gettext(DOCUMENTS.get(document.kind, noted("Văn bản")))
+    label = DOCUMENTS.get(document.kind, noted("Văn bản"))
+    return gettext(label)
 
 
 def paper_files(
