@@ -29,6 +29,8 @@ from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
 from tthc.dossiers.way_of_return import RULE, asks_reason, in_person_instead
 
+_SUPPLIED = noted("Bổ sung hồ sơ ")  # the space tells what was done from what is to be done
+_WITHDRAWN = noted("Rút hồ sơ ")
 _NEW_DUE = noted("Hạn mới: {at}.")
 _OLD_DUE = noted("Hạn trước: {at}.")
 _PROMISED = noted("Hẹn lại: {at}.")
@@ -268,9 +270,9 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.IntakeRefused(reason=reason):
             return gettext("Không tiếp nhận hồ sơ"), reason, True
         case ev.Supplied():
-            return gettext("Bổ sung hồ sơ"), _supplied_words(event), True
+            return gettext(_SUPPLIED).strip(), _supplied_words(event), True
         case ev.Withdrawn(reason=reason):
-            return gettext("Rút hồ sơ"), reason, True
+            return gettext(_WITHDRAWN).strip(), reason, True
         case ev.Moved():
             return _moved_words(event)
         case ev.ChildWanted() | ev.ChildTold():
