@@ -15,6 +15,7 @@ from definitions.blocks.expanding import expand
 from definitions.compiler import compile_definition
 from definitions.compiler.workflow import resolve
 from definitions.documents.resolving import resolve_documents
+from definitions.english import resolve_english
 from definitions.lint import lint, lint_ids
 from definitions.model import Definition
 from definitions.problems import Problem, Report
@@ -152,7 +153,8 @@ def _resolved(data: Mapping[str, Any], report: Report, sharing: _Sharing) -> dic
         return None
     expanded = expand({**data, "workflow": workflow}, sharing.blocks, report)
     printed = resolve_documents(expanded, sharing.documents, report)
-    return resolve_vocabularies(printed, sharing.vocabularies, report)
+    whole = resolve_vocabularies(printed, sharing.vocabularies, report)
+    return resolve_english(whole, (sharing.workflows, sharing.blocks, sharing.vocabularies), report)
 
 
 def _of_what_is_there(

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,9 +15,11 @@ from forms.model import Field, Form
 from rules.deadlines import Addition, DeadlineRule
 from rules.events import Ruleset
 from rules.feel import Expression
+from rules.i18n import noted
 from rules.workflow.model import Workflow
 
 QUESTIONS_PAGE = "cau_hoi_mo_dau"
+QUESTIONS_TITLE = noted("Trường hợp của ông/bà")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,8 @@ class Definition:
     """`whole_form`: the questions as a first page (`QUESTIONS_PAGE`), then the form's pages. `receive_by`: how the
     result is received; `submit_by`: how a dossier is handed in; `pay_by`: how fees are paid. `verified`: every
     source the definition names has been confirmed. `life_events`: ids of `definitions.finding`; `replaces`: codes of the
-    procedures that ended for this one. `ruleset`: the conditions of `event_rules` as the engine asks them.
+    procedures that ended for this one. `ruleset`: the conditions of `event_rules` as the engine asks them. `english`: of
+    its texts that have it (`definitions.english`).
     """
 
     hash: str
@@ -302,6 +305,7 @@ class Definition:
         ""  # contact | verified: how sure it must be who hands in online (Đ10.1a); empty: any account
     )
     retention: Retention | None = None
+    english: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ from definitions.problems import Report
 from definitions.reading.tree import Path
 from forms.model import Check
 from rules.feel import FeelType
+from rules.i18n import noted
 
 _YEAR: Final = (
     "{other} = null or {other}.year"
@@ -19,14 +20,18 @@ _SEX: Final = (
     '{other} = null or not(list contains(["nam", "male", "nu", "female"], {other}))'
     ' or list contains(["nu", "female"], {other}) = odd(number(substring({id}, 4, 1)))'
 )
-_AGAINST: Final[Mapping[str, tuple[str, str]]] = {
+AGAINST: Final[Mapping[str, tuple[str, str]]] = {
     "birth_date": (
         _YEAR,
-        "Năm sinh trong số định danh khác năm sinh đã khai. Ông/bà xem lại cả hai ô; nếu đúng như trên thẻ thì cứ giữ nguyên.",
+        noted(
+            "Năm sinh trong số định danh khác năm sinh đã khai. Ông/bà xem lại cả hai ô; nếu đúng như trên thẻ thì cứ giữ nguyên."
+        ),
     ),
     "sex": (
         _SEX,
-        "Giới tính trong số định danh khác giới tính đã khai. Ông/bà xem lại cả hai ô; nếu đúng như trên thẻ thì cứ giữ nguyên.",
+        noted(
+            "Giới tính trong số định danh khác giới tính đã khai. Ông/bà xem lại cả hai ô; nếu đúng như trên thẻ thì cứ giữ nguyên."
+        ),
     ),
 }
 
@@ -36,7 +41,7 @@ def checks_against(
 ) -> Iterator[Check]:
     """The checks that `check_against: {birth_date: FIELD, sex: FIELD}` of a citizen number stands for."""
     for what, other in raw.get("check_against", {}).items():
-        rule, message = _AGAINST[what]
+        rule, message = AGAINST[what]
         at = (*path, "check_against", what)
         named = compile_feel(other, at, names, report, "date" if what == "birth_date" else "any")
         if named.text == other:

@@ -13,7 +13,7 @@ from definitions.compiler.names import QUESTION_SCOPE, SCOPE, names_of
 from definitions.compiler.values import effective, source_of
 from definitions.compiler.workflow import compile_workflow
 from definitions.facts import readable
-from definitions.model import QUESTIONS_PAGE, Definition, OfferedBy, Retention
+from definitions.model import QUESTIONS_PAGE, QUESTIONS_TITLE, Definition, OfferedBy, Retention
 from definitions.problems import Report
 from forms.model import Field, Form, Page
 
@@ -33,7 +33,7 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
     form = Form(FieldCompiler(names, report, lists).pages(page_raws, ("form", "pages")))
     # computed fields know their types now
     names = names_of((*questions, *form.fields), SCOPE)
-    asked = (Page(QUESTIONS_PAGE, "Trường hợp của ông/bà", questions),) if questions else ()
+    asked = (Page(QUESTIONS_PAGE, QUESTIONS_TITLE, questions),) if questions else ()
     form_ids = frozenset(field.id for field in form_outlines) - question_names.keys()
 
     cases = parts.cases(raw.get("cases", ()), question_names, form_ids, report)
@@ -81,6 +81,7 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         ruleset=ruleset,
         identity=raw.get("identity", ""),
         retention=_retention(raw.get("retention")),
+        english={row["vi"]: row["en"] for row in raw.get("english", ())},
     )
     return None if report.has_errors else definition
 

@@ -44,7 +44,7 @@ def bind(
         _known((*path, role), role, function, report)
     functions = {**{role: told["function"] for role, told in roles.items()}, **bound}
     return {
-        **{key: value for key, value in workflow.items() if key != "roles"},
+        **{key: value for key, value in workflow.items() if key not in {"roles", "english"}},
         "steps": [
             {**step, "actor": functions[step["actor"]]} if step.get("actor") in functions else step
             for step in workflow["steps"]

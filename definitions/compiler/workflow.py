@@ -48,6 +48,14 @@ def resolve(
                 "Ghi signature ở needs của thao tác phải ký số.",
                 on_key=True,
             )
+        if "english" in raw:
+            report.error(
+                (*path, "english"),
+                "S001",
+                "Quy trình viết tại chỗ không có bản dịch riêng.",
+                "Ghi ở “english” của thủ tục.",
+                on_key=True,
+            )
         check_roles(raw, path, report)
         return bind(raw, {}, path, report)
     found = shared.get(raw["use"])
@@ -57,7 +65,7 @@ def resolve(
             at, "T009", f"Không có quy trình dùng chung “{raw['use']}”.", did_you_mean(raw["use"], shared)
         )
         return None
-    for key in ("steps", "start", "name", "immediate"):
+    for key in ("steps", "start", "name", "immediate", "english"):
         if key in raw:
             report.error(
                 (*path, key),

@@ -45,8 +45,12 @@ NAMES: Final[Mapping[str, str]] = {
     "exempt": "label",
     "to": "step",
     "columns": "label",
+    "english": "vi",
 }
 """What names an element where that is not its id."""
+
+TOGETHER: Final[Mapping[str, str]] = {"english": "translation"}
+"""Lists that come and go as one thing, and what an element is where only some changed."""
 
 Raw = Mapping[str, Any]
 
@@ -167,10 +171,12 @@ def _element(at: _At, raw: Any, name: str) -> _At:
     """An element of the list that `at` has come down to; parts within parts carry the outer one's name, and its label
     where they have none.
     """
-    part = PARTS.get(at.keys[-1], at.part)
+    part = {**PARTS, **TOGETHER}.get(at.keys[-1], at.part)
     label = ""
     if isinstance(raw, Mapping):
-        label = str(next((raw[key] for key in ("label", "name", "title", "message") if raw.get(key)), ""))
+        label = str(
+            next((raw[key] for key in ("label", "name", "title", "message", "vi") if raw.get(key)), "")
+        )
     # a field is the same on whichever page it stands
     outer = "" if at.part == "procedure" or at.keys[-1] == "fields" else at.id
     label = label or at.label

@@ -33,6 +33,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "block": "đoạn của văn bản",
     "column": "cột",
     "example": "ví dụ",
+    "translation": "bản dịch tiếng Anh",
 }
 
 
@@ -87,6 +88,8 @@ def named(change: Change) -> str:
     part = part_word(change.part)
     if change.part == "procedure":
         return part
+    if change.part == "translation":
+        return f"{part} của “{_short(change.label)}”"
     name = change.id.rpartition(".")[2]
     if name.isdecimal():
         return f"{part} thứ {name}" + (f" của “{_short(change.label)}”" if change.label else "")

@@ -7,6 +7,7 @@ from definitions.lint.answers import lint_answers
 from definitions.lint.children import lint_children
 from definitions.lint.conditions import lint_conditions
 from definitions.lint.documents import lint_documents
+from definitions.lint.english import lint_english
 from definitions.lint.events import lint_events
 from definitions.lint.examples import lint_examples
 from definitions.lint.fields import lint_fields
@@ -44,6 +45,7 @@ def lint(definition: Definition, raw: Mapping[str, Any], report: Report) -> None
     lint_events(definition, report)
     lint_children(definition, report)
     lint_examples(definition, raw, report)
+    lint_english(definition, report)
     if report.has_errors:
         return  # what follows runs the definition, which asks for its parts to be sound
     lint_needs(definition, report)

@@ -95,7 +95,9 @@ def next_actor(dossier: Dossier, agency: AgencyFacts | None = None, *, named: bo
 
     if task.function == APPLICANT:
         text = said(
-            noted("Đang chờ ông/bà: {task}, hạn {until}."), noted("Đang chờ ông/bà: {task}."), task=task.name
+            noted("Đang chờ ông/bà: {task}, hạn {until}."),
+            noted("Đang chờ ông/bà: {task}."),
+            task=gettext(task.name),
         )
         silent = gettext("Quá hạn mà không trả lời thì coi như ông/bà đồng ý.") if task.silent else ""
         return NextActor(f"{text} {silent}".strip(), APPLICANT, None, until)
@@ -103,7 +105,7 @@ def next_actor(dossier: Dossier, agency: AgencyFacts | None = None, *, named: bo
         text = said(
             noted("Đang chờ hệ thống khác trả lời: {task}, hạn {until}."),
             noted("Đang chờ hệ thống khác trả lời: {task}."),
-            task=task.name,
+            task=gettext(task.name),
         )
         return NextActor(text, EXTERNAL, task.agency, until)
     if dossier.status in INTAKE:
@@ -114,7 +116,7 @@ def next_actor(dossier: Dossier, agency: AgencyFacts | None = None, *, named: bo
         )
         return NextActor(text, RECEPTION, task.agency, until)
     who = f" ({task.assignee_name})" if named and task.assignee_name else ""
-    step = f"{task.name}{who}{where}"
+    step = f"{gettext(task.name)}{who}{where}"
     text = said(noted("{step}, hạn {until}."), noted("{step}."), step=step)
     return NextActor(text, task.function, task.agency, until)
 

@@ -276,7 +276,7 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
         case ev.Moved():
             return _moved_words(event)
         case ev.ChildWanted() | ev.ChildTold():
-            return _child_words(event)
+            return view_aside.child_words(event)
         case (
             ev.ExtensionAsked()
             | ev.ExtensionAnswered()
@@ -419,7 +419,8 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
         for t in event.entered
     )
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
-    title = event.label if event.left is None else f"{step_name(event.left)}: {event.label}"
+    label = gettext(event.label)
+    title = label if event.left is None else f"{step_name(event.left)}: {label}"
     question = next((f"Hỏi: {t.question}" for t in event.entered if t.question), "")
     return (
         title,
@@ -440,25 +441,10 @@ def _version_words(event: ev.VersionMoved) -> tuple[str, str, bool]:
     return title, " ".join(p for p in (told, f"Lý do: {event.reason}", decision, despite) if p), True
 
 
-def _child_words(event: ev.ChildWanted | ev.ChildTold) -> tuple[str, str, bool]:
-    if isinstance(event, ev.ChildWanted):
-        return f"Chuẩn bị mở hồ sơ liên thông của thủ tục {event.child.procedure}", "", False
-    name = f" “{event.name}”" if event.name else ""
-    told = {
-        "open": noted("Đã mở hồ sơ liên thông{name}, mã {code}"),
-        "returned": noted("Hồ sơ liên thông {code} đã có kết quả"),
-        "declined": noted("Hồ sơ liên thông {code} không được giải quyết"),
-        "failed": "Không mở được hồ sơ liên thông",  # vi: officials read it
-    }.get(event.standing, noted("Hồ sơ liên thông"))
-    title = gettext(told).format(name=name, code=event.reference)
-    by_hand = f" Người thực hiện bước “{event.label}” xử lý tiếp." if event.standing == "failed" else ""
-    # why it could not be opened is the officials' business; how it ended is the applicant's too
-    return title, f"{event.reason}{by_hand}".strip(), event.standing != "failed"
-
-
 def step_name(task: Task) -> str:
     """Of a step that an agency was asked to do, with that agency."""
-    return f"{task.name} ({task.agency_name})" if task.agency_name else task.name
+    name = gettext(task.name)
+    return f"{name} ({task.agency_name})" if task.agency_name else name
 
 
 def _told(event: ev.Moved) -> str:

@@ -13,6 +13,7 @@ from tthc.registry.levels import told
 from tthc.registry.sectors import sector_name
 from tthc.services import Services, services
 from tthc.web.access import access
+from tthc.web.speaking import shown_definition
 
 blueprint = Blueprint("agency_pages", __name__)
 
@@ -56,7 +57,7 @@ def agency(place: str) -> str:
     sectors: dict[str, list[tuple[Definition, str]]] = {}
     for definition in sorted(offered, key=lambda d: d.name) if there else ():
         sectors.setdefault(sector_name(definition.sector), []).append(
-            (definition, told(definition.service_level, today))
+            (shown_definition(definition), told(definition.service_level, today))
         )
     return render_template(
         "portal/agency.html",

@@ -248,7 +248,7 @@ def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
         abort(403)  # no page of this site makes such answers
     try:
         outcome = s.dossiers.start(
-            filling.definition,
+            s.definitions.by_hash(application.definition),
             submission(filling, current_account()),
             current_actor(),
             command_id=f"submit:{application.id}",

@@ -20,11 +20,12 @@ from rules.calendar import TZ
 from tthc.portal.finding import PARAMETERS, Facet, Filters, Place, facets, index_of, narrowed
 from tthc.portal.finding import read as read_filters
 from tthc.portal.gone import gone_procedure
-from tthc.portal.likeness import confusable, plain_facts
+from tthc.portal.likeness import Alike, confusable, differences, plain_facts
 from tthc.registry.levels import told
 from tthc.registry.sectors import sector_name
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.speaking import shown_definition
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -40,7 +41,7 @@ def home() -> str:
     events = _facet(facets(published, Filters(), _place(_today())), "event")
     return render_template(
         "portal/home.html",
-        procedures=published[:6],
+        procedures=[shown_definition(one) for one in published[:6]],
         count=len(published),
         events=events.choices if events else (),
     )
@@ -96,14 +97,22 @@ def _card(definition: Definition, beside: Sequence[Definition], on: date) -> Car
             alike.other.name,
             "; ".join(f"{_lowered(what)}: {_lowered(theirs)}" for what, _, theirs in alike.differences),
         )
-        for alike in confusable(definition, beside, on)
+        for alike in _alike(definition, beside, on)
     ]
-    return Card(definition, plain_facts(definition, on) if beside else (), apart)
+    shown = shown_definition(definition)
+    return Card(shown, plain_facts(shown, on) if beside else (), apart)
+
+
+def _alike(definition: Definition, beside: Sequence[Definition], on: date) -> list[Alike]:
+    """As this page's reader reads them; which can be confused is a matter of their own names."""
+    mine = shown_definition(definition)
+    others = [shown_definition(alike.other) for alike in confusable(definition, beside, on)]
+    return [Alike(other, differences(mine, other, on)) for other in others]
 
 
 def _by_sector(found: Sequence[Definition]) -> dict[str, list[Definition]]:
     sectors: dict[str, list[Definition]] = {}
-    for definition in found:
+    for definition in map(shown_definition, found):
         sectors.setdefault(sector_name(definition.sector), []).append(definition)
     return dict(sorted(sectors.items(), key=lambda pair: folded(pair[0])))
 
@@ -142,10 +151,11 @@ def procedure(code: str) -> str | tuple[str, int]:
             abort(404)
         return render_template("portal/gone.html", gone=gone), 410 if gone.last_day else 200
     agencies = s.agencies.offering(definition.offered_by, now.date())
-    view = procedure_view(definition, now.date())
+    shown = shown_definition(definition)
+    view = procedure_view(shown, now.date())
     return render_template(
         "portal/procedure.html",
-        definition=definition,
+        definition=shown,
         view=view,
         agencies=agencies,
         missing_agency=request.args.get("thieu") == "co-quan",
@@ -154,8 +164,8 @@ def procedure(code: str) -> str | tuple[str, int]:
         updated=s.definitions.updated_at(definition.hash),
         upcoming=_upcoming(definition, now.date()),
         ending=_ending(definition, now.date()),
-        stations=stations(definition, s.dossiers.policy.intake),
-        alike=confusable(definition, _published(now.date()), now.date()),
+        stations=stations(shown, s.dossiers.policy.intake),
+        alike=_alike(definition, _published(now.date()), now.date()),
         has_form=bool(definition.form.pages),
     )
 
@@ -181,11 +191,11 @@ def _upcoming(definition: Definition, today: date) -> Upcoming | None:
     """What changes soon, by a newer version that is published already or by the version in force itself."""
     s = services()
     later = [
-        (version.start, s.definitions.by_hash(version.hash))
+        (version.start, shown_definition(s.definitions.by_hash(version.hash)))
         for version in s.definitions.versions(definition.procedure)
         if version.start is not None and version.start > today and version.in_force(version.start)
     ]
-    return upcoming(definition, today, later)
+    return upcoming(shown_definition(definition), today, later)
 
 
 def _today() -> date:

@@ -1,7 +1,7 @@
 """A citizen's own dossiers: where each stands, what to do now, supplement, withdrawal, confirmation (Đ10, Đ26)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -24,7 +24,7 @@ from tthc.dossiers.ending import ending
 from tthc.dossiers.refunds import REASONS, RefundsView, reasons_open, why_not
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
-from tthc.dossiers.status import next_actor
+from tthc.dossiers.status import NextActor, next_actor
 from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
 from tthc.portal.just_handed_in import ahead
@@ -45,6 +45,7 @@ from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_fil
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
+from tthc.web.speaking import shown_definition, shown_text, words_of
 from tthc.web.story import applicant_story
 from tthc.web.ties import ties
 from tthc.web.uploads import store_upload
@@ -71,8 +72,8 @@ def index() -> str:
     now = s.clock.now()
     dossiers = [found for row in s.lists.owned(account.key).rows if (found := s.repository.get(row.id))]
     begun = s.applications.open_of(account.key)
-    names = {a.id: s.definitions.by_hash(a.definition).name for a in begun}
-    rows = [(one, next_actor(one, s.agencies.facts(one.agency)), _todos(one, now)) for one in dossiers]
+    names = {a.id: shown_definition(s.definitions.by_hash(a.definition)).name for a in begun}
+    rows = [_row(one, now) for one in dossiers]
     rows.sort(key=lambda row: urgency(row[2], row[0], now))
     return render_template("portal/dossiers.html", rows=rows, begun=begun, names=names, now=now)
 
@@ -116,7 +117,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     }:
         return redirect(url_for(".dossier", dossier_id=dossier_id))
     s = services()
-    definition = s.definitions.by_hash(found.definition)
+    definition = shown_definition(s.definitions.by_hash(found.definition))
     stored = found.answers or {}
     if request.method == "GET":
         return _show_supplement(found, definition, asked_pages(definition, found.supplement), dict(stored))
@@ -213,6 +214,11 @@ def _waiting(found: Dossier, definition: Definition) -> list[Waiting]:
     return rows
 
 
+def _row(found: Dossier, now: datetime) -> tuple[Dossier, NextActor, tuple[Todo, ...]]:
+    with words_of(found):
+        return found, next_actor(found, services().agencies.facts(found.agency)), _todos(found, now)
+
+
 def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
     s = services()
     level = s.definitions.by_hash(found.definition).service_level
@@ -221,30 +227,32 @@ def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
 
 def show_own(found: Dossier, problem: str = "") -> str:
     s = services()
-    definition = s.definitions.by_hash(found.definition)
+    definition = shown_definition(s.definitions.by_hash(found.definition))
     new = request.args.get("moi") == "1"
     agency, calendar, now = s.agencies.facts(found.agency), s.calendar(found.agency), s.clock.now()
-    return render_template(
-        "portal/dossier.html",
-        dossier=found,
-        definition=definition,
-        agency=agency,
-        timeline=applicant_story(found, calendar, agency, coming(definition, found)),
-        next=next_actor(found, agency),
-        todos=todos(found, definition.service_level, agency, now),
-        counted=counted(found, calendar),
-        waiting=_waiting(found, definition),
-        tied=ties(found, _mine, staff=False),
-        new=new,
-        ahead=ahead(s, found, definition) if new else None,
-        online=online_refusal(found, definition.service_level),
-        payments=payments(found),
-        refunds=RefundsView(reasons_open(found), why_not(found), REASONS),
-        problem=problem,
-        now=now,
-        carrier=postage.in_force(now.astimezone(TZ).date()),
-        ended=ending(found),
-    )
+    with words_of(found):
+        return render_template(
+            "portal/dossier.html",
+            dossier=found,
+            definition=definition,
+            agency=agency,
+            timeline=applicant_story(found, calendar, agency, coming(definition, found)),
+            next=next_actor(found, agency),
+            todos=todos(found, definition.service_level, agency, now),
+            counted=counted(found, calendar),
+            waiting=_waiting(found, definition),
+            tied=ties(found, _mine, staff=False),
+            new=new,
+            ahead=ahead(s, found, definition) if new else None,
+            online=online_refusal(found, definition.service_level),
+            payments=payments(found),
+            refunds=RefundsView(reasons_open(found), why_not(found), REASONS),
+            problem=problem,
+            now=now,
+            carrier=postage.in_force(now.astimezone(TZ).date()),
+            ended=ending(found),
+            fee_lines=[replace(fee, label=shown_text(found, fee.label)) for fee in found.fees],
+        )
 
 
 def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse | tuple[str, int]:

@@ -11,11 +11,12 @@ from tthc.dossiers.state import Channel
 from tthc.portal import behalf, wizard
 from tthc.portal.applications import Application
 from tthc.services import Services
+from tthc.web.speaking import shown_definition
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """An application as it stands at `now`. `moved`: it has just been brought to a newer version of its procedure;
+    """An application as it stands at `now`, with the definition as it is shown to whoever fills it in. `moved`: it has just been brought to a newer version of its procedure;
     `ended`: the procedure takes no more dossiers.
     """
 
@@ -124,7 +125,7 @@ def look(
 
     `applicant`: `{kind, name}`, as expressions read it.
     """
-    definition = services.definitions.by_hash(application.definition)
+    definition = shown_definition(services.definitions.by_hash(application.definition))
     agency = services.agencies.facts(application.agency)
     assessment = assess(
         definition, application.answers, now=now, channel=channel, agency=agency.scope(), applicant=applicant

@@ -9,6 +9,7 @@ from definitions.model import Definition
 from definitions.store import UnknownDefinitionError
 from tthc.registry.model import Entry, Kind, in_force
 from tthc.services import Services
+from tthc.web.speaking import shown_definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Gone:
 
 def gone_procedure(services: Services, code: str, today: date) -> Gone | None:
     """None for a code that nobody ever heard of, and for one that was never published."""
-    instead = tuple(d for d in services.definitions.list_published(today) if code in d.replaces)
+    instead = tuple(
+        shown_definition(d) for d in services.definitions.list_published(today) if code in d.replaces
+    )
     versions = [v for v in services.definitions.versions(code) if v.hash and v.state in _LAW]
     rows = services.registry.store.entries(code)
     entry = services.registry.official(code, today)
@@ -74,7 +77,7 @@ def _name(services: Services, versions: Sequence[Version]) -> str:
     """As it was called last."""
     for version in reversed(versions):
         try:
-            return services.definitions.by_hash(version.hash).name
+            return shown_definition(services.definitions.by_hash(version.hash)).name
         except UnknownDefinitionError:
             continue
     return ""

@@ -21,6 +21,7 @@ from tthc.portal.finding import KINDS
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.limits import PHONE_SEND, limiter
+from tthc.web.speaking import shown_definition
 
 blueprint = Blueprint("needs", __name__)
 CHANNEL, AGENCY, KIND = "_kenh", "_co-quan", "_nguoi-nop"
@@ -34,7 +35,7 @@ _forms: Lru[bytes] = Lru(64)
 @limiter.limit(PHONE_SEND, methods=["POST"])
 def ask(code: str) -> str | tuple[str, int]:
     """A few questions; then the papers, the fee and the date."""
-    definition = _published(code)
+    definition = shown_definition(_published(code))
     look = _look(definition)
     return _shown(definition, look), 422 if look.wrong else 200
 
@@ -44,7 +45,7 @@ def ask(code: str) -> str | tuple[str, int]:
 @limiter.limit(PHONE_SEND)
 def live(code: str) -> str:
     """The questions as the answers now make them."""
-    look = _look(_published(code))
+    look = _look(shown_definition(_published(code)))
     return str(_form(look, frozenset(request.form.getlist("_touched"))))
 
 

@@ -61,7 +61,7 @@ def _supplement(dossier: Dossier) -> list[Todo]:
     if not asked_for(dossier):
         return []
     assert dossier.supplement is not None
-    names = [item.name or item.target for item in dossier.supplement.items]
+    names = [gettext(item.name or item.target) for item in dossier.supplement.items]
     until = min((task.due for task in _mine(dossier) if task.due is not None), default=None)
     return [
         Todo(
@@ -81,7 +81,7 @@ def _answers(dossier: Dossier) -> list[Todo]:
     return [
         Todo(
             "answer",
-            task.name,
+            gettext(task.name),
             gettext("Sau {until} mà chưa trả lời thì hệ thống coi như ông/bà đồng ý.").format(
                 until=instant(task.due)
             )

@@ -31,6 +31,7 @@ from tthc.reports import rights
 from tthc.services import Services, services
 from tthc.web.idempotency import command_id
 from tthc.web.language import language, other_languages
+from tthc.web.speaking import shown_definition, shown_text, untranslated
 
 SITE = {"name": noted("Cổng Dịch vụ công"), "tagline": noted("Tỉnh Sơn La")}
 TONES = {
@@ -224,6 +225,8 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "paper_files": paper_files,
         "sector_name": sector_name,
         "summary_of": summary_of,
+        "shown_text": shown_text,
+        "untranslated": untranslated,
         "progress_of": progress_of,
         "time_left": time_left,
         "shown_cell": shown,
@@ -317,7 +320,8 @@ def summary_of(dossier: Dossier, definition: Definition, slug: str = "", *, mask
             return url_for("workspace.file", slug=slug, dossier_id=dossier.id, sha256=sha256)
         return url_for("mine.file", dossier_id=dossier.id, sha256=sha256)
 
-    return render_summary(definition.whole_form, dossier.answers or {}, mask=mask, file_url=file_url, level=3)
+    form = shown_definition(definition).whole_form
+    return render_summary(form, dossier.answers or {}, mask=mask, file_url=file_url, level=3)
 
 
 def held_words(sha256: str) -> str:

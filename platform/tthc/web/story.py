@@ -48,7 +48,10 @@ def applicant_story(
     )
     return [
         *lines,
-        *(Line(None, gettext("Tiếp theo: {step}").format(step=name), state="next") for name in coming),
+        *(
+            Line(None, gettext("Tiếp theo: {step}").format(step=gettext(name)), state="next")
+            for name in coming
+        ),
     ]
 
 
