@@ -13,7 +13,7 @@ from forms.answers import act, row_action, with_first_rows
 from forms.attachments import UploadError
 from forms.model import Answers, FieldError, Page
 from forms.uploads import held_files
-from renderers.html.form import render_errors, render_fields, render_summary
+from renderers.html.form import render_fields, render_summary
 from rules.calendar import TZ
 from rules.i18n import gettext
 from tthc.accounts.session import current_account, current_actor
@@ -28,6 +28,7 @@ from tthc.dossiers.status import NextActor, next_actor
 from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
 from tthc.portal.just_handed_in import ahead
+from tthc.portal.supplement_mistakes import Places, paper_path
 from tthc.portal.supplementing import (
     about,
     asked_fees,
@@ -132,7 +133,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     posted = posted_files(fields, kept_files(fields, answers), s, s.clock.now(), current_account().key)
     answers = posted.answers
     if posted.errors:
-        return _show_supplement(found, definition, pages, answers, problem=posted.errors[0].told), 422
+        return _show_supplement(found, definition, pages, answers, wrong=posted.errors), 422
     if posted.pressed:
         return _show_supplement(found, definition, pages, answers)
     if not_sent_by(definition.fields, answers, s, current_account().key, before):
@@ -141,8 +142,10 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
         for page in pages:
             answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
         return _show_supplement(found, definition, pages, answers)
+    papers, unread = _replaced(_papers(found, definition, answers))
+    if unread:
+        return _show_supplement(found, definition, pages, answers, wrong=unread), 422
     try:
-        papers = tuple(filter(None, (_replaced(paper.id) for paper in _papers(found, definition, answers))))
         s.dossiers.execute(
             found.id,
             Supply(
@@ -151,10 +154,8 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
             current_actor(),
             command_id=command_id(),
         )
-    except UploadError as error:
-        return _show_supplement(found, definition, pages, answers, problem=gettext(str(error))), 422
     except Refused as refusal:
-        return _show_supplement(found, definition, pages, answers, problem=refusal.sentence()), 409
+        return _show_supplement(found, definition, pages, answers, refusal=refusal), 409
     flash(gettext("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp."))
     return redirect(url_for(".dossier", dossier_id=dossier_id))
 
@@ -270,13 +271,20 @@ def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse
     return redirect(url_for(".dossier", dossier_id=found.id))
 
 
-def _replaced(paper_id: str) -> PaperFiles | None:
+def _replaced(wanted: Sequence[Paper]) -> tuple[tuple[PaperFiles, ...], tuple[FieldError, ...]]:
+    """The papers of which files were sent, and what is wrong with those that cannot be taken."""
     s = services()
-    sent = [file for file in request.files.getlist(f"paper.{paper_id}") if file.filename]
-    files: tuple[FileRef, ...] = tuple(
-        store_upload(file, s, s.clock.now(), current_account().key) for file in sent
-    )
-    return PaperFiles(paper_id, files) if files else None
+    papers: list[PaperFiles] = []
+    wrong: list[FieldError] = []
+    for paper in wanted:
+        sent = [file for file in request.files.getlist(f"paper.{paper.id}") if file.filename]
+        try:
+            files = tuple(store_upload(file, s, s.clock.now(), current_account().key) for file in sent)
+        except UploadError as error:
+            wrong.append(FieldError(paper_path(paper.id), gettext(str(error))))
+        else:
+            papers += [PaperFiles(paper.id, files)] if files else []
+    return tuple(papers), tuple(wrong)
 
 
 def _assessed(found: Dossier, definition: Definition, answers: Answers) -> Assessment:
@@ -306,9 +314,13 @@ def _show_supplement(
     definition: Definition,
     pages: tuple[Page, ...],
     answers: dict[str, object],
-    problem: str = "",
+    *,
+    refusal: Refused | None = None,
+    wrong: Sequence[FieldError] = (),
 ) -> str:
+    """`wrong`: mistakes in what was sent, beside those that the form finds itself; `refusal`: why it was not taken."""
     s = services()
+    refused = bool(wrong) or refusal is not None
     assessment = _assessed(found, definition, answers)
     assert found.supplement is not None
     wanted = found.supplement
@@ -328,7 +340,7 @@ def _show_supplement(
                 (one.field,),
                 assessment.submission,
                 with_first_rows((one.field,), answers),
-                show=bool(problem),
+                show=refused,
                 now=s.clock.now(),
                 file_url=file_url,
             ),
@@ -336,19 +348,21 @@ def _show_supplement(
         for one in asked
         if one.field is not None
     ]
-    tops = {one.field.id for one in asked if one.field is not None}
-    wrong = [e for e in assessment.submission.errors if e.path.partition(".")[0] in tops] if problem else []
+    papers = [(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)]
+    fields = tuple(one.field.id for one in asked if one.field is not None)
+    places = Places(fields, {paper.id: paper.name for paper, _ in papers})
+    mistakes = places.mistakes(assessment.submission.errors, wrong, refusal) if refused else ()
     return render_template(
         "portal/supplement.html",
         dossier=found,
         definition=definition,
         shown=shown,
-        errors=render_errors(wrong),
+        mistakes=mistakes,
         kept_files=keep_files(tuple(field for page in pages for field in page.fields), answers),
         agency=s.agencies.facts(found.agency),
-        papers=[(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)],
+        papers=papers,
         owed=asked_fees(wanted, found.fees),
         until=next((t.until for t in _todos(found, s.clock.now()) if t.kind == "supplement"), None),
         note=request.form.get("note", ""),
-        problem=problem,
+        problem=refusal.sentence() if refusal is not None else "",
     )
