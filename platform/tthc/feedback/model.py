@@ -70,7 +70,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`agency`: who answers; `due`: by when (Đ18); `public_text`, `public_answer`: what all may read, without personal data."""
+    """`agency`: who answers; `due`: by when (Đ18); `public_text`, `public_answer`: what all may read, without personal data;
+    `reminded`: of what the leader was told while it waited (`tthc.feedback.reminders`).
+    """
 
     id: str
     version: int
@@ -90,6 +92,7 @@ class Feedback:
     public_text: str = ""
     public_answer: str = ""
     history: tuple[Act, ...] = ()
+    reminded: tuple[str, ...] = ()
 
     def overdue(self, now: datetime) -> bool:
         """An answer is still owed past its day, or came past it."""
