@@ -25,13 +25,15 @@ class Places:
     def mistakes(
         self, found: Iterable[FieldError], sent: Iterable[FieldError], refusal: Refused | None
     ) -> tuple[tuple[str, str], ...]:
-        """(place, sentence), the place being `f-<place>` on the page: of what was `sent`, of what the form `found`, of the
-        papers for which it was refused. None where the refusal is about no place here; its sentence then stands alone.
+        """(place, sentence) in the order of the page, the place being `f-<place>` there: of what was `sent`, of what the
+        form `found`, of the papers for which it was refused. None where the refusal is about no place here; its sentence
+        then stands alone.
         """
         errors = (error for error in (*sent, *found) if error.severity == "error")
         placed = [(place, error.told) for error in errors if (place := self._place(error.path))]
         placed += self._refused(refusal) if refusal is not None else []
-        return tuple(dict.fromkeys(placed))
+        order = (*self.fields, *self.papers)
+        return tuple(sorted(dict.fromkeys(placed), key=lambda one: order.index(one[0].partition(".")[0])))
 
     def _refused(self, refusal: Refused) -> list[tuple[str, str]]:
         if refusal.code == "nothing_supplied":

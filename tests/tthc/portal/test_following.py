@@ -153,7 +153,7 @@ def test_d26_4_what_is_wrong_with_a_supplement_stands_once_and_first_and_leads_t
     main = refused.html[refused.html.index("<main") :]
     assert refused.status == 422 and main.count('role="alert"') == main.count("error-summary-title") / 2 == 1
     assert main.index("error-summary") < main.index("<h1>")
-    assert re.findall(r'<li><a href="#(f-[^"]+)">', main) == ["f-hop_dong", "f-shop_name"]
+    assert re.findall(r'<li><a href="#(f-[^"]+)">', main) == ["f-shop_name", "f-hop_dong"]
     assert (
         'id="f-hop_dong"' in main and 'aria-describedby="e-hop_dong"' in main and 'id="f-shop_name"' in main
     )
