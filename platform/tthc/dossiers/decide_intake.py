@@ -52,11 +52,13 @@ def submit(deciding: Deciding, command: Submit) -> None:
     """An application becomes a dossier; the intake clock of 8 working hours starts (Đ10.2a)."""
     actor = deciding.context.actor
     if actor.kind != "citizen":
-        raise Refused("not_signed_in", "Ông/bà đăng nhập bằng tài khoản của mình để nộp hồ sơ.", "Đ10.1a")
+        raise Refused(
+            "not_signed_in", noted("Ông/bà đăng nhập bằng tài khoản của mình để nộp hồ sơ."), "Đ10.1a"
+        )
     require_offered(deciding.definition, deciding.context, "online")
     require_identity(deciding.definition, command.applicant, by_another=command.delivery is not None)
     if not command.declared:
-        raise Refused("not_declared", "Đánh dấu vào lời cam đoan trước khi nộp hồ sơ.", "Đ26.2")
+        raise Refused("not_declared", noted("Đánh dấu vào lời cam đoan trước khi nộp hồ sơ."), "Đ26.2")
     intake = due(deciding.context.policy.intake, deciding.now, deciding.context.calendar).at
     enter(
         deciding,

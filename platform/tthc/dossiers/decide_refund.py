@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from rules.i18n import noted
 from tthc.dossiers import events_refund as ev
 from tthc.dossiers.commands_refund import AnswerRefund, AskRefund, RecordRefund
 from tthc.dossiers.deciding import Deciding
@@ -31,7 +32,7 @@ def ask_refund(deciding: Deciding, command: AskRefund) -> None:
             raise Refused("basis", "Ghi số, tên và điều khoản của văn bản quy định được hoàn.", RULE)
         amount = refundable(dossier)
     if any(one.granted is None and one.payment == command.payment for one in dossier.refunds):
-        raise Refused("refund_waiting", "Đã có một đề nghị hoàn tiền đang chờ quyết định.", RULE)
+        raise Refused("refund_waiting", noted("Đã có một đề nghị hoàn tiền đang chờ quyết định."), RULE)
     refund = Refund(
         id=f"h{len(dossier.refunds) + 1}",
         reason=command.reason,

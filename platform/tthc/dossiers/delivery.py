@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rules.i18n import noted
 from tthc.dossiers.context import Actor
 from tthc.dossiers.refusals import Refused
 
@@ -75,13 +76,13 @@ def represented(given: Delivery | None, papers: Sequence[object], actor: Actor) 
     if given is None:
         if papers:
             raise Refused(
-                "bearer", "Có giấy ủy quyền nhưng không phải nộp thay; bỏ tệp ấy rồi nộp lại.", "Đ23.1"
+                "bearer", noted("Có giấy ủy quyền nhưng không phải nộp thay; bỏ tệp ấy rồi nộp lại."), "Đ23.1"
             )
         return None
     told = delivered("online", replace(given, bearer=actor.name, assisted=False), actor)
     if told is not None and not papers:
         raise Refused(
-            "authorisation_paper", "Tải lên giấy ủy quyền (hoặc giấy giới thiệu) nộp thay.", "Đ23.1"
+            "authorisation_paper", noted("Tải lên giấy ủy quyền (hoặc giấy giới thiệu) nộp thay."), "Đ23.1"
         )
     return told
 

@@ -21,6 +21,6 @@ class Refused(Exception):  # noqa: N818 — a refusal is an answer, not a fault
         self.errors = tuple(errors)
 
     def sentence(self) -> str:
-        """«Đ14.1a: Ông/bà cần ghi …» — the rule in front where there is one; in the reader's language where it has it."""
-        told = gettext(self.message)
-        return f"{self.rule}: {told}" if self.rule else told
+        """«Đ14.1a: Ông/bà cần ghi …» — the rule in front where there is one, in the reader's language."""
+        said = gettext(self.message)
+        return f"{self.rule}: {said}" if self.rule else said

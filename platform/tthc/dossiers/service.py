@@ -8,7 +8,7 @@ from typing import Protocol
 
 from definitions.model import Definition
 from rules.calendar import TZ, Calendar
-from rules.i18n import in_vietnamese
+from rules.i18n import in_vietnamese, noted
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.apply import record
 from tthc.dossiers.booked import Booked
@@ -215,7 +215,7 @@ class DossierService:
     def _known(self, dossier_id: str) -> Dossier:
         found = self.dossiers.get(dossier_id)
         if found is None:
-            raise Refused("unknown", "Không tìm thấy hồ sơ này.")
+            raise Refused("unknown", noted("Không tìm thấy hồ sơ này."))
         return found
 
     def _about(
@@ -291,7 +291,9 @@ class DossierService:
         agency = self.agency_of(agency_id)
         if agency is None:
             raise Refused(
-                "no_agency", "Không tìm thấy cơ quan giải quyết hồ sơ; ông/bà chọn lại cơ quan.", "Đ7.1"
+                "no_agency",
+                noted("Không tìm thấy cơ quan giải quyết hồ sơ; ông/bà chọn lại cơ quan."),
+                "Đ7.1",
             )
         now = milliseconds(self.clock.now())
         return Context(
@@ -318,7 +320,7 @@ def _rules_due(definition: Definition, dossier: Dossier) -> datetime | None:
 
 def _own(dossier: Dossier, actor: Actor) -> Dossier:
     if not may_read(dossier, actor):
-        raise Refused("exists", "Mã hồ sơ này đã được dùng; ông/bà tạo hồ sơ mới.")
+        raise Refused("exists", noted("Mã hồ sơ này đã được dùng; ông/bà tạo hồ sơ mới."))
     return dossier
 
 
@@ -328,4 +330,6 @@ def _new_id(command: cmd.Command) -> str:
 
 
 def _too_busy() -> Refused:
-    return Refused("busy", "Hồ sơ đang được nhiều người cập nhật cùng lúc; ông/bà thử lại sau ít phút.")
+    return Refused(
+        "busy", noted("Hồ sơ đang được nhiều người cập nhật cùng lúc; ông/bà thử lại sau ít phút.")
+    )

@@ -8,11 +8,14 @@ from definitions.assess import Assessment
 from definitions.model import Definition, FeeDue, PaperDue
 from forms.model import FieldError
 from rules.calendar import TZ
+from rules.i18n import noted
 from tthc.dossiers.context import Context
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Applicant, Channel, FeeState, PaperFiles, ReceiveBy
 
-DECLARATION: Final = "Tôi cam đoan những nội dung kê khai và giấy tờ gửi kèm là đúng sự thật và chịu trách nhiệm trước pháp luật."
+DECLARATION: Final = noted(
+    "Tôi cam đoan những nội dung kê khai và giấy tờ gửi kèm là đúng sự thật và chịu trách nhiệm trước pháp luật."
+)
 """What is declared where the procedure has no words of its own."""
 
 
@@ -30,13 +33,17 @@ def require_offered(definition: Definition, context: Context, channel: Channel) 
     if not definition.effective.covers(context.now.astimezone(TZ).date()):
         raise Refused(
             "not_effective",
-            "Thủ tục này chưa có hiệu lực hoặc đã được thay thế; ông/bà mở lại trang thủ tục để nộp theo bản mới.",
+            noted(
+                "Thủ tục này chưa có hiệu lực hoặc đã được thay thế; ông/bà mở lại trang thủ tục để nộp theo bản mới."
+            ),
             "Đ24.3",
         )
     # a counter takes what comes by post, and must never turn away who stands before it (Đ9.1đ)
     if channel == "online" and "online" not in definition.submit_by:
         raise Refused(
-            "not_online", "Thủ tục này chưa nhận hồ sơ trực tuyến; ông/bà nộp tại Bộ phận Một cửa.", "Đ2.4"
+            "not_online",
+            noted("Thủ tục này chưa nhận hồ sơ trực tuyến; ông/bà nộp tại Bộ phận Một cửa."),
+            "Đ2.4",
         )
 
 
@@ -45,23 +52,29 @@ def require_identity(definition: Definition, applicant: Applicant, *, by_another
     if definition.identity == "verified" and by_another:
         raise Refused(
             "identity_by_another",
-            "Thủ tục này chỉ nhận hồ sơ trực tuyến do chính người đã xác thực danh tính nộp. Nộp thay người khác thì "
-            "ông/bà mang giấy ủy quyền đến Bộ phận Một cửa; những gì đã khai vẫn được giữ.",
+            noted(
+                "Thủ tục này chỉ nhận hồ sơ trực tuyến do chính người đã xác thực danh tính nộp. Nộp thay người khác thì "
+                "ông/bà mang giấy ủy quyền đến Bộ phận Một cửa; những gì đã khai vẫn được giữ."
+            ),
             "Đ10.1a",
         )
     if definition.identity == "verified" and applicant.identity != "verified":
         raise Refused(
             "identity",
-            "Thủ tục này chỉ nhận hồ sơ trực tuyến từ tài khoản đã xác thực danh tính. Ông/bà mang căn cước đến "
-            "Bộ phận Một cửa một lần, hoặc đăng nhập bằng tài khoản định danh điện tử, rồi nộp; những gì đã khai vẫn "
-            "được giữ.",
+            noted(
+                "Thủ tục này chỉ nhận hồ sơ trực tuyến từ tài khoản đã xác thực danh tính. Ông/bà mang căn cước đến "
+                "Bộ phận Một cửa một lần, hoặc đăng nhập bằng tài khoản định danh điện tử, rồi nộp; những gì đã khai vẫn "
+                "được giữ."
+            ),
             "Đ10.1a",
         )
     if definition.identity == "contact" and not applicant.identity:
         raise Refused(
             "identity",
-            "Thủ tục này cần số điện thoại hoặc thư điện tử đã xác nhận. Ông/bà mở trang Tài khoản, bấm gửi mã và nhập "
-            "mã, rồi nộp; những gì đã khai vẫn được giữ.",
+            noted(
+                "Thủ tục này cần số điện thoại hoặc thư điện tử đã xác nhận. Ông/bà mở trang Tài khoản, bấm gửi mã và nhập "
+                "mã, rồi nộp; những gì đã khai vẫn được giữ."
+            ),
             "Đ10.1a",
         )
 
@@ -70,10 +83,12 @@ def require_return(definition: Definition, receive_by: ReceiveBy, postal_address
     """The way of receiving the result is offered, and postal return has an address (Đ8.2)."""
     if receive_by not in definition.receive_by:
         raise Refused(
-            "receive_by", "Thủ tục này không có cách nhận kết quả ông/bà đã chọn; chọn cách khác.", "Đ8.2"
+            "receive_by",
+            noted("Thủ tục này không có cách nhận kết quả ông/bà đã chọn; chọn cách khác."),
+            "Đ8.2",
         )
     if receive_by == "post" and not postal_address.strip():
-        raise Refused("postal_address", "Ghi địa chỉ nhận kết quả qua bưu chính.", "Đ8.2")
+        raise Refused("postal_address", noted("Ghi địa chỉ nhận kết quả qua bưu chính."), "Đ8.2")
 
 
 def require_valid(assessment: Assessment) -> str:
@@ -100,7 +115,9 @@ def applicable_papers(
     for paper in handed:
         known = definition.paper(paper.paper_id)
         if known is None:
-            raise Refused("unknown_paper", "Có tệp đính kèm không thuộc thành phần hồ sơ của thủ tục này.")
+            raise Refused(
+                "unknown_paper", noted("Có tệp đính kèm không thuộc thành phần hồ sơ của thủ tục này.")
+            )
         most = known.max_files
         if most and len(paper.files) > most:
             count = "một" if most == 1 else most

@@ -7,6 +7,7 @@ the bank's protocol has it, and changes nothing that is not signed; what is not 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from rules.i18n import gettext
 from tthc.payments.local_bank import CHOICES, PAGE, LocalBank
 from tthc.payments.matching import BankLine
 from tthc.payments.provider import GatewayError
@@ -57,7 +58,13 @@ def local() -> str | tuple[str, int]:
     order = bank.open(request.args.to_dict(), services().clock.now())
     if order is None:
         return render_template("portal/local_bank.html", order=None, choices=(), gone=False), 400
-    return render_template("portal/local_bank.html", order=order, choices=CHOICES, gone=False)
+    return render_template(
+        "portal/local_bank.html",
+        order=order,
+        choices=CHOICES,
+        labels={one.id: gettext(one.label) for one in CHOICES},
+        gone=False,
+    )
 
 
 @blueprint.post(f"{PAGE}/<reference>")
@@ -101,12 +108,19 @@ def transferred() -> str | tuple[str, int]:
     words, amount = form.get("words", "")[:200], form.get("amount", "").replace(".", "")
     if not amount.isascii() or not amount.isdigit() or not 0 < int(amount) < 10**12:
         page = render_template(
-            "portal/local_transfer.html", words=words, amount=amount, told="Nhập số tiền bằng chữ số."
+            "portal/local_transfer.html",
+            words=words,
+            amount=amount,
+            told=gettext("Nhập số tiền bằng chữ số."),
         )
         return page, 422
     line = BankLine(f"CK{form.get('command_id', '')[:12]}", s.clock.now(), int(amount), words)
     found = s.payments.receive(line, "notice", s.clock.now())
-    told = "Ngân hàng đã báo tiền vào." if found else "Đã chuyển, nhưng nội dung không có mã nộp tiền."
+    told = (
+        gettext("Ngân hàng đã báo tiền vào.")
+        if found
+        else gettext("Đã chuyển, nhưng nội dung không có mã nộp tiền.")
+    )
     return render_template("portal/local_transfer.html", words=words, amount=amount, told=told)
 
 

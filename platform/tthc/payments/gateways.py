@@ -12,7 +12,12 @@ from tthc.payments.transfer import Transfer
 from tthc.payments.vietqr import BankAccount
 from tthc.settings import Settings
 
-LOCAL_ACCOUNT = BankAccount("970400", "0000123456789", "TAI KHOAN THU NGHIEM", "Ngân hàng thử")
+LOCAL_ACCOUNT = BankAccount(
+    "970400",
+    "0000123456789",
+    "TAI KHOAN THU NGHIEM",
+    "Ngân hàng thử",  # vi: the bank's own name
+)
 
 
 def local_bank(settings: Settings, database: Database[dict[str, Any]]) -> LocalBank | None:

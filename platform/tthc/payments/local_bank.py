@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from pymongo.database import Database
 
+from rules.i18n import noted
 from tthc.payments import signing
 from tthc.payments.provider import GatewayError
 from tthc.payments.redirect import (
@@ -50,18 +51,18 @@ class Choice:
 
 
 CHOICES: Final = (
-    Choice("tra", "Trả tiền: ngân hàng báo trước, rồi quay về"),
-    Choice("huy", "Hủy", paid=0, code="24"),
-    Choice("dong", "Trả tiền rồi đóng cửa sổ, ngân hàng có báo", back=False),
-    Choice("dong-im", "Trả tiền rồi đóng cửa sổ, báo bị mất", notices=0, back=False),
-    Choice("cham", "Trả tiền, quay về trước, báo chậm một phút", notices=None),
-    Choice("khong-bao", "Trả tiền, quay về, báo bị mất", notices=0),
-    Choice("hai-lan", "Trả tiền, ngân hàng báo hai lần", notices=2),
-    Choice("tra-hai", "Trả tiền hai lần cho một mã", paid=2),
-    Choice("thieu", "Trả một nửa số tiền", amount=(1, 2)),
-    Choice("thua", "Trả gấp đôi số tiền", amount=(2, 1)),
-    Choice("gia", "Báo giả: sai chữ ký, tiền không có", paid=0, forged=True),
-    Choice("khong-du", "Tài khoản không đủ tiền", paid=0, code="51"),
+    Choice("tra", noted("Trả tiền: ngân hàng báo trước, rồi quay về")),
+    Choice("huy", noted("Hủy"), paid=0, code="24"),
+    Choice("dong", noted("Trả tiền rồi đóng cửa sổ, ngân hàng có báo"), back=False),
+    Choice("dong-im", noted("Trả tiền rồi đóng cửa sổ, báo bị mất"), notices=0, back=False),
+    Choice("cham", noted("Trả tiền, quay về trước, báo chậm một phút"), notices=None),
+    Choice("khong-bao", noted("Trả tiền, quay về, báo bị mất"), notices=0),
+    Choice("hai-lan", noted("Trả tiền, ngân hàng báo hai lần"), notices=2),
+    Choice("tra-hai", noted("Trả tiền hai lần cho một mã"), paid=2),
+    Choice("thieu", noted("Trả một nửa số tiền"), amount=(1, 2)),
+    Choice("thua", noted("Trả gấp đôi số tiền"), amount=(2, 1)),
+    Choice("gia", noted("Báo giả: sai chữ ký, tiền không có"), paid=0, forged=True),
+    Choice("khong-du", noted("Tài khoản không đủ tiền"), paid=0, code="51"),
 )
 
 
@@ -99,7 +100,7 @@ class LocalBank:
         choice = next((one for one in CHOICES if one.id == how), None)
         row = self._rows.find_one({"_id": reference})
         if choice is None or row is None:
-            raise GatewayError("Ngân hàng thử không có lựa chọn hoặc mã này.")
+            raise GatewayError("Ngân hàng thử không có lựa chọn hoặc mã này.")  # vi: shown to nobody
         order = _order(row)
         amount = order.amount * choice.amount[0] // choice.amount[1]
         numbers = [f"{secrets.randbelow(10**8):08d}" for _ in range(max(choice.paid, 1))]

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
+from rules.i18n import noted
+
 Via = Literal["notice", "return", "query", "statement", "desk"]
 """How a word came: the bank's own notice, the payer's browser, our question, a statement, somebody at the desk."""
 Standing = Literal["paid", "failed", "waiting"]
@@ -29,13 +31,15 @@ class State(StrEnum):
 
 OPEN: Final = frozenset({State.MADE, State.PENDING})
 LABELS: Final = {
-    State.MADE: "Chưa nộp",
-    State.PENDING: "Chờ ngân hàng xác nhận",
-    State.PAID: "Đã nộp",
-    State.FAILED: "Không thành công",
-    State.EXPIRED: "Hết hạn",
-    State.DOUBTFUL: "Cần kiểm tra",
+    State.MADE: noted("Chưa nộp"),
+    State.PENDING: noted("Chờ ngân hàng xác nhận"),
+    State.PAID: noted("Đã nộp"),
+    State.FAILED: noted("Không thành công"),
+    State.EXPIRED: noted("Hết hạn"),
+    State.DOUBTFUL: noted("Cần kiểm tra"),
 }
+
+OTHER_AMOUNT: Final = noted("Số tiền nhận {} khác số phải nộp {}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def hear(payment: Payment, word: Word, via: Via, now: datetime) -> Heard:
     if payment.state not in OPEN:
         return Heard(payment, "again")
     if word.standing == "failed":
-        text = word.why or "Giao dịch không thành công."
+        text = word.why or noted("Giao dịch không thành công.")
         return Heard(
             replace(
                 payment, state=State.FAILED, why=text, notes=_noted(payment, now, via, text), next_at=None
@@ -170,8 +174,8 @@ def hear(payment: Payment, word: Word, via: Via, now: datetime) -> Heard:
         return Heard(payment, "waiting")
     if payment.state is State.PENDING:
         return Heard(replace(payment, next_at=now), "waiting")
-    noted = _noted(payment, now, via, "Người nộp đã quay về từ ngân hàng.")
-    return Heard(replace(payment, state=State.PENDING, notes=noted, next_at=now), "waiting")
+    notes = _noted(payment, now, via, "Người nộp đã quay về từ ngân hàng.")  # vi: kept
+    return Heard(replace(payment, state=State.PENDING, notes=notes, next_at=now), "waiting")
 
 
 def _money(payment: Payment, word: Word, via: Via, now: datetime) -> Heard:
@@ -180,7 +184,7 @@ def _money(payment: Payment, word: Word, via: Via, now: datetime) -> Heard:
     came = Received(word.transaction, word.amount, now, via, word.bank)
     before = payment.received
     verdict: Verdict = "late" if before else "taken" if word.amount == payment.amount else "amount"
-    told = f"Nhận {dong(word.amount)}, mã giao dịch {word.transaction}."
+    told = f"Nhận {dong(word.amount)}, mã giao dịch {word.transaction}."  # vi: kept
     changed = replace(
         payment,
         received=(*before, came),
@@ -189,7 +193,7 @@ def _money(payment: Payment, word: Word, via: Via, now: datetime) -> Heard:
         settled_at=None,
     )
     if verdict == "amount":
-        why = f"Số tiền nhận {dong(word.amount)} khác số phải nộp {dong(payment.amount)}."
+        why = OTHER_AMOUNT.format(dong(word.amount), dong(payment.amount))
         return Heard(replace(changed, state=State.DOUBTFUL, why=why, took=0), verdict)
     if payment.state is State.DOUBTFUL:
         return Heard(changed, "late")
@@ -200,7 +204,7 @@ def expire(payment: Payment, now: datetime) -> Payment:
     """Nobody paid in time. Money that comes later still counts."""
     if payment.state not in OPEN or now < payment.expires_at:
         return payment
-    text = "Hết hạn, ngân hàng không báo có giao dịch."
+    text = "Hết hạn, ngân hàng không báo có giao dịch."  # vi: kept
     return replace(
         payment, state=State.EXPIRED, why=text, notes=_noted(payment, now, "system", text), next_at=None
     )
@@ -208,10 +212,10 @@ def expire(payment: Payment, now: datetime) -> Payment:
 
 def settled(payment: Payment, took: int, why: str, now: datetime) -> Payment:
     """What became of the money is decided: the fees took so much, the rest is the payer's."""
-    text = f"Ghi vào hồ sơ {dong(took)}." if took else "Không ghi vào hồ sơ."
+    text = f"Ghi vào hồ sơ {dong(took)}." if took else "Không ghi vào hồ sơ."  # vi: kept
     left = payment.money - took
     if left:
-        text += f" Còn thừa {dong(left)}: {why}"
+        text += f" Còn thừa {dong(left)}: {why}"  # vi: kept
     return replace(
         payment,
         took=took,
@@ -224,7 +228,7 @@ def settled(payment: Payment, took: int, why: str, now: datetime) -> Payment:
 
 def dong(amount: int) -> str:
     """`21.000 đồng`."""
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{amount:,} đồng".replace(",", ".")  # vi: kept
 
 
 def _noted(payment: Payment, at: datetime, via: str, text: str) -> tuple[Note, ...]:

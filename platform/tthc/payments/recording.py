@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from rules.i18n import noted
 from tthc.dossiers.commands import RecordPayment
 from tthc.dossiers.events import FeesPaid, type_name
 from tthc.dossiers.state import INTAKE, Dossier, FeeState
 from tthc.payments.model import Payment, dong
 
 _PAID = type_name(FeesPaid)
+MORE_OWED = noted("Khoản phải nộp nay là {}, nhiều hơn số đã nộp {}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,18 @@ def command_id(payment: Payment) -> str:
 def outcome(dossier: Dossier | None, payment: Payment, method: str) -> Taken | TooLittle | RecordPayment:
     """What is to be done with the money: it is decided, or this command decides it."""
     if dossier is None:
-        return Taken(0, "Không tìm thấy hồ sơ.")
+        return Taken(0, noted("Không tìm thấy hồ sơ."))
     for entry in dossier.history:
         if entry.command_id == command_id(payment) and entry.type == _PAID:
             return Taken(int(str(entry.data["amount"])), _left(payment))
     if dossier.closed:
-        return Taken(0, "Hồ sơ đã kết thúc trước khi tiền đến.")
+        return Taken(0, noted("Hồ sơ đã kết thúc trước khi tiền đến."))
     owed = tuple(fee for fee in dossier.owed() if fee.id in payment.fee_ids)
     total = sum(fee.amount for fee in owed)
     if not owed:
-        return Taken(0, "Các khoản này đã được nộp bằng lần khác.")
+        return Taken(0, noted("Các khoản này đã được nộp bằng lần khác."))
     if total > payment.money:
-        return TooLittle(f"Khoản phải nộp nay là {dong(total)}, nhiều hơn số đã nộp {dong(payment.money)}.")
+        return TooLittle(MORE_OWED.format(dong(total), dong(payment.money)))
     return RecordPayment(
         fee_ids=tuple(fee.id for fee in owed),
         method="transfer" if method == "transfer" else "online",
@@ -62,5 +64,5 @@ def outcome(dossier: Dossier | None, payment: Payment, method: str) -> Taken | T
 
 def _left(payment: Payment) -> str:
     if len(payment.received) > 1:
-        return "Nộp nhiều hơn một lần."
-    return "Khoản phải nộp đã giảm sau khi tạo lần nộp này, hoặc một phần đã nộp bằng lần khác."
+        return noted("Nộp nhiều hơn một lần.")
+    return noted("Khoản phải nộp đã giảm sau khi tạo lần nộp này, hoặc một phần đã nộp bằng lần khác.")

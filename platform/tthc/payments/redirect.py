@@ -15,6 +15,7 @@ from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from rules.calendar import TZ
+from rules.i18n import noted
 from tthc.payments import signing
 from tthc.payments.model import Payment, Word
 from tthc.payments.provider import GatewayError, GatewayHealth, Paid, WrongSignatureError
@@ -24,17 +25,17 @@ SUCCESS: Final = "00"
 _SECONDS: Final = 10
 _MOST_BYTES: Final = 64 * 1024
 WHYS: Final = {
-    "07": "Ngân hàng đã trừ tiền nhưng nghi ngờ giao dịch.",
-    "09": "Thẻ hoặc tài khoản chưa đăng ký Internet Banking.",
-    "10": "Xác thực thẻ, tài khoản không đúng quá 3 lần.",
-    "11": "Quá thời gian chờ nộp tiền.",
-    "12": "Thẻ hoặc tài khoản bị khóa.",
-    "13": "Nhập sai mật khẩu xác thực giao dịch (OTP).",
-    "24": "Ông/bà đã hủy giao dịch.",
-    "51": "Tài khoản không đủ số dư.",
-    "65": "Tài khoản đã vượt hạn mức giao dịch trong ngày.",
-    "75": "Ngân hàng đang bảo trì.",
-    "79": "Nhập sai mật khẩu thanh toán quá số lần quy định.",
+    "07": noted("Ngân hàng đã trừ tiền nhưng nghi ngờ giao dịch."),
+    "09": noted("Thẻ hoặc tài khoản chưa đăng ký Internet Banking."),
+    "10": noted("Xác thực thẻ, tài khoản không đúng quá 3 lần."),
+    "11": noted("Quá thời gian chờ nộp tiền."),
+    "12": noted("Thẻ hoặc tài khoản bị khóa."),
+    "13": noted("Nhập sai mật khẩu xác thực giao dịch (OTP)."),
+    "24": noted("Ông/bà đã hủy giao dịch."),
+    "51": noted("Tài khoản không đủ số dư."),
+    "65": noted("Tài khoản đã vượt hạn mức giao dịch trong ngày."),
+    "75": noted("Ngân hàng đang bảo trì."),
+    "79": noted("Nhập sai mật khẩu thanh toán quá số lần quy định."),
 }
 _WAITING: Final = frozenset({"01", "04", "05", "06", "07"})
 """Transaction statuses of which money may still come, or is being looked at by the bank."""
@@ -106,9 +107,13 @@ class HttpLine:
             with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310
                 read = json.loads(answer.read(_MOST_BYTES))
         except (urllib.error.URLError, OSError, ValueError) as error:
-            raise GatewayError(f"Cổng thanh toán không trả lời: {type(error).__name__}.") from error
+            raise GatewayError(
+                f"Cổng thanh toán không trả lời: {type(error).__name__}."  # vi: log
+            ) from error
         if not isinstance(read, dict):
-            raise GatewayError("Cổng thanh toán trả lời không đúng dạng.")
+            raise GatewayError(
+                "Cổng thanh toán trả lời không đúng dạng."  # vi: log
+            )
         return {str(name): str(value) for name, value in read.items() if value is not None}
 
 
@@ -120,7 +125,7 @@ class BankRedirect:
     line: Line = field(default_factory=HttpLine)
     test: bool = False
     id: str = "bank"
-    label: str = "Thẻ ngân hàng, ngân hàng trên điện thoại"
+    label: str = noted("Thẻ ngân hàng, ngân hàng trên điện thoại")
     method: str = "online"
     lasts: timedelta = timedelta(minutes=15)
     patience: timedelta = timedelta(hours=24)
@@ -146,7 +151,9 @@ class BankRedirect:
     def read(self, said: Mapping[str, str]) -> Word:
         known = {name: value for name, value in said.items() if name.startswith("vnp_")}
         if known.get("vnp_TmnCode") != self.merchant.code or not signing.right(known, self.merchant.secret):
-            raise WrongSignatureError("Chữ ký của cổng thanh toán không đúng.")
+            raise WrongSignatureError(
+                "Chữ ký của cổng thanh toán không đúng."  # vi: log
+            )
         return _word(known)
 
     def ask(self, payment: Payment, now: datetime) -> Word | None:
@@ -165,9 +172,13 @@ class BankRedirect:
         if answer.get("vnp_ResponseCode") == "91":
             return None
         if answer.get("vnp_ResponseCode") != SUCCESS:
-            raise GatewayError(f"Cổng thanh toán từ chối trả lời: {answer.get('vnp_ResponseCode')}.")
+            raise GatewayError(
+                f"Cổng thanh toán từ chối trả lời: {answer.get('vnp_ResponseCode')}."  # vi: log
+            )
         if answer.get("vnp_TxnRef") != payment.reference:
-            raise GatewayError("Cổng thanh toán trả lời về giao dịch khác.")
+            raise GatewayError(
+                "Cổng thanh toán trả lời về giao dịch khác."  # vi: log
+            )
         return _word({**answer, "vnp_ResponseCode": ""})
 
     def pay_back(
@@ -191,14 +202,21 @@ class BankRedirect:
         }
         answer = self._asked(told, _BACK, _GIVEN_BACK)
         if answer.get("vnp_ResponseCode") != SUCCESS:
-            raise GatewayError(f"Cổng thanh toán chưa hoàn tiền: {answer.get('vnp_ResponseCode')}.")
+            raise GatewayError(
+                f"Cổng thanh toán chưa hoàn tiền: {answer.get('vnp_ResponseCode')}."  # vi: log
+            )
         return Paid(answer.get("vnp_TransactionNo", ""))
 
     def health(self) -> GatewayHealth:
         if self.test:
-            return GatewayHealth(ok=True, message="Ngân hàng thử tại chỗ: tiền không có thật.", local=True)
+            return GatewayHealth(
+                ok=True,
+                message="Ngân hàng thử tại chỗ: tiền không có thật.",  # vi: for administrators
+                local=True,
+            )
         return GatewayHealth(
-            ok=True, message=f"Nối với {self.merchant.page.split('/')[2]}, mã đơn vị {self.merchant.code}."
+            ok=True,
+            message=f"Nối với {self.merchant.page.split('/')[2]}, mã đơn vị {self.merchant.code}.",  # vi: for the log and administrators
         )
 
     def _asked(
@@ -208,7 +226,9 @@ class BankRedirect:
         answer = self.line.send(self.merchant.api, told)
         expected = signing.sign(self.merchant.secret, in_order(answer, answered))
         if not signing.same(answer.get(signing.HASH, ""), expected):
-            raise WrongSignatureError("Câu trả lời của cổng thanh toán không đúng chữ ký.")
+            raise WrongSignatureError(
+                "Câu trả lời của cổng thanh toán không đúng chữ ký."  # vi: log
+            )
         return answer
 
 
@@ -233,7 +253,9 @@ def _word(said: Mapping[str, str]) -> Word:
     code, status = said.get("vnp_ResponseCode", ""), said.get("vnp_TransactionStatus", "")
     amount = said.get("vnp_Amount", "")
     if not amount.isascii() or not amount.isdigit() or int(amount) % 100:
-        raise GatewayError("Cổng thanh toán báo số tiền không đọc được.")
+        raise GatewayError(
+            "Cổng thanh toán báo số tiền không đọc được."  # vi: log
+        )
     paid = code in {SUCCESS, ""} and status == SUCCESS
     waiting = not paid and (status in _WAITING or code == "07")
     return Word(
@@ -242,7 +264,7 @@ def _word(said: Mapping[str, str]) -> Word:
         amount=int(amount) // 100,
         transaction=said.get("vnp_TransactionNo", ""),
         bank=said.get("vnp_BankCode", ""),
-        why="" if paid else WHYS.get(code, "Giao dịch không thành công."),
+        why="" if paid else WHYS.get(code, noted("Giao dịch không thành công.")),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, cast
 
 from definitions.model import Definition
+from rules.i18n import gettext
 from tthc.dossiers.context import SYSTEM
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.repository import Dossiers
@@ -46,7 +47,11 @@ FIRST_ASK: Final = timedelta(minutes=2)
 SOON: Final = timedelta(seconds=30)
 LONGEST: Final = timedelta(minutes=30)
 LATER: Final = timedelta(minutes=1)
-RULE: Final = "Đ10.4b"
+RULE: Final = "Đ10.4b"  # vi: a clause
+_NOT_DOUBTFUL: Final = "Lần nộp này không còn chờ kiểm tra; tải lại trang."  # vi: told to staff
+_ASKED_BACK: Final = "Số tiền này đã được đề nghị hoàn lại."  # vi: told to staff
+_GIVE_BACK: Final = "Hoàn lại số tiền này để người nộp nộp đủ."  # vi: told to staff
+_STALE: Final = "Lần nộp này vừa được cập nhật; ông/bà tải lại trang."  # vi: told to staff
 _NAMES: Final = uuid.UUID("6f0d3c0e-6f1b-4c59-9a52-1c1c7a6c9f10")
 _CHANGED: Final = frozenset({"amount", "already_paid", "closed", "nothing_owed", "unknown_fee"})
 """Refusals that say that the dossier is another one than it was when it was read."""
@@ -106,19 +111,27 @@ class PaymentService:
         self._ask_open(dossier_id, now)
         dossier = self.repository.get(dossier_id)
         if dossier is None:
-            raise Refused("unknown", "Không tìm thấy hồ sơ này.")
+            raise Refused("unknown", gettext("Không tìm thấy hồ sơ này."))
         gateway = next((g for g in self.offered(definition, dossier) if g.id == gateway_id), None)
         if gateway is None:
-            raise Refused("no_gateway", "Thủ tục này không nộp được bằng cách đó; chọn cách nộp khác.", RULE)
+            raise Refused(
+                "no_gateway", gettext("Thủ tục này không nộp được bằng cách đó; chọn cách nộp khác."), RULE
+            )
         fees = recording.payable(dossier)
         if not fees:
-            raise Refused("nothing_owed", "Hồ sơ này không có khoản nào phải nộp lúc này.", "Đ15.1a")
+            raise Refused(
+                "nothing_owed",
+                gettext("Hồ sơ này không có khoản nào phải nộp lúc này."),
+                "Đ15.1a",  # vi: a clause
+            )
         lines = tuple(Line(fee.id, fee.label, fee.amount) for fee in fees)
         for other in self.store.of_dossier(dossier_id):
             if other.state is State.PENDING and now < other.expires_at + gateway.lasts:
                 raise Refused(
                     "waiting",
-                    f"Lần nộp {other.reference} đang chờ ngân hàng xác nhận; ông/bà chờ ít phút, đừng nộp lần nữa.",
+                    gettext(
+                        "Lần nộp {code} đang chờ ngân hàng xác nhận; ông/bà chờ ít phút, đừng nộp lần nữa."
+                    ).format(code=other.reference),
                     RULE,
                 )
             if other.gateway == gateway_id and other.lines == lines and other.living(now):
@@ -141,7 +154,7 @@ class PaymentService:
                 return self.store.insert(replace(made, reference=new_reference()))
             except ReferenceTakenError:
                 continue
-        raise Refused("busy", "Chưa tạo được mã nộp tiền; ông/bà thử lại.")
+        raise Refused("busy", gettext("Chưa tạo được mã nộp tiền; ông/bà thử lại."))
 
     def hear_return(self, gateway_id: str, said: Mapping[str, str], now: datetime) -> Payment | None:
         """The payer's browser came back from the bank; `None` where that was not signed, or names no payment."""
@@ -185,7 +198,7 @@ class PaymentService:
             if stored is not None:
                 return Heard(self.settle(stored, now), heard.verdict)
             payment = self._again(payment)
-        raise Refused("busy", "Lần nộp này đang được cập nhật; ông/bà thử lại.")
+        raise Refused("busy", gettext("Lần nộp này đang được cập nhật; ông/bà thử lại."))
 
     def settle(self, payment: Payment, now: datetime) -> Payment:
         """Write the money into the dossier, and what is left over into the payment. Again does nothing."""
@@ -222,15 +235,15 @@ class PaymentService:
             Refused: it is not doubtful, or does not suffice.
         """
         if payment.state is not State.DOUBTFUL or payment.given_back:
-            raise Refused("not_doubtful", "Lần nộp này không còn chờ kiểm tra; tải lại trang.", RULE)
+            raise Refused("not_doubtful", _NOT_DOUBTFUL, RULE)
         dossier = self.repository.get(payment.dossier)
         asked = [r for r in (dossier.refunds if dossier is not None else ()) if r.payment == payment.id]
         if any(r.granted is not False for r in asked) or (payment.settled and not asked):
-            raise Refused("refund_waiting", "Số tiền này đã được đề nghị hoàn lại.", RULE)
+            raise Refused("refund_waiting", _ASKED_BACK, RULE)
         found = recording.outcome(dossier, payment, "online")
         if isinstance(found, recording.TooLittle):
-            raise Refused("too_little", f"{found.why} Hoàn lại số tiền này để người nộp nộp đủ.", RULE)
-        note = Note(now, "desk", "Đã kiểm tra, ghi vào hồ sơ.")
+            raise Refused("too_little", f"{found.why} {_GIVE_BACK}", RULE)
+        note = Note(now, "desk", "Đã kiểm tra, ghi vào hồ sơ.")  # vi: kept
         taken = replace(
             payment,
             state=State.PAID,
@@ -242,7 +255,7 @@ class PaymentService:
         )
         stored = self.store.change(payment, taken)
         if stored is None:
-            raise Refused("stale", "Lần nộp này vừa được cập nhật; ông/bà tải lại trang.")
+            raise Refused("stale", _STALE)
         return self.settle(stored, now)
 
     def return_doubtful(self, payment: Payment, now: datetime) -> Payment:
@@ -252,11 +265,11 @@ class PaymentService:
             Refused: it is not doubtful any more.
         """
         if payment.state is not State.DOUBTFUL:
-            raise Refused("not_doubtful", "Lần nộp này không còn chờ kiểm tra; tải lại trang.", RULE)
+            raise Refused("not_doubtful", _NOT_DOUBTFUL, RULE)
         if not payment.settled:
             stored = self.store.change(payment, settled(payment, 0, payment.why, now))
             if stored is None:
-                raise Refused("stale", "Lần nộp này vừa được cập nhật; ông/bà tải lại trang.")
+                raise Refused("stale", _STALE)
             payment = stored
         self.refunding.ask_left(payment, payment.left)
         return payment

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from rules.i18n import noted
 from tthc.payments.provider import GatewayHealth
 from tthc.payments.vietqr import BankAccount
 
@@ -16,7 +17,7 @@ class Transfer:
     own: Mapping[str, BankAccount] = field(default_factory=dict)
     test: bool = False
     id: str = "transfer"
-    label: str = "Chuyển khoản bằng mã QR"
+    label: str = noted("Chuyển khoản bằng mã QR")
     method: str = "transfer"
     lasts: timedelta = timedelta(days=3)
     patience: timedelta = timedelta(0)
@@ -26,7 +27,15 @@ class Transfer:
 
     def health(self) -> GatewayHealth:
         if self.test:
-            return GatewayHealth(ok=True, message="Tài khoản thử: không chuyển tiền thật vào đó.", local=True)
-        told = f"{len(self.own)} cơ quan có tài khoản riêng"
-        rest = ", cơ quan khác dùng tài khoản chung." if self.default else ", cơ quan khác chưa có tài khoản."
+            return GatewayHealth(
+                ok=True,
+                message="Tài khoản thử: không chuyển tiền thật vào đó.",  # vi: for administrators
+                local=True,
+            )
+        told = f"{len(self.own)} cơ quan có tài khoản riêng"  # vi: for administrators
+        rest = (
+            ", cơ quan khác dùng tài khoản chung."  # vi: for administrators
+            if self.default
+            else ", cơ quan khác chưa có tài khoản."  # vi: for administrators
+        )
         return GatewayHealth(ok=True, message=told + rest)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from forms.types.base import Parsed
 from forms.types.contacts import parse_email, parse_phone
+from rules.i18n import gettext, noted
 
 APPLICANT_KEYS = ("kind", "name", "citizen_number", "tax_number", "phone", "email", "address")
-NAME_NEEDED = "Nhập họ và tên (hoặc tên tổ chức) của người nộp hồ sơ."
-CONTACT_NEEDED = "Nhập số điện thoại hoặc thư điện tử để người nộp nhận được thông báo."
+NAME_NEEDED = noted("Nhập họ và tên (hoặc tên tổ chức) của người nộp hồ sơ.")
+CONTACT_NEEDED = noted("Nhập số điện thoại hoặc thư điện tử để người nộp nhận được thông báo.")
 
 
 # what notices are sent to; a typing mistake here means that the applicant never hears of the dossier again
@@ -31,9 +32,9 @@ def profile_of(applicant: Mapping[str, str]) -> dict[str, object]:
 def applicant_errors(applicant: Mapping[str, str]) -> dict[str, str]:
     errors: dict[str, str] = {}
     if not applicant.get("name"):
-        errors["name"] = NAME_NEEDED
+        errors["name"] = gettext(NAME_NEEDED)
     if not applicant.get("phone") and not applicant.get("email"):
-        errors["phone"] = CONTACT_NEEDED
+        errors["phone"] = gettext(CONTACT_NEEDED)
     for key, parse in CONTACTS.items():
         wrong = parse(applicant.get(key, "")).error
         if wrong is not None:

@@ -19,6 +19,7 @@ from forms.uploads import has_files
 from renderers.html.form import render_page, render_summary
 from renderers.text import clock as clock_words
 from rules.calendar import TZ
+from rules.i18n import gettext, noted
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.submission import declaration_of
@@ -45,9 +46,9 @@ _AFTER_THE_FORM = frozenset({"apply.receive", "apply.review", "uploads.papers"})
 _LOOKS_FOR_DOSSIER = frozenset({"apply.resume", "apply.review"})
 
 RECEIVE_LABELS = {
-    "counter": "Nhận tại Bộ phận Một cửa",
-    "post": "Nhận qua bưu chính công ích",
-    "online": "Nhận bản điện tử trên Cổng",
+    "counter": noted("Nhận tại Bộ phận Một cửa"),
+    "post": noted("Nhận qua bưu chính công ích"),
+    "online": noted("Nhận bản điện tử trên Cổng"),
 }
 
 
@@ -131,7 +132,7 @@ def autosave(application_id: str, page_id: str) -> BaseResponse:
     if step is None or step.page is None:
         return _gone()
     _keep(filling, step.page)
-    return jsonify(saved=f"Đã lưu lúc {clock_words(services().clock.now())}")
+    return jsonify(saved=gettext("Đã lưu lúc {time}").format(time=clock_words(services().clock.now())))
 
 
 @blueprint.post("/nop-ho-so/<application_id>/doi/<page_id>")
@@ -171,17 +172,19 @@ def receive(application_id: str) -> BaseResponse | str | tuple[str, int]:
         if complete:
             return redirect(_url(saved, wizard.REVIEW))
         errors = (
-            {"receive_by": "Chọn một cách nhận kết quả."}
+            {"receive_by": gettext("Chọn một cách nhận kết quả.")}
             if not chosen.receive_by
             else {
-                "postal_address": "Nhập địa chỉ nhận kết quả qua bưu chính: số nhà, bản/tổ, xã/phường, tỉnh."
+                "postal_address": gettext(
+                    "Nhập địa chỉ nhận kết quả qua bưu chính: số nhà, bản/tổ, xã/phường, tỉnh."
+                )
             }
         )
     html = render_template(
         "portal/receive.html",
         **_shared(filling, wizard.RECEIVE),
         errors=errors,
-        ways=[(way, RECEIVE_LABELS[way]) for way in filling.definition.receive_by],
+        ways=[(way, gettext(RECEIVE_LABELS[way])) for way in filling.definition.receive_by],
         address=filling.application.postal_address or current_account().address,
         phone=current_account().phone,
         carrier=postage.in_force(services().clock.now().astimezone(TZ).date()),
@@ -198,9 +201,9 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
     unfinished = _unfinished(filling)
     if request.method == "POST" and not problem:
         if request.form.get("declared") != "yes":
-            problem = "Đánh dấu vào ô cam đoan trước khi nộp hồ sơ."
+            problem = gettext("Đánh dấu vào ô cam đoan trước khi nộp hồ sơ.")
         elif request.form.get("seen") != seen(filling.application):
-            problem = CHANGED_MEANWHILE
+            problem = gettext(CHANGED_MEANWHILE)
         elif not unfinished:
             return _hand_in(filling)
     html = render_template(
@@ -208,7 +211,7 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
         **_shared(filling, wizard.REVIEW),
         problem=problem,
         unfinished=[wizard.find(filling.steps, step) for step in unfinished],
-        receive_label=RECEIVE_LABELS.get(filling.application.receive_by, ""),
+        receive_label=gettext(RECEIVE_LABELS.get(filling.application.receive_by, "")),
     )
     return (html, 422) if request.method == "POST" else html
 
@@ -259,7 +262,7 @@ def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
             **_shared(filling, wizard.REVIEW),
             problem=refusal.sentence(),
             unfinished=[],
-            receive_label=RECEIVE_LABELS[application.receive_by],
+            receive_label=gettext(RECEIVE_LABELS[application.receive_by]),
         ), 409
     s.applications.mark_submitted(application.id, s.clock.now())
     return redirect(url_for("mine.dossier", dossier_id=outcome.id, moi=1))
@@ -317,7 +320,9 @@ def _keep(filling: Filling, page: Page) -> _Kept:
     earlier = offer(s, filling, page, answers) if "_reuse" in request.form else None
     if earlier is not None and earlier.dossier.id == request.form["_reuse"]:
         answers = dict(earlier.answers)
-        flash("Đã lấy lại thông tin đã khai. Ông/bà xem lại, sửa chỗ nào đã khác rồi bấm “Tiếp tục”.")
+        flash(
+            gettext("Đã lấy lại thông tin đã khai. Ông/bà xem lại, sửa chỗ nào đã khác rồi bấm “Tiếp tục”.")
+        )
     pressed = row_action(source)
     if pressed is not None:
         answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
@@ -400,7 +405,7 @@ def _shared(filling: Filling, step: wizard.Step) -> dict[str, object]:
         "number": wizard.number(filling.steps, step),
         "total": len(filling.steps),
         "back_url": _url(filling.application, previous) if previous else None,
-        "declaration": declaration_of(filling.definition),
+        "declaration": gettext(declaration_of(filling.definition)),
         "left_behind": left_behind(services(), filling) if step.kind is wizard.Kind.REVIEW else (),
         "seen": seen(filling.application) if step.kind is wizard.Kind.REVIEW else "",
         "step_url": lambda other, fix=None: _url(filling.application, other, fix),
@@ -436,4 +441,4 @@ def _url(application: Application, step: wizard.Step, fix: str | None = None) ->
 
 def _gone() -> BaseResponse:
     """For scripts: the page they belong to is no more; the full page tells the rest."""
-    return Response("Trang này đã thay đổi. Hãy tải lại trang.", status=409, mimetype="text/plain")
+    return Response(gettext("Trang này đã thay đổi. Hãy tải lại trang."), status=409, mimetype="text/plain")

@@ -10,6 +10,7 @@ from definitions.model import PaperDue
 from forms.attachments import UploadError
 from forms.file_kinds import FileKind
 from forms.joining import MOST, MOST_CUT, Shape, join, preview
+from rules.i18n import gettext, ngettext
 from tthc.accounts.session import current_account
 from tthc.dossiers.state import FileRef
 from tthc.portal import wizard
@@ -133,7 +134,13 @@ def finish(application_id: str, paper_id: str) -> BaseResponse | tuple[str, int]
         return _show(filling, paper, problem=str(error)), 422
     gone = tuple(sheet.file.sha256 for sheet in sheets)
     s.trays.change(application_id, paper_id, partial(without, gone=gone), s.clock.now())
-    flash(f"Đã ghép {len(sheets)} trang thành một tệp PDF: {paper.name}.")
+    flash(
+        ngettext(
+            "Đã ghép {n} trang thành một tệp PDF: {paper}.",
+            "Đã ghép {n} trang thành một tệp PDF: {paper}.",
+            len(sheets),
+        ).format(n=len(sheets), paper=paper.name)
+    )
     return redirect(_papers(application_id, paper_id))
 
 
@@ -170,7 +177,7 @@ def _joined(sheets: Sheets) -> bytes:
         data = join(photographs, shapes, quality)
         if len(data) <= MAX_UPLOAD_BYTES:
             return data
-    raise UploadError("Các trang ghép lại vẫn quá 10 MB. Ông/bà bớt trang, hoặc ghép thành hai tệp.")
+    raise UploadError(gettext("Các trang ghép lại vẫn quá 10 MB. Ông/bà bớt trang, hoặc ghép thành hai tệp."))
 
 
 def _place(application_id: str, paper_id: str) -> tuple[Filling, PaperDue]:
@@ -222,7 +229,7 @@ def _show(filling: Filling, paper: PaperDue, problem: str = "") -> str:
         paper=paper,
         sheets=sheets,
         hints=hints(s, files),
-        states={k: STANDINGS[v] for k, v in s.files.standings(f.sha256 for f in files).items()},
+        states={k: gettext(STANDINGS[v]) for k, v in s.files.standings(f.sha256 for f in files).items()},
         uploaded=len(_pictures(filling, paper)),
         unfinished=[
             one
@@ -232,6 +239,8 @@ def _show(filling: Filling, paper: PaperDue, problem: str = "") -> str:
         drop_url=lambda one: url_for("transfers.drop", application_id=application.id, transfer_id=one.id),
         problem=problem,
         most=MOST,
-        sides=list(zip(_SIDES, ("trái", "trên", "phải", "dưới"), strict=True)),
+        sides=list(
+            zip(_SIDES, (gettext("trái"), gettext("trên"), gettext("phải"), gettext("dưới")), strict=True)
+        ),
         cuts=range(0, MOST_CUT + 1, 5),
     )

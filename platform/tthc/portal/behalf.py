@@ -7,6 +7,7 @@ from typing import Final, cast
 from definitions.model import PaperDue
 from forms.model import Field
 from forms.types import REGISTRY
+from rules.i18n import gettext, noted
 from tthc.accounts.model import Account
 from tthc.dossiers.delivery import Delivery
 from tthc.dossiers.state import Applicant, FileRef
@@ -18,19 +19,24 @@ PAPER: Final = "_uy_quyen"
 """Where the application keeps the authorisation's own scan; no paper of a definition has such an id."""
 AUTHORISATION: Final = PaperDue(
     id=PAPER,
-    name="Giấy ủy quyền (hoặc giấy giới thiệu) cho ông/bà nộp thay",
+    name=noted("Giấy ủy quyền (hoặc giấy giới thiệu) cho ông/bà nộp thay"),
     original=1,
     copy=0,
     required=True,
     presented_only=False,
     form_generated=False,
-    help="Giấy có tên người ủy quyền, tên ông/bà và việc được làm thay.",
+    help=noted("Giấy có tên người ủy quyền, tên ông/bà và việc được làm thay."),
 )
 _NUMBERS: Final = {"person": "citizen_number", "organisation": "tax_number"}
 
 
 def on_behalf(application: Application) -> bool:
     return bool(application.delivery.get(MARK))
+
+
+def authorisation() -> PaperDue:
+    """The authorisation's scan as a paper, in the reader's language."""
+    return replace(AUTHORISATION, name=gettext(AUTHORISATION.name), help=gettext(AUTHORISATION.help))
 
 
 def begun(account: Account) -> tuple[dict[str, str], dict[str, str]]:
@@ -58,11 +64,11 @@ def mistakes(application: Application) -> dict[str, str]:
     key = _NUMBERS[applicant.get("kind", "person")]
     parsed = REGISTRY[key].parse(Field(id=key, type=key, label=""), applicant.get(key, ""))
     if parsed.empty:
-        errors[key] = "Nhập số định danh hoặc mã số thuế của người ông/bà nộp thay."
+        errors[key] = gettext("Nhập số định danh hoặc mã số thuế của người ông/bà nộp thay.")
     elif parsed.error is not None:
         errors[key] = f"{parsed.error}."
     if not application.delivery.get("authorisation"):
-        errors["authorisation"] = "Ghi số (nếu có), ngày của giấy ủy quyền hoặc giấy giới thiệu."
+        errors["authorisation"] = gettext("Ghi số (nếu có), ngày của giấy ủy quyền hoặc giấy giới thiệu.")
     return errors
 
 

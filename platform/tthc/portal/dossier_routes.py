@@ -247,7 +247,9 @@ def show_own(found: Dossier, problem: str = "") -> str:
             ahead=ahead(s, found, definition) if new else None,
             online=online_refusal(found, definition.service_level),
             payments=payments(found),
-            refunds=RefundsView(reasons_open(found), why_not(found), REASONS),
+            refunds=RefundsView(
+                reasons_open(found), why_not(found), {code: gettext(text) for code, text in REASONS.items()}
+            ),
             problem=problem,
             now=now,
             carrier=postage.in_force(now.astimezone(TZ).date()),

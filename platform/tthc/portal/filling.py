@@ -6,6 +6,7 @@ from datetime import datetime
 
 from definitions.assess import Assessment, assess
 from definitions.model import Definition, PaperDue
+from rules.i18n import gettext
 from tthc.agencies.facts import AgencyFacts
 from tthc.dossiers.state import Channel
 from tthc.portal import behalf, wizard
@@ -34,11 +35,13 @@ class Filling:
     def obstacle(self) -> str:
         """Why nothing is handed in now, whatever was filled in; empty when nothing is in the way."""
         if self.ended:
-            return (
+            return gettext(
                 "Thủ tục này không còn nhận hồ sơ mới. Ông/bà tìm thủ tục thay thế hoặc hỏi Bộ phận Một cửa."
             )
         if self.moved:
-            return "Thủ tục này vừa có bản mới. Nội dung đã khai vẫn còn; ông/bà xem lại mục khai, giấy tờ và phí rồi nộp."
+            return gettext(
+                "Thủ tục này vừa có bản mới. Nội dung đã khai vẫn còn; ông/bà xem lại mục khai, giấy tờ và phí rồi nộp."
+            )
         case = self.assessment.case
         if case is not None and case.ends is not None:
             return f"{case.ends.reason} {case.ends.remedy}"
@@ -55,7 +58,7 @@ class Filling:
         for somebody else, the paper that says one may.
         """
         own = tuple(p for p in self.assessment.papers if not p.presented_only and not p.form_generated)
-        return (behalf.AUTHORISATION, *own) if self.behalf else own
+        return (behalf.authorisation(), *own) if self.behalf else own
 
     @property
     def behalf(self) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Final
 
+from rules.i18n import noted
 from tthc.accounts.model import Account
 from tthc.dossiers.commands import Submit
 from tthc.dossiers.state import PaperFiles
@@ -11,7 +12,7 @@ from tthc.portal import behalf
 from tthc.portal.applications import Application
 from tthc.portal.filling import Filling
 
-CHANGED_MEANWHILE: Final = (
+CHANGED_MEANWHILE: Final = noted(
     "Nội dung hồ sơ vừa được sửa ở một cửa sổ hoặc máy khác. Ông/bà xem lại bản dưới đây rồi cam đoan và nộp."
 )
 

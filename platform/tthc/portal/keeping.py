@@ -7,6 +7,7 @@ from definitions.model import PaperDue
 from forms.attachments import UploadError
 from forms.file_kinds import FileKind
 from forms.joining import MOST
+from rules.i18n import gettext
 from tthc.dossiers.state import FileRef
 from tthc.portal.filling import Filling
 from tthc.services import Services
@@ -41,15 +42,23 @@ def require_room(
         return
     if tray:
         if len(sheets) >= MOST:
-            raise UploadError(f"Mỗi lần ghép nhiều nhất {MOST} trang; ghép những trang này trước đã.")
+            raise UploadError(
+                gettext("Mỗi lần ghép nhiều nhất {most} trang; ghép những trang này trước đã.").format(
+                    most=MOST
+                )
+            )
     elif application.room(paper.id, paper.max_files) < 1:
         raise UploadError(
-            "Loại giấy tờ này đã đủ tệp. Ông/bà xóa bớt tệp, hoặc dùng “Ghép ảnh” để gộp các trang thành một tệp."
+            gettext(
+                "Loại giấy tờ này đã đủ tệp. Ông/bà xóa bớt tệp, hoặc dùng “Ghép ảnh” để gộp các trang thành một tệp."
+            )
         )
     if application.weight + size > MOST_BYTES:
         raise UploadError(
-            f"Các tệp của hồ sơ này vượt {MOST_BYTES // 1024 // 1024} MB. Ông/bà xóa bớt tệp không cần,"
-            " hoặc chụp, quét ở độ nét vừa phải."
+            gettext(
+                "Các tệp của hồ sơ này vượt {most} MB. Ông/bà xóa bớt tệp không cần,"
+                " hoặc chụp, quét ở độ nét vừa phải."
+            ).format(most=MOST_BYTES // 1024 // 1024)
         )
 
 

@@ -5,12 +5,14 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from rules.i18n import gettext
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers.commands_refund import AskRefund
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier
 from tthc.payments import recording
 from tthc.payments.model import LABELS, Payment, State
+from tthc.payments.said import said
 from tthc.payments.service import is_transfer, redirecting, transferring
 from tthc.payments.vietqr import BankAccount, payload
 from tthc.portal.dossier_routes import own_dossier, show_own
@@ -75,7 +77,8 @@ def payment(dossier_id: str, payment_id: str) -> str:
         dossier=found,
         agency=s.agencies.facts(found.agency),
         payment=one,
-        label=LABELS[one.state],
+        why_words=said(one.why),
+        label=gettext(LABELS[one.state]),
         tone=TONES[one.state],
         living=living,
         account=_account(one),
@@ -122,22 +125,24 @@ def ask_refund(dossier_id: str) -> BaseResponse | tuple[str, int]:
     except Refused as refusal:
         return show_own(own_dossier(dossier_id), refusal.sentence()), 409
     s.payments.refunding.listed(after)
-    flash("Đã gửi đề nghị hoàn phí, lệ phí. Cơ quan sẽ trả lời ông/bà.")
+    flash(gettext("Đã gửi đề nghị hoàn phí, lệ phí. Cơ quan sẽ trả lời ông/bà."))
     return redirect(url_for("mine.dossier", dossier_id=dossier_id))
 
 
 def _choose(found: Dossier, problem: str = "") -> str:
     s = services()
     definition = s.definitions.by_hash(found.definition)
+    gateways = s.payments.offered(definition, found)
     return render_template(
         "portal/pay.html",
         dossier=found,
         definition=definition,
         agency=s.agencies.facts(found.agency),
         lines=recording.payable(found),
-        gateways=s.payments.offered(definition, found),
+        gateways=gateways,
+        ways={one.id: gettext(one.label) for one in gateways},
         before=s.payments.store.of_dossier(found.id),
-        labels=LABELS,
+        labels={state: gettext(label) for state, label in LABELS.items()},
         tones=TONES,
         test=s.local_bank is not None,
         problem=problem,

@@ -7,23 +7,27 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from rules.i18n import language
+from rules.i18n import gettext, noted
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """For one letter of up to `grams`, in whole đồng, by distance from the least to the most. `place_en`: in English."""
+    """For one letter of up to `grams`, in whole đồng, by distance from the least to the most."""
 
     place: str
     grams: int
     least: int
     most: int
-    place_en: str = ""
 
     @property
-    def said(self) -> str:
-        """The place in the reader's language."""
-        return self.place_en if self.place_en and language() == "en" else self.place
+    def within(self) -> str:
+        """The place as it stands within a sentence."""
+        said = gettext(self.place)
+        return said[:1].lower() + said[1:]
+
+
+PLACES = (noted("Trong tỉnh Sơn La"), noted("Sang tỉnh khác"))
+"""As `postage.yaml` names them."""
 
 
 @dataclass(frozen=True, slots=True)

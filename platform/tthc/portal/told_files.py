@@ -6,20 +6,23 @@ from typing import Any
 from flask import url_for
 
 from forms.legibility import HINTS
+from rules.i18n import gettext, noted
 from tthc.dossiers.state import FileRef
 from tthc.portal.filling import Filling
 from tthc.services import Services
 
 STANDINGS: Mapping[str, str] = {
-    "waiting": "Đang kiểm tra mã độc",
-    "infected": "Bị chặn vì có mã độc, phải gửi tệp khác",
+    "waiting": noted("Đang kiểm tra mã độc"),
+    "infected": noted("Bị chặn vì có mã độc, phải gửi tệp khác"),
 }
 
 
 def hints(services: Services, files: Sequence[FileRef]) -> Mapping[str, tuple[str, ...]]:
     """By SHA-256, what may make a photograph hard to read, as sentences."""
     noted = services.files.doubts(file.sha256 for file in files if file.kind != "pdf")
-    return {sha256: tuple(HINTS[key] for key in keys if key in HINTS) for sha256, keys in noted.items()}
+    return {
+        sha256: tuple(gettext(HINTS[key]) for key in keys if key in HINTS) for sha256, keys in noted.items()
+    }
 
 
 def told(services: Services, filling: Filling, paper_id: str, file: FileRef, *, tray: bool) -> dict[str, Any]:
@@ -38,6 +41,6 @@ def told(services: Services, filling: Filling, paper_id: str, file: FileRef, *, 
         "kind": file.kind,
         "view": "" if standing else url_for(f"{where}.view", **at),
         "remove": url_for(f"{where}.remove", **at),
-        "state": STANDINGS.get(standing, ""),
+        "state": gettext(STANDINGS.get(standing, "")),
         "hints": list(hints(services, [file]).get(file.sha256, ())),
     }

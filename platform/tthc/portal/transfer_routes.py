@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from definitions.model import PaperDue
 from forms.attachments import UploadError
+from rules.i18n import gettext
 from tthc.accounts.session import current_account
 from tthc.dossiers.state import FileRef
 from tthc.portal.apply_routes import _filling
@@ -40,7 +41,7 @@ class ChecksumMismatchError(HTTPException):
     """tus: the part did not arrive as it was sent; the same part is to be sent again."""
 
     code = 460
-    description = "Phần vừa gửi bị sai trên đường truyền; hệ thống sẽ gửi lại."
+    description = "Phần vừa gửi bị sai trên đường truyền; hệ thống sẽ gửi lại."  # vi: read by programs alone
 
     @property
     def name(self) -> str:
@@ -151,22 +152,24 @@ def drop(application_id: str, transfer_id: str) -> BaseResponse:
 def _transfer(application_id: str, transfer_id: str) -> Transfer:
     found = services().transfers.get(transfer_id, current_account().key, application_id)
     if found is None:
-        abort(404, "Lần tải này không còn; ông/bà chọn lại tệp.")
+        abort(404, gettext("Lần tải này không còn; ông/bà chọn lại tệp."))
     return found
 
 
 def _require_size(size: int) -> None:
     if size > MAX_UPLOAD_BYTES:
         raise UploadError(
-            f"Tệp vượt {MAX_UPLOAD_BYTES // 1024 // 1024} MB. Quét hoặc chụp ở độ nét vừa phải, hoặc tách thành nhiều tệp."
+            gettext(
+                "Tệp vượt {most} MB. Quét hoặc chụp ở độ nét vừa phải, hoặc tách thành nhiều tệp."
+            ).format(most=MAX_UPLOAD_BYTES // 1024 // 1024)
         )
     if size == 0:
-        raise UploadError("Tệp rỗng. Mở lại tệp trên máy để xem có nội dung, rồi tải lên lần nữa.")
+        raise UploadError(gettext("Tệp rỗng. Mở lại tệp trên máy để xem có nội dung, rồi tải lên lần nữa."))
 
 
 def _require_whole(transfer: Transfer, data: bytes) -> None:
     if transfer.sha256 and hashlib.sha256(data).hexdigest() != transfer.sha256:
-        raise UploadError("Tệp không lên được nguyên vẹn. Ông/bà chọn lại tệp rồi tải lên lần nữa.")
+        raise UploadError(gettext("Tệp không lên được nguyên vẹn. Ông/bà chọn lại tệp rồi tải lên lần nữa."))
 
 
 def _paper(filling: Filling, paper_id: str) -> PaperDue:

@@ -17,6 +17,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 
 from forms.attachments import UploadError
+from rules.i18n import gettext
 
 LASTS: Final = timedelta(days=1)
 """How long an upload may stand still before its parts are thrown away."""
@@ -91,7 +92,7 @@ class Transfers:
         waiting = [row["size"] for row in self._rows.find({"owner": owner, "done": {}}, {"size": 1})]
         if len(waiting) >= MOST_OPEN or sum(waiting) + size > MOST_WAITING:
             raise UploadError(
-                "Ông/bà đang có nhiều tệp tải dở. Tải tiếp hoặc bỏ bớt những tệp ấy rồi tải tệp này."
+                gettext("Ông/bà đang có nhiều tệp tải dở. Tải tiếp hoặc bỏ bớt những tệp ấy rồi tải tệp này.")
             )
         row: dict[str, Any] = {
             "_id": secrets.token_hex(16),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from definitions.assess import Assessment
 from definitions.model import QUESTIONS_PAGE, Definition
 from forms.model import Page
+from rules.i18n import gettext, noted
 
 
 class Kind(StrEnum):
@@ -28,16 +29,21 @@ class Step:
     """One screen of the wizard; `id` is what stands in the URL."""
 
     id: str
-    title: str
+    label: str
     kind: Kind
     page: Page | None = None
 
+    @property
+    def title(self) -> str:
+        """The label in the reader's language; a page of the form has it from its definition."""
+        return self.label if self.page is not None else gettext(self.label)
 
-BEHALF = Step("nguoi-nop", "Ông/bà nộp thay ai?", Kind.BEHALF)
-PAPERS = Step("giay-to", "Giấy tờ kèm theo", Kind.PAPERS)
-RECEIVE = Step("nhan-ket-qua", "Phí và cách nhận kết quả", Kind.RECEIVE)
-REVIEW = Step("kiem-tra", "Kiểm tra và nộp", Kind.REVIEW)
-END = Step("huong-giai-quyet", "Hướng giải quyết", Kind.END)
+
+BEHALF = Step("nguoi-nop", noted("Ông/bà nộp thay ai?"), Kind.BEHALF)
+PAPERS = Step("giay-to", noted("Giấy tờ kèm theo"), Kind.PAPERS)
+RECEIVE = Step("nhan-ket-qua", noted("Phí và cách nhận kết quả"), Kind.RECEIVE)
+REVIEW = Step("kiem-tra", noted("Kiểm tra và nộp"), Kind.REVIEW)
+END = Step("huong-giai-quyet", noted("Hướng giải quyết"), Kind.END)
 
 
 def steps(definition: Definition, assessment: Assessment, *, behalf: bool = False) -> tuple[Step, ...]:

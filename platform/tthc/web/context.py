@@ -303,7 +303,7 @@ def paper_files(
             if file.sha256 in standings
             else url_for(f"{where}.view", sha256=file.sha256, **at),
             "remove_url": url_for(remove, sha256=file.sha256, **at),
-            "state": STANDINGS.get(standings.get(file.sha256, ""), ""),
+            "state": gettext(STANDINGS.get(standings.get(file.sha256, ""), "")),
             "hints": doubts.get(file.sha256, ()),
         }
         for file in files
@@ -329,7 +329,7 @@ def held_words(sha256: str) -> str:
     s = services()
     if not s.settings.clamav:
         return ""
-    return STANDINGS.get(s.files.standings([sha256]).get(sha256, ""), "")
+    return gettext(STANDINGS.get(s.files.standings([sha256]).get(sha256, ""), ""))
 
 
 def progress_of(filling: Filling, url: Callable[..., str]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from flask import Response, abort
 
 from renderers.pdf.data import FeeLine
 from renderers.pdf.fee_receipt import FeeReceiptData, fee_receipt
+from rules.i18n import gettext, in_vietnamese, noted
 from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.events import FeesPaid, type_name
 from tthc.dossiers.state import Dossier
@@ -17,7 +18,7 @@ from tthc.web.files import send_bytes
 from tthc.web.papers import office_of, subject_of
 
 _PAID = type_name(FeesPaid)
-BY_BANK = "Thu tự động qua ngân hàng"
+BY_BANK = noted("Thu tự động qua ngân hàng")
 """Where the receipts of the counter name who took the money."""
 
 
@@ -43,9 +44,11 @@ def payments(found: Dossier) -> Sequence[Paid]:
             continue
         event = event_from_json(entry.type, entry.data)
         assert isinstance(event, FeesPaid)
-        method = METHODS.get(event.method, event.method)
+        method = gettext(METHODS.get(event.method, event.method))
         if event.transaction:
-            method += f", mã giao dịch {event.transaction}"
+            method = gettext("{method}, mã giao dịch {number}").format(
+                method=method, number=event.transaction
+            )
         made.append(
             Paid(
                 entry.seq,
@@ -55,12 +58,13 @@ def payments(found: Dossier) -> Sequence[Paid]:
                 bool(event.book),
                 method,
                 event.fee_ids,
-                BY_BANK if event.transaction else entry.actor.name,
+                gettext(BY_BANK) if event.transaction else entry.actor.name,
             )
         )
     return made
 
 
+@in_vietnamese()
 def receipt_response(s: Services, found: Dossier, seq: int) -> Response:
     """The receipt of one payment; 404 where there was none."""
     paid = next((each for each in payments(found) if each.seq == seq), None)

@@ -14,11 +14,12 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from forms.attachments import UploadError
 from forms.model import Answers, Field, FieldError
 from forms.uploads import ACTION, added, file_fields, held_at, held_files, removed, take, with_held
+from rules.i18n import gettext, noted
 from tthc.services import Services
 from tthc.web.uploads import read_upload
 
 KEPT = "_kept_files"
-NOT_YOURS = "Tải tệp lên lại: tệp này không phải do ông/bà gửi lên"
+NOT_YOURS = noted("Tải tệp lên lại: tệp này không phải do ông/bà gửi lên")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def not_sent_by(
     """A mistake for every file in the answers that this account did not itself send and that is not among `known`."""
     before = frozenset(known)
     return tuple(
-        FieldError(path, NOT_YOURS)
+        FieldError(path, gettext(NOT_YOURS))
         for path, file in held_files(fields, answers)
         if file.get("sha256") not in before and not services.files.sent_by(str(file.get("sha256")), by)
     )

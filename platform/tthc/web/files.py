@@ -33,7 +33,7 @@ def send_bytes(data: bytes, mimetype: str, name: str) -> Response:
 
 def disposition(how: str, name: str) -> str:
     """The header's value: a name of other letters goes along encoded (RFC 6266), since no server sends it as it is."""
-    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
+    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))  # vi: letters
     options = {"filename": plain.encode("ascii", "ignore").decode()}
     if options["filename"] != name:
         options["filename*"] = f"UTF-8''{quote(name, safe='')}"

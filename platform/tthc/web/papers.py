@@ -55,6 +55,7 @@ RECEIVE = {
     "post": noted("Địa chỉ bưu chính: {address}"),
     "online": noted("Cổng Dịch vụ công (bản điện tử)"),
 }
+PAID = "đã nộp"  # vi: printed
 HEAD = "Thủ trưởng cơ quan"  # vi: printed
 """Who signs what the agency itself writes; the name is left to the hand that signs."""
 
@@ -80,11 +81,7 @@ def receipt_response(
         due=then.deadline.original_due,
         receive_at=RECEIVE[then.receive_by].format(address=then.postal_address, desk=office.desk),
         receiver=paper.actor.name,
-        fees=tuple(
-            FeeLine(f.label, f.amount, "đã nộp" if f.paid_at else "")  # vi: printed
-            for f in then.fees
-            if f.amount
-        ),
+        fees=tuple(FeeLine(f.label, f.amount, PAID if f.paid_at else "") for f in then.fees if f.amount),
         book=book,
         book_number=number,
         lookup_code=then.reference,
@@ -344,8 +341,8 @@ def _day(at: datetime) -> date:
 
 def _place(agency: Agency) -> str:
     """Địa danh of a letter (NĐ 30/2020): the commune's own name, else the province's."""
-    named = re.search(r"(?:xã|phường|thị trấn) (.+)$", agency.name, re.IGNORECASE)  # vi: read, not shown
-    return named[1] if named and agency.level == "xa" else "Sơn La"  # vi: read, not shown
+    named = re.search(r"(?:xã|phường|thị trấn) (.+)$", agency.name, re.IGNORECASE)  # vi: names
+    return named[1] if named and agency.level == "xa" else "Sơn La"  # vi: printed
 
 
 def subject_of(s: Services, found: Dossier) -> Subject:

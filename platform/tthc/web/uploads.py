@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from forms.attachments import UploadError, accept
 from forms.file_kinds import FileKind
 from forms.legibility import doubts
+from rules.i18n import gettext, ngettext
 from tthc.dossiers.state import FileRef
 from tthc.services import Services
 
@@ -75,9 +76,13 @@ def chosen_files(name: str, room: int) -> list[FileStorage]:
     """
     sent = [file for file in request.files.getlist(name) if file.filename]
     if not sent:
-        raise UploadError("Chọn một tệp trước khi tải lên.")
+        raise UploadError(gettext("Chọn một tệp trước khi tải lên."))
     if len(sent) > room:
         raise UploadError(
-            f"Loại giấy tờ này chỉ nhận thêm được {room} tệp; gộp các trang vào một tệp .pdf rồi tải lên."
+            ngettext(
+                "Loại giấy tờ này chỉ nhận thêm được {n} tệp; gộp các trang vào một tệp .pdf rồi tải lên.",
+                "Loại giấy tờ này chỉ nhận thêm được {n} tệp; gộp các trang vào một tệp .pdf rồi tải lên.",
+                room,
+            ).format(n=room)
         )
     return sent

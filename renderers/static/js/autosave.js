@@ -7,13 +7,15 @@
  * this tab's own storage, is put back after a reload, and is removed as soon as the server has it. It does not outlive
  * the tab: computers at the counter are shared.
  */
+import { say } from "./words.js";
+
 const form = document.querySelector("form[data-autosave]");
 const sign = document.querySelector("[data-saved]");
-const key = `chưa lưu ${form.dataset.autosave}`;
+const key = `unsaved ${form.dataset.autosave}`;
 let timer = 0;
 let dirty = false;
 
-const say = (text) => { if (sign && sign.textContent !== text) sign.textContent = text; };
+const tell = (text) => { if (sign && sign.textContent !== text) sign.textContent = text; };
 
 function body() {
   const data = new FormData(form);
@@ -38,7 +40,7 @@ async function save(leaving = false) {
   clearTimeout(timer);
   if (!dirty) return;
   dirty = false;
-  say("Đang lưu…");
+  tell(say("Đang lưu…"));
   try {
     const answer = await fetch(form.dataset.autosave, {
       method: "POST", body: body(), keepalive: leaving, credentials: "same-origin", headers: { Accept: "application/json" },
@@ -46,12 +48,12 @@ async function save(leaving = false) {
     const told = await answer.json().catch(() => ({}));
     if (!answer.ok || answer.redirected) throw new Error(told.error || "");
     if (!dirty) forget();
-    say(told.saved || "Đã lưu");
+    tell(told.saved || say("Đã lưu"));
     form.dispatchEvent(new CustomEvent("autosave:done", { bubbles: true }));
   } catch (problem) {
     dirty = true;
     keep();
-    say(problem instanceof TypeError || !problem.message ? "Chưa lưu được, có thể do mất mạng. Nội dung vẫn giữ ở trang này và sẽ được lưu lại." : problem.message);
+    tell(problem instanceof TypeError || !problem.message ? say("Chưa lưu được, có thể do mất mạng. Nội dung vẫn giữ ở trang này và sẽ được lưu lại.") : problem.message);
     timer = setTimeout(save, 10000);
   }
 }

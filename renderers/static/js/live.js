@@ -7,6 +7,8 @@
  * Files go up with the change that chose them, in the box of their field's name; its [data-state] tells how it goes.
  * A newer change cancels an older request. What is typed meanwhile is never overwritten.
  */
+import { say } from "./words.js";
+
 const form = document.querySelector("form[data-live]");
 const touched = new Set();
 let running = null;
@@ -47,16 +49,16 @@ function changed() {
 
 async function send(box) {
   const state = box.closest(".field").querySelector("[data-state]");
-  state.textContent = "Đang tải tệp lên…";
+  state.textContent = say("Đang tải tệp lên…");
   clearTimeout(soon);
   pressed = true;
   try {
     await ask(null, box);
     box.value = "";
-    state.textContent = box.hasAttribute("aria-invalid") ? "" : "Đã tải tệp lên.";
+    state.textContent = box.hasAttribute("aria-invalid") ? "" : say("Đã tải tệp lên.");
   } catch (problem) {
     // the file stays chosen and goes up with the page
-    if (problem.name !== "AbortError") state.textContent = "Chưa tải được tệp. Ông/bà bấm “Tải lên” để gửi lại.";
+    if (problem.name !== "AbortError") state.textContent = say("Chưa tải được tệp. Ông/bà bấm “Tải lên” để gửi lại.");
   } finally {
     pressed = false;
   }

@@ -28,18 +28,3 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]")) event.target.closest(".toast").remove();
   if (event.target.closest("[data-print]")) print();
 });
-
-/* A message that stays until it is closed. */
-export function toast(text) {
-  const place = document.getElementById("toasts");
-  if (!place) return;
-  const box = document.createElement("div");
-  box.className = "toast";
-  const words = document.createElement("span");
-  words.textContent = text;
-  const close = document.createElement("button");
-  Object.assign(close, { className: "button quiet", type: "button", textContent: "Đóng" });
-  close.dataset.dismiss = "";
-  box.append(words, close);
-  place.replaceChildren(box);
-}

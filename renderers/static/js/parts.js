@@ -4,8 +4,10 @@
  * Request: POST url (Upload-Length, Upload-Metadata) → 201 Location; PATCH Location, a part at a time, each with its SHA-256;
  * POST Location/xong → 200 {…} or 422 {"error"}.
  * The file itself waits in this browser (IndexedDB) until it is up, so that a reload need not ask for it again; half a day
- * at most, and not beyond signing out (js/main.js).
+ * at most, and not beyond signing out (js/leaving.js).
  */
+import { say } from "./words.js";
+
 const PART = 192 * 1024;
 const WAITS = [1, 2, 4, 8, 15]; // seconds
 const HALF_A_DAY = 12 * 3600 * 1000;
@@ -26,8 +28,7 @@ function ask(method, url, headers, body, signal, progress) {
     signal?.addEventListener("abort", stop, { once: true });
     request.addEventListener("loadend", () => signal?.removeEventListener("abort", stop));
     request.addEventListener("load", () => done(request));
-    request.addEventListener("error", () => failed(new Cut()));
-    request.addEventListener("timeout", () => failed(new Cut()));
+    for (const bad of ["error", "timeout"]) request.addEventListener(bad, () => failed(new Cut()));
     request.addEventListener("abort", () => failed(signal?.aborted ? new DOMException("", "AbortError") : new Cut()));
     request.timeout = 90000;
     request.send(body);
@@ -51,7 +52,7 @@ function pause(seconds, signal) {
 
 export async function send(file, { url, token, at, waits, signal }) {
   const common = { "X-CSRFToken": token, "Tus-Resumable": "1.0.0", Accept: "application/json" };
-  const content = await file.arrayBuffer().catch(() => { throw new Refused("Không đọc được tệp này trên máy. Ông/bà chọn lại tệp."); });
+  const content = await file.arrayBuffer().catch(() => { throw new Refused(say("Không đọc được tệp này trên máy. Ông/bà chọn lại tệp.")); });
   const whole = await digest(content);
   let place = "", offset = 0, failures = 0;
   const kept = keep(url, file);
@@ -95,7 +96,7 @@ export async function send(file, { url, token, at, waits, signal }) {
       if (answer) { drop(); return answer; }
     } catch (problem) {
       if (problem instanceof Cut) {
-        waits("Mất kết nối. Phần đã lên được giữ nguyên, sẽ tự tải tiếp khi có mạng.");
+        waits(say("Mất kết nối. Phần đã lên được giữ nguyên, sẽ tự tải tiếp khi có mạng."));
         await pause(WAITS[Math.min(failures, WAITS.length - 1)], signal);
         failures += 1;
         continue;
@@ -107,9 +108,9 @@ export async function send(file, { url, token, at, waits, signal }) {
 }
 
 function refusal(answer, url) {
-  if (away(answer, url)) return Object.assign(new Refused("Ông/bà đã bị đăng xuất hoặc hồ sơ đã nộp. Tải lại trang này."), { later: true });
+  if (away(answer, url)) return Object.assign(new Refused(say("Ông/bà đã bị đăng xuất hoặc hồ sơ đã nộp. Tải lại trang này.")), { later: true });
   const error = told(answer).error;
-  return new Refused(error?.message || error || "Máy chủ chưa nhận được tệp. Ông/bà thử lại.");
+  return new Refused(error?.message || error || say("Máy chủ chưa nhận được tệp. Ông/bà thử lại."));
 }
 
 /* What is not up yet, kept in this browser. Where it cannot be kept, the file is chosen again after a reload. */
@@ -163,7 +164,7 @@ const turns = new WeakMap();
 export function goUp(file, line, section, draws) {
   const { token, begun, failed, arrived } = draws;
   const stop = new AbortController();
-  const bar = begun(file, line, "Tạm dừng", () => stop.abort());
+  const bar = begun(file, line, say("Tạm dừng"), () => stop.abort());
   const state = line.lastElementChild;
   turns.set(section, (turns.get(section) || Promise.resolve()).then(async () => {
     if (!line.isConnected) return;
@@ -178,8 +179,8 @@ export function goUp(file, line, section, draws) {
       for (const other of section.querySelectorAll("[data-broken]")) if (other.dataset.broken === told.sha256) other.remove();
     } catch (problem) {
       const again = () => goUp(file, line, section, draws);
-      if (problem.name === "AbortError") failed(file, line, `Đã tạm dừng ở ${Math.round(bar.value)} %.`, again, "Tải tiếp", "status");
-      else failed(file, line, problem.message || "Máy chủ chưa nhận được tệp.", again);
+      if (problem.name === "AbortError") failed(file, line, say("Đã tạm dừng ở {n} %.").replace("{n}", Math.round(bar.value)), again, say("Tải tiếp"), "status");
+      else failed(file, line, problem.message || say("Máy chủ chưa nhận được tệp."), again);
     }
   }));
 }

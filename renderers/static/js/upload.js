@@ -6,7 +6,9 @@
  * Remove:  POST to `remove` with `csrf_token` → 200. Forms marked data-remove are taken over likewise.
  * Lines [data-broken="checksum"] are uploads broken off; one that goes on takes the place of its line.
  */
-const sizes = (n) => (n >= 1e6 ? `${(n / 1e6).toFixed(1).replace(".", ",").replace(",0", "")} MB` : `${Math.max(1, Math.round(n / 1000))} kB`);
+import { say } from "./words.js";
+
+const sizes = (n) => (n >= 1e6 ? `${(n / 1e6).toFixed(1).replace(".0", "").replace(".", say(","))} MB` : `${Math.max(1, Math.round(n / 1000))} kB`);
 const make = (tag, props, ...inside) => { const e = Object.assign(document.createElement(tag), props); e.append(...inside); return e; };
 const press = (text, what, act) => {
   const button = make("button", { type: "button", className: "button quiet" }, text, make("span", { className: "visually-hidden" }, ` ${what}`));
@@ -26,7 +28,7 @@ for (const section of document.querySelectorAll("[data-upload]")) {
     const data = new FormData();
     data.append("csrf_token", token);
     const answer = await fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
-    if (answer?.ok) { line.remove(); input.focus(); } else tell("Chưa xóa được tệp. Ông/bà thử lại.");
+    if (answer?.ok) { line.remove(); input.focus(); } else tell(say("Chưa xóa được tệp. Ông/bà thử lại."));
   };
 
   const tell = (text) => {
@@ -36,15 +38,15 @@ for (const section of document.querySelectorAll("[data-upload]")) {
 
   const begun = (file, line, label, stop) => {
     const bar = make("progress", { max: 100, value: 0 });
-    bar.setAttribute("aria-label", `Đang tải ${file.name}`);
+    bar.setAttribute("aria-label", say("Đang tải {name}").replace("{name}", () => file.name));
     line.replaceChildren(make("span", {}, file.name), make("span", { className: "muted" }, sizes(file.size)), bar, press(label, file.name, stop), make("span", { className: "hint", role: "status" }));
     if (!line.isConnected) list.append(line);
     return bar;
   };
 
-  const failed = (file, line, text, again, label = "Gửi lại", role = "alert") => line.replaceChildren(
+  const failed = (file, line, text, again, label = say("Gửi lại"), role = "alert") => line.replaceChildren(
     make("span", {}, file.name), make("span", { className: role === "alert" ? "error" : "muted", role }, text),
-    press(label, file.name, again), press("Bỏ", file.name, () => { line.remove(); input.focus(); if (parts) import("./parts.js").then(({ drop: lose }) => lose(file)); }),
+    press(label, file.name, again), press(say("Bỏ"), file.name, () => { line.remove(); input.focus(); if (parts) import("./parts.js").then(({ drop: lose }) => lose(file)); }),
   );
 
   const arrived = (line, told) => {
@@ -52,7 +54,7 @@ for (const section of document.querySelectorAll("[data-upload]")) {
       make("span", {}, told.view ? make("a", { href: told.view }, told.name) : told.name),
       make("span", { className: "muted" }, sizes(told.size)),
       ...(told.state ? [make("span", { className: "strong" }, told.state)] : []),
-      ...(told.remove ? [press("Xóa", told.name, () => drop(line, told.remove))] : []),
+      ...(told.remove ? [press(say("Xóa"), told.name, () => drop(line, told.remove))] : []),
       ...(told.hints || []).map((text) => make("span", { className: "hint muted", role: "status" }, text)),
       make("span", { className: "hash" }, `SHA-256 ${told.sha256}`),
     );
@@ -63,17 +65,17 @@ for (const section of document.querySelectorAll("[data-upload]")) {
 
   const atOnce = (file, line = make("li", {})) => {
     const request = new XMLHttpRequest();
-    const bar = begun(file, line, "Dừng", () => request.abort());
+    const bar = begun(file, line, say("Dừng"), () => request.abort());
     const again = () => atOnce(file, line);
     request.open("POST", section.dataset.upload);
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.addEventListener("progress", (e) => { if (e.lengthComputable) bar.value = (e.loaded / e.total) * 100; });
-    request.addEventListener("error", () => failed(file, line, "Mất kết nối khi đang tải.", again));
-    request.addEventListener("abort", () => failed(file, line, "Đã dừng tải.", again));
+    request.addEventListener("error", () => failed(file, line, say("Mất kết nối khi đang tải."), again));
+    request.addEventListener("abort", () => failed(file, line, say("Đã dừng tải."), again));
     request.addEventListener("load", () => {
       const told = request.response || {};
-      if (request.status !== 200 || !told.sha256) { failed(file, line, told.error?.message || told.error || "Máy chủ chưa nhận được tệp.", again); return; }
+      if (request.status !== 200 || !told.sha256) { failed(file, line, told.error?.message || told.error || say("Máy chủ chưa nhận được tệp."), again); return; }
       arrived(line, told);
     });
     const data = new FormData();
