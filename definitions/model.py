@@ -15,7 +15,7 @@ from forms.model import Field, Form
 from rules.deadlines import Addition, DeadlineRule
 from rules.events import Ruleset
 from rules.feel import Expression
-from rules.i18n import noted
+from rules.i18n import gettext, ngettext, noted
 from rules.workflow.model import Workflow
 
 QUESTIONS_PAGE = "cau_hoi_mo_dau"
@@ -120,8 +120,22 @@ class Validity:
     @property
     def words(self) -> str:
         """`cấp trong vòng 6 tháng trước ngày nộp`."""
-        unit = {"day": "ngày", "month": "tháng", "year": "năm"}[self.unit]
-        return f"cấp trong vòng {self.amount} {unit} trước ngày nộp"
+        said = {
+            "day": ngettext(
+                "cấp trong vòng {n} ngày trước ngày nộp",
+                "cấp trong vòng {n} ngày trước ngày nộp",
+                self.amount,
+            ),
+            "month": ngettext(
+                "cấp trong vòng {n} tháng trước ngày nộp",
+                "cấp trong vòng {n} tháng trước ngày nộp",
+                self.amount,
+            ),
+            "year": ngettext(
+                "cấp trong vòng {n} năm trước ngày nộp", "cấp trong vòng {n} năm trước ngày nộp", self.amount
+            ),
+        }
+        return said[self.unit].format(n=self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +388,7 @@ class PaperDue:
         """What is wrong with an expired paper, and what to do; empty while it serves."""
         if not self.expired or self.until is None:
             return ""
-        return (
-            f"“{self.name}” chỉ dùng được đến hết ngày {self.until:%d/%m/%Y}. "
+        return gettext(
+            "“{name}” chỉ dùng được đến hết ngày {day}. "
             "Ông/bà xin cấp giấy mới, hoặc sửa lại ngày cấp nếu đã khai nhầm."
-        )
+        ).format(name=self.name, day=f"{self.until:%d/%m/%Y}")

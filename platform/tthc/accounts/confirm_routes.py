@@ -11,6 +11,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from forms.types.contacts import parse_email, parse_phone
+from rules.i18n import gettext
 from tthc.accounts import session
 from tthc.accounts.contact_codes import LASTS, Purpose, Waiting
 from tthc.accounts.forms import CodeForm, ForgottenForm, ResetForm, errors_of
@@ -25,6 +26,7 @@ from tthc.privacy.consents import ACCOUNT
 from tthc.services import services
 from tthc.web import limits
 from tthc.web.access import access
+from tthc.web.language import shown_in
 from tthc.web.redirects import is_local, safe_next
 
 blueprint = Blueprint("confirm", __name__)
@@ -36,13 +38,22 @@ _STARTS: Final[dict[Purpose, str]] = {
     "contact": "accounts.profile",
     "password": "confirm.forgotten",
 }
-_CHANGED: Final = {"password": "mật khẩu được đặt lại", "contact": "nơi nhận thông báo được đổi"}
+_CHANGED: Final = {
+    "password": "mật khẩu được đặt lại",  # vi: sent in a letter
+    "contact": "nơi nhận thông báo được đổi",  # vi: sent in a letter
+}
 
 
 def begin_registration(who: Registration) -> Response:
     """Everything typed is right; the account is opened once its code is. Raises AccountError."""
     s = services()
-    kept = {**asdict(who), "password": "", "hash": s.accounts.checked(who), "next": safe_next("")}
+    kept = {
+        **asdict(who),
+        "password": "",
+        "hash": s.accounts.checked(who),
+        "next": safe_next(""),
+        "language": shown_in(),
+    }
     contact = normal_login(who.phone or who.email)
     _begin("register", contact, payload=kept, known=s.accounts.by_login(contact) is not None)
     return redirect(url_for("confirm.register"))
@@ -73,6 +84,7 @@ def register() -> Page:
         told = s.contact_codes.take(_token("register"), "register", form.code.data or "", s.clock.now())
         kept = dict(told.payload)
         password_hash, goes_to = kept.pop("hash"), kept.pop("next")
+        read_in = kept.pop("language")
         who = Registration(**kept)
         other = who.email if who.phone else ""
         account = s.accounts.open(
@@ -80,9 +92,9 @@ def register() -> Page:
         )
     except AccountError as error:
         return _code_page("register", {"code": error.message}, 422)
-    s.consents.say(account.key, ACCOUNT, s.clock.now(), given=True)
+    s.consents.say(account.key, ACCOUNT, s.clock.now(), given=True, language=read_in)
     session.begin(account)
-    flash("Đã mở tài khoản. Ông/bà có thể nộp hồ sơ ngay.", "ok")
+    flash(gettext("Đã mở tài khoản. Ông/bà có thể nộp hồ sơ ngay."), "ok")
     if other:
         try:
             return begin_contact(account, other)
@@ -113,7 +125,7 @@ def contact() -> Page:
         return _code_page("contact", {"code": error.message}, 422)
     if before and normal_login(before) != told.contact:
         _tell_changed(before, "contact")
-    flash(f"Đã xác nhận {told.contact}.", "ok")
+    flash(gettext("Đã xác nhận {contact}.").format(contact=told.contact), "ok")
     return redirect(url_for("accounts.profile"))
 
 
@@ -144,7 +156,11 @@ def forgotten() -> Page:
     wrong = {} if form.validate() else errors_of(form)
     contact = normal_login(form.login.data or "")
     if not wrong and parse_phone(contact).error and parse_email(contact).error:
-        wrong = {"login": "Nhập số điện thoại gồm 10 chữ số, hoặc thư điện tử đầy đủ đã dùng để đăng nhập."}
+        wrong = {
+            "login": gettext(
+                "Nhập số điện thoại gồm 10 chữ số, hoặc thư điện tử đầy đủ đã dùng để đăng nhập."
+            )
+        }
     if not wrong:
         found = services().accounts.by_login(contact)
         # an official's password is the administration's business; who has no account gets no letter
@@ -185,7 +201,10 @@ def reset() -> Page:
         return _code_page("password", {error.field or "code": error.message}, 422)
     s.sessions.end_all(told.account)
     _tell_changed(told.contact, "password")
-    flash("Đã đặt mật khẩu mới; mọi thiết bị đã được đăng xuất. Ông/bà đăng nhập bằng mật khẩu mới.", "ok")
+    flash(
+        gettext("Đã đặt mật khẩu mới; mọi thiết bị đã được đăng xuất. Ông/bà đăng nhập bằng mật khẩu mới."),
+        "ok",
+    )
     return redirect(url_for("accounts.sign_in"))
 
 
@@ -202,7 +221,7 @@ def again(purpose: str) -> Page:
         s.contact_codes.again(_token(known), known, s.clock.now())
     except AccountError as error:
         return _code_page(known, {"code": error.message}, 422)
-    flash("Đã gửi mã mới.", "ok")
+    flash(gettext("Đã gửi mã mới."), "ok")
     return redirect(_page(known))
 
 
@@ -240,7 +259,7 @@ def _code_page(purpose: Purpose, wrong: dict[str, str], status: int = 200) -> Pa
     s = services()
     waiting = s.contact_codes.waiting(_token(purpose), purpose, s.clock.now())
     if waiting is None:
-        flash("Đã quá lâu hoặc mã đã dùng rồi; ông/bà làm lại từ đầu.", "warn")
+        flash(gettext("Đã quá lâu hoặc mã đã dùng rồi; ông/bà làm lại từ đầu."), "warn")
         return redirect(url_for(_STARTS[purpose]))
     html = render_template(
         "accounts/contact_code.html",

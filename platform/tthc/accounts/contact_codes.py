@@ -20,6 +20,7 @@ from pymongo.database import Database
 
 from renderers.text import clock as clock_words
 from rules.calendar import TZ
+from rules.i18n import gettext, noted
 from tthc.accounts.boxes import box
 from tthc.accounts.letters import Letters
 from tthc.accounts.service import AccountError
@@ -34,14 +35,16 @@ TRIES: Final = 5
 AGAIN_AFTER: Final = timedelta(seconds=60)
 AN_HOUR: Final = 5
 PURPOSES: Final[Mapping[Purpose, str]] = {
-    "register": "mở tài khoản",
-    "contact": "xác nhận nơi nhận thông báo",
-    "password": "đặt lại mật khẩu",
+    "register": "mở tài khoản",  # vi: sent in a letter
+    "contact": "xác nhận nơi nhận thông báo",  # vi: sent in a letter
+    "password": "đặt lại mật khẩu",  # vi: sent in a letter
 }
-WRONG: Final = "Mã chưa đúng. Ông/bà xem lại mã trong tin nhắn hoặc thư mới nhất; còn {left} lần thử."
-SPENT: Final = "Mã này đã nhập sai quá nhiều lần nên không dùng được nữa; bấm “Gửi lại mã” để lấy mã khác."
-EXPIRED: Final = "Mã đã hết hạn; bấm “Gửi lại mã” để lấy mã khác."
-GONE: Final = "Đã quá lâu hoặc mã đã dùng rồi; ông/bà làm lại từ đầu."
+WRONG: Final = noted("Mã chưa đúng. Ông/bà xem lại mã trong tin nhắn hoặc thư mới nhất; còn {left} lần thử.")
+SPENT: Final = noted(
+    "Mã này đã nhập sai quá nhiều lần nên không dùng được nữa; bấm “Gửi lại mã” để lấy mã khác."
+)
+EXPIRED: Final = noted("Mã đã hết hạn; bấm “Gửi lại mã” để lấy mã khác.")
+GONE: Final = noted("Đã quá lâu hoặc mã đã dùng rồi; ông/bà làm lại từ đầu.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,10 @@ class ContactCodes:
         row = self._row(token, purpose, now)
         if now < row["sent_at"] + AGAIN_AFTER:
             raise AccountError(
-                f"Mã vừa được gửi. Chờ {AGAIN_AFTER.seconds} giây rồi hãy bấm gửi lại.", "code"
+                gettext("Mã vừa được gửi. Chờ {seconds} giây rồi hãy bấm gửi lại.").format(
+                    seconds=AGAIN_AFTER.seconds
+                ),
+                "code",
             )
         # of two presses at one moment one sends
         taken = self._rows.update_one(
@@ -148,16 +154,16 @@ class ContactCodes:
             return_document=ReturnDocument.AFTER,
         )
         if counted is None:
-            raise AccountError(SPENT, "code")
+            raise AccountError(gettext(SPENT), "code")
         if now >= counted["expires_at"]:
-            raise AccountError(EXPIRED, "code")
+            raise AccountError(gettext(EXPIRED), "code")
         typed = self._hash(counted["_id"], "".join(code.split()))
         right = hmac.compare_digest(typed, counted["code"]) and not counted["decoy"]
         if not right:
             left = TRIES - counted["tries"]
-            raise AccountError(WRONG.format(left=left) if left else SPENT, "code")
+            raise AccountError(gettext(WRONG).format(left=left) if left else gettext(SPENT), "code")
         if not self._rows.delete_one({"_id": counted["_id"], "code": counted["code"]}).deleted_count:
-            raise AccountError(GONE, "code")
+            raise AccountError(gettext(GONE), "code")
         return self._waiting(counted)
 
     def drop(self, token: str) -> None:
@@ -192,8 +198,9 @@ class ContactCodes:
         if len(recent) == AN_HOUR:
             at = recent[-1]["at"].astimezone(TZ) + timedelta(hours=1)
             raise AccountError(
-                f"Đã gửi {AN_HOUR} mã tới {masked_address(contact)} trong một giờ. "
-                f"Ông/bà chờ đến {clock_words(at)} rồi thử lại.",
+                gettext(
+                    "Đã gửi {n} mã tới {address} trong một giờ. Ông/bà chờ đến {time} rồi thử lại."
+                ).format(n=AN_HOUR, address=masked_address(contact), time=clock_words(at)),
                 "code",
             )
 
@@ -201,7 +208,7 @@ class ContactCodes:
         match = {"_id": _hashed(token), "purpose": purpose, "ends_at": {"$gt": now}}
         row = self._rows.find_one(match) if token else None
         if row is None:
-            raise AccountError(GONE, "code")
+            raise AccountError(gettext(GONE), "code")
         return row
 
     def _waiting(self, row: Mapping[str, Any]) -> Waiting:

@@ -9,12 +9,13 @@ from typing import Final
 from mongoengine import NotUniqueError
 
 from forms.types.identity import parse_citizen_number, parse_tax_number
+from rules.i18n import gettext, noted
 from tthc.accounts.documents import AccountDocument
 from tthc.accounts.model import Account
 from tthc.accounts.owned import AccountError, Owned
 from tthc.accounts.proof import DOCUMENTS, OF_ORGANISATIONS, Proof, identity_key, proof_row
 
-TAKEN: Final = (
+TAKEN: Final = noted(
     "Số này đã được xác thực cho một tài khoản khác; mỗi người, mỗi tổ chức một tài khoản. Người dân đăng nhập bằng "
     "tài khoản đó, hoặc đặt lại mật khẩu."
 )
@@ -60,30 +61,36 @@ class Identities:
         organisation = account.kind == "organisation"
         if not present:
             raise AccountError(
-                "Đánh dấu rằng người có tài khoản (hoặc người đại diện tổ chức) có mặt và đã được đối chiếu.",
+                "Đánh dấu rằng người có tài khoản (hoặc người đại diện tổ chức) có mặt và đã được đối chiếu.",  # vi: for officials
                 "present",
             )
         if document not in DOCUMENTS or (document in OF_ORGANISATIONS) != organisation:
-            raise AccountError("Chọn giấy tờ đã đối chiếu, đúng loại của cá nhân hoặc tổ chức.", "document")
+            raise AccountError(
+                "Chọn giấy tờ đã đối chiếu, đúng loại của cá nhân hoặc tổ chức.",  # vi: for officials
+                "document",
+            )
         if not number.strip():
-            raise AccountError("Ghi số của giấy tờ đã đối chiếu.", "number")
+            raise AccountError("Ghi số của giấy tờ đã đối chiếu.", "number")  # vi: for officials
         citizen = _clean(parse_citizen_number(citizen_number).clean, "citizen_number", citizen_number)
         tax = _clean(parse_tax_number(tax_number).clean, "tax_number", tax_number) if organisation else ""
         if document in _BY_NUMBER and "".join(number.split()) != citizen:
-            raise AccountError("Số trên thẻ căn cước phải trùng số định danh cá nhân.", "number")
+            raise AccountError(
+                "Số trên thẻ căn cước phải trùng số định danh cá nhân.",  # vi: for officials
+                "number",
+            )
         for field, told, kept in (
             ("citizen_number", citizen, account.citizen_number),
             ("tax_number", tax, account.tax_number),
         ):
             if kept and told and told != kept:
                 raise AccountError(
-                    "Khác với số trong tài khoản. Người dân sửa trong trang Tài khoản trước, rồi làm lại.",
+                    "Khác với số trong tài khoản. Người dân sửa trong trang Tài khoản trước, rồi làm lại.",  # vi: for officials
                     field,
                 )
         if " ".join(name.split()).casefold() != " ".join(account.name.split()).casefold():
             raise AccountError(
-                f"Họ tên trên giấy tờ khác với tài khoản (“{account.name}”). Người dân sửa trong trang Tài khoản "
-                "trước, rồi làm lại.",
+                f"Họ tên trên giấy tờ khác với tài khoản (“{account.name}”). "  # vi: for officials
+                "Người dân sửa trong trang Tài khoản trước, rồi làm lại.",
                 "name",
             )
         proof = Proof("counter", now, document, number.strip(), by.key, by.name, agency)
@@ -96,9 +103,9 @@ class Identities:
         told = identity_key(account.kind, citizen_number, tax_number)
         if not told:
             raise AccountError(
-                "Ghi mã số thuế của tổ chức."
+                gettext("Ghi mã số thuế của tổ chức.")
                 if account.kind == "organisation"
-                else "Ghi số định danh cá nhân.",
+                else gettext("Ghi số định danh cá nhân."),
                 "tax_number" if account.kind == "organisation" else "citizen_number",
             )
         try:
@@ -110,9 +117,9 @@ class Identities:
                 set__name=name or account.name,
             )
         except NotUniqueError as error:
-            raise AccountError(TAKEN, "citizen_number") from error
+            raise AccountError(gettext(TAKEN), "citizen_number") from error
         if not written:
-            raise AccountError("Tài khoản này đã được xác thực rồi.")
+            raise AccountError(gettext("Tài khoản này đã được xác thực rồi."))
         found = self._accounts.get(account.key)
         assert found is not None
         return found
@@ -120,12 +127,12 @@ class Identities:
     def withdraw(self, key: str, reason: str) -> Account:
         """It was confirmed by mistake: the proof goes, with the reason for the record. Raises AccountError."""
         if not reason.strip():
-            raise AccountError("Ghi lý do hủy xác thực.", "reason")
+            raise AccountError("Ghi lý do hủy xác thực.", "reason")  # vi: for officials
         written = AccountDocument.objects(id=key, identity_key__ne=None).update_one(
             unset__proof=1, unset__identity_key=1
         )
         if not written:
-            raise AccountError("Tài khoản này chưa được xác thực.")
+            raise AccountError("Tài khoản này chưa được xác thực.")  # vi: for officials
         found = self._accounts.get(key)
         assert found is not None
         return found
@@ -133,14 +140,21 @@ class Identities:
     def _open(self, key: str) -> Account:
         account = self._accounts.get(key)
         if account is None or account.staff or not account.active:
-            raise AccountError("Không có tài khoản người dân này, hoặc tài khoản đã bị khóa.")
+            raise AccountError(
+                "Không có tài khoản người dân này, hoặc tài khoản đã bị khóa."  # vi: for officials
+            )
         if account.proof is not None:
-            raise AccountError("Tài khoản này đã được xác thực rồi.")
+            raise AccountError(gettext("Tài khoản này đã được xác thực rồi."))
         return account
 
 
 def _clean(clean: object, field: str, typed: str) -> str:
     if not isinstance(clean, str) or not clean:
-        what = "số định danh cá nhân gồm 12 chữ số" if field == "citizen_number" else "mã số thuế"
-        raise AccountError(f"Ghi đúng {what}." if typed.strip() else f"Ghi {what}.", field)
+        what = "số định danh cá nhân gồm 12 chữ số"  # vi: for officials
+        if field != "citizen_number":
+            what = "mã số thuế"  # vi: for officials
+        raise AccountError(
+            f"Ghi đúng {what}." if typed.strip() else f"Ghi {what}.",  # vi: for officials
+            field,
+        )
     return clean

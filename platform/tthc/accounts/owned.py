@@ -10,6 +10,7 @@ from typing import Any
 from mongoengine import NotUniqueError, ValidationError
 
 from rules.calendar import TZ
+from rules.i18n import gettext
 from tthc.accounts.documents import AccountDocument, account_from
 from tthc.accounts.logins import normal_login
 from tthc.accounts.model import Account, Kind
@@ -62,9 +63,11 @@ class Owned:
     def checked(self, who: Registration) -> str:
         """What a new account lacks, as `AccountError`; else its password as it is kept."""
         if not (logins := _logins(who.phone, who.email)):
-            raise AccountError("Nhập số điện thoại hoặc thư điện tử để đăng nhập và nhận thông báo.", "phone")
+            raise AccountError(
+                gettext("Nhập số điện thoại hoặc thư điện tử để đăng nhập và nhận thông báo."), "phone"
+            )
         if not who.terms_version:
-            raise AccountError("Ông/bà cần đồng ý với điều khoản sử dụng để mở tài khoản.", "terms")
+            raise AccountError(gettext("Ông/bà cần đồng ý với điều khoản sử dụng để mở tài khoản."), "terms")
         if (problem := weakness(who.password, login=logins[0], name=who.name)) is not None:
             raise AccountError(problem, "password")
         return self._hasher.make(who.password)
@@ -172,7 +175,9 @@ class Owned:
         own = [account.login] if account.staff else []
         logins = list(dict.fromkeys([*own, *(normal_login(x) for x in (phone, email) if x)]))
         if not logins and account.has_password:
-            raise AccountError("Giữ lại ít nhất một số điện thoại hoặc thư điện tử để đăng nhập.", "phone")
+            raise AccountError(
+                gettext("Giữ lại ít nhất một số điện thoại hoặc thư điện tử để đăng nhập."), "phone"
+            )
         logins = logins or [account.login]
         return self._changed(
             key,
@@ -196,11 +201,15 @@ class Owned:
             document.save(force_insert=True)
         except NotUniqueError as error:
             raise AccountError(
-                "Số điện thoại, thư điện tử hoặc tên này đã có tài khoản; ông/bà đăng nhập bằng tài khoản đó.",
+                gettext(
+                    "Số điện thoại, thư điện tử hoặc tên này đã có tài khoản; ông/bà đăng nhập bằng tài khoản đó."
+                ),
                 "login" if document.kind == "staff" else "phone" if document.phone else "email",
             ) from error
         except ValidationError as error:
-            raise AccountError(f"Chưa đúng ở: {', '.join(sorted(error.to_dict()))}.") from error
+            raise AccountError(
+                gettext("Chưa đúng ở: {names}.").format(names=", ".join(sorted(error.to_dict())))
+            ) from error
         found = self.get(document.id)
         assert found is not None
         return found
@@ -210,7 +219,7 @@ class Owned:
             AccountDocument.objects(id=key).update_one(**changes)
         except NotUniqueError as error:
             raise AccountError(
-                "Số điện thoại hoặc thư điện tử này đã thuộc tài khoản khác.", "phone"
+                gettext("Số điện thoại hoặc thư điện tử này đã thuộc tài khoản khác."), "phone"
             ) from error
         found = self.get(key)
         assert found is not None

@@ -6,6 +6,8 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from rules.i18n import gettext
+
 MIN_LENGTH = 10
 MAX_LENGTH = 200
 
@@ -54,14 +56,17 @@ def weakness(password: str, *, login: str = "", name: str = "") -> str | None:
     text = unicodedata.normalize("NFKC", password)
     folded = text.casefold()
     if len(text) < MIN_LENGTH:
-        return f"Đặt mật khẩu dài ít nhất {MIN_LENGTH} ký tự; một câu ngắn dễ nhớ là tốt nhất."
+        told = gettext("Đặt mật khẩu dài ít nhất {n} ký tự; một câu ngắn dễ nhớ là tốt nhất.")
+        return told.format(n=MIN_LENGTH)
     if len(text) > MAX_LENGTH:
-        return f"Đặt mật khẩu không quá {MAX_LENGTH} ký tự."
+        return gettext("Đặt mật khẩu không quá {n} ký tự.").format(n=MAX_LENGTH)
     own = {part.casefold() for part in (login, name, login.partition("@")[0]) if part}
     if folded in own or folded.replace(" ", "") in own:
-        return "Đặt mật khẩu khác với tên đăng nhập và họ tên của ông/bà."
+        return gettext("Đặt mật khẩu khác với tên đăng nhập và họ tên của ông/bà.")
     if folded in _COMMON or len(set(folded)) < 4:
-        return "Mật khẩu này quá dễ đoán; đặt mật khẩu khác, ví dụ ghép vài từ không liên quan với nhau."
+        return gettext(
+            "Mật khẩu này quá dễ đoán; đặt mật khẩu khác, ví dụ ghép vài từ không liên quan với nhau."
+        )
     return None
 
 

@@ -7,15 +7,16 @@ from typing import Any, Final, Literal
 
 from renderers.text import mask_number
 from rules.calendar import TZ
+from rules.i18n import gettext, noted
 
 How = Literal["counter", "provider"]
 
 DOCUMENTS: Final[Mapping[str, str]] = {
-    "can_cuoc": "Thẻ căn cước (căn cước công dân)",
-    "can_cuoc_dien_tu": "Căn cước điện tử trên VNeID",
-    "ho_chieu": "Hộ chiếu",
-    "dang_ky_doanh_nghiep": "Giấy đăng ký doanh nghiệp, hợp tác xã, kèm căn cước của người đại diện",
-    "quyet_dinh_thanh_lap": "Quyết định thành lập, kèm căn cước của người đại diện",
+    "can_cuoc": noted("Thẻ căn cước (căn cước công dân)"),
+    "can_cuoc_dien_tu": noted("Căn cước điện tử trên VNeID"),
+    "ho_chieu": noted("Hộ chiếu"),
+    "dang_ky_doanh_nghiep": noted("Giấy đăng ký doanh nghiệp, hợp tác xã, kèm căn cước của người đại diện"),
+    "quyet_dinh_thanh_lap": noted("Quyết định thành lập, kèm căn cước của người đại diện"),
 }
 OF_ORGANISATIONS: Final = frozenset({"dang_ky_doanh_nghiep", "quyet_dinh_thanh_lap"})
 
@@ -36,7 +37,7 @@ class Proof:
 
     @property
     def document_name(self) -> str:
-        return DOCUMENTS.get(self.document, self.document)
+        return gettext(DOCUMENTS[self.document]) if self.document in DOCUMENTS else self.document
 
 
 def identity_key(kind: str, citizen_number: str, tax_number: str) -> str:

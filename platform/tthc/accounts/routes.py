@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from forms.model import Field
 from forms.types import REGISTRY
+from rules.i18n import gettext
 from tthc.accounts import session
 from tthc.accounts.confirm_routes import begin_contact, begin_registration
 from tthc.accounts.forms import KINDS, PasswordForm, ProfileForm, RegisterForm, SignInForm, errors_of
@@ -24,7 +25,7 @@ from tthc.web.redirects import safe_next
 blueprint = Blueprint("accounts", __name__)
 
 Page = str | Response | tuple[str, int]
-_BIRTH_DATE = Field(id="birth_date", type="date", label="Ngày sinh")
+_BIRTH_DATE = Field(id="birth_date", type="date", label="Ngày sinh")  # vi: never shown
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
@@ -62,7 +63,7 @@ def sign_out() -> Page:
     session.end()
     if via and any(one.id == via for one in services().settings.providers):
         return redirect(url_for("oidc.left", provider=via))
-    flash("Ông/bà đã đăng xuất.", "ok")
+    flash(gettext("Ông/bà đã đăng xuất."), "ok")
     return redirect("/")
 
 
@@ -112,7 +113,9 @@ def profile() -> Page:
         wrong["birth_date"] = read.error
     if account.staff and (form.name.data or "").strip() != account.name:
         # the history and the papers name who acted: nobody may do so under a colleague's name
-        wrong["name"] = "Họ tên của cán bộ do quản trị hệ thống ghi; ông/bà báo quản trị nếu cần sửa."
+        wrong["name"] = (
+            "Họ tên của cán bộ do quản trị hệ thống ghi; ông/bà báo quản trị nếu cần sửa."  # vi: for officials
+        )
     phone, email, unproven = _contacts(form, account)
     if not wrong and account.proof is not None:
         wrong = _fixed(form, account)
@@ -132,7 +135,7 @@ def profile() -> Page:
         )
     except AccountError as error:
         return _profile_page(form, {error.field or "name": error.message}, account, born), 422
-    flash("Đã lưu thông tin. Các biểu mẫu sau sẽ được điền sẵn.", "ok")
+    flash(gettext("Đã lưu thông tin. Các biểu mẫu sau sẽ được điền sẵn."), "ok")
     if unproven:
         try:
             return begin_contact(account, unproven)
@@ -157,7 +160,7 @@ def _contacts(form: ProfileForm, account: Account) -> tuple[str, str, str]:
 
 def _fixed(form: ProfileForm, account: Account) -> dict[str, str]:
     """What was confirmed of an account is not written over by whoever has its password."""
-    told = "Đã được xác thực; muốn sửa, ông/bà mang giấy tờ đến Bộ phận Một cửa."
+    told = gettext("Đã được xác thực; muốn sửa, ông/bà mang giấy tờ đến Bộ phận Một cửa.")
     kept = {"name": account.name, "citizen_number": account.citizen_number}
     if account.kind == "organisation":
         kept["tax_number"] = account.tax_number
@@ -185,7 +188,7 @@ def change_password() -> Page:
     except AccountError as error:
         return _password_page(account, {error.field: error.message}), 422
     session.begin(changed)
-    flash("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.", "ok")
+    flash(gettext("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."), "ok")
     return redirect(landing(changed) if account.must_change_password else url_for("accounts.profile"))
 
 
@@ -221,7 +224,8 @@ def _demonstration() -> tuple[object, ...]:
 
 
 def _register_page(form: RegisterForm, wrong: dict[str, str]) -> str:
-    return render_template("accounts/register.html", form=form, wrong=wrong, kinds=KINDS, next=safe_next(""))
+    kinds = [(value, gettext(label)) for value, label in KINDS]
+    return render_template("accounts/register.html", form=form, wrong=wrong, kinds=kinds, next=safe_next(""))
 
 
 def _profile_page(form: ProfileForm, wrong: dict[str, str], account: Account, born: object) -> str:

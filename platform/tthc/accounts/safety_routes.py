@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
+from rules.i18n import gettext, ngettext
 from tthc.accounts import second_factor, session
 from tthc.accounts.landing import landing
 from tthc.accounts.model import Account
@@ -21,7 +22,7 @@ blueprint = Blueprint("safety", __name__)
 Page = str | Response | tuple[str, int]
 _HALF: Final = "half"
 _HALF_LASTS: Final = 300  # seconds between the password and the code
-ISSUER: Final = "Dịch vụ công Sơn La"
+ISSUER: Final = "Dịch vụ công Sơn La"  # vi: kept by the telephone
 
 
 def await_code(account: Account, goes_to: str) -> Response:
@@ -40,7 +41,7 @@ def code() -> Page:
     account = _half_signed_in()
     if account is None:
         cookie.pop(_HALF, None)
-        flash("Ông/bà nhập lại mật khẩu: đã quá lâu từ lần nhập trước.", "warn")
+        flash(gettext("Ông/bà nhập lại mật khẩu: đã quá lâu từ lần nhập trước."), "warn")
         return redirect(url_for("accounts.sign_in"))
     if request.method == "GET":
         return render_template("accounts/code.html", wrong="")
@@ -96,9 +97,9 @@ def drop_codes() -> Page:
     account = current_account()
     s = services()
     if not s.accounts.knows_password(account.key, request.form.get("password", "")):
-        return _codes_page(account, "Mật khẩu chưa đúng."), 422
+        return _codes_page(account, gettext("Mật khẩu chưa đúng.")), 422
     s.second_factor.remove(account.key)
-    flash("Đã bỏ mã một lần của điện thoại cũ.", "ok")
+    flash(gettext("Đã bỏ mã một lần của điện thoại cũ."), "ok")
     return redirect(url_for("safety.codes"))
 
 
@@ -118,7 +119,7 @@ def end_device(row: str) -> Page:
     s = services()
     if not s.sessions.end(current_account().key, row):
         abort(404)
-    flash("Đã đăng xuất thiết bị đó.", "ok")
+    flash(gettext("Đã đăng xuất thiết bị đó."), "ok")
     return redirect(url_for("safety.devices"))
 
 
@@ -127,7 +128,12 @@ def end_device(row: str) -> Page:
 def end_others() -> Page:
     s = services()
     ended = s.sessions.end_all(current_account().key, but=session.this_row())
-    flash(f"Đã đăng xuất {ended} thiết bị khác." if ended else "Không còn thiết bị nào khác.", "ok")
+    told = gettext("Không còn thiết bị nào khác.")
+    if ended:
+        told = ngettext("Đã đăng xuất {n} thiết bị khác.", "Đã đăng xuất {n} thiết bị khác.", ended).format(
+            n=ended
+        )
+    flash(told, "ok")
     return redirect(url_for("safety.devices"))
 
 

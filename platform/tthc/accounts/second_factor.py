@@ -13,6 +13,7 @@ from typing import Any, Final
 import pyotp
 from cryptography.fernet import InvalidToken
 
+from rules.i18n import gettext, noted
 from tthc.accounts.boxes import box
 from tthc.accounts.documents import AccountDocument
 from tthc.accounts.service import AccountError
@@ -24,15 +25,15 @@ LOCK_AFTER: Final = 5
 LOCK_FOR: Final = timedelta(minutes=15)
 _CLEAR: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
-WRONG: Final = (
+WRONG: Final = noted(
     "Mã chưa đúng hoặc đã dùng. Ông/bà đợi ứng dụng hiện mã mới rồi nhập lại; kiểm tra giờ của điện thoại "
     "có tự động theo mạng không."
 )
-RESTS: Final = (
-    f"Nhập sai mã {LOCK_AFTER} lần liên tiếp nên tạm nghỉ {LOCK_FOR.seconds // 60} phút. Ông/bà thử lại sau, "
+RESTS: Final = noted(
+    "Nhập sai mã {times} lần liên tiếp nên tạm nghỉ {minutes} phút. Ông/bà thử lại sau, "
     "hoặc nhờ quản trị hệ thống nếu mất điện thoại."
 )
-GONE: Final = "Chưa có mã nào đang chờ xác nhận. Ông/bà mở lại trang này để lấy mã mới."
+GONE: Final = noted("Chưa có mã nào đang chờ xác nhận. Ông/bà mở lại trang này để lấy mã mới.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ class SecondFactor:
         """
         waiting = self._open(_row(key).get("totp_pending"))
         if waiting is None:
-            raise AccountError(GONE, "code")
+            raise AccountError(gettext(GONE), "code")
         step = _step_of(waiting, code, now, after=-1)
         if step is None:
-            raise AccountError(WRONG, "code")
+            raise AccountError(gettext(WRONG), "code")
         recovery = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
         AccountDocument.objects(id=key).update_one(
             set__totp_secret=self._shut(waiting),
@@ -97,11 +98,11 @@ class SecondFactor:
             inc__totp_failures=1, new=True
         )
         if counted is None:
-            raise AccountError(RESTS, "code")
+            raise AccountError(_rests(), "code")
         if counted.totp_failures >= LOCK_AFTER:
             AccountDocument.objects(id=key).update_one(set__totp_locked_until=now + LOCK_FOR)
         if not self._take(key, code, now):
-            raise AccountError(RESTS if counted.totp_failures >= LOCK_AFTER else WRONG, "code")
+            raise AccountError(_rests() if counted.totp_failures >= LOCK_AFTER else gettext(WRONG), "code")
         AccountDocument.objects(id=key).update_one(set__totp_failures=0, unset__totp_locked_until=1)
 
     def remove(self, key: str) -> None:
@@ -141,6 +142,10 @@ class SecondFactor:
 def address(secret: str, login: str, issuer: str) -> str:
     """What the QR code says (`otpauth://…`)."""
     return str(pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=login, issuer_name=issuer))
+
+
+def _rests() -> str:
+    return gettext(RESTS).format(times=LOCK_AFTER, minutes=LOCK_FOR.seconds // 60)
 
 
 def _step_of(secret: str, code: str, now: datetime, *, after: int) -> int | None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rules.calendar import TZ
+from rules.i18n import gettext, noted
 from tthc.accounts.deputies import CAPACITIES, Deputy, deputies_from, granted
 from tthc.accounts.documents import AccountDocument, Grant, SignInDocument, account_from
 from tthc.accounts.logins import is_staff_login, normal_login
@@ -20,14 +21,16 @@ __all__ = ["LOCK_AFTER", "LOCK_FOR", "RESTS", "WRONG", "AccountError", "Accounts
 LOCK_AFTER = 8
 LOCK_FOR = timedelta(minutes=15)
 
-WRONG = (
+WRONG = noted(
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra lại, nhất là phím Caps Lock và bộ gõ tiếng Việt."
 )
 
-RESTS = (
-    f"Tài khoản tạm nghỉ {LOCK_FOR.seconds // 60} phút vì đăng nhập sai nhiều lần liên tiếp. "
+_RESTS = noted(
+    "Tài khoản tạm nghỉ {minutes} phút vì đăng nhập sai nhiều lần liên tiếp. "
     "Ông/bà thử lại sau, hoặc bấm “Quên mật khẩu” nếu không nhớ."
 )
+RESTS = _RESTS.format(minutes=LOCK_FOR.seconds // 60)
+"""As it is said in Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,18 @@ class Accounts(Owned):
         normal = normal_login(login)
         if not is_staff_login(normal):
             raise AccountError(
-                "Tên đăng nhập của cán bộ chỉ gồm chữ không dấu, số, dấu chấm và gạch.", "login"
+                "Tên đăng nhập của cán bộ chỉ gồm chữ không dấu, số, dấu chấm và gạch.",  # vi: for officials
+                "login",
             )
         if (problem := weakness(password, login=normal, name=name)) is not None:
             raise AccountError(problem, "password")
         held = {place: sorted(names) for place, names in (functions or {}).items()}
         unknown = {n for names in held.values() for n in names} - set(FUNCTIONS) | set(roles) - set(ROLES)
         if unknown:
-            raise AccountError(f"Không có chức năng hoặc vai trò: {', '.join(sorted(unknown))}.", "functions")
+            raise AccountError(
+                f"Không có chức năng hoặc vai trò: {', '.join(sorted(unknown))}.",  # vi: for officials
+                "functions",
+            )
         document = AccountDocument(
             id=uuid.uuid4().hex,
             kind="staff",
@@ -137,17 +144,19 @@ class Accounts(Owned):
             # what does not exist rests like what does, or the difference would tell which is which
             rests = self._missed(normal, now) >= LOCK_AFTER
             self._log(now, None, normal, "locked" if rests else "wrong", address=address, browser=browser)
-            raise AccountError(RESTS if rests else WRONG)
+            raise AccountError(_rests() if rests else gettext(WRONG))
         if not self._may_try(document.id, now):
             self._hasher.fits(None, password)
             self._log(now, document.id, normal, "locked", address=address, browser=browser)
-            raise AccountError(RESTS)
+            raise AccountError(_rests())
         if not self._hasher.fits(document.password_hash, password):
             self._log(now, document.id, normal, "wrong", address=address, browser=browser)
-            raise AccountError(WRONG)
+            raise AccountError(gettext(WRONG))
         if not document.active:
             self._log(now, document.id, normal, "closed", address=address, browser=browser)
-            raise AccountError("Tài khoản này đã bị khóa. Ông/bà liên hệ bộ phận hỗ trợ để biết lý do.")
+            raise AccountError(
+                gettext("Tài khoản này đã bị khóa. Ông/bà liên hệ bộ phận hỗ trợ để biết lý do.")
+            )
         changes: dict[str, object] = {"set__failures": 0, "unset__locked_until": 1}
         if self._hasher.outdated(document.password_hash):
             changes["set__password_hash"] = self._hasher.make(password)
@@ -183,9 +192,9 @@ class Accounts(Owned):
         """Ends every other session of the account (the stamp changes); raises `AccountError`."""
         document = AccountDocument.objects(id=key).first()
         if document is None or not self._hasher.fits(document.password_hash, old):
-            raise AccountError("Mật khẩu hiện tại chưa đúng.", "old_password")
+            raise AccountError(gettext("Mật khẩu hiện tại chưa đúng."), "old_password")
         if old == new:
-            raise AccountError("Đặt mật khẩu mới khác mật khẩu hiện tại.", "password")
+            raise AccountError(gettext("Đặt mật khẩu mới khác mật khẩu hiện tại."), "password")
         if (problem := weakness(new, login=document.login, name=document.name)) is not None:
             raise AccountError(problem, "password")
         return self._changed(
@@ -203,7 +212,7 @@ class Accounts(Owned):
     def lock(self, key: str, reason: str) -> Account:
         """Close an account, with the reason for the record (Đ6); its sessions end."""
         if not reason.strip():
-            raise AccountError("Ghi lý do khóa tài khoản.", "reason")
+            raise AccountError("Ghi lý do khóa tài khoản.", "reason")  # vi: for officials
         return self._changed(
             key,
             set__active=False,
@@ -214,7 +223,7 @@ class Accounts(Owned):
     def unlock(self, key: str, reason: str) -> Account:
         """Open a closed account again, with the reason for the record."""
         if not reason.strip():
-            raise AccountError("Ghi lý do mở khóa tài khoản.", "reason")
+            raise AccountError("Ghi lý do mở khóa tài khoản.", "reason")  # vi: for officials
         return self._changed(
             key, set__active=True, set__lock_reason="", set__failures=0, unset__locked_until=1
         )
@@ -255,7 +264,10 @@ class Accounts(Owned):
         """What an account may do in an agency from now on, in place of what it could there; nothing takes it away."""
         held = sorted(functions)
         if unknown := set(held) - set(FUNCTIONS):
-            raise AccountError(f"Không có chức năng: {', '.join(sorted(unknown))}.", "functions")
+            raise AccountError(
+                f"Không có chức năng: {', '.join(sorted(unknown))}.",  # vi: for officials
+                "functions",
+            )
         kept = [Grant(agency=a, functions=list(f), until=u) for a, f, u in self.grants(key) if a != agency]
         new = [Grant(agency=agency, functions=held, until=until)] if held else []
         return self._changed(key, set__grants=[*kept, *new])
@@ -289,22 +301,28 @@ class Accounts(Owned):
         """
         deputy, head = self.get(key), self.get(whom)
         if deputy is None or not deputy.works_at(agency):
-            raise AccountError("Chọn cán bộ đang làm việc tại cơ quan này.", "deputy")
+            raise AccountError("Chọn cán bộ đang làm việc tại cơ quan này.", "deputy")  # vi: for officials
         if head is None or head.key == key:
-            raise AccountError("Chọn người được thay mặt, khác với người thay mặt.", "whom")
+            raise AccountError(
+                "Chọn người được thay mặt, khác với người thay mặt.",  # vi: for officials
+                "whom",
+            )
         if capacity not in CAPACITIES:
-            raise AccountError("Chọn KT. hoặc TUQ.", "capacity")
+            raise AccountError("Chọn KT. hoặc TUQ.", "capacity")  # vi: for officials
         held, asked = self._own(head.key, agency), frozenset(functions)
         if not asked or asked - held:
             raise AccountError(
-                f"Chỉ giao được chức năng mà {head.name} đang giữ tại cơ quan: "
-                f"{', '.join(FUNCTIONS[f].lower() for f in sorted(held)) or 'không có'}.",
+                f"Chỉ giao được chức năng mà {head.name} đang giữ tại cơ quan: "  # vi: for officials
+                f"{', '.join(FUNCTIONS[f].lower() for f in sorted(held)) or 'không có'}.",  # vi: for officials
                 "functions",
             )
         if until < start:
-            raise AccountError("Ngày cuối phải từ ngày bắt đầu trở đi.", "until")
+            raise AccountError("Ngày cuối phải từ ngày bắt đầu trở đi.", "until")  # vi: for officials
         if not decision.strip():
-            raise AccountError("Ghi số, ngày của quyết định hoặc văn bản ủy quyền.", "decision")
+            raise AccountError(
+                "Ghi số, ngày của quyết định hoặc văn bản ủy quyền.",  # vi: for officials
+                "decision",
+            )
         row = granted(
             agency=agency,
             functions=asked,
@@ -322,7 +340,7 @@ class Accounts(Owned):
         """A decision is in force up to `last` only; one that has not begun never begins."""
         one = next((d for d in self.deputies(key) if d.id == deputy_id), None)
         if one is None:
-            raise AccountError("Không tìm thấy việc thay mặt này.")
+            raise AccountError("Không tìm thấy việc thay mặt này.")  # vi: for officials
         end = min(one.until, last)
         AccountDocument._get_collection().update_one(  # noqa: SLF001 — MongoEngine's own way to the driver
             {"_id": key, "deputies.id": deputy_id},
@@ -344,7 +362,10 @@ class Accounts(Owned):
     def place(self, key: str, agency: str | None, unit: str | None, roles: Iterable[str]) -> Account:
         """Where a member of staff belongs, and the roles held across agencies; sessions of a lost role end."""
         if unknown := set(roles) - set(ROLES):
-            raise AccountError(f"Không có vai trò: {', '.join(sorted(unknown))}.", "roles")
+            raise AccountError(
+                f"Không có vai trò: {', '.join(sorted(unknown))}.",  # vi: for officials
+                "roles",
+            )
         return self._changed(
             key,
             set__agency=agency,
@@ -395,3 +416,7 @@ class Accounts(Owned):
         SignInDocument(
             at=now, account=account, login=login, result=result, address=address[:64], browser=browser[:200]
         ).save()
+
+
+def _rests() -> str:
+    return gettext(_RESTS).format(minutes=LOCK_FOR.seconds // 60)

@@ -15,6 +15,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from forms.attachments import UploadError
+from rules.i18n import noted
 from tthc.antivirus.scanner import Scanner, ScannerError
 from tthc.dossiers.codes import DURABLE
 from tthc.dossiers.state import FileRef
@@ -24,8 +25,8 @@ ORPHAN_AGE = timedelta(days=1)
 Standing = Literal["", "waiting", "infected"]
 """Of a stored file: free to read, held until it has been looked into, held for good."""
 _HELD: Final[Mapping[str, str]] = {
-    "waiting": "Tệp đang được kiểm tra mã độc; ông/bà mở lại sau ít phút.",
-    "infected": "Tệp này bị chặn vì có mã độc, không ai mở được; đề nghị người nộp gửi tệp khác.",
+    "waiting": noted("Tệp đang được kiểm tra mã độc; ông/bà mở lại sau ít phút."),
+    "infected": noted("Tệp này bị chặn vì có mã độc, không ai mở được; đề nghị người nộp gửi tệp khác."),
 }
 
 
@@ -34,7 +35,7 @@ class FileDamagedError(Exception):
 
     def __init__(self, sha256: str) -> None:
         super().__init__(
-            "Tệp đã lưu không còn nguyên vẹn; đề nghị báo quản trị hệ thống khôi phục từ bản sao lưu."
+            noted("Tệp đã lưu không còn nguyên vẹn; đề nghị báo quản trị hệ thống khôi phục từ bản sao lưu.")
         )
         self.sha256 = sha256
 
@@ -43,7 +44,7 @@ class FileMissingError(Exception):
     """No such content is stored."""
 
     def __init__(self, sha256: str) -> None:
-        super().__init__("Không tìm thấy tệp này trong kho lưu trữ.")
+        super().__init__(noted("Không tìm thấy tệp này trong kho lưu trữ."))
         self.sha256 = sha256
 
 

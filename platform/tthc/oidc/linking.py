@@ -17,6 +17,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from rules.calendar import TZ
+from rules.i18n import gettext, noted
 from tthc.accounts.boxes import box
 from tthc.accounts.documents import NO_PASSWORD, AccountDocument
 from tthc.accounts.identity import Identities
@@ -26,8 +27,10 @@ from tthc.accounts.service import AccountError, Accounts, Registration
 from tthc.oidc.client import Facts
 
 LASTS: Final = timedelta(minutes=15)
-OTHER: Final = "Tài khoản định danh này đã nối với một tài khoản khác trên Cổng; mỗi người một tài khoản."
-DIFFERENT: Final = (
+OTHER: Final = noted(
+    "Tài khoản định danh này đã nối với một tài khoản khác trên Cổng; mỗi người một tài khoản."
+)
+DIFFERENT: Final = noted(
     "Số định danh của tài khoản định danh khác với số trong tài khoản này, nên không nối được. "
     "Nếu số trong tài khoản ghi nhầm, ông/bà sửa trước rồi nối lại."
 )
@@ -104,11 +107,13 @@ class Links:
     def open(self, facts: Facts, terms_version: str, now: datetime) -> Account:
         """A new account without a password, of whom the provider says it is. Raises AccountError."""
         if self._rows.find_one({"_id": _subject(facts)}) is not None:
-            raise AccountError(OTHER)
+            raise AccountError(gettext(OTHER))
         if not facts.name:
-            raise AccountError("Nơi đăng nhập không cho biết họ tên; ông/bà mở tài khoản bằng số điện thoại.")
+            raise AccountError(
+                gettext("Nơi đăng nhập không cho biết họ tên; ông/bà mở tài khoản bằng số điện thoại.")
+            )
         if not terms_version:
-            raise AccountError("Ông/bà cần đồng ý với điều khoản sử dụng để mở tài khoản.", "terms")
+            raise AccountError(gettext("Ông/bà cần đồng ý với điều khoản sử dụng để mở tài khoản."), "terms")
         free = {
             one: "" if one and self._accounts.by_login(one) is not None else one
             for one in (facts.phone, facts.email)
@@ -137,12 +142,14 @@ class Links:
     def join(self, account: Account, facts: Facts, now: datetime) -> Account:
         """Link an account whose owner has just shown its password. Raises AccountError."""
         if account.kind != "person":
-            raise AccountError("Chỉ nối được tài khoản cá nhân; tài khoản tổ chức đăng nhập bằng mật khẩu.")
+            raise AccountError(
+                gettext("Chỉ nối được tài khoản cá nhân; tài khoản tổ chức đăng nhập bằng mật khẩu.")
+            )
         if facts.citizen_number and account.citizen_number and facts.citizen_number != account.citizen_number:
-            raise AccountError(DIFFERENT)
+            raise AccountError(gettext(DIFFERENT))
         holder = self._identities.holder("person", facts.citizen_number) if facts.citizen_number else None
         if holder is not None and holder.key != account.key:
-            raise AccountError(OTHER)
+            raise AccountError(gettext(OTHER))
         self._link(account, facts, now)
         return self._filled(self._proven(account, facts, now), facts)
 
@@ -151,7 +158,9 @@ class Links:
         others = self._rows.count_documents({"account": account.key, "provider": {"$ne": provider}})
         if not account.has_password and not others:
             raise AccountError(
-                "Đây là cách đăng nhập duy nhất; ông/bà xác nhận số điện thoại rồi đặt mật khẩu trước."
+                gettext(
+                    "Đây là cách đăng nhập duy nhất; ông/bà xác nhận số điện thoại rồi đặt mật khẩu trước."
+                )
             )
         self._rows.delete_many({"account": account.key, "provider": provider})
 
@@ -166,7 +175,7 @@ class Links:
         except DuplicateKeyError:
             found: Mapping[str, Any] = self._rows.find_one({"_id": row["_id"]}) or {}
             if found.get("account") != account.key:
-                raise AccountError(OTHER) from None
+                raise AccountError(gettext(OTHER)) from None
 
     def _filled(self, account: Account, facts: Facts) -> Account:
         """What the provider tells fills what is empty in the profile, and writes over nothing."""

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
+from rules.i18n import gettext, noted
 from tthc.accounts import session
 from tthc.accounts.landing import landing
 from tthc.accounts.model import TERMS_VERSION, Account
@@ -21,6 +22,7 @@ from tthc.privacy.consents import ACCOUNT
 from tthc.services import services
 from tthc.web import limits
 from tthc.web.access import access
+from tthc.web.language import shown_in
 from tthc.web.redirects import is_local, safe_next
 
 blueprint = Blueprint("oidc", __name__)
@@ -31,10 +33,14 @@ _SENT: Final = "oidc"
 _KEPT: Final = "oidc_kept"
 _LASTS: Final = 600  # seconds between leaving for the provider and coming back
 _AT_ONCE: Final = 3  # tabs in which somebody may be on the way
-AWAY: Final = "{name} hiện không trả lời. Ông/bà thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu."
-STALE: Final = "Lần đăng nhập qua {name} này đã quá lâu hoặc mở ở trình duyệt khác. Ông/bà bấm đăng nhập lại."
-WRONG: Final = "Thông tin {name} gửi về không xác minh được nên chưa đăng nhập. Ông/bà thử lại; vẫn vậy thì báo Bộ phận Một cửa."
-CANCELLED: Final = "Ông/bà đã không đồng ý đăng nhập qua {name}. Không có gì thay đổi."
+AWAY: Final = noted("{name} hiện không trả lời. Ông/bà thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu.")
+STALE: Final = noted(
+    "Lần đăng nhập qua {name} này đã quá lâu hoặc mở ở trình duyệt khác. Ông/bà bấm đăng nhập lại."
+)
+WRONG: Final = noted(
+    "Thông tin {name} gửi về không xác minh được nên chưa đăng nhập. Ông/bà thử lại; vẫn vậy thì báo Bộ phận Một cửa."
+)
+CANCELLED: Final = noted("Ông/bà đã không đồng ý đăng nhập qua {name}. Không có gì thay đổi.")
 
 
 @blueprint.get("/dang-nhap/qua/<provider>")
@@ -94,7 +100,8 @@ def back(provider: str) -> Page:
     try:
         found = s.links.account_for(facts, now)
     except AccountError as refusal:
-        return _failed(client, refusal.message, None)
+        flash(refusal.message, "warn")
+        return redirect(_back_to())
     return _decide(Kept(facts, "", goes_to)) if found is None else _enter(found, provider, goes_to)
 
 
@@ -107,7 +114,7 @@ def decide() -> Page:
     now, token = s.clock.now(), str(cookie.get(_KEPT) or "")
     kept = s.links.kept(token, now)
     if kept is None:
-        flash("Đã quá lâu; ông/bà bấm đăng nhập lại.", "warn")
+        flash(gettext("Đã quá lâu; ông/bà bấm đăng nhập lại."), "warn")
         return redirect(url_for("accounts.sign_in"))
     mine = current_account() if kept.account else None
     if mine is not None and mine.key != kept.account:
@@ -122,13 +129,13 @@ def decide() -> Page:
         else:
             agreed = TERMS_VERSION if request.form.get("terms") == "yes" else ""
             found = s.links.open(kept.facts, agreed, now)
-            s.consents.say(found.key, ACCOUNT, now, given=True)
+            s.consents.say(found.key, ACCOUNT, now, given=True, language=shown_in())
     except AccountError as error:
         return _decide_page(kept, mine, {error.field or "general": error.message}), 422
     s.links.drop(token)
     if mine is not None:
         cookie.pop(_KEPT, None)
-        flash("Đã nối; từ nay ông/bà đăng nhập được bằng cả hai cách.", "ok")
+        flash(gettext("Đã nối; từ nay ông/bà đăng nhập được bằng cả hai cách."), "ok")
         return redirect(url_for("accounts.profile"))
     return _enter(found, kept.facts.provider, kept.next)
 
@@ -139,7 +146,7 @@ def decide() -> Page:
 def part(provider: str) -> Page:
     try:
         services().links.part(current_account(), provider)
-        flash("Đã bỏ nối.", "ok")
+        flash(gettext("Đã bỏ nối."), "ok")
     except AccountError as error:
         flash(error.message, "warn")
     return redirect(url_for("accounts.profile"))
@@ -158,7 +165,7 @@ def _own(mine: Account, kept: Kept) -> Account:
     """The account that is signed in, once its password was typed again."""
     s = services()
     if mine.has_password and not s.accounts.knows_password(mine.key, request.form.get("password", "")):
-        raise AccountError("Mật khẩu chưa đúng.", "password")
+        raise AccountError(gettext("Mật khẩu chưa đúng."), "password")
     return s.links.join(mine, kept.facts, s.clock.now())
 
 
@@ -174,7 +181,9 @@ def _join(kept: Kept) -> Account:
     )
     if account.staff or account.second_factor:
         raise AccountError(
-            "Tài khoản này cần mã một lần. Ông/bà đăng nhập bằng mật khẩu và mã, rồi nối trong trang Tài khoản.",
+            gettext(
+                "Tài khoản này cần mã một lần. Ông/bà đăng nhập bằng mật khẩu và mã, rồi nối trong trang Tài khoản."
+            ),
             "login",
         )
     return s.links.join(account, kept.facts, s.clock.now())
@@ -185,7 +194,7 @@ def _enter(account: Account, provider: str, goes_to: str) -> Page:
     where = {"address": request.remote_addr or "", "browser": request.user_agent.string}
     if not account.active or account.staff:
         s.accounts.log_provider(account, provider, s.clock.now(), ok=False, **where)
-        flash("Tài khoản này đã bị khóa. Ông/bà liên hệ bộ phận hỗ trợ để biết lý do.", "warn")
+        flash(gettext("Tài khoản này đã bị khóa. Ông/bà liên hệ bộ phận hỗ trợ để biết lý do."), "warn")
         return redirect(url_for("accounts.sign_in"))
     s.accounts.log_provider(account, provider, s.clock.now(), ok=True, **where)
     if account.second_factor:
@@ -234,5 +243,9 @@ def _failed(client: Client, words: str, error: ProviderError | None) -> Page:
     """Told in words that help; what exactly was wrong stands in the log alone."""
     if error is not None:
         _log.warning("Đăng nhập qua %s: %s", client.provider.id, error)
-    flash(words.format(name=client.provider.name), "warn")
-    return redirect(url_for("accounts.profile" if signed_in() is not None else "accounts.sign_in"))
+    flash(gettext(words).format(name=client.provider.name), "warn")
+    return redirect(_back_to())
+
+
+def _back_to() -> str:
+    return url_for("accounts.profile" if signed_in() is not None else "accounts.sign_in")

@@ -14,11 +14,12 @@ from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
 from rules.calendar import TZ
+from rules.i18n import ngettext
 from tthc.accounts.documents import NO_PASSWORD, AccountDocument, SignInDocument
 from tthc.accounts.service import AccountError
 from tthc.oidc.linking import Links
 
-NOBODY: Final = "Tài khoản đã xóa"
+NOBODY: Final = "Tài khoản đã xóa"  # vi: kept
 
 _TOLD: Final = ("phone", "email", "citizen_number", "tax_number", "representative", "address")
 _PROVEN: Final = ("proof", "identity_key", "birth_date", "totp_secret", "totp_pending")
@@ -75,10 +76,12 @@ class Privacy:
             AccountError: dossiers are still `under_way`, and their applicant must be reached.
         """
         if under_way:
-            raise AccountError(
-                f"Còn {under_way} hồ sơ đang giải quyết. Ông/bà đợi có kết quả hoặc rút hồ sơ, rồi xóa tài khoản.",
-                "delete",
+            told = ngettext(
+                "Còn {n} hồ sơ đang giải quyết. Ông/bà đợi có kết quả hoặc rút hồ sơ, rồi xóa tài khoản.",
+                "Còn {n} hồ sơ đang giải quyết. Ông/bà đợi có kết quả hoặc rút hồ sơ, rồi xóa tài khoản.",
+                under_way,
             )
+            raise AccountError(told.format(n=under_way), "delete")
         contacts = _contacts(account)
         self.note(account, "delete", now, kept)
         self._links.forget(account)
@@ -94,7 +97,7 @@ class Privacy:
             set__logins=[f"-{account}"],
             set__password_hash=NO_PASSWORD,
             set__active=False,
-            set__lock_reason="Chủ tài khoản xóa",
+            set__lock_reason="Chủ tài khoản xóa",  # vi: kept
             set__stamp="-",
             set__confirmed=[],
             set__recovery=[],

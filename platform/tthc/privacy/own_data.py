@@ -1,11 +1,12 @@
 """Everything the site holds about one person, for that person: as plain data, and as a zip to take along."""
 
-import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from pymongo import DESCENDING
 
@@ -15,12 +16,14 @@ from renderers.html.summary import render_summary
 from renderers.pdf.engine import pdf
 from renderers.text import day
 from rules.calendar import TZ
+from rules.i18n import in_vietnamese
 from tthc.accounts.model import Account
 from tthc.audit.words import SIGN_INS, reading
 from tthc.dossiers.codec import to_json
-from tthc.dossiers.state import Dossier
+from tthc.dossiers.state import Dossier, FileRef
 from tthc.dossiers.status import LABELS
 from tthc.privacy.consents import purposes
+from tthc.privacy.own_files import MOST_BYTES, Packed, Packing, own_files
 from tthc.services import Services
 from tthc.web.story import applicant_story
 
@@ -49,8 +52,10 @@ def kept_until(definition: Definition, dossier: Dossier) -> tuple[date | None, s
     return free and free - timedelta(days=1), definition.retention.source.text
 
 
-def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
-    """Plain data, ready for JSON. What officials wrote for one another is not in it; who read what is."""
+def collect(s: Services, account: Account, now: datetime, packing: Packing) -> dict[str, Any]:
+    """Plain data, ready for JSON. What officials wrote for one another is not in it; who read what is. Files go into
+    `packing`.
+    """
     proof = account.proof
     dossiers = dossiers_of(s, account.key)
     return {
@@ -83,6 +88,8 @@ def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
                 "dong_y": one.given,
                 "ban": one.version,
                 "sha256": one.sha256,
+                "ngon_ngu": one.language,
+                "sha256_ban_da_doc": one.shown,
                 "luc": one.at.isoformat(),
             }
             for one in s.consents.of(account.key)
@@ -98,7 +105,7 @@ def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
             }
             for one in s.accounts.sign_ins(account.key, MOST)
         ],
-        "ho_so": [_dossier(s, one) for one in dossiers],
+        "ho_so": [_dossier(s, one, packing) for one in dossiers],
         "ho_so_dang_khai": [
             {
                 "thu_tuc": one.procedure,
@@ -117,7 +124,7 @@ def collect(s: Services, account: Account, now: datetime) -> dict[str, Any]:
     }
 
 
-def _dossier(s: Services, found: Dossier) -> dict[str, Any]:
+def _dossier(s: Services, found: Dossier, packing: Packing) -> dict[str, Any]:
     definition = s.definitions.by_hash(found.definition)
     until, law = kept_until(definition, found)
     return {
@@ -130,9 +137,8 @@ def _dossier(s: Services, found: Dossier) -> dict[str, Any]:
         "nguoi_nop": to_json(found.applicant),
         "da_khai": to_json(found.answers or {}),
         "giay_to": [
-            {"giay_to": paper.paper_id, "tep": file.name, "kich_thuoc": file.size, "sha256": file.sha256}
-            for paper in found.papers
-            for file in paper.files
+            _file(s, found, what, file, packing.put(found.code or found.reference, file))
+            for what, file in own_files(found, definition)
         ],
         "phi": [
             {"ten": fee.label, "so_tien": fee.amount, "da_nop": fee.paid_at is not None} for fee in found.fees
@@ -144,6 +150,19 @@ def _dossier(s: Services, found: Dossier) -> dict[str, Any]:
         "nguoi_xem": _readings(s, found.id),
         "luu_den": until.isoformat() if until else ("vĩnh viễn" if law else ""),
         "can_cu_luu": law,
+    }
+
+
+def _file(s: Services, found: Dossier, what: str, file: FileRef, packed: Packed) -> dict[str, Any]:
+    """Which file, and where: in the archive, or else why not and at which address it can be had."""
+    return {
+        "giay_to": what,
+        "tep": file.name,
+        "kich_thuoc": file.size,
+        "sha256": file.sha256,
+        "trong_goi": packed.name,
+        "khong_kem": packed.why,
+        "tai_o": f"{s.settings.base_url}/ho-so/{found.id}" if packed.later else "",
     }
 
 
@@ -164,9 +183,24 @@ def _day(text: str) -> str:
     return day(date.fromisoformat(text)) if text[:1].isdigit() else text
 
 
-def bundle(s: Services, account: Account, now: datetime) -> bytes:
-    """`du-lieu.json` for machines and `du-lieu.pdf` to be read, in one zip."""
-    told = collect(s, account, now)
+@in_vietnamese()
+def bundle(s: Services, account: Account, now: datetime, most: int = MOST_BYTES) -> IO[bytes]:
+    """`du-lieu.json` for machines, `du-lieu.pdf` to be read and the files that were handed in, as many as `most` octets
+    hold, in one zip: an open file of no name that is gone when it is closed.
+    """
+    with ExitStack() as undone:
+        out = undone.enter_context(tempfile.TemporaryFile(dir=s.settings.var))  # /tmp may be memory
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            told = collect(s, account, now, Packing(archive, s.files, most))
+            archive.writestr("du-lieu.json", json.dumps(told, ensure_ascii=False, indent=1))
+            archive.writestr("du-lieu.pdf", _to_read(s, account, told, now))
+        out.seek(0)
+        undone.pop_all()
+        return out
+
+
+def _to_read(s: Services, account: Account, told: Mapping[str, Any], now: datetime) -> bytes:
+    """The same as a .pdf, with the forms as they were filled in."""
     forms = {
         one.code or one.reference: render_summary(
             s.definitions.by_hash(one.definition).whole_form, one.answers or {}, level=4
@@ -178,8 +212,4 @@ def bundle(s: Services, account: Account, now: datetime) -> bytes:
         .get_template("documents/own_data.html")
         .render(told=told, forms=forms, now=now, read_at=datetime.fromisoformat, read_day=_day)
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("du-lieu.json", json.dumps(told, ensure_ascii=False, indent=1))
-        archive.writestr("du-lieu.pdf", pdf(page))
-    return out.getvalue()
+    return pdf(page)

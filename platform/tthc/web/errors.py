@@ -10,30 +10,40 @@ from pymongo.errors import ConnectionFailure
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from rules.i18n import gettext, noted
 from tthc.api.problems import PATH, problem
 from tthc.dossiers.files import FileDamagedError, FileHeldError, FileMissingError
 
 Answer = tuple[str, int] | tuple[Response, int] | Response
 
-_HOME = ("Về trang chủ", "/")
-_SEARCH = ("Tìm thủ tục", "/thu-tuc")
-_TRACK = ("Tra cứu hồ sơ", "/tra-cuu")
-_ACCOUNT = ("Tài khoản của tôi", "/tai-khoan")
+_HOME = (noted("Về trang chủ"), "/")
+_SEARCH = (noted("Tìm thủ tục"), "/thu-tuc")
+_TRACK = (noted("Tra cứu hồ sơ"), "/tra-cuu")
+_ACCOUNT = (noted("Tài khoản của tôi"), "/tai-khoan")
 
 _WAYS: dict[int, tuple[tuple[str, str], ...]] = {
     403: (_HOME, _ACCOUNT),
     404: (_SEARCH, _TRACK, _HOME),
 }
 _TEXTS: dict[int, tuple[str, str]] = {
-    401: ("Ông/bà cần đăng nhập", "Đăng nhập rồi mở lại trang này."),
-    405: ("Trang này không mở được bằng cách đó", "Ông/bà quay lại trang trước và dùng nút trên trang."),
-    422: ("Còn chỗ chưa đúng", "Ông/bà quay lại trang trước, xem lại những chỗ được nhắc rồi gửi lại."),
+    401: (noted("Ông/bà cần đăng nhập"), noted("Đăng nhập rồi mở lại trang này.")),
+    405: (
+        noted("Trang này không mở được bằng cách đó"),
+        noted("Ông/bà quay lại trang trước và dùng nút trên trang."),
+    ),
+    422: (
+        noted("Còn chỗ chưa đúng"),
+        noted("Ông/bà quay lại trang trước, xem lại những chỗ được nhắc rồi gửi lại."),
+    ),
 }
 _SECRET_NAMES = ("password", "csrf_token", "mat_khau")
+# in both languages: which one is wanted may be among what is broken
 _PLAIN = (
-    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Hệ thống gặp lỗi</title>'
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Hệ thống gặp lỗi</title>'  # vi: both are there
     "<h1>Hệ thống gặp lỗi</h1><p>Lỗi đã được ghi lại. Ông/bà thử lại sau ít phút.</p>"
-    '<p>Mã để hỏi cán bộ hỗ trợ: {reference}</p><p><a href="/">Về trang chủ</a></p></html>'
+    '<p>Mã để hỏi cán bộ hỗ trợ: {reference}</p><p><a href="/">Về trang chủ</a></p>'
+    '<p lang="en">Something went wrong and has been recorded. Please try again in a few minutes; '
+    "if you ask for help, quote the code {reference}.</p></html>"
 )
 
 
@@ -43,7 +53,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(ConnectionFailure, _no_database)
     app.register_error_handler(FileDamagedError, _lost_file)
     app.register_error_handler(FileMissingError, _lost_file)
-    app.register_error_handler(FileHeldError, lambda held: _page(409, text=str(held)))
+    app.register_error_handler(FileHeldError, lambda held: _page(409, text=gettext(str(held))))
     app.register_error_handler(InternalServerError, _broken)
 
 
@@ -81,7 +91,7 @@ def _from_here() -> bool:
 
 def _stale(_: CSRFError) -> Answer:
     if _wants_json():
-        return _json(400, "Trang đã mở quá lâu; tải lại trang rồi gửi lại.")
+        return _json(400, gettext("Trang đã mở quá lâu; tải lại trang rồi gửi lại."))
     return stale_form(signed_out=False)
 
 
@@ -90,7 +100,7 @@ def _refused(error: HTTPException) -> Answer:
     if error.code is None or error.response is not None or error.code < 400:
         return error.get_response()  # a ready answer, such as a redirect
     of_library = isinstance(error, RateLimitExceeded) or error.description == type(error).description
-    own = None if of_library else error.description
+    own = None if of_library or not error.description else gettext(error.description)
     answer = _page(error.code, text=own)
     return _with_headers(answer, error)
 
@@ -112,7 +122,7 @@ def _no_database(error: ConnectionFailure) -> Answer:
 def _lost_file(error: FileDamagedError | FileMissingError) -> Answer:
     """Trying again will not help: the person is told that the file is lost, the operator which one."""
     current_app.logger.error("%s: %s", type(error).__name__, error.sha256)
-    return _page(500, text=str(error), reference=_log_reference())
+    return _page(500, text=gettext(str(error)), reference=_log_reference())
 
 
 def _broken(_: InternalServerError) -> Answer:
@@ -127,18 +137,18 @@ def _log_reference() -> str:
 
 
 def _page(code: int, *, text: str | None = None, reference: str | None = None) -> Answer:
-    heading, usual = _TEXTS.get(code, ("", ""))
+    heading, usual = map(gettext, _TEXTS.get(code, ("", "")))
     if request.path.startswith(PATH):
         return problem(code, text or "")
     if _wants_json():
-        return _json(code, text or usual or heading or "Không thực hiện được yêu cầu.")
+        return _json(code, text or usual or heading or gettext("Không thực hiện được yêu cầu."))
     try:
         page = render_template(
             "errors/error.html",
             code=code,
             heading=heading,
             text=text or usual,
-            ways=list(_WAYS.get(code, (_HOME, _SEARCH))),
+            ways=[(gettext(label), url) for label, url in _WAYS.get(code, (_HOME, _SEARCH))],
             reference=reference,
         )
     except Exception:  # the page's frame reads the session and the database, which may be what is broken

@@ -17,8 +17,9 @@ from tthc.accounts.session import signed_in
 
 COOKIE: Final = "tthc_lang"
 PARAMETER: Final = "lang"
+SHOWN_IN: Final = "language"
 _YEAR: Final = 365 * 24 * 3600
-_NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
+_NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}  # vi: its own name
 _STAFF: Final = ("/motcua", "/giam-sat", "/bao-cao", "/chup-giay-to", "/quan-tri", "/api", "/static")
 _PRINTED: Final = (".pdf", ".csv", ".json", ".zip", ".xlsx")
 
@@ -54,6 +55,14 @@ def install(app: Flask, *, secure: bool) -> None:
 def language() -> str:
     """`vi` or `en`: what this request's page is written in."""
     return str(g.get("language", LANGUAGES[0]))
+
+
+def shown_in() -> str:
+    """In which language the form that was posted was shown: it says so itself where that is not Vietnamese, since another
+    page may have changed the reader's choice meanwhile.
+    """
+    said = request.form.get(SHOWN_IN, "")
+    return said if said in LANGUAGES else LANGUAGES[0]
 
 
 def other_languages() -> list[tuple[str, str, str]]:

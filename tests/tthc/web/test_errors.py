@@ -3,6 +3,7 @@ import re
 import pytest
 from pymongo.errors import ServerSelectionTimeoutError
 
+from tthc.web import errors, language
 from tthc.web.idempotency import command_id
 
 
@@ -99,3 +100,24 @@ def test_a_command_id_is_asked_of_every_form(site):
     for wrong in ({}, {"command_id": "1"}, {"command_id": fresh + "\n"}):
         with site.test_request_context("/", method="POST", data=wrong), pytest.raises(BadRequest):
             command_id()
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503])
+def test_who_reads_english_is_refused_in_english(site, visit, code):
+    language.install(site, secure=True)
+    page = visit().get(f"/tu-choi/{code}?lang=en").text
+    words = re.search(r'<div class="narrow">(.*?)</div>', page, re.DOTALL).group(1)
+    assert re.sub(r"<[^>]*>", "", words).isascii()
+    answer = visit().get(f"/tu-choi/{code}?lang=en", headers={"Accept": "application/json"})
+    assert answer.json["error"]["message"].isascii()
+
+
+def test_the_last_resort_is_in_both_languages(visit, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("no frame")
+
+    monkeypatch.setattr(errors, "render_template", broken)
+    page = visit().get("/hong").text
+    [reference] = set(re.findall(r"\b[0-9A-F]{8}\b", page))
+    assert f"Mã để hỏi cán bộ hỗ trợ: {reference}" in page
+    assert re.search(rf'<p lang="en">Something went wrong.*{reference}', page)
