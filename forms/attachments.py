@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from forms.file_kinds import FileKind
+from forms.file_kinds import FileKind, either
 from forms.pictures import jpeg_size, png_size
-from forms.types.numbers import vietnamese
+from forms.types.numbers import written
+from rules.i18n import gettext, noted
 
 ALL_KINDS: Final = frozenset(FileKind)
 MAX_BYTES: Final = 10 * 1024 * 1024
@@ -58,17 +59,19 @@ _SILENT_TYPES: Final = frozenset(
 
 # Formats people do send, so that the refusal can say how to turn each into one that is taken.
 _OTHERS: Final = (
-    (b"PK\x03\x04", "là tệp Word, Excel hoặc tệp nén: mở tệp, chọn Lưu thành PDF rồi tải bản PDF lên"),
-    (b"\xd0\xcf\x11\xe0", "là tệp Word hoặc Excel: mở tệp, chọn Lưu thành PDF rồi tải bản PDF lên"),
-    (b"{\\rtf", "là tệp văn bản RTF: mở tệp, chọn Lưu thành PDF rồi tải bản PDF lên"),
-    (b"Rar!", "là tệp nén: giải nén rồi tải từng giấy tờ lên"),
-    (b"7z\xbc\xaf", "là tệp nén: giải nén rồi tải từng giấy tờ lên"),
-    (b"GIF8", "là ảnh GIF: chụp hoặc lưu lại thành ảnh JPEG rồi tải lên"),
-    (b"BM", "là ảnh BMP: chụp hoặc lưu lại thành ảnh JPEG rồi tải lên"),
-    (b"II*\x00", "là ảnh TIFF: quét lại thành PDF rồi tải lên"),
-    (b"MM\x00*", "là ảnh TIFF: quét lại thành PDF rồi tải lên"),
+    (b"PK\x03\x04", noted("là tệp Word, Excel hoặc tệp nén: mở tệp, chọn Lưu thành PDF rồi tải bản PDF lên")),
+    (b"\xd0\xcf\x11\xe0", noted("là tệp Word hoặc Excel: mở tệp, chọn Lưu thành PDF rồi tải bản PDF lên")),
+    (b"{\\rtf", noted("là tệp văn bản RTF: mở tệp, chọn Lưu thành PDF rồi tải bản PDF lên")),
+    (b"Rar!", noted("là tệp nén: giải nén rồi tải từng giấy tờ lên")),
+    (b"7z\xbc\xaf", noted("là tệp nén: giải nén rồi tải từng giấy tờ lên")),
+    (b"GIF8", noted("là ảnh GIF: chụp hoặc lưu lại thành ảnh JPEG rồi tải lên")),
+    (b"BM", noted("là ảnh BMP: chụp hoặc lưu lại thành ảnh JPEG rồi tải lên")),
+    (b"II*\x00", noted("là ảnh TIFF: quét lại thành PDF rồi tải lên")),
+    (b"MM\x00*", noted("là ảnh TIFF: quét lại thành PDF rồi tải lên")),
 )
-_HEIC: Final = "là ảnh HEIC của iPhone: vào Cài đặt, Camera, Định dạng, chọn Tương thích nhất rồi chụp lại"
+_HEIC: Final = noted(
+    "là ảnh HEIC của iPhone: vào Cài đặt, Camera, Định dạng, chọn Tương thích nhất rồi chụp lại"
+)
 
 
 def sniff(data: bytes) -> FileKind | None:
@@ -97,11 +100,14 @@ def accept(
     """
     shown = safe_name(claimed_name, "")
     if not data:
-        raise UploadError(f"Tệp “{shown}” rỗng. Mở lại tệp trên máy để xem có nội dung, rồi tải lên lần nữa.")
+        told = gettext("Tệp “{name}” rỗng. Mở lại tệp trên máy để xem có nội dung, rồi tải lên lần nữa.")
+        raise UploadError(told.format(name=shown))
     if len(data) > max_bytes:
         raise UploadError(
-            f"Tệp “{shown}” nặng {_megabytes(len(data))}, vượt mức {_megabytes(max_bytes)}."
-            " Quét hoặc chụp ở độ nét vừa phải, hoặc tách thành nhiều tệp rồi tải lên."
+            gettext(
+                "Tệp “{name}” nặng {size}, vượt mức {limit}."
+                " Quét hoặc chụp ở độ nét vừa phải, hoặc tách thành nhiều tệp rồi tải lên."
+            ).format(name=shown, size=_megabytes(len(data)), limit=_megabytes(max_bytes))
         )
     kind = sniff(data)
     if kind is None or kind not in kinds:
@@ -114,29 +120,37 @@ def accept(
 
 
 def _not_taken(shown: str, data: bytes, kind: FileKind | None, kinds: Collection[FileKind]) -> str:
-    wanted = " hoặc ".join(k.label for k in FileKind if k in kinds)
+    wanted = either(k for k in FileKind if k in kinds)
     if kind is not None:
-        return f"Tệp “{shown}” là {kind.label}, ở đây chỉ nhận {wanted}. Lưu lại thành {wanted} rồi tải lên."
+        return gettext(
+            "Tệp “{name}” là {kind}, ở đây chỉ nhận {wanted}. Lưu lại thành {wanted} rồi tải lên."
+        ).format(name=shown, kind=kind.label, wanted=wanted)
+    told = gettext("Tệp “{name}” {what}. Chỉ nhận {wanted}.")
     if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"heim", b"hevc"}:
-        return f"Tệp “{shown}” {_HEIC}. Chỉ nhận {wanted}."
+        return told.format(name=shown, what=gettext(_HEIC), wanted=wanted)
     for start, what in _OTHERS:
         if data.startswith(start):
-            return f"Tệp “{shown}” {what}. Chỉ nhận {wanted}."
-    return f"Tệp “{shown}” không phải {wanted}. Lưu lại thành {wanted} rồi tải lên."
+            return told.format(name=shown, what=gettext(what), wanted=wanted)
+    told = gettext("Tệp “{name}” không phải {wanted}. Lưu lại thành {wanted} rồi tải lên.")
+    return told.format(name=shown, wanted=wanted)
 
 
 def _check_claims(shown: str, claimed_type: str, kind: FileKind) -> None:
     extension = shown.rpartition(".")[2].lower() if "." in shown else ""
     if extension and _EXTENSIONS.get(extension) is not kind and not _is_part_of_title(extension):
         raise UploadError(
-            f"Tệp “{shown}” có đuôi .{extension} nhưng bên trong là {kind.label}."
-            f" Đổi đuôi tệp thành .{kind.extension} nếu đúng là tệp cần nộp, hoặc chọn tệp khác."
+            gettext(
+                "Tệp “{name}” có đuôi .{extension} nhưng bên trong là {kind}."
+                " Đổi đuôi tệp thành .{right} nếu đúng là tệp cần nộp, hoặc chọn tệp khác."
+            ).format(name=shown, extension=extension, kind=kind.label, right=kind.extension)
         )
     media_type = claimed_type.partition(";")[0].strip().lower()
     if media_type not in _SILENT_TYPES and _MEDIA_TYPES.get(media_type) is not kind:
         raise UploadError(
-            f"Tệp “{shown}” được gửi lên như một loại tệp khác, nhưng bên trong là {kind.label}."
-            " Lưu lại tệp trên máy rồi tải lên lần nữa."
+            gettext(
+                "Tệp “{name}” được gửi lên như một loại tệp khác, nhưng bên trong là {kind}."
+                " Lưu lại tệp trên máy rồi tải lên lần nữa."
+            ).format(name=shown, kind=kind.label)
         )
 
 
@@ -154,18 +168,19 @@ def _check_whole(shown: str, data: bytes, kind: FileKind) -> None:
         whole = size is not None
         if size is not None and size[0] * size[1] > MAX_PIXELS:
             raise UploadError(
-                f"Ảnh “{shown}” quá lớn ({size[0]} × {size[1]} điểm ảnh). Chụp hoặc quét lại ở độ nét vừa phải."
+                gettext(
+                    "Ảnh “{name}” quá lớn ({width} × {height} điểm ảnh). Chụp hoặc quét lại ở độ nét vừa phải."
+                ).format(name=shown, width=size[0], height=size[1])
             )
     if not whole:
-        raise UploadError(
-            f"Tệp “{shown}” bị hỏng hoặc tải lên chưa hết. Mở thử tệp trên máy, rồi tải lên lần nữa."
+        told = gettext(
+            "Tệp “{name}” bị hỏng hoặc tải lên chưa hết. Mở thử tệp trên máy, rồi tải lên lần nữa."
         )
+        raise UploadError(told.format(name=shown))
 
 
 def _megabytes(size: int) -> str:
-    return (
-        f"{vietnamese(round(size / 1024 / 1024, 1))} MB" if size >= 1024 * 1024 else f"{-(-size // 1024)} KB"
-    )
+    return f"{written(round(size / 1024 / 1024, 1))} MB" if size >= 1024 * 1024 else f"{-(-size // 1024)} KB"
 
 
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)

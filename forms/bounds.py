@@ -7,9 +7,11 @@ from typing import Final
 
 from forms.model import Field
 from forms.types.base import in_sentence
+from forms.types.files import too_many
 from forms.types.lists import DEFAULT_ROWS, row_word
-from forms.types.numbers import vietnamese
+from forms.types.numbers import CURRENCY, vietnamese, written
 from rules.calendar import TZ
+from rules.i18n import gettext, language, ngettext, noted
 
 FILES: Final = frozenset({"file", "photo"})
 
@@ -27,7 +29,7 @@ def outside(field: Field, value: object, low: object, high: object) -> str | Non
     above = high is not None and value > high  # type: ignore[operator]
     if not below and not above:
         return None
-    return f"Nhập {_noun(value, field)} {_span(field, value, low, high)}"
+    return gettext(_asked(value, field)).format(span=_span(field, value, low, high))
 
 
 def counted(field: Field, value: Sized, low: object, high: object) -> str | None:
@@ -37,17 +39,33 @@ def counted(field: Field, value: Sized, low: object, high: object) -> str | None
     if field.type == "list":
         most = DEFAULT_ROWS if most is None else most
         if least is not None and count < least:
-            return f"Thêm ít nhất {least} {row_word(field)} (đang có {count})"
-        return f"Bớt còn nhiều nhất {most} {row_word(field)} (đang có {count})" if count > most else None
+            told = gettext("Thêm ít nhất {least} {row} (đang có {count})")
+            return told.format(least=least, row=row_word(field), count=count)
+        if count <= most:
+            return None
+        told = gettext("Bớt còn nhiều nhất {most} {row} (đang có {count})")
+        return told.format(most=most, row=row_word(field), count=count)
     if field.type in FILES:
         if least is not None and 0 < count < least:
-            return f"Tải lên ít nhất {least} tệp (đang có {count})"
-        return (
-            f"Bớt còn nhiều nhất {most} tệp (đang có {count})" if most is not None and count > most else None
-        )
+            return ngettext(
+                "Tải lên ít nhất {least} tệp (đang có {count})",
+                "Tải lên ít nhất {least} tệp (đang có {count})",
+                least,
+            ).format(least=least, count=count)
+        return too_many(most, count) if most is not None and count > most else None
     if least is not None and 0 < count < least:
-        return f"Chọn ít nhất {least} mục (đang chọn {count})"
-    return f"Chọn nhiều nhất {most} mục (đang chọn {count})" if most is not None and count > most else None
+        return ngettext(
+            "Chọn ít nhất {least} mục (đang chọn {count})",
+            "Chọn ít nhất {least} mục (đang chọn {count})",
+            least,
+        ).format(least=least, count=count)
+    if most is None or count <= most:
+        return None
+    return ngettext(
+        "Chọn nhiều nhất {most} mục (đang chọn {count})",
+        "Chọn nhiều nhất {most} mục (đang chọn {count})",
+        most,
+    ).format(most=most, count=count)
 
 
 def _whole(bound: object) -> int | None:
@@ -67,27 +85,37 @@ def _like(bound: object, value: object) -> object:
     return bound if type(bound) is type(value) and not isinstance(value, (str, bool)) else None
 
 
-def _noun(value: object, field: Field) -> str:
+def _asked(value: object, field: Field) -> str:
     if isinstance(value, date):
-        return "tháng" if field.type == "month" else "ngày"
+        return noted("Nhập tháng {span}") if field.type == "month" else noted("Nhập ngày {span}")
     if isinstance(value, time):
-        return "giờ"
-    return "số tiền" if field.type == "money" else "số"
+        return noted("Nhập giờ {span}")
+    return noted("Nhập số tiền {span}") if field.type == "money" else noted("Nhập số {span}")
 
 
 def _span(field: Field, value: object, low: object, high: object) -> str:
-    unit = ("đồng" if field.type == "money" else "") if not field.unit else in_sentence(field.unit)
+    unit = (gettext(CURRENCY) if field.type == "money" else "") if not field.unit else in_sentence(field.unit)
     tail = f" {unit}" if unit and isinstance(value, Decimal) else ""
     if low is not None and high is not None:
-        return f"từ {_text(field, low)} đến {_text(field, high)}{tail}"
+        return gettext("từ {low} đến {high}").format(
+            low=_text(field, low), high=f"{_text(field, high)}{tail}"
+        )
+    moment = isinstance(value, (date, time))
     if low is not None:
-        return f"từ {_text(field, low)}{tail} trở {'đi' if isinstance(value, (date, time)) else 'lên'}"
-    return f"{'không sau' if isinstance(value, (date, time)) else 'không quá'} {_text(field, high)}{tail}"
+        told = gettext("từ {low} trở đi") if moment else gettext("từ {low} trở lên")
+        return told.format(low=f"{_text(field, low)}{tail}")
+    told = gettext("không sau {high}") if moment else gettext("không quá {high}")
+    return told.format(high=f"{_text(field, high)}{tail}")
 
 
 def _text(field: Field, bound: object) -> str:
+    """As it may be typed, whatever the reader's language: a number with a decimal comma leaves no doubt about its dots
+    only where it has none.
+    """
     if isinstance(bound, Decimal):
-        return vietnamese(bound)
+        if language() == "en" and field.type == "decimal":
+            return vietnamese(bound).replace(".", "")
+        return written(bound)
     if isinstance(bound, date):
         return f"{bound:%m}/{bound.year}" if field.type == "month" else f"{bound:%d/%m}/{bound.year}"
     return f"{bound:%H:%M}"

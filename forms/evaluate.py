@@ -23,10 +23,11 @@ from forms.plan import Group, Node, Plan, plan_of, plan_of_fields
 from forms.types.choices import PICK_AGAIN
 from forms.types.computed import to_json
 from rules.feel import Expression, FeelLimitError
+from rules.i18n import gettext, noted
 
 __all__ = ["TOO_MUCH", "collect", "evaluate", "evaluate_fields"]
 
-TOO_MUCH: Final = "Viết ngắn lại hoặc bớt số dòng: nội dung quá lớn, hệ thống không tính được phần này"
+TOO_MUCH: Final = noted("Viết ngắn lại hoặc bớt số dòng: nội dung quá lớn, hệ thống không tính được phần này")
 
 
 def evaluate(
@@ -56,7 +57,7 @@ def _evaluate(
     found = run.fill(group, answers, context, "", plan)
     only = None if page is None else plan.page_ids.index(page) if page in plan.page_ids else -1
     errors = run.judge(group, found, context, "", only) if group.judged or found.errors else []
-    errors += [FieldError(path, TOO_MUCH) for path in run.exhausted]
+    errors += [FieldError(path, gettext(TOO_MUCH)) for path in run.exhausted]
     values, clean = found.values, found.clean
     if not group.straight:
         values = {node.id: values[node.id] for node in group.nodes if node.id in values}
@@ -177,7 +178,7 @@ class _Run:
             found.answered |= answered
             found.begun |= answered and (node.default is None or kept != node.default)
             if error is None and node.gates and self._closed(node, value, context, path):
-                error = PICK_AGAIN
+                error = gettext(PICK_AGAIN)
             if error is not None:
                 found.errors[name] = error
                 context[name] = values[name] = None
@@ -313,12 +314,13 @@ class _Run:
         least = max(int(low) if isinstance(low, Decimal) else 0, int(needed))
         lacking = least - len(answered)
         errors: list[FieldError] = []
+        name = node.field.item_label or gettext("Dòng")
         asked_for_more = False
         for at, row in enumerate(rows):
             inner = {**context, **row.values} if group.reads_late else row.values
             asking = row.answered or lacking > 0
             mistakes = self.judge(group, row, inner, f"{path}.{at}.", None if asking else -1)
-            errors += _within(f"{node.field.item_label or 'Dòng'} {at + 1}", mistakes)
+            errors += _within(f"{name} {at + 1}", mistakes)
             if not row.answered and asking:
                 lacking -= 1
                 asked_for_more |= bool(mistakes)

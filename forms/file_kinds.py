@@ -1,6 +1,9 @@
 """The kinds of files that are taken, and what may be said of each."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+from rules.i18n import gettext
 
 
 class FileKind(StrEnum):
@@ -18,4 +21,10 @@ class FileKind(StrEnum):
 
     @property
     def label(self) -> str:
-        return "tệp PDF" if self is FileKind.PDF else f"ảnh {self.upper()}"
+        """«tệp PDF»; in English with its article, “a PDF file”."""
+        return gettext("tệp PDF") if self is FileKind.PDF else gettext("ảnh {kind}").format(kind=self.upper())
+
+
+def either(kinds: Iterable[FileKind]) -> str:
+    """«tệp PDF hoặc ảnh JPEG»."""
+    return gettext(" hoặc ").join(kind.label for kind in kinds)

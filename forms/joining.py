@@ -8,6 +8,7 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from forms.attachments import UploadError
+from rules.i18n import gettext
 
 MOST: Final = 20
 DOTS: Final = 200
@@ -53,9 +54,10 @@ def join(photographs: Sequence[bytes], shapes: Sequence[Shape] = (), quality: in
         UploadError: none, too many, or one that is no picture.
     """
     if not photographs:
-        raise UploadError("Chọn ít nhất một ảnh để gộp thành tệp PDF.")
+        raise UploadError(gettext("Chọn ít nhất một ảnh để gộp thành tệp PDF."))
     if len(photographs) > MOST:
-        raise UploadError(f"Mỗi lần gộp nhiều nhất {MOST} ảnh; gộp phần đầu trước rồi gửi tiếp phần sau.")
+        told = gettext("Mỗi lần gộp nhiều nhất {most} ảnh; gộp phần đầu trước rồi gửi tiếp phần sau.")
+        raise UploadError(told.format(most=MOST))
     book = io.BytesIO()
     for place, (data, shape) in enumerate(
         zip(photographs, shapes or [AS_TAKEN] * len(photographs), strict=True), start=1
@@ -80,14 +82,16 @@ def _page(data: bytes, place: int, shape: Shape = AS_TAKEN, most: tuple[int, int
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
             picture.draft("RGB", (most[1], most[1]))  # a JPEG is decoded small at once; others pass over it
             if picture.width * picture.height > MAX_DECODED:
-                raise UploadError(f"Ảnh thứ {place} quá lớn; chụp lại ở độ nét vừa phải.")
+                told = gettext("Ảnh thứ {place} quá lớn; chụp lại ở độ nét vừa phải.")
+                raise UploadError(told.format(place=place))
             upright = ImageOps.exif_transpose(picture)
             flat = Image.new("RGB", upright.size, "white")
             flat.paste(upright, mask=upright.getchannel("A") if "A" in upright.getbands() else None)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, UploadError):
             raise
-        raise UploadError(f"Ảnh thứ {place} không mở được; chụp lại rồi gửi lần nữa.") from error
+        told = gettext("Ảnh thứ {place} không mở được; chụp lại rồi gửi lần nữa.")
+        raise UploadError(told.format(place=place)) from error
     flat = _shaped(flat, shape)
     wide = flat.width > flat.height
     flat.thumbnail((most[1], most[0]) if wide else most)

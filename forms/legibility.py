@@ -9,6 +9,8 @@ from typing import Final
 
 from PIL import Image, ImageFilter, ImageStat
 
+from rules.i18n import noted
+
 LOOKED_AT: Final = 1000
 SMALL: Final = 1000
 """Fewer points than this on the longer side: an A4 page has under 90 dots an inch."""
@@ -19,10 +21,10 @@ FLAT: Final = 7.0
 SOFT: Final = 40.0
 """Variance of the second derivative below which no edge is sharp."""
 HINTS: Final = {
-    "small": "Ảnh nhỏ, chữ có thể không đọc được: chụp gần hơn, để giấy đầy khung hình.",
-    "dark": "Ảnh tối: chụp lại chỗ sáng hơn, không để bóng tay che giấy.",
-    "flat": "Ảnh gần như một màu, không thấy chữ: xem lại có chụp đúng giấy tờ không.",
-    "blurred": "Ảnh có vẻ bị mờ: giữ chắc máy, chạm vào giấy trên màn hình để lấy nét rồi chụp lại.",
+    "small": noted("Ảnh nhỏ, chữ có thể không đọc được: chụp gần hơn, để giấy đầy khung hình."),
+    "dark": noted("Ảnh tối: chụp lại chỗ sáng hơn, không để bóng tay che giấy."),
+    "flat": noted("Ảnh gần như một màu, không thấy chữ: xem lại có chụp đúng giấy tờ không."),
+    "blurred": noted("Ảnh có vẻ bị mờ: giữ chắc máy, chạm vào giấy trên màn hình để lấy nét rồi chụp lại."),
 }
 _SECOND_DERIVATIVE: Final = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 

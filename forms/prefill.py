@@ -7,7 +7,7 @@ from forms.model import Answers, Field
 from forms.types import REGISTRY
 
 # The profile keeps the sex as the citizen number says it; forms word their options as the paper forms do.
-_SEX: Final = {"male": {"male", "nam"}, "female": {"female", "nữ", "nu"}}
+_SEX: Final = {"male": {"male", "nam"}, "female": {"female", "nữ", "nu"}}  # vi: as forms word it
 
 
 def prefill(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from forms.model import Field
 from forms.types.base import in_sentence
 from forms.types.numbers import DecimalNumber, Money, Number
+from rules.i18n import gettext
 
 _NUMBERS: dict[str, Number] = {"decimal": DecimalNumber(), "money": Money()}
 _COUNTED = DecimalNumber()
@@ -17,8 +18,12 @@ def totals(field: Field, rows: object, *, sensitive: bool = True) -> tuple[tuple
     """
     if not isinstance(rows, Sequence) or isinstance(rows, str) or not rows:
         return ()
+    total = gettext("Tổng {what}")
     return tuple(
-        (f"Tổng {in_sentence(item.label)}", _NUMBERS.get(item.type, _COUNTED).display(item, _sum(item, rows)))
+        (
+            total.format(what=in_sentence(item.label)),
+            _NUMBERS.get(item.type, _COUNTED).display(item, _sum(item, rows)),
+        )
         for item in field.item
         if item.total == "sum" and (sensitive or not item.sensitive)
     )

@@ -9,6 +9,7 @@ from forms.model import Answers, Field
 from forms.pictures import shown_size
 from forms.types import REGISTRY
 from forms.types.files import MOST_FILES, MOST_MEGABYTES, File
+from rules.i18n import gettext
 
 ACTION: Final = "_files"
 """Name of the buttons at file fields; their values are `scan:add` and `scan:remove:SHA256`."""
@@ -46,9 +47,8 @@ def added(field: Field, held: object, file: Mapping[str, Any]) -> list[Mapping[s
     if _one(field):
         return [file]
     if len(files) >= MOST_FILES:
-        raise UploadError(
-            f"Ở đây nhận nhiều nhất {MOST_FILES} tệp; gộp các trang vào một tệp PDF rồi tải lên."
-        )
+        told = gettext("Ở đây nhận nhiều nhất {most} tệp; gộp các trang vào một tệp PDF rồi tải lên.")
+        raise UploadError(told.format(most=MOST_FILES))
     return [*files, file]
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from forms.words import money_in_words
 from renderers.html.controls import form_field
-from renderers.html.errors import render_errors
+from renderers.html.errors import look_again, render_errors
 from renderers.html.papers import taken_types, taken_words
 from renderers.html.procedure import paper_words
 from renderers.html.summary import render_summary
@@ -33,6 +33,7 @@ def install(env: Environment) -> Environment:
         money_in_words=money_in_words,
     )
     env.globals.update(form_field=form_field, render_errors=render_errors, render_summary=render_summary)
+    env.globals.update(look_again=look_again, spoken_language=i18n.language)
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")

@@ -1,4 +1,4 @@
-"""Numbers, dates, names and remaining time as a Vietnamese reader expects them; also the Jinja filters of those names.
+"""Numbers, dates, names and remaining time as their reader expects them; also the Jinja filters of those names.
 
 Aware datetimes are shown in Vietnam's time whatever zone they carry; a naive one is refused.
 """
@@ -13,13 +13,23 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from forms import words
+from rules.calendar import english_day
+from rules.i18n import gettext, language, ngettext, noted
 
 TZ: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS: Final = (
+    noted("thứ Hai"),
+    noted("thứ Ba"),
+    noted("thứ Tư"),
+    noted("thứ Năm"),
+    noted("thứ Sáu"),
+    noted("thứ Bảy"),
+    noted("Chủ nhật"),
+)
 
 Tone = Literal["", "info", "ok", "warn", "bad"]
 
-_BARRED: Final = str.maketrans("đĐ", "dD")
+_BARRED: Final = str.maketrans("đĐ", "dD")  # vi: letters
 
 
 def unmarked(text: str) -> str:
@@ -34,18 +44,20 @@ def folded(text: str) -> str:
 
 
 def number(value: Decimal | float) -> str:
-    """1234.5 → `1.234,5`."""
+    """1234.5 → `1.234,5`; `1,234.5`."""
     whole, _, part = f"{value:,}".partition(".")
-    whole = whole.replace(",", ".")
     part = part.rstrip("0")
+    if language() == "en":
+        return f"{whole}.{part}" if part else whole
+    whole = whole.replace(",", ".")
     return f"{whole},{part}" if part else whole
 
 
 def money(amount: Decimal | float | None) -> str:
-    """Whole đồng: 21000 → `21.000 đồng`; nothing owed is said, not shown as a zero."""
+    """Whole đồng: 21000 → `21.000 đồng`, `21,000 VND`; nothing owed is said, not shown as a zero."""
     if amount is None:
         return ""
-    return f"{number(amount)} đồng" if amount else "Không thu"
+    return gettext("{amount} đồng").format(amount=number(amount)) if amount else gettext("Không thu")
 
 
 def there(instant: datetime) -> datetime:
@@ -60,24 +72,26 @@ def _day(value: date) -> date:
 
 
 def day(value: date | None) -> str:
-    """`25/11/2026`."""
+    """`25/11/2026`; `25 Nov 2026`."""
     if value is None:
         return ""
     value = _day(value)
-    return f"{value:%d/%m}/{value.year}"
+    return english_day(value) if language() == "en" else f"{value:%d/%m}/{value.year}"
 
 
 def day_long(value: date | None) -> str:
-    """`25/11/2026 (thứ Tư)`."""
+    """`25/11/2026 (thứ Tư)`; `25 Nov 2026 (Wednesday)`."""
     if value is None:
         return ""
     value = _day(value)
-    return f"{day(value)} ({WEEKDAYS[value.weekday()]})"
+    return f"{day(value)} ({gettext(WEEKDAYS[value.weekday()])})"
 
 
 def instant(value: datetime | None) -> str:
-    """`09:00 ngày 25/11/2026 (thứ Tư)`."""
-    return "" if value is None else f"{there(value):%H:%M} ngày {day_long(value)}"
+    """`09:00 ngày 25/11/2026 (thứ Tư)`; `09:00 on 25 Nov 2026 (Wednesday)`."""
+    if value is None:
+        return ""
+    return gettext("{clock} ngày {day}").format(clock=f"{there(value):%H:%M}", day=day_long(value))
 
 
 def clock(value: datetime | None) -> str:
@@ -100,7 +114,8 @@ def day_in_letter(value: date) -> str:
 def instant_in_letter(value: datetime) -> str:
     """`9 giờ 05 phút, ngày 25 tháng 11 năm 2026`."""
     local = there(value)
-    return f"{local.hour} giờ {local.minute:02} phút, {day_in_letter(local)}"
+    clock = f"{local.hour} giờ {local.minute:02} phút"  # vi: letters are written so
+    return f"{clock}, {day_in_letter(local)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +130,23 @@ class DueWords:
 def due_words(due: datetime | None, now: datetime, *, paused: bool = False, done: bool = False) -> DueWords:
     """How much is left, in the words of the lists: «còn 2 ngày», «hôm nay», «quá hạn 1 ngày» (calendar days)."""
     if done:
-        return DueWords("đã xong", "ok", "check")
+        return DueWords(gettext("đã xong"), "ok", "check")
     if paused:
-        return DueWords("tạm dừng tính giờ", "info", "pause")
+        return DueWords(gettext("tạm dừng tính giờ"), "info", "pause")
     if due is None:
-        return DueWords("chưa có hạn", "", "clock")
+        return DueWords(gettext("chưa có hạn"), "", "clock")
     days = (there(due).date() - there(now).date()).days
     if now > due:
         if days < 0:
-            return DueWords(f"quá hạn {-days} ngày", "bad", "alert")
+            late = ngettext("quá hạn {n} ngày", "quá hạn {n} ngày", -days).format(n=-days)
+            return DueWords(late, "bad", "alert")
         hours = int((now - due).total_seconds() // 3600)
-        return DueWords(f"quá hạn {hours} giờ" if hours else "vừa quá hạn", "bad", "alert")
+        late = ngettext("quá hạn {n} giờ", "quá hạn {n} giờ", hours) if hours else gettext("vừa quá hạn")
+        return DueWords(late.format(n=hours), "bad", "alert")
     if days == 0:
-        return DueWords(f"hôm nay, trước {clock(due)}", "warn", "clock")
-    return DueWords(f"còn {days} ngày", "warn" if days == 1 else "ok", "clock")
+        return DueWords(gettext("hôm nay, trước {clock}").format(clock=clock(due)), "warn", "clock")
+    left = ngettext("còn {n} ngày", "còn {n} ngày", days).format(n=days)
+    return DueWords(left, "warn" if days == 1 else "ok", "clock")
 
 
 def phone(text: str | None) -> str:
@@ -171,7 +189,7 @@ def size(octets: int) -> str:
 _BROWSERS: Final = (
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
-    ("CocCoc", "Cốc Cốc"),
+    ("CocCoc", "Cốc Cốc"),  # vi: its name
     ("Firefox/", "Firefox"),
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
@@ -181,16 +199,16 @@ _SYSTEMS: Final = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
     ("Windows", "Windows"),
-    ("Mac OS X", "máy Mac"),
+    ("Mac OS X", noted("máy Mac")),
     ("Linux", "Linux"),
 )
 
 
 def browser_name(agent: str) -> str:
     """What a browser says of itself, as its owner knows it: `Chrome trên Android`."""
-    program = next((name for mark, name in _BROWSERS if mark in agent), "Trình duyệt")
-    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
-    return f"{program} trên {system}" if system else program
+    program = next((name for mark, name in _BROWSERS if mark in agent), "") or gettext("Trình duyệt")
+    system = next((gettext(name) for mark, name in _SYSTEMS if mark in agent), "")
+    return gettext("{program} trên {system}").format(program=program, system=system) if system else program
 
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {

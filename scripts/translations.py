@@ -41,7 +41,7 @@ SHOWN_TEMPLATES: Final = (
 
 SHOWN_MODULES: Final = (
     "forms/types/*.py",
-    "forms/*.py",
+    "forms/[!w]*.py",
     "renderers/text.py",
     "renderers/html/[!p]*.py",
     "renderers/html/papers.py",

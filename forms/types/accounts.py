@@ -5,20 +5,21 @@ from typing import Final
 
 from forms.model import Field
 from forms.types.base import EMPTY, FieldType, Parsed, Parser, cover, wrong
-from forms.types.identity import digits_of
+from forms.types.identity import digits_of, with_count
 from forms.types.texts import Text, single_line
 from rules.feel import FeelType, T
+from rules.i18n import noted
 
 FEWEST, MOST = 6, 19
-ACCOUNT_DIGITS: Final = f"Nhập số tài khoản gồm {FEWEST} đến {MOST} chữ số, không có chữ"
-HOLDER_LETTERS: Final = "Nhập tên chủ tài khoản bằng chữ cái, ví dụ LO THI XUAN"
+ACCOUNT_DIGITS: Final = noted("Nhập số tài khoản gồm 6 đến 19 chữ số, không có chữ")
+HOLDER_LETTERS: Final = noted("Nhập tên chủ tài khoản bằng chữ cái, ví dụ LO THI XUAN")
 
 
 class AccountNumber(FieldType):
     """Digits of a Vietnamese bank account; every bank has a length of its own (6 to 19) and none a public check digit."""
 
     name = "account_number"
-    help_text = "Số tài khoản in trên ứng dụng hoặc sổ của ngân hàng"
+    help_text = noted("Số tài khoản in trên ứng dụng hoặc sổ của ngân hàng")
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING
@@ -44,7 +45,7 @@ def parse_account_number(answer: object) -> Parsed:
     if not (number.isascii() and number.isdecimal()):
         return wrong(ACCOUNT_DIGITS)
     if not FEWEST <= len(number) <= MOST:
-        return wrong(f"{ACCOUNT_DIGITS} (đang có {len(number)} chữ số)")
+        return wrong(with_count(ACCOUNT_DIGITS, len(number)))
     return Parsed(number, number)
 
 
@@ -75,5 +76,5 @@ class AccountHolder(Text):
 
 def unmarked(text: str) -> str:
     """`Đặng Thị Hường` → `Dang Thi Huong`."""
-    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))  # vi: letters
     return "".join(character for character in parts if not unicodedata.combining(character))

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from forms.model import Field
 from rules.feel import FeelType
+from rules.i18n import gettext, noted
 
 Source = Mapping[str, Sequence[str]]
 
@@ -28,26 +29,27 @@ class Parsed(NamedTuple):
 Parser = Callable[[object], Parsed]
 
 EMPTY: Final = Parsed(None, None, None, empty=True)
-COVERED: Final = "Đã che"
-WRONG_KIND: Final = "Nhập lại phần này: nội dung gửi lên không đọc được"
+COVERED: Final = noted("Đã che")
+WRONG_KIND: Final = noted("Nhập lại phần này: nội dung gửi lên không đọc được")
 
 
 def wrong(message: str) -> Parsed:
-    return Parsed(None, None, message)
+    """`message`: a sentence noted for the catalogue, or one said already."""
+    return Parsed(None, None, gettext(message))
 
 
 class FieldType(ABC):
     """One member of `forms.types.REGISTRY`; stateless.
 
-    `asks`: the person answers it. `stores`: it has a value (a computed field does, a heading does not). `verb` opens
-    the sentence that asks for a missing answer. `help_text`, `example`: what a field of the type says where its
+    `asks`: the person answers it. `stores`: it has a value (a computed field does, a heading does not). `demand` asks for
+    a missing answer, `{what}` being its label. `help_text`, `example`: what a field of the type says where its
     definition gives neither.
     """
 
     name: str
     asks: bool = True
     stores: bool = True
-    verb: str = "Nhập"
+    demand: str = noted("Nhập {what}")
     help_text: str = ""
     example: str = ""
 
@@ -61,13 +63,13 @@ class FieldType(ABC):
 
     @abstractmethod
     def display(self, field: Field, clean: object) -> str:
-        """A clean value as a Vietnamese reader expects it; empty text for nothing."""
+        """A clean value as its reader expects it; empty text for nothing."""
 
     def mask(self, field: Field, clean: object) -> str:
         """What somebody may see of a sensitive value who may know that it is there, not what it is; empty text for
         nothing. Types keep of it what tells two people apart without giving them away.
         """
-        return COVERED if clean not in (None, "", []) else ""
+        return gettext(COVERED) if clean not in (None, "", []) else ""
 
     def parse(self, field: Field, answer: object) -> Parsed:
         return self.parser(field)(answer)
@@ -79,7 +81,7 @@ class FieldType(ABC):
 
     def missing(self, field: Field) -> str:
         """What to do about a required field that is empty."""
-        return f"{self.verb} {in_sentence(field.label)}"
+        return gettext(self.demand).format(what=in_sentence(field.label))
 
 
 def cover(text: str, first: int = 3, last: int = 3) -> str:

@@ -7,13 +7,14 @@ posted page”.
 from typing import Final
 
 from forms.model import Field
-from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, Source, wrong
+from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, Source, in_sentence, wrong
 from rules.feel import FeelType, T
+from rules.i18n import gettext, noted
 
-PICK_AGAIN: Final = "Chọn lại trong các mục đã cho"
+PICK_AGAIN: Final = noted("Chọn lại trong các mục đã cho")
 _NOTHING: Final = Parsed([], [], None, empty=True)
-_TRUE: Final = frozenset({"true", "yes", "on", "1", "có", "co"})
-_FALSE: Final = frozenset({"false", "no", "off", "0", "không", "khong"})
+_TRUE: Final = frozenset({"true", "yes", "on", "1", "có", "co"})  # vi: as people type it
+_FALSE: Final = frozenset({"false", "no", "off", "0", "không", "khong"})  # vi: as people type it
 
 
 def _truth(answer: object) -> bool | None:
@@ -28,7 +29,7 @@ def _truth(answer: object) -> bool | None:
 
 class YesNo(FieldType):
     name = "yes_no"
-    verb = "Chọn Có hoặc Không:"
+    demand = noted("Chọn Có hoặc Không: {what}")
 
     def feel_type(self, field: Field) -> FeelType:
         return T.BOOLEAN
@@ -37,14 +38,14 @@ class YesNo(FieldType):
         return _parse_yes_no
 
     def display(self, field: Field, clean: object) -> str:
-        return ("Có" if clean else "Không") if isinstance(clean, bool) else ""
+        return (gettext("Có") if clean else gettext("Không")) if isinstance(clean, bool) else ""
 
 
 def _parse_yes_no(answer: object) -> Parsed:
     if answer is None or answer == "":
         return EMPTY
     value = _truth(answer)
-    return wrong("Chọn Có hoặc Không") if value is None else Parsed(value, value)
+    return wrong(noted("Chọn Có hoặc Không")) if value is None else Parsed(value, value)
 
 
 class Declaration(FieldType):
@@ -63,10 +64,10 @@ class Declaration(FieldType):
         return values[-1] if values else None
 
     def display(self, field: Field, clean: object) -> str:
-        return "Đã cam đoan" if clean is True else ""
+        return gettext("Đã cam đoan") if clean is True else ""
 
     def missing(self, field: Field) -> str:
-        return "Đọc và đánh dấu vào ô cam đoan để tiếp tục"
+        return gettext("Đọc và đánh dấu vào ô cam đoan để tiếp tục")
 
 
 def _parse_declaration(answer: object) -> Parsed:
@@ -74,7 +75,7 @@ def _parse_declaration(answer: object) -> Parsed:
         return EMPTY
     value = _truth(answer)
     if value is None:
-        return wrong("Đánh dấu vào ô cam đoan để tiếp tục")
+        return wrong(noted("Đánh dấu vào ô cam đoan để tiếp tục"))
     return Parsed(value, value) if value else EMPTY
 
 
@@ -82,7 +83,7 @@ class Choice(FieldType):
     """One option's value."""
 
     name = "choice"
-    verb = "Chọn"
+    demand = noted("Chọn {what}")
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING
@@ -107,7 +108,7 @@ class MultiChoice(FieldType):
     """Values of the options ticked, in the order they are offered."""
 
     name = "multi_choice"
-    verb = "Chọn"
+    demand = noted("Chọn {what}")
 
     def feel_type(self, field: Field) -> FeelType:
         return T.list_of(T.STRING)
@@ -144,4 +145,4 @@ class MultiChoice(FieldType):
         return "; ".join(option.label for option in field.options if option.value in clean)
 
     def missing(self, field: Field) -> str:
-        return f"{super().missing(field)} (ít nhất một mục)"
+        return gettext("Chọn {what} (ít nhất một mục)").format(what=in_sentence(field.label))

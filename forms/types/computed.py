@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from forms.model import Field
 from forms.types.base import EMPTY, FieldType, Parser, Source
-from forms.types.dates import parse_date, parse_time
-from forms.types.numbers import DIGITS, vietnamese
+from forms.types.dates import parse_date, parse_time, shown_day
+from forms.types.numbers import DIGITS, written
 from rules.feel import FeelType, T, YearMonthDuration
+from rules.i18n import gettext
 
 
 def to_json(value: object) -> object:
@@ -67,7 +68,7 @@ class Computed(FieldType):
         kind = self.feel_type(field)
         if isinstance(clean, str):
             if kind == T.DATE and isinstance(day := parse_date(clean).value, date):
-                return f"{day:%d/%m}/{day.year}"
+                return shown_day(day)
             if kind == T.TIME and isinstance(clock := parse_time(clean[:5]).value, time):
                 return f"{clock:%H:%M}"
             if kind == T.DATE_TIME:
@@ -80,15 +81,15 @@ def _moment(clean: str) -> str:
         moment = datetime.fromisoformat(clean)
     except ValueError:
         return clean
-    return f"{moment:%H:%M} ngày {moment:%d/%m}/{moment.year}"
+    return gettext("{clock} ngày {day}").format(clock=f"{moment:%H:%M}", day=shown_day(moment))
 
 
 def show(clean: object, unit: str = "") -> str:
-    """Any JSON value for a Vietnamese reader."""
+    """Any JSON value for its reader."""
     if isinstance(clean, bool):
-        return "Có" if clean else "Không"
+        return gettext("Có") if clean else gettext("Không")
     if isinstance(clean, (int, float)):
-        return f"{vietnamese(clean)} {unit}".rstrip()
+        return f"{written(clean)} {unit}".rstrip()
     if isinstance(clean, str):
         return clean
     if isinstance(clean, list):

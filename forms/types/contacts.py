@@ -9,10 +9,11 @@ from forms.model import Field
 from forms.types.base import EMPTY, FieldType, Parsed, Parser, cover, wrong
 from forms.types.identity import digits_of
 from rules.feel import FeelType, T
+from rules.i18n import noted
 
-PHONE_DIGITS: Final = "Nhập số điện thoại gồm 10 chữ số, bắt đầu bằng số 0, ví dụ 0912 345 678"
-OLD_MOBILE: Final = "Số di động 11 chữ số đã đổi đầu số từ năm 2018: nhập số mới gồm 10 chữ số"
-EMAIL_SHAPE: Final = "Nhập địa chỉ thư điện tử đầy đủ, ví dụ ten@example.vn"
+PHONE_DIGITS: Final = noted("Nhập số điện thoại gồm 10 chữ số, bắt đầu bằng số 0, ví dụ 0912 345 678")
+OLD_MOBILE: Final = noted("Số di động 11 chữ số đã đổi đầu số từ năm 2018: nhập số mới gồm 10 chữ số")
+EMAIL_SHAPE: Final = noted("Nhập địa chỉ thư điện tử đầy đủ, ví dụ ten@example.vn")
 EMAIL_LENGTH: Final = 254
 
 _MOBILE: Final = re.compile(r"0[35789][0-9]{8}")

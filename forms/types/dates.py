@@ -11,7 +11,9 @@ from typing import Final
 from forms.model import Field
 from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, Source, wrong
 from forms.words import date_in_words
+from rules.calendar import english_day
 from rules.feel import FeelType, T
+from rules.i18n import gettext, language, noted
 
 FIRST_YEAR: Final = 1800
 LAST_YEAR: Final = 2200
@@ -21,12 +23,24 @@ _WRITTEN: Final = re.compile(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*[/.\- ]\s
 _ISO_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _WRITTEN_MONTH: Final = re.compile(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,4})")
 _TIME: Final = re.compile(r"([0-9]{1,2})(?:\s*[:hg]\s*([0-9]{1,2})?(?::([0-9]{2}))?)?", re.IGNORECASE)
-_NAMES: Final = {"d": "ngày", "m": "tháng", "y": "năm"}
+_DIGITS: Final = {
+    "d": noted("Nhập ngày bằng chữ số"),
+    "m": noted("Nhập tháng bằng chữ số"),
+    "y": noted("Nhập năm bằng chữ số"),
+}
+_LACKING: Final = {
+    "d": noted("Nhập thêm ngày"),
+    "m": noted("Nhập thêm tháng"),
+    "y": noted("Nhập thêm năm"),
+    "dm": noted("Nhập thêm ngày và tháng"),
+    "dy": noted("Nhập thêm ngày và năm"),
+    "my": noted("Nhập thêm tháng và năm"),
+}
 
-NOT_A_DATE: Final = "Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 23/11/2026"
-NOT_A_MONTH: Final = "Nhập tháng và năm, ví dụ 11/2026"
-NOT_A_TIME: Final = "Nhập giờ và phút, ví dụ 14:30"
-SHORT_YEAR: Final = "Nhập năm gồm 4 chữ số, ví dụ 1990"
+NOT_A_DATE: Final = noted("Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 23/11/2026")
+NOT_A_MONTH: Final = noted("Nhập tháng và năm, ví dụ 11/2026")
+NOT_A_TIME: Final = noted("Nhập giờ và phút, ví dụ 14:30")
+SHORT_YEAR: Final = noted("Nhập năm gồm 4 chữ số, ví dụ 1990")
 
 
 def day_problem(year: int, month: int, day: int) -> str | None:
@@ -36,7 +50,9 @@ def day_problem(year: int, month: int, day: int) -> str | None:
         return problem
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
-        return f"Sửa lại ngày: tháng {month} năm {year} có các ngày từ 1 đến {days}"
+        return gettext("Sửa lại ngày: tháng {month} năm {year} có các ngày từ 1 đến {days}").format(
+            month=month, year=year, days=days
+        )
     return None
 
 
@@ -44,9 +60,9 @@ def month_problem(year: int, month: int) -> str | None:
     if year < 1000:
         return SHORT_YEAR
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}"
+        return gettext("Nhập năm từ {first} đến {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
     if not 1 <= month <= 12:
-        return "Sửa lại tháng: nhập số từ 1 đến 12"
+        return gettext("Sửa lại tháng: nhập số từ 1 đến 12")
     return None
 
 
@@ -71,7 +87,7 @@ def _boxes(answer: Mapping[object, object], keys: str) -> list[str] | str:
 
 
 def _digits_only(key: str) -> str:
-    return f"Nhập {_NAMES[key]} bằng chữ số"
+    return gettext(_DIGITS[key])
 
 
 def _written(answer: object) -> str | None:
@@ -80,6 +96,11 @@ def _written(answer: object) -> str | None:
         return None
     text = answer.strip() if len(answer) <= 60 else "?"
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def shown_day(day: date) -> str:
+    """`25/11/2026`; `25 Nov 2026`."""
+    return english_day(day) if language() == "en" else f"{day:%d/%m}/{day.year}"
 
 
 class Boxes(FieldType):
@@ -97,7 +118,7 @@ class Boxes(FieldType):
 
 class Date(Boxes):
     name = "date"
-    help_text = "Ngày, tháng, năm dương lịch"
+    help_text = noted("Ngày, tháng, năm dương lịch")
     example = "15/3/1990"
     keys = "dmy"
 
@@ -108,7 +129,7 @@ class Date(Boxes):
         day = parse_date(clean).value
         if not isinstance(day, date):
             return ""
-        shown = f"{day:%d/%m}/{day.year}"
+        shown = shown_day(day)
         return f"{shown} ({date_in_words(day)})" if field.in_words else shown
 
     def mask(self, field: Field, clean: object) -> str:
@@ -131,7 +152,7 @@ def _day(year: int, month: int, day: int) -> Parsed:
 
 class Month(Boxes):
     name = "month"
-    help_text = "Tháng, năm dương lịch"
+    help_text = noted("Tháng, năm dương lịch")
     example = "3/2026"
     keys = "my"
 
@@ -186,8 +207,8 @@ def _read(answer: object, shape: _Shape) -> Parsed:
             return wrong(boxes)
         if not any(boxes):
             return EMPTY
-        lacking = [_NAMES[key] for key, text in zip(shape.keys, boxes, strict=True) if not text]
-        return wrong(f"Nhập thêm {' và '.join(lacking)}") if lacking else _year_last(boxes, shape)
+        lacking = "".join(key for key, text in zip(shape.keys, boxes, strict=True) if not text)
+        return wrong(_LACKING[lacking]) if lacking else _year_last(boxes, shape)
     text = _written(answer)
     if text is None:
         return wrong(shape.unreadable)
@@ -210,7 +231,7 @@ class Time(FieldType):
     """A time of day to the minute: `14:30`, `14h30`, `7 giờ`."""
 
     name = "time"
-    help_text = "Giờ và phút, từ 00:00 đến 23:59"
+    help_text = noted("Giờ và phút, từ 00:00 đến 23:59")
     example = "08:30"
 
     def feel_type(self, field: Field) -> FeelType:
@@ -234,12 +255,13 @@ def parse_time(answer: object) -> Parsed:
         return wrong(NOT_A_TIME)
     if not text:
         return EMPTY
-    match = _TIME.fullmatch(re.sub(r"\s*(giờ|gio)\s*", "h", text.casefold()).removesuffix("phút").rstrip())
+    text = re.sub(r"\s*(giờ|gio)\s*", "h", text.casefold())  # vi: as people type it
+    match = _TIME.fullmatch(text.removesuffix("phút").rstrip())  # vi: as people type it
     return _clock(int(match[1]), int(match[2] or 0)) if match else wrong(NOT_A_TIME)
 
 
 def _clock(hour: int, minute: int) -> Parsed:
     if hour > 23 or minute > 59:
-        return wrong("Sửa lại giờ: giờ từ 0 đến 23, phút từ 0 đến 59")
+        return wrong(noted("Sửa lại giờ: giờ từ 0 đến 23, phút từ 0 đến 59"))
     value = time(hour, minute)
     return Parsed(value, f"{hour:02}:{minute:02}")

@@ -11,24 +11,33 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from forms.file_kinds import FileKind
+from forms.file_kinds import FileKind, either
 from forms.model import Field
-from forms.types.base import COVERED, FieldType, Parsed, Parser, Source, wrong
-from forms.types.numbers import vietnamese
+from forms.types.base import FieldType, Parsed, Parser, Source, wrong
+from forms.types.numbers import written
 from rules.feel import FeelType, T
+from rules.i18n import gettext, ngettext, noted
 
 MOST_FILES: Final = 20
 MOST_MEGABYTES: Final = 10
 NAME_LENGTH: Final = 120
-UNREADABLE: Final = "Tải tệp lên lại: thông tin về tệp không đọc được"
+UNREADABLE: Final = noted("Tải tệp lên lại: thông tin về tệp không đọc được")
 _NOTHING: Final = Parsed([], [], None, empty=True)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _TOLERANCE: Final = Fraction(1, 20)  # scanners and scissors are not exact
 
 
+def too_many(most: int, count: int) -> str:
+    return ngettext(
+        "Bớt còn nhiều nhất {most} tệp (đang có {count})",
+        "Bớt còn nhiều nhất {most} tệp (đang có {count})",
+        most,
+    ).format(most=most, count=count)
+
+
 class File(FieldType):
     name = "file"
-    verb = "Tải lên"
+    demand = noted("Tải lên {what}")
     kinds: tuple[FileKind, ...] = tuple(FileKind)
 
     def feel_type(self, field: Field) -> FeelType:
@@ -45,7 +54,7 @@ class File(FieldType):
             if not isinstance(answer, (list, tuple)):
                 return wrong(UNREADABLE)
             if len(answer) > MOST_FILES:
-                return wrong(f"Bớt còn nhiều nhất {MOST_FILES} tệp (đang có {len(answer)})")
+                return wrong(too_many(MOST_FILES, len(answer)))
             files: list[dict[str, Any]] = []
             for told in answer:
                 file = _file(told)
@@ -56,7 +65,7 @@ class File(FieldType):
                     return wrong(problem)
                 files.append(file)
             if field.max is None and len(files) > 1:
-                return wrong(f"Giữ lại một tệp (đang có {len(files)})")
+                return wrong(gettext("Giữ lại một tệp (đang có {count})").format(count=len(files)))
             return Parsed([_value(file) for file in files], files)
 
         return parse
@@ -65,11 +74,14 @@ class File(FieldType):
         """What to do about a whole, readable file that is not what the field asks for."""
         kinds = self.accepted(field)
         if file["kind"] not in kinds:
-            wanted = " hoặc ".join(kind.label for kind in kinds)
-            return f"Tải lên {wanted}: “{file['name']}” là {FileKind(file['kind']).label}"
+            return gettext("Tải lên {wanted}: “{name}” là {kind}").format(
+                wanted=either(kinds), name=file["name"], kind=FileKind(file["kind"]).label
+            )
         limit = field.max_size or MOST_MEGABYTES
         if file["size"] > limit * 1024 * 1024:
-            return f"Tải lên tệp nhẹ hơn {limit} MB: “{file['name']}” quá nặng, quét hoặc chụp lại ở độ nét vừa phải"
+            return gettext(
+                "Tải lên tệp nhẹ hơn {limit} MB: “{name}” quá nặng, quét hoặc chụp lại ở độ nét vừa phải"
+            ).format(limit=limit, name=file["name"])
         return None
 
     def collect(self, field: Field, source: Source, name: str) -> object:
@@ -80,7 +92,9 @@ class File(FieldType):
         return "; ".join(str(file["name"]) for file in files if isinstance(file, Mapping) and "name" in file)
 
     def mask(self, field: Field, clean: object) -> str:
-        return f"{COVERED} ({len(clean)} tệp)" if isinstance(clean, list) and clean else ""
+        if not isinstance(clean, list) or not clean:
+            return ""
+        return ngettext("Đã che ({n} tệp)", "Đã che ({n} tệp)", len(clean)).format(n=len(clean))
 
 
 class Photo(File):
@@ -96,19 +110,34 @@ class Photo(File):
 def _shape(field: Field, file: Mapping[str, Any]) -> str | None:
     width, height = file.get("width"), file.get("height")
     if not width or not height:
-        return UNREADABLE
+        return gettext(UNREADABLE)
     if width < field.min_width or height < field.min_height:
-        least = " và ".join(
-            f"{word} ít nhất {vietnamese(pixels)} điểm ảnh"
-            for word, pixels in (("rộng", field.min_width), ("cao", field.min_height))
-            if pixels
+        if not field.min_height:
+            told = gettext("Chụp ảnh nét hơn, rộng ít nhất {least_width} điểm ảnh: “{name}” chỉ có {pixels}")
+        elif not field.min_width:
+            told = gettext("Chụp ảnh nét hơn, cao ít nhất {least_height} điểm ảnh: “{name}” chỉ có {pixels}")
+        else:
+            told = gettext(
+                "Chụp ảnh nét hơn, rộng ít nhất {least_width} điểm ảnh và cao ít nhất {least_height} điểm ảnh:"
+                " “{name}” chỉ có {pixels}"
+            )
+        return told.format(
+            least_width=written(field.min_width),
+            least_height=written(field.min_height),
+            name=file["name"],
+            pixels=_pixels(width, height),
         )
-        return f"Chụp ảnh nét hơn, {least}: “{file['name']}” chỉ có {_pixels(width, height)}"
     wanted = aspect_of(field)
     if wanted and abs(Fraction(width, height) / wanted - 1) > _TOLERANCE:
         turned = abs(Fraction(height, width) / wanted - 1) <= _TOLERANCE
-        todo = "Xoay ảnh lại" if turned else "Cắt ảnh"
-        return f"{todo} cho đúng khổ {field.aspect.replace(':', ' × ')}: “{file['name']}” là {_pixels(width, height)}"
+        told = (
+            gettext("Xoay ảnh lại cho đúng khổ {aspect}: “{name}” là {pixels}")
+            if turned
+            else gettext("Cắt ảnh cho đúng khổ {aspect}: “{name}” là {pixels}")
+        )
+        return told.format(
+            aspect=field.aspect.replace(":", " × "), name=file["name"], pixels=_pixels(width, height)
+        )
     return None
 
 
@@ -119,7 +148,7 @@ def aspect_of(field: Field) -> Fraction | None:
 
 
 def _pixels(width: int, height: int) -> str:
-    return f"{vietnamese(width)} × {vietnamese(height)} điểm ảnh"
+    return gettext("{width} × {height} điểm ảnh").format(width=written(width), height=written(height))
 
 
 def _file(told: object) -> dict[str, Any] | None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from forms.model import Field
-from forms.types.base import EMPTY, FieldType, Parsed, Parser, Source, in_sentence, wrong
+from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, Source, wrong
 from rules.feel import FeelType, T
+from rules.i18n import noted
 
-UNREADABLE: Final = "Nhập lại phần này: nội dung gửi lên không đọc được"
+UNREADABLE: Final = WRONG_KIND
 
 
 class Group(FieldType):
@@ -18,7 +19,7 @@ class Group(FieldType):
     """
 
     name = "group"
-    verb = "Điền"
+    demand = noted("Điền {what}")
 
     def __init__(self, registry: Mapping[str, FieldType]) -> None:
         self._registry = registry
@@ -55,9 +56,6 @@ class Group(FieldType):
         if field.line:
             return ", ".join(shown[name] for name in field.line if name in shown)
         return "; ".join(f"{parts[name].label}: {text}" for name, text in shown.items())
-
-    def missing(self, field: Field) -> str:
-        return f"{self.verb} {in_sentence(field.label)}"
 
 
 def read_parts(answer: object) -> Parsed:

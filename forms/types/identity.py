@@ -11,6 +11,7 @@ from stdnum.vn import mst
 from forms.model import Field
 from forms.types.base import EMPTY, FieldType, Parsed, Parser, cover, wrong
 from rules.feel import FeelType, T
+from rules.i18n import gettext, ngettext, noted
 
 # The 63 provinces births were registered in; the mergers of 2025 renumbered nobody. Codes from 100 on are countries.
 _PROVINCES: Final = """
@@ -19,16 +20,18 @@ _PROVINCES: Final = """
     067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096
 """
 PROVINCE_CODES: Final = frozenset(_PROVINCES.split())
-CITIZEN_DIGITS: Final = "Nhập số định danh gồm 12 chữ số"
-OLD_IDENTITY_CARD: Final = (
+CITIZEN_DIGITS: Final = noted("Nhập số định danh gồm 12 chữ số")
+OLD_IDENTITY_CARD: Final = noted(
     "Chứng minh nhân dân 9 số không còn dùng được từ 01/01/2025. Nhập số định danh gồm 12 chữ số in trên thẻ căn"
     " cước hoặc xem trong ứng dụng VNeID; chưa có thì hỏi Công an cấp xã nơi ông/bà cư trú"
 )
-CITIZEN_MISTYPED: Final = (
+CITIZEN_MISTYPED: Final = noted(
     "Xem lại số định danh: số này có chữ số gõ sai. Nhập đúng 12 chữ số in trên thẻ căn cước"
 )
-TAX_DIGITS: Final = "Nhập mã số thuế gồm 10 chữ số, 13 chữ số (đơn vị phụ thuộc, ví dụ 0312687878-001) hoặc số định danh 12 chữ số"
-TAX_MISTYPED: Final = (
+TAX_DIGITS: Final = noted(
+    "Nhập mã số thuế gồm 10 chữ số, 13 chữ số (đơn vị phụ thuộc, ví dụ 0312687878-001) hoặc số định danh 12 chữ số"
+)
+TAX_MISTYPED: Final = noted(
     "Xem lại mã số thuế: số này có chữ số gõ sai. Nhập đúng số ghi trên giấy chứng nhận đăng ký"
 )
 
@@ -68,9 +71,15 @@ def digits_of(answer: object) -> str | None:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
 
 
+def with_count(asked: str, digits: int) -> str:
+    """What was asked for, and how many digits there are instead."""
+    have = ngettext("(đang có {n} chữ số)", "(đang có {n} chữ số)", digits).format(n=digits)
+    return f"{gettext(asked)} {have}"
+
+
 class CitizenNumber(FieldType):
     name = "citizen_number"
-    help_text = "12 chữ số trên thẻ căn cước"
+    help_text = noted("12 chữ số trên thẻ căn cước")
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING
@@ -98,7 +107,7 @@ def parse_citizen_number(answer: object) -> Parsed:
     if len(number) == 9:
         return wrong(OLD_IDENTITY_CARD)
     if len(number) != 12:
-        return wrong(f"{CITIZEN_DIGITS} (đang có {len(number)} chữ số)")
+        return wrong(with_count(CITIZEN_DIGITS, len(number)))
     return wrong(CITIZEN_MISTYPED) if citizen_facts(number) is None else Parsed(number, number)
 
 
@@ -106,7 +115,7 @@ class TaxNumber(FieldType):
     """10 digits with a check digit, 13 for a dependent unit; since 01/07/2025 a person's is the số định danh."""
 
     name = "tax_number"
-    help_text = "10 hoặc 13 chữ số trên giấy đăng ký, hoặc số định danh cá nhân"
+    help_text = noted("10 hoặc 13 chữ số trên giấy đăng ký, hoặc số định danh cá nhân")
 
     def feel_type(self, field: Field) -> FeelType:
         return T.STRING

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from forms.model import Field
-from forms.types.base import COVERED, EMPTY, FieldType, Parsed, Parser, Source, in_sentence, wrong
+from forms.types.base import EMPTY, FieldType, Parsed, Parser, Source, in_sentence, wrong
 from rules.feel import FeelType, T
+from rules.i18n import gettext, noted
 
 DEFAULT_ROWS: Final = 100
 MOST_ROWS: Final = 500
 ROW_MARK: Final = "_row"
 """Key in a posted row of the index it had when the page was made, so that what the page did not show is kept."""
 
-UNREADABLE: Final = "Nhập lại danh sách này: nội dung gửi lên không đọc được"
+UNREADABLE: Final = noted("Nhập lại danh sách này: nội dung gửi lên không đọc được")
 
 
 class List(FieldType):
@@ -23,7 +24,7 @@ class List(FieldType):
     """
 
     name = "list"
-    verb = "Thêm"
+    demand = noted("Thêm ít nhất 1 {what}")
 
     def __init__(self, registry: Mapping[str, FieldType]) -> None:
         self._registry = registry
@@ -85,18 +86,20 @@ class List(FieldType):
         return "\n".join(lines)
 
     def mask(self, field: Field, clean: object) -> str:
-        return f"{COVERED} ({len(clean)} {row_word(field)})" if isinstance(clean, list) and clean else ""
+        if not isinstance(clean, list) or not clean:
+            return ""
+        return gettext("Đã che ({n} {row})").format(n=len(clean), row=row_word(field))
 
     def _shown(self, item: Field, row: object) -> str:
         return self._registry[item.type].display(item, row.get(item.id) if isinstance(row, Mapping) else None)
 
     def missing(self, field: Field) -> str:
-        return f"{self.verb} ít nhất 1 {row_word(field)}"
+        return gettext(self.demand).format(what=row_word(field))
 
 
 def row_word(field: Field) -> str:
     """What one row is called within a sentence."""
-    return in_sentence(field.item_label) if field.item_label else "dòng"
+    return in_sentence(field.item_label) if field.item_label else gettext("dòng")
 
 
 def read_rows(answer: object) -> Parsed:
@@ -105,7 +108,8 @@ def read_rows(answer: object) -> Parsed:
     if not isinstance(answer, (list, tuple)):
         return wrong(UNREADABLE)
     if len(answer) > MOST_ROWS:
-        return wrong(f"Bớt số dòng: một danh sách có nhiều nhất {MOST_ROWS} dòng (đang có {len(answer)})")
+        told = gettext("Bớt số dòng: một danh sách có nhiều nhất {most} dòng (đang có {count})")
+        return wrong(told.format(most=MOST_ROWS, count=len(answer)))
     if not all(isinstance(row, Mapping) for row in answer):
         return wrong(UNREADABLE)
     return Parsed(answer, None)

@@ -12,9 +12,11 @@ from forms.model import Field
 from forms.types.base import EMPTY, FieldType, Parsed, Parser, wrong
 from forms.words import money_in_words
 from rules.feel import FeelType, T
+from rules.i18n import gettext, language, noted
 
 DIGITS: Final = 15
-TOO_LONG: Final = f"Nhập số ngắn hơn, tối đa {DIGITS} chữ số"
+TOO_LONG: Final = noted("Nhập số ngắn hơn, tối đa 15 chữ số")
+CURRENCY: Final = noted("đồng")
 _LIMIT: Final = 10**DIGITS
 
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+")
@@ -54,6 +56,15 @@ def vietnamese(number: Decimal | float) -> str:
     return f"{whole},{part}" if part else whole
 
 
+def written(number: Decimal | float) -> str:
+    """The number as its reader writes it: `1.234,5`; `1,234.5`. What stands in a box is always `vietnamese`."""
+    if language() != "en":
+        return vietnamese(number)
+    whole, _, part = f"{_decimal(number):,f}".partition(".")
+    part = part.rstrip("0")
+    return f"{whole}.{part}" if part else whole
+
+
 def _decimal(number: Decimal | float) -> Decimal:
     return number if isinstance(number, Decimal) else Decimal(repr(number))
 
@@ -77,7 +88,7 @@ class Number(FieldType):
 
     whole = True
     endings: tuple[str, ...] = ()
-    not_a_number = "Nhập số bằng chữ số, ví dụ 12"
+    not_a_number = noted("Nhập số bằng chữ số, ví dụ 12")
     lowest: Decimal | None = None
     too_low = ""
 
@@ -128,7 +139,7 @@ class Number(FieldType):
         if number == number.to_integral_value():
             return self._read_int(int(number))
         if self.whole:
-            return wrong("Nhập số nguyên, không có phần lẻ")
+            return wrong(noted("Nhập số nguyên, không có phần lẻ"))
         if len(number.as_tuple().digits) > DIGITS:
             return wrong(TOO_LONG)
         if self.lowest is not None and number < self.lowest:
@@ -138,7 +149,7 @@ class Number(FieldType):
     def display(self, field: Field, clean: object) -> str:
         if isinstance(clean, bool) or not isinstance(clean, (int, float, Decimal)):
             return ""
-        return f"{vietnamese(clean)} {field.unit}".rstrip()
+        return f"{written(clean)} {field.unit}".rstrip()
 
 
 class Integer(Number):
@@ -149,7 +160,7 @@ class DecimalNumber(Number):
     name = "decimal"
     example = "12,5"
     whole = False
-    not_a_number = "Nhập số bằng chữ số, dùng dấu phẩy cho phần lẻ, ví dụ 12,5"
+    not_a_number = noted("Nhập số bằng chữ số, dùng dấu phẩy cho phần lẻ, ví dụ 12,5")
 
 
 class Money(Number):
@@ -157,19 +168,19 @@ class Money(Number):
 
     name = "money"
     example = "1.500.000"
-    endings = ("đồng", "vnđ", "vnd", "đ", "₫")
-    not_a_number = "Nhập số tiền bằng chữ số, ví dụ 21.000"
+    endings = ("đồng", "vnđ", "vnd", "đ", "₫")  # vi: as people type it
+    not_a_number = noted("Nhập số tiền bằng chữ số, ví dụ 21.000")
     lowest = Decimal(0)
-    too_low = "Nhập số tiền từ 0 đồng trở lên"
+    too_low = noted("Nhập số tiền từ 0 đồng trở lên")
 
     def display(self, field: Field, clean: object) -> str:
         if isinstance(clean, bool) or not isinstance(clean, (int, float, Decimal)):
             return ""
-        shown = f"{vietnamese(clean)} {field.unit or 'đồng'}"
+        shown = f"{written(clean)} {gettext(field.unit or CURRENCY)}"
         return f"{shown} ({self.words(field, clean)})" if field.in_words else shown
 
     def words(self, field: Field, clean: object) -> str:
         """An amount read aloud, `Hai mươi mốt nghìn đồng`; empty text for what is no amount."""
         if isinstance(clean, bool) or not isinstance(clean, (int, float, Decimal)):
             return ""
-        return money_in_words(int(clean), field.unit or "đồng")
+        return money_in_words(int(clean), field.unit or CURRENCY)

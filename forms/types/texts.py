@@ -5,12 +5,13 @@ from typing import Final
 
 from forms.model import Field
 from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, cover, wrong
-from forms.types.numbers import vietnamese
+from forms.types.numbers import written
 from rules.feel import FeelType, T
+from rules.i18n import gettext, noted
 
 TEXT_LENGTH: Final = 250
 TEXTAREA_LENGTH: Final = 5_000
-INVISIBLE: Final = "Xóa hết ô này rồi gõ lại: nội dung dán vào có ký tự ẩn, không đọc được"
+INVISIBLE: Final = noted("Xóa hết ô này rồi gõ lại: nội dung dán vào có ký tự ẩn, không đọc được")
 
 # Copying from Word, PDF or a web page brings these along; they show nothing and mean nothing in Vietnamese.
 _DROPPED: Final = {ord(c): None for c in "\u00ad\u200b\u2060\ufeff"}
@@ -100,4 +101,5 @@ class TextArea(Text):
 
 
 def _too_long(limit: int, length: int) -> str:
-    return f"Viết ngắn lại, tối đa {vietnamese(limit)} ký tự (đang có {vietnamese(length)} ký tự)"
+    told = gettext("Viết ngắn lại, tối đa {limit} ký tự (đang có {length} ký tự)")
+    return told.format(limit=written(limit), length=written(length))

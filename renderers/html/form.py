@@ -15,27 +15,27 @@ from renderers.html.errors import render_errors
 from renderers.html.fields import Draw, Moment
 from renderers.html.fields.rows import compile_all, draw_all
 from renderers.html.summary import render_summary
+from rules.i18n import gettext, language
 
 __all__ = ["render_errors", "render_fields", "render_page", "render_questions", "render_summary"]
 
 _PAGES_KEPT: Final = 512
-_kept: dict[int, tuple[Sequence[Field], tuple[tuple[Field, str, Draw], ...]]] = {}
+_kept: dict[tuple[int, str], tuple[Sequence[Field], tuple[tuple[Field, str, Draw], ...]]] = {}
 
 # Enter in a text box presses the first submit button of its form: that must not be a list's “Xóa”.
-_DEFAULT: Final = (
-    '<button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">Tiếp tục</button>'
-)
+_DEFAULT: Final = '<button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{}</button>'
 
 
 def _compiled(fields: tuple[Field, ...]) -> tuple[tuple[Field, str, Draw], ...]:
-    """Kept by identity: hashing a form would cost more than drawing it."""
-    kept = _kept.get(id(fields))
+    """Kept by identity: hashing a form would cost more than drawing it. What is fixed of a field speaks a language."""
+    key = id(fields), language()
+    kept = _kept.get(key)
     if kept is not None and kept[0] is fields:
         return kept[1]
     compiled = compile_all(fields, "")
     if len(_kept) >= _PAGES_KEPT:
         _kept.clear()
-    _kept[id(fields)] = (fields, compiled)
+    _kept[key] = (fields, compiled)
     return compiled
 
 
@@ -114,4 +114,5 @@ def _page(
 ) -> Markup:
     top = render_errors(submission.errors) if summary and show is True else ""
     body = render_fields(fields, submission, answers, show=show, scope=scope, now=now, file_url=file_url)
-    return Markup(f'<div id="form-page">{_DEFAULT}{top}{body}</div>')  # noqa: S704 - escaped where drawn
+    default = _DEFAULT.format(gettext("Tiếp tục"))
+    return Markup(f'<div id="form-page">{default}{top}{body}</div>')  # noqa: S704 - escaped where drawn

@@ -1,7 +1,6 @@
 """What was answered, to be read: the review page, the dossier as handed in, its printed copy."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final
 
 from markupsafe import Markup
 
@@ -9,10 +8,15 @@ from forms.model import Field, Form
 from forms.totals import totals
 from forms.types import REGISTRY
 from forms.types.files import File
-from renderers.html.fields.base import escape
+from forms.types.texts import Text
+from renderers.html.fields.base import escape, in_tongue
 from renderers.text import size
+from rules.i18n import gettext
 
-NOTHING: Final = '<span class="muted">Không khai</span>'
+
+def nothing() -> str:
+    said = gettext("Không khai")
+    return f'<span class="muted">{said}</span>'
 
 
 def render_summary(
@@ -35,13 +39,14 @@ def render_summary(
     if not isinstance(form, Form):
         return Markup(_rows(form, clean, visible, changed, mask=mask, file_url=file_url))  # noqa: S704 - escaped where drawn
     parts = []
+    mend, part = gettext("Sửa"), gettext("phần {title}")
     for page in form.pages:
         rows = _rows(page.fields, clean, visible, changed, mask=mask, file_url=file_url)
         if not rows:
             continue
         link = (
-            f'<a class="change" href="{escape(change(page.id))}">Sửa'
-            f'<span class="visually-hidden"> phần {escape(page.title)}</span></a>'
+            f'<a class="change" href="{escape(change(page.id))}">{mend}'
+            f'<span class="visually-hidden"> {part.format(title=escape(page.title))}</span></a>'
             if change
             else ""
         )
@@ -61,6 +66,7 @@ def _rows(
     prefix: str = "",
 ) -> str:
     rows = []
+    changed_word = gettext("Đã đổi")
     for field in fields:
         if not REGISTRY[field.type].stores:
             continue
@@ -70,7 +76,7 @@ def _rows(
             continue
         shown = _value(field, value, path, mask=mask, file_url=file_url)
         mark = ' class="changed"' if path in changed else ""
-        note = ' <span class="badge warn">Đã đổi</span>' if path in changed else ""
+        note = f' <span class="badge warn">{changed_word}</span>' if path in changed else ""
         rows.append(f"<div{mark}><dt>{escape(field.label)}{note}</dt><dd>{shown}</dd></div>")
     return f'<dl class="summary">{"".join(rows)}</dl>' if rows else ""
 
@@ -79,12 +85,12 @@ def _value(
     field: Field, value: object, path: str, *, mask: bool, file_url: Callable[[str], str] | None
 ) -> str:
     if mask and field.sensitive:
-        return escape(REGISTRY[field.type].mask(field, value)) or NOTHING
+        return escape(REGISTRY[field.type].mask(field, value)) or nothing()
     if field.type == "list":
         if not isinstance(value, list) or not value:
-            return NOTHING
+            return nothing()
         items = "".join(
-            f"<li>{_rows(field.item, row, None, (), mask=mask, file_url=file_url, prefix=f'{path}.{at}.') or NOTHING}</li>"
+            f"<li>{_rows(field.item, row, None, (), mask=mask, file_url=file_url, prefix=f'{path}.{at}.') or nothing()}</li>"
             for at, row in enumerate(value)
             if isinstance(row, Mapping)
         )
@@ -94,12 +100,17 @@ def _value(
         )
         return f'<ol class="rows">{items}</ol>{sums}'
     if isinstance(value, list) and isinstance(REGISTRY[field.type], File):
-        return _files(value, file_url) or NOTHING
+        return _files(value, file_url) or nothing()
     if field.type == "group" and not _in_a_line(field):
         parts = value if isinstance(value, Mapping) else {}
-        return _rows(field.item, parts, None, (), mask=mask, file_url=file_url, prefix=f"{path}.") or NOTHING
-    text = REGISTRY[field.type].display(field, value)
-    return escape(text) if text else NOTHING
+        return (
+            _rows(field.item, parts, None, (), mask=mask, file_url=file_url, prefix=f"{path}.") or nothing()
+        )
+    kind = REGISTRY[field.type]
+    text = kind.display(field, value)
+    if not text:
+        return nothing()
+    return in_tongue(text) if isinstance(kind, Text) else escape(text)
 
 
 def _files(files: Sequence[object], url: Callable[[str], str] | None) -> str:

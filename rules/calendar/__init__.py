@@ -2,7 +2,7 @@
 
 from rules.calendar.calendar import FIRST_YEAR, LAST_YEAR, Calendar, CalendarRangeError
 from rules.calendar.days import DayInfo, DayKind
-from rules.calendar.wording import TZ, day_text, instant_text, local, minutes_text
+from rules.calendar.wording import TZ, day_text, english_day, instant_text, local, minutes_text
 
 __all__ = [
     "FIRST_YEAR",
@@ -13,6 +13,7 @@ __all__ = [
     "DayInfo",
     "DayKind",
     "day_text",
+    "english_day",
     "instant_text",
     "local",
     "minutes_text",

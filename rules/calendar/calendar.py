@@ -27,7 +27,8 @@ class CalendarRangeError(ValueError):
     """An answer would lie outside the years the calendar is laid out for."""
 
     def __init__(self) -> None:
-        super().__init__(f"Lịch làm việc chỉ tính được từ 01/01/{FIRST_YEAR} đến 31/12/{LAST_YEAR}.")
+        first, last = f"01/01/{FIRST_YEAR}", f"31/12/{LAST_YEAR}"
+        super().__init__(f"Lịch làm việc chỉ tính được từ {first} đến {last}.")  # vi: said to programmers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from rules.calendar.days import DayInfo, DayKind
 from rules.calendar.hours import STANDARD, HoursRow, read_row
 from rules.calendar.wording import day_text
+from rules.i18n import in_vietnamese
 
 _OFF_KINDS = {kind.value: kind for kind in (DayKind.HOLIDAY, DayKind.IN_LIEU, DayKind.SWAP)}
 
@@ -59,10 +60,11 @@ class Facts:
         return found
 
 
+@in_vietnamese()  # what is read is kept for every reader
 def read(layers: Sequence[Mapping[str, object]], unit: str | None) -> Facts:
     facts = Facts()
     for layer in layers:
-        _read_layer(facts, layer, str(layer.get("id", "lịch")))
+        _read_layer(facts, layer, str(layer.get("id", "lịch")))  # vi: said to whoever keeps the calendar
         own = _mapping(layer.get("units"), "units").get(unit) if unit is not None else None
         if own is not None:
             _read_layer(facts, _mapping(own, f"units.{unit}"), f"units.{unit}")
@@ -119,8 +121,8 @@ def _year(body: Mapping[str, object], where: str) -> Year:
             off, on = _date(row, "day", at), _date(row, "with", at)
             if on.isoweekday() < 6:
                 raise ValueError(f"{at}.with: {day_text(on)} vốn là ngày làm việc, không thể là ngày làm bù.")
-            put(off, DayInfo(kind, day_text(on)), at)
-            put(on, DayInfo(DayKind.MAKE_UP, day_text(off)), at)
+            put(off, DayInfo(kind, day_text(on), on), at)
+            put(on, DayInfo(DayKind.MAKE_UP, day_text(off), off), at)
             continue
         first = _date(row, "day" if "day" in row else "from", at)
         last = first if "day" in row else _date(row, "to", at)

@@ -1,7 +1,22 @@
 """What kind of day a day is, and the reason an official would give for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from rules.calendar.wording import day_text
+from rules.i18n import gettext, noted
+
+_HOLIDAYS = (
+    noted("Tết Dương lịch"),
+    noted("Tết Nguyên đán"),
+    noted("Giỗ Tổ Hùng Vương"),
+    noted("Ngày Chiến thắng"),
+    noted("Ngày Quốc tế Lao động"),
+    noted("Quốc khánh"),
+    noted("Ngày Văn hóa Việt Nam"),
+)
+"""The days off of the law (BLLĐ Đ112 and after), as calendars name them; other occasions are said as they are written."""
 
 
 class DayKind(StrEnum):
@@ -21,24 +36,27 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayInfo:
-    """`label` names the occasion («Quốc khánh») or, for swaps, the other day; empty on plain days."""
+    """`label` names the occasion («Quốc khánh») or, for swaps, the other day, which is `other`; empty on plain days."""
 
     kind: DayKind
     label: str = ""
+    other: date | None = field(default=None, compare=False)
 
     @property
     def reason(self) -> str:
         """Why the day is off or on: «nghỉ Ngày Văn hóa Việt Nam», «làm bù cho Thứ Sáu 02/05/2025»."""
-        words = {
-            DayKind.WORKING: "ngày làm việc",
-            DayKind.REST: "nghỉ hằng tuần",
-            DayKind.HOLIDAY: f"nghỉ {self.label}",
-            DayKind.IN_LIEU: f"nghỉ bù {self.label}",
-            DayKind.SWAP: f"nghỉ hoán đổi, làm bù {self.label}",
-            DayKind.MAKE_UP: f"làm bù cho {self.label}",
-        }
-        return words[self.kind].strip()
+        label = gettext(self.label) if self.other is None else day_text(self.other)
+        return gettext(_REASONS[self.kind]).format(label=label).strip()
 
+
+_REASONS = {
+    DayKind.WORKING: noted("ngày làm việc"),
+    DayKind.REST: noted("nghỉ hằng tuần"),
+    DayKind.HOLIDAY: noted("nghỉ {label}"),
+    DayKind.IN_LIEU: noted("nghỉ bù {label}"),
+    DayKind.SWAP: noted("nghỉ hoán đổi, làm bù {label}"),
+    DayKind.MAKE_UP: noted("làm bù cho {label}"),
+}
 
 WORKING = DayInfo(DayKind.WORKING)
 REST = DayInfo(DayKind.REST)

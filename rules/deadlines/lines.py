@@ -7,6 +7,7 @@ from rules.calendar import TZ, Calendar, DayKind, day_text, instant_text, minute
 from rules.deadlines.due import Due, DueLine, Period
 from rules.deadlines.measures import past_cutoff
 from rules.deadlines.model import Unit
+from rules.i18n import gettext
 
 _ONE_DAY = timedelta(days=1)
 
@@ -19,28 +20,35 @@ def lines(due: Due) -> tuple[DueLine, ...]:
 def _period(period: Period, calendar: Calendar) -> Iterator[DueLine]:
     yield _opening(period)
     if period.rule.unit is Unit.UNSPECIFIED:
-        yield DueLine("end", None, "Pháp luật không quy định thời hạn.")
+        yield DueLine("end", None, gettext("Pháp luật không quy định thời hạn."))
         return
     if past_cutoff(period.rule, period.start, calendar):
-        text = f"Nhận sau {period.rule.cutoff:%H:%M} nên tính từ {instant_text(period.begun)}"
+        text = gettext("Nhận sau {cutoff} nên tính từ {begun}").format(
+            cutoff=f"{period.rule.cutoff:%H:%M}", begun=instant_text(period.begun)
+        )
         yield DueLine("moved", period.begun.date(), text)
     elif period.rule.cutoff is not None or period.rule.unit in {Unit.WORKING_HOUR, Unit.WORKING_DAY}:
         begins = calendar.next_working_instant(period.start)
         if begins != period.start:
-            yield DueLine("moved", begins.date(), f"Ngoài giờ làm việc nên tính từ {instant_text(begins)}")
+            text = gettext("Ngoài giờ làm việc nên tính từ {begun}").format(begun=instant_text(begins))
+            yield DueLine("moved", begins.date(), text)
     yield from _runs(period, calendar)
     if period.end is not None:
-        yield DueLine("end", period.end.date(), f"Hết hạn lúc {instant_text(period.end)}")
+        text = gettext("Hết hạn lúc {end}").format(end=instant_text(period.end))
+        yield DueLine("end", period.end.date(), text)
 
 
 def _opening(period: Period) -> DueLine:
     extension = period.extension
     if extension is None:
-        text = f"Bắt đầu từ {instant_text(period.start)}: {period.rule.text}"
+        text = gettext("Bắt đầu từ {start}: {period}")
+    else:
+        text = gettext("Gia hạn thêm {period} từ {start}")
+    text = text.format(period=period.rule.text, start=instant_text(period.start))
+    if extension is None:
         return DueLine("start", period.start.date(), text)
     reason = f" ({extension.reason})" if extension.reason else ""
-    text = f"Gia hạn thêm {period.rule.text} từ {instant_text(period.start)}{reason}"
-    return DueLine("extension", period.start.date(), text)
+    return DueLine("extension", period.start.date(), text + reason)
 
 
 def _runs(period: Period, calendar: Calendar) -> Iterator[DueLine]:
@@ -49,8 +57,15 @@ def _runs(period: Period, calendar: Calendar) -> Iterator[DueLine]:
         yield from counter.run(start, end)
         if index < len(period.pauses):
             pause = period.pauses[index]
-            until = "chưa chạy lại" if pause.end is None else f"đến {instant_text(pause.end)}"
-            yield DueLine("pause", end.date(), f"Đồng hồ dừng từ {instant_text(end)} {until}: {pause.reason}")
+            if pause.end is None:
+                text = gettext("Đồng hồ dừng từ {start} chưa chạy lại: {reason}").format(
+                    start=instant_text(end), reason=pause.reason
+                )
+            else:
+                text = gettext("Đồng hồ dừng từ {start} đến {end}: {reason}").format(
+                    start=instant_text(end), end=instant_text(pause.end), reason=pause.reason
+                )
+            yield DueLine("pause", end.date(), text)
 
 
 class _Counter:
@@ -72,9 +87,10 @@ class _Counter:
     def run(self, start: datetime, end: datetime) -> Iterator[DueLine]:
         if self.rule.unit is Unit.HOUR:
             minutes = (end - start) // timedelta(minutes=1)
-            yield DueLine(
-                "counted", start.date(), f"Từ {instant_text(start)}: tính {minutes_text(minutes)} liên tục"
+            text = gettext("Từ {start}: tính {time} liên tục").format(
+                start=instant_text(start), time=minutes_text(minutes)
             )
+            yield DueLine("counted", start.date(), text)
         elif self.rule.unit in {Unit.DAY, Unit.MONTH}:
             yield from self._calendar_days(start, end)
         else:
@@ -90,12 +106,15 @@ class _Counter:
             day += _ONE_DAY
             info = self.calendar.day(day)
             if self.last_day is not None and day > self.last_day:
-                reason = info.reason if not info.kind.works else "ngày làm việc tiếp theo"
+                reason = info.reason if not info.kind.works else gettext("ngày làm việc tiếp theo")
                 yield DueLine("moved", day, f"{day_text(day)}: {reason}")
                 continue
             self.counted += 1
             aside = "" if info.kind is DayKind.WORKING else f" ({info.reason})"
-            yield DueLine("counted", day, f"{day_text(day)}: ngày thứ {self.counted}{aside}")
+            yield DueLine("counted", day, self._ordinal(day) + aside)
+
+    def _ordinal(self, day: date) -> str:
+        return gettext("{day}: ngày thứ {n}").format(day=day_text(day), n=self.counted)
 
     def _working_day(self, day: date, start: datetime, end: datetime) -> DueLine:
         info = self.calendar.day(day)
@@ -104,14 +123,17 @@ class _Counter:
         aside = f" ({info.reason})" if info.kind is DayKind.MAKE_UP else ""
         if self.ordinals:
             if day == self.begun.date() and not self._first_day_counts():
-                return DueLine("start", day, f"{day_text(day)}: ngày đầu, không tính{aside}")
+                first = gettext("{day}: ngày đầu, không tính").format(day=day_text(day))
+                return DueLine("start", day, first + aside)
             self.counted += 1
-            return DueLine("counted", day, f"{day_text(day)}: ngày thứ {self.counted}{aside}")
+            return DueLine("counted", day, self._ordinal(day) + aside)
         midnight = datetime.combine(day, time(), TZ)
         minutes = self.calendar.minutes_between(max(start, midnight), min(end, midnight + _ONE_DAY))
         self.counted += minutes
-        text = f"{day_text(day)}: tính {minutes_text(minutes)}, cộng dồn {minutes_text(self.counted)}{aside}"
-        return DueLine("counted", day, text)
+        text = gettext("{day}: tính {time}, cộng dồn {sum}").format(
+            day=day_text(day), time=minutes_text(minutes), sum=minutes_text(self.counted)
+        )
+        return DueLine("counted", day, text + aside)
 
     def _first_day_counts(self) -> bool:
         """A period that begins as the day opens uses the whole day, unless whole days after it are counted."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from rules.i18n import gettext, language, ngettext, noted
+
 ReturnAt = Literal["same_clock", "end_of_day"]
 
 
@@ -21,16 +23,38 @@ class Unit(StrEnum):
 
     @property
     def label(self) -> str:
-        return _LABELS[self]
+        return gettext(_LABELS[self])
+
+    def said(self, amount: Decimal) -> str:
+        """«8 giờ làm việc», «1,5 ngày»."""
+        if self is Unit.UNSPECIFIED:
+            return self.label
+        n = f"{amount.normalize():f}"
+        if language() != "en":
+            n = n.replace(".", ",")
+        return self._counted(1 if amount == 1 else 2).format(n=n)
+
+    def _counted(self, n: int) -> str:
+        match self:
+            case Unit.WORKING_HOUR:
+                return ngettext("{n} giờ làm việc", "{n} giờ làm việc", n)
+            case Unit.WORKING_DAY:
+                return ngettext("{n} ngày làm việc", "{n} ngày làm việc", n)
+            case Unit.HOUR:
+                return ngettext("{n} giờ", "{n} giờ", n)
+            case Unit.DAY:
+                return ngettext("{n} ngày", "{n} ngày", n)
+            case _:
+                return ngettext("{n} tháng", "{n} tháng", n)
 
 
 _LABELS = {
-    Unit.WORKING_HOUR: "giờ làm việc",
-    Unit.WORKING_DAY: "ngày làm việc",
-    Unit.HOUR: "giờ",
-    Unit.DAY: "ngày",
-    Unit.MONTH: "tháng",
-    Unit.UNSPECIFIED: "không quy định",
+    Unit.WORKING_HOUR: noted("giờ làm việc"),
+    Unit.WORKING_DAY: noted("ngày làm việc"),
+    Unit.HOUR: noted("giờ"),
+    Unit.DAY: noted("ngày"),
+    Unit.MONTH: noted("tháng"),
+    Unit.UNSPECIFIED: noted("không quy định"),
 }
 
 
@@ -68,7 +92,7 @@ class DeadlineRule:
                 raise ValueError(f"Thời hạn phải là một số không âm, không thể là {amount}.")
             if self.unit in {Unit.DAY, Unit.MONTH} and amount != amount.to_integral_value():
                 raise ValueError(
-                    f"Thời hạn tính theo {self.unit.label} phải là số nguyên, không thể là {amount}."
+                    f"Thời hạn tính theo {_LABELS[self.unit]} phải là số nguyên, không thể là {amount}."
                 )
 
     @property
@@ -80,14 +104,16 @@ class DeadlineRule:
     def text(self) -> str:
         """«8 giờ làm việc», «trong ngày làm việc», «10 ngày, thêm 5 ngày (xã vùng III)»."""
         if self.unit is Unit.UNSPECIFIED:
-            return "không quy định thời hạn"
-        more = "".join(f", thêm {self._said(each.amount)} ({each.reason})" for each in self.additions)
+            return gettext("không quy định thời hạn")
+        more = "".join(
+            gettext(", thêm {amount} ({reason})").format(
+                amount=self.unit.said(each.amount), reason=each.reason
+            )
+            for each in self.additions
+        )
         if self.unit is Unit.WORKING_DAY and self.amount == 0:
-            return f"trong ngày làm việc{more}"
-        return f"{self._said(self.amount)}{more}"
-
-    def _said(self, amount: Decimal) -> str:
-        return f"{amount.normalize():f} {self.unit.label}".replace(".", ",")
+            return gettext("trong ngày làm việc") + more
+        return f"{self.unit.said(self.amount)}{more}"
 
     @property
     def returns(self) -> ReturnAt:

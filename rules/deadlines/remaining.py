@@ -4,6 +4,7 @@ from typing import Final
 
 from rules.calendar import minutes_text
 from rules.deadlines.model import Unit
+from rules.i18n import gettext, ngettext
 
 _MINUTES_A_DAY: Final = 8 * 60
 
@@ -15,10 +16,12 @@ def remaining_text(minutes: int, unit: Unit) -> str:
     clock stay hours.
     """
     if not minutes:
-        return "vừa hết hạn"
-    words = "còn" if minutes > 0 else "quá hạn"
+        return gettext("vừa hết hạn")
     if unit is Unit.HOUR:
-        return f"{words} {minutes_text(abs(minutes))}"
+        words = gettext("còn {time}") if minutes > 0 else gettext("quá hạn {time}")
+        return words.format(time=minutes_text(abs(minutes)))
     days, rest = divmod(abs(minutes), _MINUTES_A_DAY)
-    parts = [*([f"{days} ngày"] if days else []), *([minutes_text(rest)] if rest else [])]
-    return f"{words} {' '.join(parts)} làm việc"
+    whole = [ngettext("{n} ngày", "{n} ngày", days).format(n=days)] if days else []
+    time = " ".join([*whole, *([minutes_text(rest)] if rest else [])])
+    words = gettext("còn {time} làm việc") if minutes > 0 else gettext("quá hạn {time} làm việc")
+    return words.format(time=time)

@@ -16,7 +16,7 @@ TAKEN: Final = "feedback_taken"
 ANSWERED: Final = "feedback_answered"
 
 
-@in_vietnamese()
+@in_vietnamese()  # sent to whoever wrote, in the language of letters
 def tell(letters: Letters, template: str, found: Feedback, agency: str, now: datetime) -> int:
     """To each address given; how many. The text itself stays on the site, behind the code."""
     data: dict[str, object] = {

@@ -13,6 +13,7 @@ from markupsafe import escape as _escape
 
 from forms.model import Field, FieldError, Submission
 from renderers.text import number
+from rules.i18n import gettext, in_vietnamese, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ Draw = Callable[[object, bool, Moment], str]
 Compile = Callable[[Field, str], Draw]
 """(field, path) → its drawing."""
 
-OPTIONAL = ' <span class="optional">(không bắt buộc)</span>'
+
+def optional_mark() -> str:
+    said = gettext("(không bắt buộc)")
+    return f' <span class="optional">{said}</span>'
 
 
 def escape(text: object) -> str:
@@ -60,28 +64,38 @@ def typed(raw: object) -> str:
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, (int, float, Decimal)):
-        return number(raw)
+        with in_vietnamese():  # numbers are typed the Vietnamese way, whatever the page speaks
+            return number(raw)
     return str(raw)
 
 
 def help_block(asked: Field, path: str) -> str:
-    """Help and example, one block so that one id describes both."""
+    """Help and example, one block so that one id describes both. What a type says where the definition says nothing is in
+    the catalogue.
+    """
     if not asked.help and not asked.example:
         return ""
-    body = f'<p class="help">{escape(asked.help)}</p>' if asked.help else ""
+    body = f'<p class="help">{escape(gettext(asked.help))}</p>' if asked.help else ""
     if asked.example:
-        body += f'<p class="example">Ví dụ: {escape(asked.example)}</p>'
+        said = gettext("Ví dụ: {example}").format(example=escape(asked.example))
+        body += f'<p class="example">{said}</p>'
     return f'<div id="f-{path}-help">{body}</div>'
 
 
 def error_block(path: str, errors: Sequence[FieldError]) -> str:
+    wrong, mind = gettext("Lỗi:"), gettext("Lưu ý: {message}")
     lines = "".join(
-        f'<p class="error"><span class="visually-hidden">Lỗi: </span>{escape(error.message)}</p>'
+        f'<p class="error"><span class="visually-hidden">{wrong} </span>{escape(error.message)}</p>'
         if error.severity == "error"
-        else f'<p class="warning">Lưu ý: {escape(error.message)}</p>'
+        else f'<p class="warning">{mind.format(message=escape(error.message))}</p>'
         for error in errors
     )
     return f'<div id="f-{path}-error">{lines}</div>'
+
+
+def in_tongue(text: str) -> str:
+    """Vietnamese within a page of another language, marked for whoever has it read out."""
+    return escape(text) if language() == "vi" else f'<span lang="vi">{escape(text)}</span>'
 
 
 def invalid(errors: Sequence[FieldError]) -> bool:
@@ -103,7 +117,7 @@ class Frame:
         target = "" if group else f' for="f-{self.path}"'
         label = escape(asked.label)
         # a row not yet begun asks nothing, but what is always required in it must not read as optional
-        optional = "" if asked.required is True else OPTIONAL
+        optional = "" if asked.required is True else optional_mark()
         self.labels = (
             f"<{name}{target}>{label}{optional}</{name}>{self.help}",
             f"<{name}{target}>{label}</{name}>{self.help}",

@@ -6,9 +6,14 @@ from typing import Final
 
 from forms.model import Field
 from renderers.html.fields.base import Draw, Frame, Moment, escape, invalid, typed
+from rules.i18n import gettext, noted
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_NAMES: Final = {"d": ("Ngày", "w2", "2"), "m": ("Tháng", "w2", "2"), "y": ("Năm", "w4", "4")}
+_NAMES: Final = {
+    "d": (noted("Ngày"), "w2", "2"),
+    "m": (noted("Tháng"), "w2", "2"),
+    "y": (noted("Năm"), "w4", "4"),
+}
 
 
 def split(raw: object, keys: str) -> Mapping[str, str]:
@@ -34,7 +39,7 @@ def _compile(field: Field, path: str, keys: str) -> Draw:
         boxes.append(
             (
                 key,
-                f'<div><label for="{identity}">{label}</label><input class="input {width}" type="text" id="{identity}" '
+                f'<div><label for="{identity}">{gettext(label)}</label><input class="input {width}" type="text" id="{identity}" '
                 f'name="{name}" inputmode="numeric" maxlength="{length if len(keys) == 3 or key != "m" else 2}"'
                 f' autocomplete="{fills[key] if born else "off"}"'
                 + (" data-sensitive" if field.sensitive else ""),

@@ -6,9 +6,9 @@ from typing import Final
 from forms.model import Field, Option
 from renderers.html.fields.base import Draw, Frame, Moment, error_block, escape, invalid, paragraphs, typed
 from renderers.html.fields.inputs import common
+from rules.i18n import gettext
 
 CARDS_UP_TO: Final = 7
-YES_NO: Final = (Option("true", "Có"), Option("false", "Không"))
 
 
 def offered(options: Sequence[Option], moment: Moment) -> list[int]:
@@ -56,6 +56,7 @@ def _cards(field: Field, path: str, options: Sequence[Option], *, kind: str, inl
 def _select(field: Field, path: str) -> Draw:
     frame = Frame(field, path)
     options = field.options
+    nothing = gettext("Chọn…")
     control = f'<select class="input"{common(field, frame.path)}'
     # an option's text is its value where nothing else is said: half the weight of a list of places
     lines = [
@@ -78,7 +79,7 @@ def _select(field: Field, path: str) -> Draw:
         )
         return (
             f"{frame.head(required, errors)}{control}{must}{frame.tie(errors)}>"
-            f'<option value="">Chọn…</option>{inner}</select>{frame.close}'
+            f'<option value="">{nothing}</option>{inner}</select>{frame.close}'
         )
 
     return draw
@@ -96,7 +97,8 @@ def compile_multi_choice(field: Field, path: str) -> Draw:
 
 
 def compile_yes_no(field: Field, path: str) -> Draw:
-    return _cards(field, path, YES_NO, kind="radio", inline=True)
+    answers = (Option("true", gettext("Có")), Option("false", gettext("Không")))
+    return _cards(field, path, answers, kind="radio", inline=True)
 
 
 def compile_declaration(field: Field, path: str) -> Draw:

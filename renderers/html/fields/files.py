@@ -13,6 +13,7 @@ from forms.types.files import MOST_MEGABYTES, File
 from forms.uploads import ACTION
 from renderers.html.fields.base import Draw, Frame, Moment, escape
 from renderers.text import number, size
+from rules.i18n import gettext
 
 _ENDINGS = {FileKind.PDF: ".pdf", FileKind.JPEG: ".jpg,.jpeg", FileKind.PNG: ".png"}
 _WORDS = {FileKind.PDF: "PDF", FileKind.JPEG: "JPG", FileKind.PNG: "PNG"}
@@ -23,13 +24,14 @@ def compile_files(field: Field, path: str) -> Draw:
     assert isinstance(kind, File)
     frame = Frame(replace(field, help=_help(field, kind)), path)
     p = frame.path
+    add, remove = gettext("Tải lên"), gettext("Xóa")
     several = "" if field.max is None else " multiple"
     camera = f' capture="{escape(field.capture)}"' if field.capture else ""
     endings = ",".join(_ENDINGS[one] for one in kind.accepted(field))
     # posted even where no file is: the question was on the page
     box = f'<input type="hidden" name="{p}" value=""><div class="row"><input type="file" id="f-{p}" name="{p}" accept="{endings}"{several}{camera}'
     send = (
-        f'<button class="button secondary" type="submit" name="{ACTION}" value="{p}:add" formnovalidate data-send>Tải lên'
+        f'<button class="button secondary" type="submit" name="{ACTION}" value="{p}:add" formnovalidate data-send>{add}'
         f'<span class="visually-hidden"> {escape(field.label)}</span></button></div>'
         f'<p class="muted" id="f-{p}-state" role="status" data-state></p>'
     )
@@ -45,7 +47,7 @@ def compile_files(field: Field, path: str) -> Draw:
         return (
             f'<li><span>{shown}</span><span class="muted">{escape(size(int(file.get("size", 0))))}</span>'
             f'<button class="button quiet" type="submit" name="{ACTION}" value="{p}:remove:{sha256}" formnovalidate'
-            f' data-rows="{p}">Xóa<span class="visually-hidden"> {name}</span></button></li>'
+            f' data-rows="{p}">{remove}<span class="visually-hidden"> {name}</span></button></li>'
         )
 
     def draw(raw: object, required: bool, moment: Moment) -> str:
@@ -67,12 +69,13 @@ def _help(field: Field, kind: File) -> str:
 
 def _conditions(field: Field, kind: File) -> str:
     """What is taken, in a sentence."""
-    told = "Nhận " + ", ".join(_WORDS[one] for one in kind.accepted(field))
+    told = [gettext("Nhận {kinds}").format(kinds=", ".join(_WORDS[one] for one in kind.accepted(field)))]
     if field.aspect:
-        told += f", khổ {field.aspect.replace(':', ' × ')}"
+        told.append(gettext("khổ {aspect}").format(aspect=field.aspect.replace(":", " × ")))
     if field.min_width:
-        told += f", rộng ít nhất {number(field.min_width)} điểm ảnh"
+        told.append(gettext("rộng ít nhất {pixels} điểm ảnh").format(pixels=number(field.min_width)))
     if field.min_height:
-        told += f", cao ít nhất {number(field.min_height)} điểm ảnh"
-    each = "mỗi tệp " if field.max is not None else ""
-    return f"{told}, {each}không quá {field.max_size or MOST_MEGABYTES} MB."
+        told.append(gettext("cao ít nhất {pixels} điểm ảnh").format(pixels=number(field.min_height)))
+    size = gettext("không quá {size} MB") if field.max is None else gettext("mỗi tệp không quá {size} MB")
+    told.append(size.format(size=field.max_size or MOST_MEGABYTES))
+    return f"{', '.join(told)}."

@@ -6,8 +6,9 @@ from typing import Final
 
 from forms.autofill import autofill
 from forms.model import Field
-from forms.types.numbers import Money
-from renderers.html.fields.base import Compile, Draw, Frame, Moment, escape, typed
+from forms.types.numbers import CURRENCY, Money
+from renderers.html.fields.base import Compile, Draw, Frame, Moment, escape, in_tongue, typed
+from rules.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "text": Kind(),
     "integer": Kind(inputmode="numeric", width="w8", spellcheck=False),
     "decimal": Kind(inputmode="decimal", width="w8", spellcheck=False),
-    "money": Kind(inputmode="numeric", width="w12", unit="đồng", spellcheck=False),
+    "money": Kind(inputmode="numeric", width="w12", unit=CURRENCY, spellcheck=False),
     "time": Kind(width="w4", spellcheck=False),
     "citizen_number": Kind(inputmode="numeric", width="w12", spellcheck=False),
     "tax_number": Kind(inputmode="text", width="w12", spellcheck=False),
@@ -50,7 +51,7 @@ def common(field: Field, path: str) -> str:
 def compile_input(field: Field, path: str) -> Draw:
     kind = KINDS.get(field.type, KINDS["text"])
     frame = Frame(field, path)
-    unit = field.unit or kind.unit
+    unit = gettext(field.unit or kind.unit)
     control = (
         f'<input class="input{" " + kind.width if kind.width else ""}" type="{kind.type}"'
         + common(field, frame.path)
@@ -88,7 +89,8 @@ def _with_words(field: Field, path: str, frame: Frame, must: tuple[str, str], ta
     def draw(raw: object, required: bool, moment: Moment) -> str:
         errors = moment.errors.get(path, ())
         said = money.words(field, money.parse(field, raw).clean)
-        words = f'<p class="help" id="f-{frame.path}-words">{f"Bằng chữ: {escape(said)}" if said else ""}</p>'
+        told = gettext("Bằng chữ: {words}").format(words=in_tongue(said)) if said else ""
+        words = f'<p class="help" id="f-{frame.path}-words">{told}</p>'
         return (
             f'{frame.head(required, errors)}{must[required]}{frame.tie(errors)} value="{escape(typed(raw))}'
             f"{tail}{words}{frame.close}"

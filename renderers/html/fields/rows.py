@@ -15,6 +15,7 @@ from forms.types import REGISTRY
 from forms.types.lists import ROW_MARK
 from renderers.html.fields import COMPILERS, Compile, Draw, Moment
 from renderers.html.fields.base import Frame, error_block, escape, invalid
+from rules.i18n import gettext
 
 ROWS_KEPT: Final = 40
 """Rows whose fixed parts are kept between drawings."""
@@ -95,15 +96,16 @@ def _gated(fields: Sequence[Field]) -> bool:
 def compile_list(field: Field, path: str) -> Draw:
     frame = Frame(field, path, group=True)
     p = frame.path
-    name = field.item_label or "Dòng"
+    name = field.item_label or gettext("Dòng")
     title = escape(name)
     lowered = escape(name[:1].lower() + name[1:])
     conditional = _gated(field.item)
     kept: dict[int, tuple[tuple[Field, str, Draw], ...]] = {}
     summed = any(item.total for item in field.item)
+    one_more = gettext("+ Thêm {row}").format(row=lowered)
     add = (
         f'<button class="button secondary" type="submit" id="f-{p}" name="{ACTION}" value="{p}:add" formnovalidate'
-        f' data-rows="{p}">+ Thêm {lowered}</button>'
+        f' data-rows="{p}">{one_more}</button>'
     )
 
     def inside(at: int) -> tuple[tuple[Field, str, Draw], ...]:
@@ -127,9 +129,9 @@ def compile_list(field: Field, path: str) -> Draw:
         errors = moment.errors.get(f"{path}.{at}", ())
         if conditional:
             moment = replace(moment, row=_typed(field.item, row))
-        up = button("up", at, "Lên", number) if at else ""
-        down = button("down", at, "Xuống", number) if at + 1 < count else ""
-        remove = button("remove", at, "Xóa", number)
+        up = button("up", at, gettext("Lên"), number) if at else ""
+        down = button("down", at, gettext("Xuống"), number) if at + 1 < count else ""
+        remove = button("remove", at, gettext("Xóa"), number)
         body = draw_all(inside(at), row, clean if isinstance(clean, Mapping) else {}, moment, fresh=not known)
         return (
             f'<div role="group" class="list-row{" wrong" if invalid(errors) else ""}" id="w-{p}.{at}" aria-labelledby="h-{p}.{at}">'
