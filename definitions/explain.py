@@ -11,48 +11,56 @@ from definitions.model import Definition, FeeLine
 from forms.model import Field
 from forms.types import REGISTRY
 from rules.feel import Expression
+from rules.i18n import gettext, language, noted
 
-_ANSWERED: Final = re.compile(
-    "“(?P<label>[^”]*)”(?: (?P<negated>không phải )?là (?P<value>đúng|sai)| (?P<blank>để trống|có giá trị))?"
-)
+_ANSWERED: Final = {  # as `rules.feel.explain` says it
+    "vi": re.compile(
+        "“(?P<label>[^”]*)”(?: (?P<negated>không phải )?là (?:đúng|(?P<no>sai))"  # vi: read, not shown
+        "| (?:(?P<blank>để trống)|(?P<given>có giá trị)))?"  # vi: read, not shown
+    ),
+    "en": re.compile(
+        "“(?P<label>[^”]*)”(?: is (?P<negated>not )?(?:true|(?P<no>false))"
+        "| (?:(?P<blank>is left blank)|(?P<given>is given)))?"
+    ),
+}
 
 SCOPE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "case": "trường hợp",
-        "channel": "kênh nộp hồ sơ",
-        "agency": "cơ quan giải quyết",
-        "agency.id": "mã cơ quan",
-        "agency.name": "tên cơ quan",
-        "agency.level": "cấp của cơ quan",
-        "agency.area": "khu vực của cơ quan",
-        "agency.identifier": "mã định danh cơ quan",
-        "submitted_at": "thời điểm nộp hồ sơ",
-        "applicant": "người nộp",
-        "applicant.kind": "loại người nộp",
-        "applicant.name": "tên người nộp",
-        "applicant.citizen_number": "số định danh của người nộp",
-        "applicant.tax_number": "mã số thuế của người nộp",
-        "applicant.address": "địa chỉ của người nộp",
-        "applicant.phone": "điện thoại của người nộp",
-        "applicant.email": "thư điện tử của người nộp",
-        "agency.phone": "điện thoại cơ quan",
-        "agency.address": "địa chỉ cơ quan",
-        "dossier": "hồ sơ",
-        "dossier.code": "mã hồ sơ",
-        "dossier.procedure": "tên thủ tục",
-        "dossier.procedure_code": "mã thủ tục",
-        "dossier.submitted_at": "ngày nộp hồ sơ",
-        "dossier.accepted_at": "ngày tiếp nhận",
-        "dossier.due": "ngày hẹn trả",
-        "dossier.fees": "tổng phí, lệ phí",
-        "dossier.reason": "lý do",
+        "case": noted("trường hợp"),
+        "channel": noted("kênh nộp hồ sơ"),
+        "agency": noted("cơ quan giải quyết"),
+        "agency.id": noted("mã cơ quan"),
+        "agency.name": noted("tên cơ quan"),
+        "agency.level": noted("cấp của cơ quan"),
+        "agency.area": noted("khu vực của cơ quan"),
+        "agency.identifier": noted("mã định danh cơ quan"),
+        "submitted_at": noted("thời điểm nộp hồ sơ"),
+        "applicant": noted("người nộp"),
+        "applicant.kind": noted("loại người nộp"),
+        "applicant.name": noted("tên người nộp"),
+        "applicant.citizen_number": noted("số định danh của người nộp"),
+        "applicant.tax_number": noted("mã số thuế của người nộp"),
+        "applicant.address": noted("địa chỉ của người nộp"),
+        "applicant.phone": noted("điện thoại của người nộp"),
+        "applicant.email": noted("thư điện tử của người nộp"),
+        "agency.phone": noted("điện thoại cơ quan"),
+        "agency.address": noted("địa chỉ cơ quan"),
+        "dossier": noted("hồ sơ"),
+        "dossier.code": noted("mã hồ sơ"),
+        "dossier.procedure": noted("tên thủ tục"),
+        "dossier.procedure_code": noted("mã thủ tục"),
+        "dossier.submitted_at": noted("ngày nộp hồ sơ"),
+        "dossier.accepted_at": noted("ngày tiếp nhận"),
+        "dossier.due": noted("ngày hẹn trả"),
+        "dossier.fees": noted("tổng phí, lệ phí"),
+        "dossier.reason": noted("lý do"),
     }
 )
 
 
 def labels(definition: Definition) -> Mapping[str, str]:
     """Labels of all names, those of rows by path (`documents.pages`)."""
-    found = dict(SCOPE_LABELS)
+    found = {name: gettext(label) for name, label in SCOPE_LABELS.items()}
     _collect(definition.fields, "", found)
     return found
 
@@ -83,11 +91,22 @@ def said_yes_or_no(words: str, asked: frozenset[str]) -> str:
         if label not in asked:
             return found[0]
         if found["blank"]:
-            return f"{'chưa' if found['blank'] == 'để trống' else 'đã'} trả lời “{label}”"
-        answer = "Không" if found["value"] == "sai" else "Có"
-        return f"{'không ' if found['negated'] else ''}trả lời {answer} cho “{label}”"
+            said = gettext("chưa trả lời “{question}”")
+        elif found["given"]:
+            said = gettext("đã trả lời “{question}”")
+        elif found["negated"]:
+            said = (
+                gettext("không trả lời Không cho “{question}”")
+                if found["no"]
+                else gettext("không trả lời Có cho “{question}”")
+            )
+        elif found["no"]:
+            said = gettext("trả lời Không cho “{question}”")
+        else:
+            said = gettext("trả lời Có cho “{question}”")
+        return said.format(question=label)
 
-    return _ANSWERED.sub(say, words)
+    return _ANSWERED[language()].sub(say, words)
 
 
 def explain_fee(
@@ -112,12 +131,12 @@ def picked_by(definition: Definition, fee: FeeLine, clean: Mapping[str, object])
 
 
 class _Formula:
-    """A formula of a version, as a key for the cache: what it says never changes."""
+    """A formula of a version, as a key for the cache: what it says in a language never changes."""
 
     __slots__ = ("definition", "formula", "key")
 
     def __init__(self, content_hash: str, formula: Expression, definition: Definition) -> None:
-        self.key = (content_hash, formula.text)
+        self.key = (content_hash, formula.text, language())
         self.formula = formula
         self.definition = definition
 

@@ -11,6 +11,7 @@ from definitions.explain import explain_fee, labels, picked_by
 from definitions.holding import Judge
 from definitions.model import Definition, Exemption, FeeDue, FeeLine
 from rules.feel import Expression, FeelLimitError
+from rules.i18n import gettext, language
 
 _DONG: Final = Decimal(1)
 
@@ -42,14 +43,14 @@ class Facts:
         if not isinstance(value, Decimal):
             named = labels(self.definition)
             unknown = sorted(named.get(name, name) for name in sources if self.context.get(name) is None)
-            why = (
-                f": chưa có {', '.join(unknown)}"
-                if unknown
-                else ": không có mức thu nào phù hợp với hồ sơ này"
-            )
-            raise NotComputedError(f"Không tính được {fee.label}{why}.")
+            if unknown:
+                why = gettext("Không tính được {fee}: chưa có {what}.")
+                raise NotComputedError(why.format(fee=fee.label, what=", ".join(unknown)))
+            why = gettext("Không tính được {fee}: không có mức thu nào phù hợp với hồ sơ này.")
+            raise NotComputedError(why.format(fee=fee.label))
         if value < 0:
-            raise NotComputedError(f"Không tính được {fee.label}: kết quả nhỏ hơn 0.")
+            why = gettext("Không tính được {fee}: kết quả nhỏ hơn 0.")
+            raise NotComputedError(why.format(fee=fee.label))
         return value
 
 
@@ -98,7 +99,7 @@ def _full(fee: FeeLine, facts: Facts) -> tuple[int, list[str]]:
         value, formula = None, None
     price = facts.sound(fee, value, fee.amount.sources)
     if formula is None:
-        raise NotComputedError(f"Không tính được {fee.label}.")
+        raise NotComputedError(gettext("Không tính được {fee}.").format(fee=fee.label))
     if fee.times is None:
         total, said = price, [explain_fee(facts.definition, fee, formula, facts.clean)]
     else:
@@ -110,12 +111,13 @@ def _full(fee: FeeLine, facts: Facts) -> tuple[int, list[str]]:
     most = None if fee.max is None else facts.number(fee, fee.max)
     if least is not None and total < least:
         total = least
-        said.append(f"thu tối thiểu {_dong(least)}")
+        said.append(gettext("thu tối thiểu {amount}").format(amount=_dong(least)))
     if most is not None and total > most:
         total = most
-        said.append(f"thu tối đa {_dong(most)}")
+        said.append(gettext("thu tối đa {amount}").format(amount=_dong(most)))
     if total != total.to_integral_value():
-        raise NotComputedError(f"Không tính được {fee.label}: kết quả {_plain(total)} đồng không chẵn đồng.")
+        why = gettext("Không tính được {fee}: kết quả {amount} không chẵn đồng.")
+        raise NotComputedError(why.format(fee=fee.label, amount=_dong(total)))
     return int(total), said
 
 
@@ -128,15 +130,17 @@ def _best(exempt: Iterable[Exemption], facts: Facts) -> Exemption | None:
 def _exempted(exemption: Exemption, amount: int) -> str:
     source = f" ({exemption.source.text})" if exemption.source else ""
     if exemption.percent == 100:
-        return f"miễn toàn bộ vì {exemption.label}{source}"
-    return f"giảm {exemption.percent} % vì {exemption.label}{source}, còn {_dong(amount)}"
+        return gettext("miễn toàn bộ vì {why}").format(why=f"{exemption.label}{source}")
+    return gettext("giảm {percent} % vì {why}, còn {amount}").format(
+        percent=exemption.percent, why=f"{exemption.label}{source}", amount=_dong(amount)
+    )
 
 
 def _dong(amount: Decimal | int) -> str:
-    return f"{_plain(amount)} đồng"
+    return gettext("{amount} đồng").format(amount=_plain(amount))
 
 
 def _plain(value: Decimal | int) -> str:
     """1234567.5 → `1.234.567,5`."""
     text = f"{Decimal(value).normalize():,f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))

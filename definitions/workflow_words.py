@@ -13,6 +13,7 @@ from definitions.explain import labels, said_yes_or_no, yes_no_labels
 from definitions.functions import FUNCTIONS
 from definitions.model import Definition
 from rules.feel import Expression
+from rules.i18n import gettext
 from rules.workflow.model import (
     APPLICANT,
     END,
@@ -78,16 +79,17 @@ def capital(text: str) -> str:
 
 def duration_words(duration: Duration) -> str:
     """`0,5 ngày làm việc`."""
-    return f"{duration.amount.normalize():f} {duration.unit.label}".replace(".", ",")
+    return duration.unit.said(duration.amount)
 
 
 def actor_words(step: Step) -> str:
     """`lãnh đạo phòng`, `chuyên viên thụ lý`; `hệ thống` where nobody acts."""
     if step.automatic:
-        return "hệ thống"
+        return gettext("hệ thống")
     if not step.actor:
-        return "chưa ghi ai làm"
-    return FUNCTIONS.get(step.actor, f"người “{step.actor}”")
+        return gettext("chưa ghi ai làm")
+    known = FUNCTIONS.get(step.actor)
+    return gettext(known) if known else gettext("người “{actor}”").format(actor=step.actor)
 
 
 @dataclass(frozen=True, slots=True)

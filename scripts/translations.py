@@ -54,7 +54,6 @@ SHOWN_MODULES: Final = (
     "definitions/explain.py",
     "definitions/fees.py",
     "definitions/papers.py",
-    "definitions/workflow_time.py",
     "platform/tthc/dossiers/status.py",
     "platform/tthc/dossiers/ending.py",
     "platform/tthc/dossiers/refunds.py",

@@ -19,6 +19,7 @@ from tthc.web.access import rules_of
 SMALL = {"width": 320, "height": 640}
 ZOOMED = {"width": 640, "height": 400}  # what is left of 1280 × 800 at 200 %
 ASKED_OF_A_KIND = 3
+LOOKED_AT_IN_ENGLISH = 5
 _AXE = """async only => (await axe.run(document, { runOnly: only, resultTypes: ['violations'] })).violations
   .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
 _WIDE = """() => [document.documentElement.scrollWidth, [...document.querySelectorAll('main *, header *, footer *')]
@@ -26,6 +27,11 @@ _WIDE = """() => [document.documentElement.scrollWidth, [...document.querySelect
   .slice(0, 3).map(e => e.localName + '.' + e.className)]"""
 _LINKS = "() => [...document.querySelectorAll('a[href]')].filter(a => !a.closest('[hidden]')).map(a => a.getAttribute('href'))"
 _NAMES = "() => [...document.querySelectorAll('[id], a[name]')].map(e => e.id || e.name)"
+
+
+_LETTERS = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_VOID = {"br", "hr", "img", "input", "link", "meta", "use", "source", "wbr", "path", "rect", "circle", "line"}
+NAMES_IN_ENGLISH = ("Sơn La",)
 
 
 def pages_for_citizens(app: Flask) -> set[str]:
@@ -54,6 +60,42 @@ class _Inline(HTMLParser):
         self.found += [f"{tag} with {name}" for name in at if name == "style" or name.startswith("on")]
 
 
+class _Vietnamese(HTMLParser):
+    """What a page says in Vietnamese that does not say of itself that it is: an untranslated string, or somebody's name
+    that a screen reader would read as English.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+        self.feed(html)
+
+    def _said(self, text: str) -> None:
+        for name in NAMES_IN_ENGLISH:
+            text = text.replace(name, "")
+        if _LETTERS.search(text):
+            self.found.append(" ".join(text.split())[:80])
+
+    def handle_starttag(self, tag, attrs):
+        at = dict(attrs)
+        within = self._open[-1][1] if self._open else False
+        aside = at["lang"] == "vi" if "lang" in at else within or tag in {"script", "style", "textarea"}
+        if tag not in _VOID:
+            self._open.append((tag, aside))
+        if not aside:
+            for name in ("aria-label", "title", "placeholder", "alt"):
+                self._said(at.get(name) or "")
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if self._open and not self._open[-1][1]:
+            self._said(data)
+
+
 class Crawl:
     """`person` looks; what is wrong is in `faults`. `apart`: kinds whose every page is looked at, not one of many.
     `after`: one who went before, and whose pages are not looked at again.
@@ -70,6 +112,7 @@ class Crawl:
         self._seen: set[str] = set()
         self._known: set[tuple] = set(after._known) if after else set()
         self._waiting: list[str] = []
+        self._opened: list[str] = []
         self._page.set_viewport_size(SMALL)
         self._page.on("request", self._sent)
 
@@ -95,6 +138,7 @@ class Crawl:
                 self._ask(address)
             return
         self._known.add(kind)
+        self._opened.append(address)
         answer = self._page.goto(address)
         if not answer.ok and not (asked_for and answer.status == 410):  # what is abolished says so
             self.faults.append(f"{address}: {answer.status}")
@@ -164,6 +208,8 @@ class Crawl:
             address, fragment = urldefrag(urljoin(self._page.url, link))
             if fragment and address == urldefrag(self._page.url)[0] and fragment not in names:
                 wrong.append(f"#{fragment} is nowhere on the page")
+            if "lang=" in address:
+                continue  # the same page in another language: see `in_english`
             if address.startswith(self._person.base):
                 self._waiting.append(address.removeprefix(self._person.base) or "/")
             elif not address.startswith(("https://", "mailto:", "tel:", "data:")):
@@ -180,3 +226,18 @@ class Crawl:
         with page.expect_navigation():
             place.get_by_role("button", name=button, exact=True).first.click()
         self.look(f"{address} → {button}", contrast=True)
+
+    def in_english(self) -> None:
+        """The pages that were opened, once more in English: none says anything in Vietnamese that is not marked as such;
+        the first few are looked at as well.
+        """
+        self._ask("/?lang=en")
+        for address in self._opened:
+            html = self._person.context.request.get(address).text()
+            if '<html lang="en"' not in html:
+                self.faults.append(f"{address}: not in English")
+            self.faults += [f"{address} in English: {each}" for each in _Vietnamese(html).found]
+        for address in self._opened[:LOOKED_AT_IN_ENGLISH]:
+            self._page.goto(address)
+            self.look(f"{address} in English")
+        self._ask("/?lang=vi")

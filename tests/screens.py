@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, Route, expect
 from weight import Scales
 
 # a busy machine is no failure of the page; what is right at once waits for nothing
@@ -15,6 +15,9 @@ expect.set_options(timeout=20_000)
 PASSES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+SLOW = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""400 kbit/s, 400 ms: what a telephone has in the hills."""
+PARTS = "**/tung-phan/*"
 FLAGS = (
     "--no-sandbox",
     "--lang=vi",
@@ -44,6 +47,7 @@ class Person:
         self.scales = Scales(base)
         self.scales.watch(self.context)
         self.page: Page = self.context.new_page()
+        self._line: CDPSession | None = None
         self.said: list[str] = []
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on(
@@ -60,6 +64,38 @@ class Person:
         assert answer.status == 302, answer.text()
         self.page.goto(answer.headers["location"])
         expect(self.page).not_to_have_url(re.compile("dang-nhap"))
+
+    def on_a_slow_line(self, *, cut: bool = False) -> None:
+        """From now on, or with nothing coming through at all (`cut`)."""
+        if self._line is None:
+            self._line = self.context.new_cdp_session(self.page)
+        self._line.send("Network.emulateNetworkConditions", {"offline": cut, **SLOW})
+
+    def upload_through_a_cut(self, paper: str, name: str, data: bytes) -> None:
+        """On a slow line that breaks while the file goes up: it goes on by itself once there is one again."""
+        section = self.page.locator(f"#paper-{paper}")
+        large = data.replace(b"%%EOF", b"% " + b"y" * 250_000 + b"\n%%EOF")
+        parts: list[str] = []
+
+        def break_off(route: Route) -> None:
+            """The first part gets through, the line breaks at the second."""
+            parts.append(route.request.url)
+            if len(parts) == 1:
+                route.continue_()
+            else:
+                self.on_a_slow_line(cut=True)
+                route.abort("internetdisconnected")
+
+        self.page.route(PARTS, break_off)
+        section.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": large}
+        )
+        expect(section.get_by_role("status")).to_contain_text("Mất kết nối", timeout=60_000)
+        self.page.unroute(PARTS)
+        self.on_a_slow_line()
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        expect(section.locator(".hash").first).to_be_visible(timeout=60_000)
+        self.said.clear()  # the console told of the cut itself
 
     def look(self, name: str, *, picture: bool = False) -> None:
         """Under the weight, no violation of WCAG 2.1 A and AA, nothing wider than the screen, a silent console."""

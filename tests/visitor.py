@@ -127,8 +127,11 @@ class Visitor:
         *,
         drop: tuple[str, ...] = (),
         follow: bool = True,
+        to: str = "",
     ) -> Page:
-        """Press the button of the form whose address ends so, with `values` put over what the form holds."""
+        """Press the button of the form whose address ends so, with `values` put over what the form holds. `to`: where a
+        button of its own address (`formaction`) sends it.
+        """
         form = page.form(ending)
         data: dict[str, object] = dict(form.values())
         data.update(values or {})
@@ -137,7 +140,7 @@ class Visitor:
         multipart = any(not isinstance(v, (str, list)) for v in data.values())
         builder = EnvironBuilder(
             self._client.application,
-            form.action,
+            to or form.action,
             method="POST",
             data=data,
             content_type="multipart/form-data" if multipart else None,

@@ -197,7 +197,7 @@ def _parts(base: str, before: str, place: Place) -> Iterator[Suggestion]:
     for name, inner in type_.fields or ():
         yield Suggestion(name, "part", inner.title, name, place.labels.get(f"{whole}.{name}", ""))
     for name in _MOMENTS.get(type_.kind, ()):
-        yield Suggestion(name, "part", "số", name, PROPERTIES[name])
+        yield Suggestion(name, "part", "số", name, PROPERTIES[name].removesuffix(" của {}"))
 
 
 def _values(before: str, place: Place) -> list[Suggestion]:

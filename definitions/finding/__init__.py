@@ -14,6 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from definitions.shape import schema
+from rules.i18n import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,15 @@ def questions() -> tuple[Question, ...]:
     )
 
 
-@cache
 def life_events() -> Mapping[str, str]:
-    """Id → what it is called, in the order in which they are shown: `Có con`."""
-    words: Mapping[str, str] = schema()["properties"]["life_events"]["items"]["words"]
-    return MappingProxyType({key: name[:1].upper() + name[1:] for key, name in words.items()})
+    """Id → what it is called for the reader, in the order in which they are shown: `Có con`."""
+    return _life_events("english" if language() == "en" else "words")
+
+
+@cache
+def _life_events(words: str) -> Mapping[str, str]:
+    names: Mapping[str, str] = schema()["properties"]["life_events"]["items"][words]
+    return MappingProxyType({key: name[:1].upper() + name[1:] for key, name in names.items()})
 
 
 def _read(name: str) -> Any:

@@ -11,11 +11,23 @@ from definitions.explain import said_yes_or_no, yes_no_labels
 from definitions.model import DeadlineRow, Definition, Effective, Exemption, FeeLine, Paper
 from renderers.text import day, number
 from rules.feel import Expression
+from rules.i18n import gettext, language, ngettext, noted
 
-LEVELS: Final = {"tinh": "cấp tỉnh", "huyen": "cấp huyện", "xa": "cấp xã"}
-WAYS: Final = {"counter": "Tại Bộ phận Một cửa", "post": "Qua bưu chính công ích", "online": "Trực tuyến"}
-COMPUTED: Final = "Tính theo nội dung khai"
-KNOWN: Final = {"channel": "cách nộp", "case": "trường hợp", "agency": "cơ quan", "applicant": "người nộp"}
+LEVELS: Final = {"tinh": noted("cấp tỉnh"), "huyen": noted("cấp huyện"), "xa": noted("cấp xã")}
+WAYS: Final = {
+    "counter": noted("Tại Bộ phận Một cửa"),
+    "post": noted("Qua bưu chính công ích"),
+    "online": noted("Trực tuyến"),
+}
+COMPUTED: Final = noted("Tính theo nội dung khai")
+KNOWN: Final = {
+    "channel": noted("cách nộp"),
+    "case": noted("trường hợp"),
+    "agency": noted("cơ quan"),
+    "applicant": noted("người nộp"),
+}
+_AND: Final = noted(" và ")
+_FEES: Final = {"phi": noted("Phí"), "le_phi": noted("Lệ phí"), "gia_dich_vu": noted("Giá dịch vụ")}
 
 
 class AnyPaper(Protocol):
@@ -132,15 +144,19 @@ class ProcedureView:
     def time_words(self) -> str:
         """One line for the head of the page."""
         words = list(dict.fromkeys(row.words.partition(" (")[0] for row in self.times))
-        return " hoặc ".join(words) or self.time_note or "Không quy định"
+        if language() == "en":
+            words = [*words[:1], *(each[:1].lower() + each[1:] for each in words[1:])]
+        return gettext(" hoặc ").join(words) or self.time_note or gettext("Không quy định")
 
     @property
     def fee_words(self) -> str:
         if not self.fees:
-            return "Không thu"
+            return gettext("Không thu")
         if len(self.fees) == 1 and self.fees[0].amount is not None:
-            return f"{number(self.fees[0].amount)} đồng"
-        return "Tùy trường hợp" if self.elsewhere else "Tùy trường hợp, tính khi khai hồ sơ"
+            return _dong(self.fees[0].amount)
+        if self.elsewhere:
+            return gettext("Tùy trường hợp")
+        return gettext("Tùy trường hợp, tính khi khai hồ sơ")
 
 
 def procedure_view(definition: Definition, on: date) -> ProcedureView:
@@ -155,8 +171,8 @@ def procedure_view(definition: Definition, on: date) -> ProcedureView:
         submits_online=definition.service_level >= 3 and "online" in definition.submit_by,
         sequence=information.sequence,
         ways=information.ways,
-        submit_by=tuple(WAYS.get(way, way) for way in definition.submit_by),
-        receive_by=tuple(WAYS.get(way, way) for way in definition.receive_by),
+        submit_by=tuple(gettext(WAYS.get(way, way)) for way in definition.submit_by),
+        receive_by=tuple(gettext(WAYS.get(way, way)) for way in definition.receive_by),
         papers=tuple(_paper(paper, labels) for paper in definition.attachments),
         sets=information.sets,
         times=tuple(time for row in definition.deadlines for time in _times(row, labels)),
@@ -203,16 +219,25 @@ def paper_words(paper: AnyPaper) -> str:
     if paper.kind == "note":
         return ""
     if paper.replaced_by_data:
-        return f"Không phải nộp: cơ quan tự tra cứu trong {paper.replaced_by_data}"
-    counts = [f"{n:02} {word}" for n, word in ((paper.original, "bản chính"), (paper.copy, "bản sao")) if n]
-    words = ", ".join(counts)
+        return gettext("Không phải nộp: cơ quan tự tra cứu trong {data}").format(data=paper.replaced_by_data)
+    originals = ngettext("{n} bản chính", "{n} bản chính", paper.original).format(n=_copies(paper.original))
+    copies = ngettext("{n} bản sao", "{n} bản sao", paper.copy).format(n=_copies(paper.copy))
+    words = ", ".join([*([originals] if paper.original else []), *([copies] if paper.copy else [])])
     if words and isinstance(paper, Paper) and paper.row:  # of a dossier the rows are counted already
-        words = f"{words} cho mỗi dòng “{paper.row}”"
+        words = gettext("{copies} cho mỗi dòng “{row}”").format(copies=words, row=paper.row)
     if paper.form_generated:
-        return f"{words} – lập từ nội dung khai trực tuyến" if words else "Lập từ nội dung khai trực tuyến"
+        if not words:
+            return gettext("Lập từ nội dung khai trực tuyến")
+        return gettext("{copies} – lập từ nội dung khai trực tuyến").format(copies=words)
     if paper.presented_only:
-        return f"{words} – chỉ xuất trình, không nộp" if words else "Chỉ xuất trình, không nộp"
-    return words or "01 bản"
+        if not words:
+            return gettext("Chỉ xuất trình, không nộp")
+        return gettext("{copies} – chỉ xuất trình, không nộp").format(copies=words)
+    return words or gettext("01 bản")
+
+
+def _copies(n: int) -> str:
+    return str(n) if language() == "en" else f"{n:02}"
 
 
 class Spoken(dict[str, str]):
@@ -221,7 +246,8 @@ class Spoken(dict[str, str]):
     """
 
     def __init__(self, definition: Definition) -> None:
-        super().__init__({**KNOWN, **{field.id: field.label for field in definition.fields}})
+        known = {name: gettext(label) for name, label in KNOWN.items()}
+        super().__init__({**known, **{field.id: field.label for field in definition.fields}})
         self.yes_no = yes_no_labels(definition)
         said: dict[str, set[str]] = {}
         self.answers: dict[str, dict[str, str]] = {
@@ -269,7 +295,7 @@ def _paper(paper: Paper, labels: Mapping[str, str]) -> PaperRow:
         help=paper.help,
         validity=paper.valid_for.words if paper.valid_for else "",
         online_note=paper.online_note,
-        channels=", ".join(WAYS[channel].lower() for channel in paper.channels),
+        channels=", ".join(gettext(WAYS[channel]).lower() for channel in paper.channels),
         note=paper.kind == "note",
     )
 
@@ -277,7 +303,7 @@ def _paper(paper: Paper, labels: Mapping[str, str]) -> PaperRow:
 def _times(row: DeadlineRow, labels: Mapping[str, str]) -> Iterator[TimeRow]:
     yield TimeRow(deadline_words(row), row.label, _condition(row.when, labels))
     for more in row.more:
-        words = f"Thêm {number(more.addition.amount)} {row.rule.unit.label}"
+        words = gettext("Thêm {time}").format(time=row.rule.unit.said(more.addition.amount))
         yield TimeRow(words, more.addition.reason, _condition(more.when, labels))
 
 
@@ -285,24 +311,29 @@ def deadline_words(row: DeadlineRow) -> str:
     """`5 ngày làm việc`; nothing to wait is `Ngay trong ngày` (nhận sau 15:00 thì ngày làm việc sau)."""
     rule = row.rule
     if rule.unit.value == "unspecified":
-        return "Không quy định"
+        return gettext("Không quy định")
     if rule.additions:
         return rule.text[0].upper() + rule.text[1:]
     if not rule.amount:
-        late = f" (nhận sau {rule.cutoff:%H:%M} thì trả trong ngày làm việc tiếp theo)" if rule.cutoff else ""
-        return f"Ngay trong ngày làm việc{late}"
-    return f"{number(rule.amount)} {rule.unit.label}"
+        if not rule.cutoff:
+            return gettext("Ngay trong ngày làm việc")
+        return gettext(
+            "Ngay trong ngày làm việc (nhận sau {clock} thì trả trong ngày làm việc tiếp theo)"
+        ).format(clock=f"{rule.cutoff:%H:%M}")
+    return rule.unit.said(rule.amount)
 
 
 def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow]:
     """One row for a formula, one for each row of a table that is law on the day."""
     usual = FeeRow(
         label=line.label,
-        kind={"phi": "Phí", "le_phi": "Lệ phí", "gia_dich_vu": "Giá dịch vụ"}[line.kind],
+        kind=gettext(_FEES[line.kind]),
         rule="",
         amount=None,
         condition=_condition(line.when, labels),
-        collect="Nộp trước khi tiếp nhận" if line.collect == "before_acceptance" else "Nộp khi nhận kết quả",
+        collect=gettext("Nộp trước khi tiếp nhận")
+        if line.collect == "before_acceptance"
+        else gettext("Nộp khi nhận kết quả"),
         note=line.note,
         bounds=_bounds(line, labels),
         exempt=tuple(_exemption(each) for each in line.exempt),
@@ -319,41 +350,53 @@ def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow
             for column, test in zip(columns, rule.tests, strict=True)
             if test
         )
-        condition = rule.row.label or " và ".join(filter(None, tests))
+        condition = rule.row.label or gettext(_AND).join(filter(None, tests))
         yield _priced(
-            replace(usual, condition=" và ".join(filter(None, (usual.condition, condition)))),
+            replace(usual, condition=gettext(_AND).join(filter(None, (usual.condition, condition)))),
             amount,
             labels,
             line,
         )
     default = line.amount.table.answers[0].default
     if default is not None:
-        others = " và ".join(filter(None, (usual.condition, "các trường hợp khác")))
+        others = gettext(_AND).join(filter(None, (usual.condition, gettext("các trường hợp khác"))))
         yield _priced(replace(usual, condition=others), default, labels, line)
 
 
 def _bounds(line: FeeLine, labels: Mapping[str, str]) -> str:
     """`tối thiểu 10.000 đồng, tối đa 200.000 đồng`."""
-    ends = (("tối thiểu", line.min), ("tối đa", line.max))
-    return ", ".join(f"{word} {_money(end, labels)}" for word, end in ends if end is not None)
+    ends = ((gettext("tối thiểu {amount}"), line.min), (gettext("tối đa {amount}"), line.max))
+    return ", ".join(words.format(amount=_money(end, labels)) for words, end in ends if end is not None)
 
 
 def _money(amount: Expression, labels: Mapping[str, str]) -> str:
     text = amount.text.strip()
-    return f"{number(int(text))} đồng" if text.isdecimal() and text.isascii() else amount.explain(labels)
+    return _dong(int(text)) if text.isdecimal() and text.isascii() else amount.explain(labels)
+
+
+def _dong(amount: int) -> str:
+    """Zero too is told as an amount."""
+    return gettext("{amount} đồng").format(amount=number(amount))
 
 
 def _exemption(exemption: Exemption) -> str:
     """`Miễn: hộ nghèo (Thông tư …)`."""
-    word = "Miễn" if exemption.percent == 100 else f"Giảm {exemption.percent} %"
     source = f" ({exemption.source.text})" if exemption.source else ""
-    return f"{word}: {exemption.label}{source}"
+    who = f"{exemption.label}{source}"
+    if exemption.percent == 100:
+        return gettext("Miễn: {who}").format(who=who)
+    return gettext("Giảm {percent} %: {who}").format(percent=exemption.percent, who=who)
 
 
 def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str], line: FeeLine) -> FeeRow:
-    each = f" mỗi {line.unit or 'đơn vị'}" if line.times is not None else ""
     text = amount.text.strip()
+
+    def each(price: str) -> str:
+        if line.times is None:
+            return price
+        return gettext("{amount} mỗi {unit}").format(amount=price, unit=line.unit or gettext("đơn vị"))
+
     if text.isascii() and text.isdecimal():
-        same = not each and not line.exempt
-        return replace(row, amount=int(text) if same else None, rule=f"{number(int(text))} đồng{each}")
-    return replace(row, rule=f"{amount.explain(labels) or COMPUTED}{each}")
+        same = line.times is None and not line.exempt
+        return replace(row, amount=int(text) if same else None, rule=each(_dong(int(text))))
+    return replace(row, rule=each(amount.explain(labels) or gettext(COMPUTED)))

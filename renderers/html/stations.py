@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from definitions.model import Definition
 from definitions.workflow_words import actor_words, capital, duration_words
 from rules.deadlines import DeadlineRule
+from rules.i18n import gettext
 from rules.workflow.model import APPLICANT, END, Action, Phase, Step
 
 
@@ -34,13 +35,22 @@ class Stations:
 def stations(definition: Definition, intake: DeadlineRule) -> Stations:
     """`intake`: in which time what was handed in online is looked at (Đ10.2a)."""
     usual = tuple(_usual(definition))
-    way = [Station("Ông/bà", "Nộp hồ sơ", "bất cứ lúc nào nếu nộp trực tuyến", yours=True)]
+    way = [
+        Station(
+            gettext("Ông/bà"),
+            gettext("Nộp hồ sơ"),
+            gettext("bất cứ lúc nào nếu nộp trực tuyến"),
+            yours=True,
+        )
+    ]
     if definition.workflow.start and not _at_once(definition):
         way.append(
             Station(
-                "Cán bộ tiếp nhận và trả kết quả",
-                "Kiểm tra, tiếp nhận, hẹn ngày trả kết quả",
-                f"trong {intake.text} nếu nộp trực tuyến, ngay tại quầy nếu nộp trực tiếp",
+                gettext("Cán bộ tiếp nhận và trả kết quả"),
+                gettext("Kiểm tra, tiếp nhận, hẹn ngày trả kết quả"),
+                gettext("trong {time} nếu nộp trực tuyến, ngay tại quầy nếu nộp trực tiếp").format(
+                    time=intake.text
+                ),
             )
         )
     way += [_station(step) for step in usual]
@@ -75,17 +85,18 @@ def _first(step: Step) -> Action | None:
 
 def _station(step: Step) -> Station:
     yours = step.actor == APPLICANT
-    who = "Ông/bà" if yours else capital(actor_words(step))
+    who = gettext("Ông/bà") if yours else capital(actor_words(step))
     if step.duration is not None:
-        long = f"trong {duration_words(step.duration)}"
+        long = gettext("trong {time}").format(time=duration_words(step.duration))
     elif step.phase is Phase.RESULT_READY:
-        long = "theo ngày hẹn"
+        long = gettext("theo ngày hẹn")
     elif step.phase is Phase.WAITING_APPLICANT:
-        long = "không tính vào thời hạn giải quyết"
+        long = gettext("không tính vào thời hạn giải quyết")
     else:
         long = ""
     if step.skip_when is not None:
-        long = f"{long}; có trường hợp không cần bước này".lstrip("; ")
+        maybe = gettext("có trường hợp không cần bước này")
+        long = f"{long}; {maybe}" if long else maybe
     return Station(who, step.name, long, yours)
 
 
@@ -93,10 +104,12 @@ def _asides(definition: Definition, usual: tuple[Step, ...]) -> Iterator[str]:
     between = [step for step in definition.workflow.steps if step not in usual]
     waits = [step for step in between if step.phase is Phase.WAITING_APPLICANT]
     if waits:
-        yield (
+        yield gettext(
             "Hồ sơ thiếu hoặc chưa đúng thì cơ quan báo ông/bà bổ sung, nói rõ từng giấy tờ, từng mục; thời gian chờ ông/bà "
             "không tính vào thời hạn giải quyết."
         )
     if any(step.actor == APPLICANT and step.on_timeout for step in definition.workflow.steps):
-        yield "Có bước ông/bà xác nhận lại nội dung; hết thời gian mà ông/bà không trả lời thì coi như đồng ý."
-    yield "Không giải quyết được thì cơ quan trả lời bằng văn bản, nêu lý do, trong thời hạn."
+        yield gettext(
+            "Có bước ông/bà xác nhận lại nội dung; hết thời gian mà ông/bà không trả lời thì coi như đồng ý."
+        )
+    yield gettext("Không giải quyết được thì cơ quan trả lời bằng văn bản, nêu lý do, trong thời hạn.")

@@ -8,6 +8,7 @@ from typing import Final
 from definitions.amounts import AmountTable
 from definitions.model import Definition
 from renderers.html.procedure import ProcedureView, procedure_view
+from rules.i18n import gettext
 
 SOON: Final = timedelta(days=180)
 _ONE_DAY: Final = timedelta(days=1)
@@ -56,10 +57,10 @@ def _changes(now: ProcedureView, then: ProcedureView) -> Iterator[str]:
     yield from _otherwise(_papers(now), _papers(then))
     yield from _otherwise(_times(now), _times(then))
     if now.name != then.name:
-        yield f"Tên thủ tục: {then.name}."
+        yield gettext("Tên thủ tục: {name}.").format(name=then.name)
     for what, was, will in (
-        ("Cách nộp hồ sơ", now.submit_by, then.submit_by),
-        ("Cách nhận kết quả", now.receive_by, then.receive_by),
+        (gettext("Cách nộp hồ sơ"), now.submit_by, then.submit_by),
+        (gettext("Cách nhận kết quả"), now.receive_by, then.receive_by),
     ):
         if was != will:
             yield f"{what}: {'; '.join(will)}."
@@ -71,25 +72,24 @@ def _otherwise(was: Mapping[str, str], will: Mapping[str, str]) -> Iterator[str]
         if before == after:
             continue
         if not before:
-            yield f"{what}: thêm mới, {after}."
+            yield gettext("{what}: thêm mới, {after}.").format(what=what, after=after)
         elif not after:
-            yield f"{what}: không còn."
+            yield gettext("{what}: không còn.").format(what=what)
         else:
             yield f"{what}: {before} → {after}."
 
 
 def _fees(view: ProcedureView) -> Mapping[str, str]:
     return {
-        f"{fee.label}, khi {fee.condition}" if fee.condition else fee.label: ", ".join(
-            filter(None, (fee.rule, fee.bounds))
-        )
-        for fee in view.fees
+        _when(fee.label, fee.condition): ", ".join(filter(None, (fee.rule, fee.bounds))) for fee in view.fees
     }
 
 
 def _papers(view: ProcedureView) -> Mapping[str, str]:
     return {
-        f"Giấy tờ “{paper.name}”": f"{paper.words}{'' if paper.required else ' (nếu có)'}"
+        gettext("Giấy tờ “{name}”").format(name=paper.name): paper.words
+        if paper.required
+        else gettext("{copies} (nếu có)").format(copies=paper.words)
         for paper in view.papers
         if not paper.note
     }
@@ -99,10 +99,14 @@ def _times(view: ProcedureView) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for row in view.times:
         head = (
-            f"Thời gian giải quyết ({row.label})"
+            gettext("Thời gian giải quyết ({case})").format(case=row.label)
             if row.label and len(view.times) > 1
-            else "Thời gian giải quyết"
+            else gettext("Thời gian giải quyết")
         )
-        what = f"{head}, khi {row.condition}" if row.condition else head
+        what = _when(head, row.condition)
         found[what] = f"{found[what]}; {row.words}" if what in found else row.words
     return found
+
+
+def _when(what: str, condition: str) -> str:
+    return gettext("{what}, khi {condition}").format(what=what, condition=condition) if condition else what

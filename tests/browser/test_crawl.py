@@ -120,6 +120,7 @@ def test_every_page_for_citizens_on_a_small_telephone(person, province: Province
         ("/kiem-tra-chu-ky", "Kiểm tra", {}),
     ):
         anybody.press(address, button, **typed)
+    anybody.in_english()
     assert anybody.faults == [], "\n".join(anybody.faults)
 
     form = begun(province)
@@ -149,6 +150,7 @@ def test_every_page_for_citizens_on_a_small_telephone(person, province: Province
         (f"{form}/nguoi-nop", "Tiếp tục", {}),
     ):
         own.press(address, button, **typed)
+    own.in_english()
     assert own.faults == [], "\n".join(own.faults)
     left = pages_for_citizens(province.app) - anybody.looked - own.looked - NO_PAGES
     assert left == ELSEWHERE

@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.database]
 def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
     citizen = person("phone")
     citizen.sign_in("0912345678", PASSWORD)
+    citizen.on_a_slow_line()
     begin(citizen, "1.001193")
     page = citizen.page
     type_all(citizen, {"child_birth_date.d": "10", "child_birth_date.m": "11", "child_birth_date.y": "2026"})
@@ -66,7 +67,7 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
     page.check("[name=wants_copies][value=true]")
     page.fill("[name=copies]", "2")
     go_on(citizen, "Giấy tờ kèm theo")
-    citizen.upload("giay_chung_sinh", "chung-sinh.pdf", PDF)
+    citizen.upload_through_a_cut("giay_chung_sinh", "chung-sinh.pdf", PDF)
     citizen.press("Tiếp tục")
     number = hand_in(citizen, "khai-sinh")
     mine = page.url
@@ -94,8 +95,9 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
 
 
 def test_a_booking_made_online_is_completed_at_the_desk_at_once(person):
-    citizen = person("phone")
+    citizen = person("desk")
     citizen.sign_in("0912345678", PASSWORD)
+    citizen.on_a_slow_line()
     begin(citizen, "2.000815")
     page = citizen.page
     page.check("[name=issued_abroad][value=false]")

@@ -35,6 +35,7 @@ def test_d10_4b_d10_4c_paid_on_a_telephone_whatever_happens_to_the_line(person, 
     citizen = person("phone")
     citizen.sign_in("0912345678", PASSWORD)
     page = citizen.page
+    citizen.on_a_slow_line()
     page.goto(f"/ho-so/{one.dossier_id}")
     page.get_by_role("link", name="Nộp trực tuyến").click()
     expect(page.get_by_role("heading", name="Nộp phí, lệ phí", level=1)).to_be_visible()

@@ -35,6 +35,7 @@ def test_the_full_chain_from_a_telephone_to_a_licence(person, province: Province
     citizen.look("dien-thoai-thu-tuc")
     citizen.sign_in("0912345678", PASSWORD)
     citizen.look("dien-thoai-ho-so-trong")
+    citizen.on_a_slow_line()
     begin(citizen, "2.000181")
     expect(citizen.page.get_by_role("heading", name="Trường hợp của ông/bà", level=1)).to_be_visible()
     citizen.look("dien-thoai-truong-hop", picture=True)
@@ -72,7 +73,7 @@ def test_the_full_chain_from_a_telephone_to_a_licence(person, province: Province
         citizen, {"suppliers.0.supplier_name": "Công ty Thuốc lá", "suppliers.0.supplier_paper": "15/HĐNT"}
     )
     go_on(citizen, "Giấy tờ kèm theo")
-    citizen.upload("dang_ky_kinh_doanh", "dang-ky.pdf", PDF)
+    citizen.upload_through_a_cut("dang_ky_kinh_doanh", "dang-ky.pdf", PDF)
     citizen.upload("van_ban_gioi_thieu", "gioi-thieu.pdf", PDF)
     citizen.look("dien-thoai-giay-to")
     citizen.press("Tiếp tục")

@@ -15,7 +15,6 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 BIG = PDF.replace(b"%%EOF", b"% " + b"y" * 600_000 + b"\n%%EOF")
-SLOW = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 
 
 def photo(number: int) -> dict[str, object]:
@@ -35,12 +34,7 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     page = phone.page
     begin(phone, CODE)
     type_all(phone, {"books": "4"})
-    line = phone.context.new_cdp_session(page)
-
-    def connected(*, offline: bool) -> None:
-        line.send("Network.emulateNetworkConditions", {"offline": offline, **SLOW})
-
-    connected(offline=False)
+    phone.on_a_slow_line()
     go_on(phone, "Giấy tờ kèm theo")
     phone.look("dien-thoai-giay-to")
     place = page.locator("#paper-anh_the")
@@ -56,12 +50,12 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     page.wait_for_function(
         "() => document.querySelector('#paper-anh_the progress')?.value > 35", timeout=60_000
     )
-    connected(offline=True)
+    phone.on_a_slow_line(cut=True)
     expect(place.get_by_role("status")).to_contain_text("Mất kết nối", timeout=60_000)
     before = arrived()
     assert 0 < before < len(BIG), "a part of it is there"
     phone.picture("dien-thoai-mat-mang")
-    connected(offline=False)
+    phone.on_a_slow_line()
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(place.locator(".hash")).to_be_visible(timeout=60_000)
     phone.said.clear()  # the console told of the cut itself
@@ -113,7 +107,7 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     assert province.services.repository.collection.count_documents({}) == 1
     assert all(weight < 60_000 for weight in phone.scales.weights.values()) and len(phone.scales.weights) > 6
 
-    connected(offline=False)
+    phone.on_a_slow_line()
     page.goto(f"/thu-tuc/{CODE}")
     page.select_option("#f-agency", "phuong-to-hieu")
     page.check("[name=behalf]")

@@ -194,3 +194,17 @@ def deciding(part):
     elif is_dataclass(part) and not isinstance(part, type):
         for field in fields(part):
             yield from deciding(getattr(part, field.name))
+
+
+def test_a_workflow_written_in_place_has_no_list_of_its_own():
+    found = load(patched(Patch(put={"workflow.english": [{"vi": "Phê duyệt", "en": "Approval"}]})), "x.yaml")
+    assert [problem.code for problem in found.errors] == ["S001"]
+
+
+def test_what_a_step_says_is_english_where_the_applicant_acts():
+    definition = definition_of(dict(shipped())["2.000635.yaml"], "2.000635.yaml")
+    shown = in_english(definition)
+    mine = [step for step in shown.workflow.steps if step.actor == "nguoi_nop"]
+    assert mine
+    assert all(action.label in definition.english.values() for step in mine for action in step.actions)
+    assert {step.name for step in shown.workflow.steps} <= set(definition.english.values())

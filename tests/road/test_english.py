@@ -30,6 +30,22 @@ def test_lists_and_the_page_of_a_procedure_are_read_in_english(province: Provinc
     assert "Cấp Giấy phép bán lẻ" in reader.get(f"/thu-tuc/{CODE}?lang=vi").text
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("birth certificate", "Birth registration"),
+        ("driving licence", "Exchange of a driving licence"),
+        ("khai sinh", "Birth registration"),
+        ("tobacco", "Tobacco retail licence"),
+    ],
+)
+def test_a_reader_of_english_finds_by_either_language(province: Province, query, name):
+    reader = province.visitor()
+    page = reader.get(f"/thu-tuc?q={query.replace(' ', '+')}&lang=en")
+    found = re.findall(r'class="card found"><a [^>]*><strong>([^<]*)', page.html)
+    assert found and found[0].startswith(name)
+
+
 def test_what_is_needed_is_told_in_english(province: Province):
     page = province.visitor().get(f"/thu-tuc/{CODE}/can-gi?lang=en")
     assert "In which area is the place of retail?" in page.text

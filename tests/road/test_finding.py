@@ -1,10 +1,11 @@
 """The public's side of finding: the catalogue, what is no more, what one needs, the blank form, the agencies."""
 
+import re
 from datetime import date
 
 import pytest
 from made_up import CODE, TEXT, publish
-from people import Province
+from people import COMMUNE, PASSWORD, Province
 
 from tthc.agencies.data import shipped as shipped_agencies
 
@@ -114,6 +115,41 @@ def test_d7_2b_what_one_needs_is_worked_out_after_a_few_questions_and_nothing_is
     assert kept(province) == before
 
 
+def test_d7_2b_d10_1a_the_answers_go_with_whoever_begins(province: Province):
+    """Through signing in as well: what was answered is not asked a second time."""
+    visitor = province.visitor()
+    answers = {
+        **BORN,
+        "birth_evidence": "giay_chung_sinh",
+        "by_proxy": "false",
+        "parents_married": "true",
+        "wants_copies": "false",
+    }
+    page = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", answers)
+    begins = f"/thu-tuc/{BIRTH}/nop"
+    assert f'formaction="{begins}"' not in page.html  # no agency has been chosen
+    page = visitor.submit(page, "/can-gi", {"_co-quan": COMMUNE})
+    button = re.search(rf'formaction="{begins}" name="([^"]+)" value="1"', page.html)
+    assert button is not None, page.text
+    sent = visitor.submit(page, "/can-gi", {button[1]: "1"}, to=begins)
+    assert sent.url == "/dang-nhap" and sent.form("/dang-nhap").values()["next"] == [begins]
+    sent = visitor.submit(sent, "/dang-nhap", {"login": "0912345678", "password": PASSWORD})
+    assert sent.status == 200 and "/nop-ho-so/" in sent.url, sent.text
+    owner = province.services.accounts.by_login("0912345678").key
+    application = province.services.applications.get(sent.url.split("/")[2], owner)
+    assert application.agency == COMMUNE
+    assert application.answers["birth_evidence"] == "giay_chung_sinh"
+    assert application.answers["child_birth_date"] == {"d": "1", "m": "11", "y": "2026"}
+    page = visitor.get(f"/thu-tuc/{BIRTH}/can-gi")
+    plain = visitor.submit(
+        page, "/can-gi", {**answers, "_co-quan": COMMUNE}, to=begins
+    )  # without that button nothing is carried over
+    begun = province.services.applications.get(plain.url.split("/")[2], owner)
+    assert begun.agency == COMMUNE and "birth_evidence" not in begun.answers
+    again = visitor.get(begins)  # what waited was taken once
+    assert again.url == f"/thu-tuc/{BIRTH}" and len(province.services.applications.open_of(owner)) == 2
+
+
 def test_d7_2b_rows_are_added_and_the_fee_follows_from_them(province: Province):
     visitor = province.visitor()
     page = visitor.get(f"/thu-tuc/{COPIES}/can-gi")
@@ -164,3 +200,34 @@ def test_d7_1_d17_1_agencies_stand_by_level_on_any_day_with_their_contacts(provi
     ended = visitor.get("/co-quan/sokhdt")
     assert "không còn hoạt động" in ended.text and "Sở Tài chính" in ended.text
     assert visitor.get("/co-quan/khong-co").status == 404
+
+
+def test_finding_is_read_in_english_and_the_choice_is_kept(province: Province):
+    visitor = province.visitor()
+    home = visitor.get("/?lang=en")
+    assert "Which service do you need?" in home.text and "Having a child" in home.text
+    listed = visitor.get("/thu-tuc?linh-vuc=ho-tich").text  # the choice goes with the reader
+    assert (
+        "2 of 12 services." in listed
+        and "Sector: Civil status" in listed
+        and "Level 4 (fully online)" in listed
+    )
+    page = visitor.get(f"/thu-tuc/{BIRTH}").text
+    for words in (
+        "Who does what, and how long it takes",
+        "10 days or within the same working day",
+        "3. Papers and number of sets",
+        "1 original – only to be shown, not handed in",
+        "When: you answer Yes to “",
+        "Pay when you receive the result",
+        "2 agencies accept this service.",
+    ):
+        assert words in page, page
+    asked = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", BORN)
+    assert asked.status == 200 and "Papers to prepare" in asked.text
+    assert "Second half of 2026" in visitor.get("/so-lieu").text
+    assert "not come yet" in visitor.get("/so-lieu?ky=2099-nam").text
+    assert "Commune level" in visitor.get("/co-quan").text
+    assert "Ai làm gì, trong bao lâu" in visitor.get(f"/thu-tuc/{BIRTH}?lang=vi").text
+    csv = visitor.get("/so-lieu/linh-vuc.csv?lang=en").data.decode("utf-8-sig")
+    assert "Lĩnh vực" in csv and "Tiếp nhận trong kỳ" in csv  # what is taken along is Vietnamese

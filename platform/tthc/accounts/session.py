@@ -13,6 +13,7 @@ from tthc.dossiers.context import Actor
 from tthc.services import services
 
 _VIA = "via"
+WISH = "wish"  # see tthc.portal.wish
 _SECRET = "sid"  # noqa: S105 — the name under which it is kept
 
 
@@ -53,8 +54,13 @@ def via() -> str:
 
 
 def begin(account: Account, *, via: str = "") -> None:
-    """Sign in, perhaps through a provider (`via`): nothing of the session before stays, so that nobody can plant one (session fixation)."""
+    """Sign in, perhaps through a provider (`via`): of the session before nothing stays but what this browser's owner was
+    about to begin, so that nobody can plant one (session fixation).
+    """
+    wish = session.get(WISH)
     session.clear()
+    if wish:
+        session[WISH] = wish
     session[_SECRET] = secrets.token_urlsafe(16)
     session.permanent = True
     if via:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from definitions.model import OfferedBy
+from rules.i18n import noted
 from tthc.dossiers.context import AgencyFacts
 
 
@@ -19,10 +20,10 @@ class Level(StrEnum):
 
 
 LEVEL_LABELS: Mapping[str, str] = {
-    Level.TINH: "Cấp tỉnh",
-    Level.HUYEN: "Cấp huyện (đến 30/6/2025)",
-    Level.XA: "Cấp xã",
-    Level.CENTER: "Trung tâm Phục vụ hành chính công",
+    Level.TINH: noted("Cấp tỉnh"),
+    Level.HUYEN: noted("Cấp huyện (đến 30/6/2025)"),
+    Level.XA: noted("Cấp xã"),
+    Level.CENTER: noted("Trung tâm Phục vụ hành chính công"),
 }
 
 

@@ -7,7 +7,7 @@ first one, so no page costs more than another and none jumps when a dossier come
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -178,6 +178,15 @@ class Listing(Lists):
     def by_agency(self, wanted: Wanted) -> Mapping[str, int]:
         """How many of each agency's dossiers meet `wanted`; agencies without any are left out."""
         stages = [{"$match": wanted.query()}, {"$group": {"_id": "$agency", "count": {"$sum": 1}}}]
+        return {str(row["_id"]): int(row["count"]) for row in self._collection.aggregate(stages)}
+
+    def handed_in(self, procedures: Sequence[str], since: datetime) -> Mapping[str, int]:
+        """How many dossiers of each of these procedures were handed in since then; procedures without any are left out."""
+        wanted: dict[str, Any] = {"procedure": {"$in": list(procedures)}, "submitted_at": {"$gte": since}}
+        stages: list[dict[str, Any]] = [
+            {"$match": wanted},
+            {"$group": {"_id": "$procedure", "count": {"$sum": 1}}},
+        ]
         return {str(row["_id"]): int(row["count"]) for row in self._collection.aggregate(stages)}
 
 

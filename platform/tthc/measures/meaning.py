@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rules.i18n import noted
+
 _FORM: Final = "Biểu II.06a/VPCP/KSTT"
 
 
@@ -26,7 +28,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
         _FORM,
         3,
     ),
-    "online": Measure("Trực tuyến", "Tiếp nhận trong kỳ, nộp trực tuyến.", _FORM, 4),
+    "online": Measure(noted("Trực tuyến"), noted("Tiếp nhận trong kỳ, nộp trực tuyến."), _FORM, 4),
     "direct": Measure(
         "Trực tiếp, bưu chính", "Tiếp nhận trong kỳ, nộp tại quầy hoặc qua bưu chính.", _FORM, 5
     ),
@@ -37,7 +39,10 @@ MEASURES: Final[Mapping[str, Measure]] = {
         6,
     ),
     "solved": Measure(
-        "Đã giải quyết", "Đến hết kỳ đã có kết quả, hoặc đã trả lại, dừng, rút theo yêu cầu.", _FORM, 7
+        noted("Đã giải quyết"),
+        noted("Đến hết kỳ đã có kết quả, hoặc đã trả lại, dừng, rút theo yêu cầu."),
+        _FORM,
+        7,
     ),
     "early": Measure("Trước hạn", "Có kết quả vào một ngày trước hạn.", _FORM, 8),
     "on_time": Measure(
@@ -48,11 +53,13 @@ MEASURES: Final[Mapping[str, Measure]] = {
     ),
     "late": Measure(
         "Quá hạn",
-        "Có kết quả sau hạn của pháp luật: kể cả thời gian chờ người nộp và gia hạn có căn cứ trong luật, không kể hẹn lại.",
+        noted(
+            "Có kết quả sau hạn của pháp luật: kể cả thời gian chờ người nộp và gia hạn có căn cứ trong luật, không kể hẹn lại."
+        ),
         _FORM,
         10,
     ),
-    "open": Measure("Đang giải quyết", "Đến hết kỳ chưa có kết quả.", _FORM, 11),
+    "open": Measure(noted("Đang giải quyết"), noted("Đến hết kỳ chưa có kết quả."), _FORM, 11),
     "in_time": Measure(
         "Trong hạn",
         "Chưa có kết quả và chưa đến hạn, hoặc đang chờ người nộp bổ sung, trả lời.",
@@ -60,11 +67,15 @@ MEASURES: Final[Mapping[str, Measure]] = {
         12,
     ),
     "overdue": Measure(
-        "Quá hạn", "Chưa có kết quả mà đã qua hạn của pháp luật, không chờ người nộp.", _FORM, 13
+        "Quá hạn", noted("Chưa có kết quả mà đã qua hạn của pháp luật, không chờ người nộp."), _FORM, 13
     ),
-    "accepted": Measure("Tiếp nhận trong kỳ", "Hồ sơ được tiếp nhận (có mã) trong kỳ.", "Đ25.1"),
+    "accepted": Measure(
+        noted("Tiếp nhận trong kỳ"), noted("Hồ sơ được tiếp nhận (có mã) trong kỳ."), "Đ25.1"
+    ),
     "solved_in_time": Measure(
-        "Giải quyết đúng hạn", "Trước hạn và đúng hạn, theo hạn của pháp luật đang có hiệu lực.", "Đ25.1"
+        "Giải quyết đúng hạn",
+        noted("Trước hạn và đúng hạn, theo hạn của pháp luật đang có hiệu lực."),
+        "Đ25.1",
     ),
     "late_original": Measure(
         "Quá hẹn ban đầu",

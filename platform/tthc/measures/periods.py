@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from rules.calendar import TZ
+from rules.i18n import gettext, language, noted
 
 KINDS: Final[Mapping[str, str]] = {
-    "thang": "Tháng",
-    "quy": "Quý",
-    "sau-thang": "6 tháng",
-    "nam": "Năm",
-    "tuy-chon": "Tùy chọn",
+    "thang": noted("Tháng"),
+    "quy": noted("Quý"),
+    "sau-thang": noted("6 tháng"),
+    "nam": noted("Năm"),
+    "tuy-chon": noted("Tùy chọn"),
 }
 _MONTHS: Final = {"thang": 1, "quy": 3, "sau-thang": 6, "nam": 12}
 _SLUG: Final = re.compile(r"(\d{4})-(thang|quy|sau-thang|nam)(?:-(\d{1,2}))?", re.ASCII)
@@ -48,15 +49,26 @@ class Period:
     def name(self) -> str:
         match self.kind:
             case "thang":
-                return f"Tháng {self.number} năm {self.first.year}"
+                if language() == "en":
+                    return f"{self.first:%B %Y}"
+                return f"Tháng {self.number} năm {self.first.year}"  # vi: said above in English
             case "quy":
-                return f"Quý {('I', 'II', 'III', 'IV')[self.number - 1]} năm {self.first.year}"
+                return gettext("Quý {quarter} năm {year}").format(
+                    quarter=("I", "II", "III", "IV")[self.number - 1], year=self.first.year
+                )
             case "sau-thang":
-                return f"6 tháng {('đầu', 'cuối')[self.number - 1]} năm {self.first.year}"
+                half = (
+                    gettext("6 tháng đầu năm {year}")
+                    if self.number == 1
+                    else gettext("6 tháng cuối năm {year}")
+                )
+                return half.format(year=self.first.year)
             case "nam":
-                return f"Năm {self.first.year}"
+                return gettext("Năm {year}").format(year=self.first.year)
             case _:
-                return f"Từ ngày {self.first:%d/%m/%Y} đến hết ngày {self.last:%d/%m/%Y}"
+                return gettext("Từ ngày {first} đến hết ngày {last}").format(
+                    first=f"{self.first:%d/%m/%Y}", last=f"{self.last:%d/%m/%Y}"
+                )
 
     @property
     def slug(self) -> str:
@@ -69,25 +81,33 @@ class Period:
 def period(kind: str, year: int, number: int = 1) -> Period:
     """Raises PeriodError for one that is none."""
     if kind not in _MONTHS:
-        raise PeriodError("Chọn kỳ báo cáo: tháng, quý, 6 tháng, năm hoặc tùy chọn.")
+        raise PeriodError(gettext("Chọn kỳ báo cáo: tháng, quý, 6 tháng, năm hoặc tùy chọn."))
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise PeriodError(f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}.")
+        raise PeriodError(_years())
     length = _MONTHS[kind]
     if kind == "nam":
         number = 1
     if not 1 <= number <= 12 // length:
-        raise PeriodError(f"{KINDS[kind]} trong năm là số từ 1 đến {12 // length}.")
+        raise PeriodError(
+            gettext("{kind} trong năm là số từ 1 đến {most}.").format(
+                kind=gettext(KINDS[kind]), most=12 // length
+            )
+        )
     month = (number - 1) * length + 1
     following = date(year + (month + length > 12), (month + length - 1) % 12 + 1, 1)
     return Period(kind, date(year, month, 1), following - timedelta(days=1), number)
 
 
+def _years() -> str:
+    return gettext("Nhập năm từ {first} đến {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
+
+
 def between(first: date, last: date) -> Period:
     """Raises PeriodError where they are the wrong way round."""
     if last < first:
-        raise PeriodError("Ngày cuối kỳ phải bằng hoặc sau ngày đầu kỳ.")
+        raise PeriodError(gettext("Ngày cuối kỳ phải bằng hoặc sau ngày đầu kỳ."))
     if first.year < FIRST_YEAR or last.year > LAST_YEAR:
-        raise PeriodError(f"Nhập năm từ {FIRST_YEAR} đến {LAST_YEAR}.")
+        raise PeriodError(_years())
     return Period("tuy-chon", first, last)
 
 
@@ -99,9 +119,9 @@ def read_slug(text: str) -> Period:
         try:
             first, last = (datetime.strptime(each, "%Y%m%d").date() for each in found.groups())  # noqa: DTZ007 — a day
         except ValueError:
-            raise PeriodError("Nhập ngày có trong lịch.") from None
+            raise PeriodError(gettext("Nhập ngày có trong lịch.")) from None
         return between(first, last)
-    raise PeriodError("Chọn kỳ báo cáo: tháng, quý, 6 tháng, năm hoặc tùy chọn.")
+    raise PeriodError(gettext("Chọn kỳ báo cáo: tháng, quý, 6 tháng, năm hoặc tùy chọn."))
 
 
 def running(day: date) -> Period:

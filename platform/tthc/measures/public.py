@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rules.i18n import noted
 from tthc.measures.form_06a import Row06a
 from tthc.measures.meaning import MEASURES
 
@@ -16,16 +17,18 @@ SHOWN: Final = ("accepted", "online", "solved", "solved_in_time", "late", "open"
 RATE: Final = "on_time_percent"
 NAMES: Final[Mapping[str, str]] = {
     **{name: MEASURES[name].name for name in SHOWN},
-    "solved_in_time": "Giải quyết đúng hạn",
-    "late": "Giải quyết quá hạn",
-    "open": "Đang giải quyết",
-    "overdue": "Đang quá hạn",
-    RATE: "Tỷ lệ đúng hạn (%)",
+    "solved_in_time": noted("Giải quyết đúng hạn"),
+    "late": noted("Giải quyết quá hạn"),
+    "open": noted("Đang giải quyết"),
+    "overdue": noted("Đang quá hạn"),
+    RATE: noted("Tỷ lệ đúng hạn (%)"),
 }
 COUNTS: Final[Mapping[str, str]] = {
     **{name: MEASURES[name].counts for name in SHOWN},
-    RATE: "Giải quyết đúng hạn (gồm trước hạn) trên tổng số đã giải quyết, làm tròn xuống một chữ số thập phân; kỳ không "
-    "có hồ sơ nào giải quyết xong thì để trống.",
+    RATE: noted(
+        "Giải quyết đúng hạn (gồm trước hạn) trên tổng số đã giải quyết, làm tròn xuống một chữ số thập phân; kỳ không "
+        "có hồ sơ nào giải quyết xong thì để trống."
+    ),
 }
 
 

@@ -19,12 +19,13 @@ from tthc.web.papers import office_of, subject_of
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a step's page offers. `drafts`: by action, the documents it takes as its draft; `secret`: ids of those that
-    print sensitive answers.
+    """What a step's page offers. `drafts`: by action, the documents it takes as its draft; `instead`: by action, the one
+    that is offered first since the draft there is cannot go that way; `secret`: ids of those that print sensitive answers.
     """
 
     documents: Sequence[Document]
     drafts: Mapping[str, Sequence[Document]]
+    instead: Mapping[str, str]
     secret: frozenset[str]
 
 
@@ -47,9 +48,11 @@ class Making:
         made = self.at(step_id)
         step = self.definition.workflow.step(step_id)
         actions = step.actions if step is not None else ()
+        drafts = {action.id: made.drafts(self.definition, action.id, step_id) for action in actions}
         return Offered(
             documents=made.documents,
-            drafts={action.id: made.drafts(self.definition, action.id, step_id) for action in actions},
+            drafts=drafts,
+            instead={action: ways[0].id for action, ways in drafts.items() if ways and self._unfit(ways)},
             secret=frozenset(each.id for each in made.documents if self.secret(each)),
         )
 
@@ -98,6 +101,18 @@ class Making:
     def secret(self, document: Document) -> bool:
         """Whether reading it is reading sensitive answers."""
         return bool(secrets(document, self.definition))
+
+    def _unfit(self, ways: Sequence[Document]) -> bool:
+        """The draft there is was made as the result, and the action only takes notices: a licence drafted for a leader
+        who then declines (Đ15.1c).
+        """
+        last = next(
+            (each for each in reversed(self.dossier.documents) if each.kind == "draft" and each.file), None
+        )
+        if last is None or last.file is None or any(each.kind == "result" for each in ways):
+            return False
+        results = [self.file_name(each) for each in self.definition.documents if each.kind == "result"]
+        return any(last.file.name.startswith(name.removesuffix(".pdf")) for name in results)
 
     def _scope(self, reason: str) -> Scope:
         s = self.services

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from definitions.model import Definition
 from renderers.text import folded
 from rules.calendar import TZ
+from rules.i18n import gettext
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.registry.coverage import offers
 from tthc.registry.levels import told
@@ -29,7 +30,7 @@ def index() -> str:
     agencies = s.agencies.all(on)
     levels = [
         (
-            label.partition(" (")[0],
+            gettext(label).partition(" (")[0],
             [(each, _count(published, each)) for each in agencies if each.level == level and each.exists(on)],
         )
         for level, label in LEVEL_LABELS.items()
@@ -62,7 +63,7 @@ def agency(place: str) -> str:
     return render_template(
         "portal/agency.html",
         agency=found,
-        level=LEVEL_LABELS[found.level].partition(" (")[0],
+        level=gettext(LEVEL_LABELS[found.level]).partition(" (")[0],
         there=there,
         today=today,
         sectors=dict(sorted(sectors.items(), key=lambda pair: folded(pair[0]))),

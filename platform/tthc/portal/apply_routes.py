@@ -4,13 +4,14 @@ Every POST first keeps what was typed, right or wrong, then says what is to be m
 application's id, which becomes the dossier's: however often it is pressed, one dossier comes of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from definitions.model import Definition
 from forms.answers import act, merge, row_action, with_first_rows
 from forms.collect import collect
 from forms.model import FieldError, Page
@@ -20,15 +21,16 @@ from renderers.html.form import render_page, render_summary
 from renderers.text import clock as clock_words
 from rules.calendar import TZ
 from rules.i18n import gettext, noted
-from tthc.accounts.session import current_account, current_actor
+from tthc.accounts.session import current_account, current_actor, signed_in
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.submission import declaration_of
-from tthc.portal import postage, wizard
+from tthc.portal import postage, wish, wizard
 from tthc.portal.applications import Application
 from tthc.portal.behalf import begun, scope_of
 from tthc.portal.filling import Filling, again, look, look_in_force, receiving_complete
 from tthc.portal.handing_in import CHANGED_MEANWHILE, seen, submission
 from tthc.portal.keeping import infected_papers, left_behind
+from tthc.portal.needs_routes import AGENCY, carried
 from tthc.portal.reusing import offer
 from tthc.services import services
 from tthc.web.access import access
@@ -53,28 +55,66 @@ RECEIVE_LABELS = {
 
 
 @blueprint.post("/thu-tuc/<code>/nop")
-@access("citizen")
+@access("public")
 def start(code: str) -> BaseResponse:
-    """Begin an application with the definition in force now, at the agency chosen."""
+    """Begin an application with the definition in force now, at the agency chosen; who has not signed in does so first."""
+    form = request.form.to_dict(flat=False)
+    account = signed_in()
+    if account is not None:
+        return _begun(code, form)
+    if not _agency_of(_in_force(code), form):
+        return _no_agency(code)
+    wish.keep(code, form, services().clock.now())
+    return redirect(url_for("accounts.sign_in", next=url_for(".begin", code=code)))
+
+
+@blueprint.get("/thu-tuc/<code>/nop")
+@access("citizen")
+def begin(code: str) -> BaseResponse:
+    """Go on, after signing in, with what was pressed before."""
+    form = wish.taken(code, services().clock.now())
+    return _begun(code, form) if form else redirect(url_for("catalogue.procedure", code=code, _anchor="nop"))
+
+
+def _in_force(code: str) -> Definition:
     s = services()
-    now = s.clock.now()
-    published = s.definitions.published(code, now.date())
+    published = s.definitions.published(code, s.clock.now().date())
     if published is None:
         abort(404)
-    offering = {agency.id for agency in s.agencies.offering(published.offered_by, now.date())}
-    agency = request.form.get("agency", "")
-    if agency not in offering:
-        return redirect(url_for("catalogue.procedure", code=code, thieu="co-quan", _anchor="nop"))
+    return published
+
+
+def _agency_of(definition: Definition, form: Mapping[str, list[str]]) -> str:
+    """The agency chosen, of those where the procedure is offered; empty where none is."""
+    s = services()
+    chosen = next((form[name][0] for name in ("agency", AGENCY) if form.get(name)), "")
+    offering = {agency.id for agency in s.agencies.offering(definition.offered_by, s.clock.now().date())}
+    return chosen if chosen in offering else ""
+
+
+def _no_agency(code: str) -> BaseResponse:
+    return redirect(url_for("catalogue.procedure", code=code, thieu="co-quan", _anchor="nop"))
+
+
+def _begun(code: str, form: Mapping[str, list[str]]) -> BaseResponse:
+    s = services()
+    now = s.clock.now()
     account = current_account()
-    behalf = request.form.get("behalf") == "yes"
+    if account.staff:
+        abort(403)
+    published = _in_force(code)
+    agency = _agency_of(published, form)
+    if not agency:
+        return _no_agency(code)
+    behalf = form.get("behalf") == ["yes"]
     applicant, delivery = begun(account) if behalf else ({}, {})
-    answers = prefill(published.fields, {}, {} if behalf else account.profile_values())
+    known = prefill(published.fields, {}, {} if behalf else account.profile_values())
     application = s.applications.start(
         owner=account.key,
         procedure=published.procedure,
         definition=published.hash,
         agency=agency,
-        answers=answers,
+        answers={**known, **carried(published, form)},
         now=now,
         applicant=applicant,
         delivery=delivery,

@@ -21,6 +21,7 @@ from tthc.portal.finding import PARAMETERS, Facet, Filters, Place, facets, index
 from tthc.portal.finding import read as read_filters
 from tthc.portal.gone import gone_procedure
 from tthc.portal.likeness import Alike, confusable, differences, plain_facts
+from tthc.portal.most_used import DAYS, most_used
 from tthc.registry.levels import told
 from tthc.registry.sectors import sector_name
 from tthc.services import services
@@ -38,10 +39,13 @@ SHOWN = 100
 @access("public")
 def home() -> str:
     published = _published(_today())
+    used = most_used(services(), published)
     events = _facet(facets(published, Filters(), _place(_today())), "event")
     return render_template(
         "portal/home.html",
-        procedures=[shown_definition(one) for one in published[:6]],
+        procedures=[shown_definition(one) for one in [each for each, _ in used] or published[:6]],
+        times=[count for _, count in used],
+        days=DAYS,
         count=len(published),
         events=events.choices if events else (),
     )

@@ -229,7 +229,8 @@ def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
 def show_own(found: Dossier, problem: str = "") -> str:
     s = services()
     definition = shown_definition(s.definitions.by_hash(found.definition))
-    new = request.args.get("moi") == "1"
+    # what lies ahead is told of a dossier that nobody has taken up, not whenever that address is opened again
+    new = request.args.get("moi") == "1" and found.status is Status.SUBMITTED
     agency, calendar, now = s.agencies.facts(found.agency), s.calendar(found.agency), s.clock.now()
     with words_of(found):
         return render_template(

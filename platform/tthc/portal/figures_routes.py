@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from rules.calendar import TZ
+from rules.i18n import gettext
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.measures import periods
 from tthc.measures.periods import Period, PeriodError
@@ -66,11 +67,11 @@ def index() -> str:
             for preset in periods.presets(today)
         ],
         running=period.last >= today,
-        names=NAMES,
-        counts=COUNTS,
+        names=_said(NAMES),
+        counts=_said(COUNTS),
         rate=RATE,
         columns=SHOWN,
-        reports=REPORTS,
+        reports=_said(REPORTS),
         kinds=KINDS,
     )
 
@@ -89,7 +90,7 @@ def levels() -> str:
         places=_alike(found.agencies, {each.id: each.level.value for each in s.agencies.active(today)}),
         heads=[told(level, today) for level in LEVELS],
         today=today,
-        reports=REPORTS,
+        reports=_said(REPORTS),
         kinds=KINDS,
     )
 
@@ -127,6 +128,10 @@ def download(report: str, kind: str) -> BaseResponse:
     return answer
 
 
+def _said(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: gettext(text) for key, text in words.items()}
+
+
 def _period() -> tuple[Period, str]:
     """That of `?ky=`, the running month without; what is wrong with it."""
     today = services().clock.now().astimezone(TZ).date()
@@ -138,9 +143,9 @@ def _period() -> tuple[Period, str]:
     except PeriodError as error:
         return periods.running(today), str(error)
     if asked.kind == "tuy-chon":  # each would be counted anew: whole months and longer are what is kept
-        return periods.running(today), "Chọn một trong các kỳ dưới đây."
+        return periods.running(today), gettext("Chọn một trong các kỳ dưới đây.")
     if asked.first > today:
-        return periods.running(today), "Kỳ này chưa tới; chọn một trong các kỳ dưới đây."
+        return periods.running(today), gettext("Kỳ này chưa tới; chọn một trong các kỳ dưới đây.")
     return asked, ""
 
 
@@ -155,7 +160,7 @@ def _agency() -> Agency | None:
 def _in_order(found: Public) -> list[tuple[str, Figure]]:
     """The agencies with their level's name, level by level."""
     return [
-        (label.partition(" (")[0], each)
+        (gettext(label).partition(" (")[0], each)
         for level, label in LEVEL_LABELS.items()
         for each in found.agencies
         if found.levels.get(each.id) == level
@@ -192,6 +197,6 @@ def _alike(groups: Sequence[Group], level_of: Mapping[str, str]) -> list[Alike]:
     for group in groups:
         found.setdefault((level_of.get(group.id, ""), group.counts), []).append(group)
     return [
-        Alike(LEVEL_LABELS.get(level, level).partition(" (")[0], level, tuple(same))
+        Alike(gettext(LEVEL_LABELS.get(level, level)).partition(" (")[0], level, tuple(same))
         for (level, _), same in found.items()
     ]

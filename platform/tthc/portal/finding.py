@@ -13,29 +13,33 @@ from definitions.cache import Lru
 from definitions.finding import life_events
 from definitions.model import Definition
 from renderers.text import folded
+from rules.i18n import gettext, language, noted
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.portal.search import Entry, Index
 from tthc.registry.coverage import offers
 from tthc.registry.levels import told
 from tthc.registry.sectors import sector_id, sector_name
 
-KINDS: Final[Mapping[str, str]] = {"person": "Cá nhân", "organisation": "Tổ chức"}
+KINDS: Final[Mapping[str, str]] = {"person": noted("Cá nhân"), "organisation": noted("Tổ chức")}
 _indexes: Lru[Index] = Lru(8)
 
 
 def entry_of(definition: Definition) -> Entry:
-    """What a procedure is found by: all of it in its own words."""
+    """What a procedure is found by: all of it in its own words, and by readers of English in those too."""
     information = definition.information
+    english = definition.english if language() == "en" else {}
+    own = (*(case.label for case in definition.cases), *(paper.name for paper in definition.attachments))
+    named = (definition.name, definition.result_name, definition.summary)
     return Entry(
         key=definition.procedure,
         name=definition.name,
-        keywords=definition.keywords,
+        keywords=(*definition.keywords, *(english[text] for text in named if text in english)),
         sector=sector_name(definition.sector),
         result=definition.result_name or information.result,
         summary=definition.summary,
         words=(
-            *(case.label for case in definition.cases),
-            *(paper.name for paper in definition.attachments),
+            *own,
+            *(english[text] for text in own if text in english),
             *information.forms,
             information.applicants,
         ),
@@ -45,7 +49,7 @@ def entry_of(definition: Definition) -> Entry:
 
 def index_of(definitions: Sequence[Definition]) -> Index:
     """The index over these versions; made once for the same ones."""
-    key = " ".join(definition.hash for definition in definitions)
+    key = " ".join((language(), *(definition.hash for definition in definitions)))
     found = _indexes.get(key)
     if found is None:
         found = Index(map(entry_of, definitions))
@@ -78,12 +82,12 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "event": "su-kien",
 }
 LABELS: Final[Mapping[str, str]] = {
-    "event": "Việc của ông/bà",
-    "sector": "Lĩnh vực",
-    "place": "Cấp thực hiện",
-    "agency": "Cơ quan",
-    "level": "Mức độ dịch vụ công",
-    "kind": "Ai nộp",
+    "event": noted("Việc của ông/bà"),
+    "sector": noted("Lĩnh vực"),
+    "place": noted("Cấp thực hiện"),
+    "agency": noted("Cơ quan"),
+    "level": noted("Mức độ dịch vụ công"),
+    "kind": noted("Ai nộp"),
 }
 
 
@@ -148,7 +152,7 @@ def facets(definitions: Sequence[Definition], filters: Filters, place: Place) ->
             for value, words in _choices(name, definitions, place)
             if counts.get(value) or value == chosen
         )
-        found.append(Facet(name, PARAMETERS[name], label, choices))
+        found.append(Facet(name, PARAMETERS[name], gettext(label), choices))
     return tuple(facet for facet in found if facet.choices)
 
 
@@ -172,10 +176,10 @@ def _choices(name: str, definitions: Sequence[Definition], place: Place) -> Iter
             sectors = {sector_id(d.sector): sector_name(d.sector) for d in definitions}
             yield from sorted(sectors.items(), key=lambda pair: folded(pair[1]))
         case "place":
-            yield from ((str(level), label) for level, label in LEVEL_LABELS.items())
+            yield from ((str(level), gettext(label)) for level, label in LEVEL_LABELS.items())
         case "agency":
             yield from ((agency.id, agency.name) for agency in place.agencies)
         case "level":
             yield from ((str(level), told(level, place.on)) for level in range(1, 5))
         case "kind":
-            yield from KINDS.items()
+            yield from ((kind, gettext(label)) for kind, label in KINDS.items())

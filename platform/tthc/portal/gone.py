@@ -7,6 +7,7 @@ from datetime import date
 from definitions.lifecycle import State, Version
 from definitions.model import Definition
 from definitions.store import UnknownDefinitionError
+from rules.i18n import gettext
 from tthc.registry.model import Entry, Kind, in_force
 from tthc.services import Services
 from tthc.web.speaking import shown_definition
@@ -68,7 +69,7 @@ def _eve(definition: Definition) -> date:
 
 def _decision(entry: Entry | None, ended: Sequence[Version]) -> str:
     if entry is not None and entry.kind is Kind.ABOLISHED:
-        return f"Quyết định {entry.decision}"
+        return gettext("Quyết định {number}").format(number=entry.decision)
     acts = [act for version in ended for act in version.acts if act.kind == "abolish" and act.text]
     return max(acts, key=lambda act: act.at).text if acts else ""
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from definitions.model import Definition
 from renderers.html.procedure import LEVELS, procedure_view
+from rules.i18n import gettext
 from tthc.portal.search import fold
 
 # words that many names of procedures have: they make no two alike
@@ -84,8 +85,8 @@ def plain_facts(definition: Definition, on: date) -> Sequence[tuple[str, str]]:
     view = procedure_view(definition, on)
     level = definition.offered_by.level
     return (
-        ("Nhận được", definition.result_name or view.result),
-        ("Nơi làm", LEVELS.get(level, level).capitalize() if level else view.authority),
-        ("Thời hạn", view.time_words),
-        ("Phí, lệ phí", view.fee_words),
+        (gettext("Nhận được"), definition.result_name or view.result),
+        (gettext("Nơi làm"), gettext(LEVELS.get(level, level)).capitalize() if level else view.authority),
+        (gettext("Thời hạn"), view.time_words),
+        (gettext("Phí, lệ phí"), view.fee_words),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,6 +16,7 @@ from forms.model import FieldError
 from renderers.html.form import render_page
 from renderers.html.procedure import WAYS
 from renderers.pdf.blank import blank_form
+from rules.i18n import gettext
 from tthc.agencies.model import Agency
 from tthc.portal import needs
 from tthc.portal.finding import KINDS
@@ -24,6 +26,8 @@ from tthc.web.limits import PHONE_SEND, limiter
 from tthc.web.speaking import shown_definition
 
 blueprint = Blueprint("needs", __name__)
+CARRY: Final = "_tra-loi-roi"
+"""Posted where the answers go with whoever begins to apply."""
 CHANNEL, AGENCY, KIND = "_kenh", "_co-quan", "_nguoi-nop"
 ASKED = "_da-hoi"
 """The questions that the page showed: a choice nobody made posts nothing."""
@@ -154,12 +158,18 @@ def _shown(definition: Definition, look: _Look) -> str:
         look=look,
         asked=" ".join(sorted(needs.visible_fields(look.asking, look.assessment))),
         form_html=_form(look, told) if look.asking.page.fields else "",
-        channels=[(channel, WAYS[channel]) for channel in look.asking.channels],
-        kinds=[(kind, KINDS[kind]) for kind in look.asking.kinds],
+        channels=[(channel, gettext(WAYS[channel])) for channel in look.asking.channels],
+        kinds=[(kind, gettext(KINDS[kind])) for kind in look.asking.kinds],
         dates=found,
         now=now,
         online="online" in definition.submit_by,
+        carry=CARRY,
     )
+
+
+def carried(definition: Definition, form: Mapping[str, list[str]]) -> Mapping[str, object]:
+    """The answers given to “Giấy tờ tôi cần”, where the form comes from there to begin: nothing is asked twice."""
+    return collect(needs.asking(definition).page.fields, form) if CARRY in form else {}
 
 
 def _published(code: str) -> Definition:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 
+from rules.i18n import gettext, language
+
 LEVELS: Final = (0, 1, 2, 3, 4)
 """0: not offered online at all."""
 LEAST: Final = 2
@@ -24,14 +26,20 @@ def label(level: int, on: date) -> str:
     day = on.isoformat()
     for entry in _entries():
         if entry["level"] == level and entry.get("from", "") <= day <= entry.get("to", "9999-12-31"):
+            if language() == "en":
+                return str(entry.get("english", _numbered(level)))
             return str(entry["label"])
-    return f"Mức độ {level}"
+    return _numbered(level)
 
 
 def told(level: int, on: date) -> str:
     """The number and, where the law of the day has one, its name: `Mức độ 3 (một phần)`."""
     name = label(level, on)
-    number = f"Mức độ {level}"
+    number = _numbered(level)
     if level == 0 or name == number:
         return name
     return f"{number} ({name[:1].lower()}{name[1:]})"
+
+
+def _numbered(level: int) -> str:
+    return gettext("Mức độ {level}").format(level=level)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from definitions.store import UnknownDefinitionError
+from rules.i18n import gettext, noted
 from tthc.registry.sectors import sector_id, sector_name
 from tthc.services import Services
 
-UNKNOWN = ("khac", "Lĩnh vực khác")
+UNKNOWN = ("khac", noted("Lĩnh vực khác"))
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class Names:
 
         def told(procedure: str) -> tuple[str, str]:
             sector = self._of(procedure)[1]
-            return (sector_id(sector), sector_name(sector)) if sector else UNKNOWN
+            return (sector_id(sector), sector_name(sector)) if sector else (UNKNOWN[0], gettext(UNKNOWN[1]))
 
         return told
 

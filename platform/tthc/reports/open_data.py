@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from renderers.sheets import Column, Table, as_csv
 from renderers.text import there
+from rules.i18n import noted
 from tthc.measures.form_06a import COLUMNS, Row06a, gathered, total
 from tthc.measures.periods import Period
 from tthc.measures.public import COUNTS, NAMES, RATE, SHOWN, Figure, figure, figures
@@ -27,11 +28,11 @@ KEPT: Final = "public_figures"
 FRESH: Final = timedelta(minutes=15)
 KINDS: Final = ("csv", "json")
 REPORTS: Final[Mapping[str, str]] = {
-    "linh-vuc": "Giải quyết hồ sơ theo lĩnh vực",
-    "co-quan": "Giải quyết hồ sơ theo cơ quan",
-    "muc-do-linh-vuc": "Mức độ dịch vụ công theo lĩnh vực",
-    "muc-do-co-quan": "Mức độ dịch vụ công theo cơ quan",
-    "danh-gia": "Người dân đánh giá theo cơ quan",
+    "linh-vuc": noted("Giải quyết hồ sơ theo lĩnh vực"),
+    "co-quan": noted("Giải quyết hồ sơ theo cơ quan"),
+    "muc-do-linh-vuc": noted("Mức độ dịch vụ công theo lĩnh vực"),
+    "muc-do-co-quan": noted("Mức độ dịch vụ công theo cơ quan"),
+    "danh-gia": noted("Người dân đánh giá theo cơ quan"),
 }
 
 

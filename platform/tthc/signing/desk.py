@@ -22,7 +22,10 @@ from tthc.signing.timestamps import HttpTimeStamper
 from tthc.signing.verify import Seen, verify
 
 _SIGNED = "-da-ky"
-NOT_SET_UP = "Hệ thống chưa nối với dịch vụ ký số; báo quản trị hệ thống, hoặc làm tiếp không ký số."
+NOT_SET_UP = (
+    "Hệ thống chưa nối với dịch vụ ký số nên chưa ký được ở đây; báo quản trị hệ thống. Trong khi chờ, đính kèm tệp .pdf"
+    " đã ký số; bước nào không buộc ký số thì bỏ chọn ký số rồi làm tiếp."
+)
 
 
 @dataclass(frozen=True)

@@ -85,11 +85,13 @@ for (const section of document.querySelectorAll("[data-upload]")) {
   };
   const send = parts ? inParts : atOnce;
 
-  input.addEventListener("change", () => {
+  const chosen = () => {
     tell("");
     for (const file of input.files) send(file);
     input.value = "";
-  });
+  };
+  input.addEventListener("change", chosen);
+  if (input.files.length) chosen(); // before this script had come over a slow line
   list.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-remove]")) return;
     event.preventDefault();

@@ -2,7 +2,10 @@
 
 import pytest
 
+from definitions.explain import said_yes_or_no
+from renderers.catalogue import translations
 from rules import feel
+from rules.i18n import speaking
 
 LABELS = {
     "documents": "Danh sách giấy tờ",
@@ -90,3 +93,58 @@ def test_everything_can_be_told(text):
     said = feel.compile(text).explain()
     assert said
     assert "biểu thức" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("true", "True"),
+        ("reason = null", "“Lý do” is left blank"),
+        (
+            'mother.name != null and channel != "online"',
+            "“Họ tên mẹ” is given and “Hình thức nộp” is not “online”",
+        ),
+        ('born > date("2020-01-02")', "“Ngày sinh” is after 2 Jan 2020"),
+        ('born + duration("P1Y2M") <= today()', "“Ngày sinh” plus 1 year 2 months is not later than today"),
+        ("count(documents) in [2..5)", "The number of items of “Danh sách giấy tờ” is from 2 to less than 5"),
+        (
+            "min(2000 * count(documents), 1234567.5)",
+            "The smaller of (2,000 times the number of items of “Danh sách giấy tờ”) and 1,234,567.5",
+        ),
+        (
+            "sum(for d in documents return d.copies * 2000)",
+            "The sum of “Số bản” times 2,000, worked out for each item “d” of “Danh sách giấy tờ”",
+        ),
+        (
+            "some d in documents satisfies d.pages > 3",
+            "There is at least one item (item “d” of “Danh sách giấy tờ”) for which “Số trang” is more than 3",
+        ),
+        ('if channel = "online" then 1 else 2', "If “Hình thức nộp” is “online” then 1, otherwise 2"),
+        (
+            "documents[-1].pages in (1, >= 4)",
+            "“Số trang” of (the last item of “Danh sách giấy tờ”) is 1 or “Số trang” of (the last item of “Danh sách giấy tờ”) is at least 4",
+        ),
+    ],
+)
+def test_readers_of_english_are_told_in_english(text, said):
+    with speaking(translations("en")):
+        assert feel.compile(text).explain(LABELS) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "vietnamese", "english"),
+    [
+        ("reason = true", "trả lời Có cho “Lý do”", "you answer Yes to “Lý do”"),
+        ("reason != true", "không trả lời Có cho “Lý do”", "you do not answer Yes to “Lý do”"),
+        ("reason = false", "trả lời Không cho “Lý do”", "you answer No to “Lý do”"),
+        ("reason != false", "không trả lời Không cho “Lý do”", "you do not answer No to “Lý do”"),
+        ("reason = null", "chưa trả lời “Lý do”", "you have not answered “Lý do”"),
+        ("reason != null", "đã trả lời “Lý do”", "you have answered “Lý do”"),
+        ("born != null", "“Ngày sinh” có giá trị", "“Ngày sinh” is given"),
+    ],
+)
+def test_what_is_answered_yes_or_no_is_told_so_in_both_languages(text, vietnamese, english):
+    expression, asked = feel.compile(text), frozenset({"Lý do"})
+    assert said_yes_or_no(expression.explain(LABELS), asked) == vietnamese
+    with speaking(translations("en")):
+        assert said_yes_or_no(expression.explain(LABELS), asked) == english

@@ -8,8 +8,8 @@ from definitions.editing import Put
 from definitions.lint.patching import base
 from definitions.reading import read
 from definitions.store import DefinitionStore
+from tthc.drafting import journal
 from tthc.drafting.desk import ClashError, Desk, Sitting
-from tthc.drafting.journal import MOST
 
 CODE = "9.000001"
 
@@ -95,10 +95,9 @@ def test_a_text_that_may_be_being_saved_just_now_stays(desk, draft, now, mongo_d
     assert mongo_database["definition_texts"].count_documents({}) == 3
 
 
-def test_the_journal_keeps_only_so_many(desk, draft, now):
-    from tthc.drafting.journal import Change
-
-    for number in range(MOST + 5):
-        desk.journal.add(draft.id, Change(0, "mai", now, f"a{number}", f"a{number + 1}", "Sửa", ""))
-    assert desk.journal.last(draft.id, "mai", undone=False).number == MOST + 5
-    assert len(desk.journal.since(draft.id, "")) == MOST
+def test_the_journal_keeps_only_so_many(desk, draft, now, monkeypatch):
+    monkeypatch.setattr(journal, "MOST", most := 30)
+    for number in range(most + 5):
+        desk.journal.add(draft.id, journal.Change(0, "mai", now, f"a{number}", f"a{number + 1}", "Sửa", ""))
+    assert desk.journal.last(draft.id, "mai", undone=False).number == most + 5
+    assert len(desk.journal.since(draft.id, "")) == most
