@@ -5,7 +5,7 @@ reading in: `gettext("còn {days} ngày").format(days=2)`. Without `speaking` th
 kept, printed or sent is Vietnamese wherever it is made; only pages are said in another language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
@@ -43,6 +43,30 @@ def speaking(translations: NullTranslations) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(token)
+
+
+class _Also(NullTranslations):
+    """`words` first, then what `rest` says."""
+
+    def __init__(self, words: Mapping[str, str], rest: NullTranslations) -> None:
+        super().__init__()
+        self._words, self._rest = words, rest
+
+    def gettext(self, message: str) -> str:
+        return self._words.get(message) or self._rest.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._rest.ngettext(msgid1, msgid2, n)
+
+    def info(self) -> dict[str, str]:
+        return self._rest.info()
+
+
+@contextmanager
+def also_saying(words: Mapping[str, str]) -> Iterator[None]:
+    """Within, these sentences are said as `words` has them; for words in the language being spoken."""
+    with speaking(_Also(words, _SPOKEN.get())):
+        yield
 
 
 @contextmanager

@@ -34,6 +34,8 @@ SHOWN_TEMPLATES: Final = (
     "parts/forms.html",
     "parts/procedure.html",
     "parts/tied.html",
+    "parts/standing.html",
+    "parts/signatures.html",
 )
 """Templates of pages that citizens see."""
 
@@ -53,6 +55,8 @@ SHOWN_MODULES: Final = (
     "definitions/fees.py",
     "definitions/papers.py",
     "platform/tthc/dossiers/status.py",
+    "platform/tthc/dossiers/ending.py",
+    "platform/tthc/dossiers/refunds.py",
     "platform/tthc/portal/*.py",
     "platform/tthc/accounts/[!adelmr]*.py",
     "platform/tthc/accounts/routes.py",
@@ -64,7 +68,9 @@ SHOWN_MODULES: Final = (
     "platform/tthc/payments/[!r]*.py",
     "platform/tthc/payments/recording.py",
     "platform/tthc/payments/redirect.py",
-    "platform/tthc/notices/*.py",
+    "platform/tthc/notices/routes.py",
+    "platform/tthc/notices/preferences.py",
+    "platform/tthc/notices/reading.py",
     "platform/tthc/web/*.py",
 )
 """Modules whose sentences reach such pages."""

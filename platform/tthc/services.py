@@ -47,6 +47,7 @@ from tthc.dossiers.succeeding import Handover, Succeeding
 from tthc.dossiers.undelivered import Undelivered
 from tthc.dossiers.watching import Watching
 from tthc.drafting.desk import Desk
+from tthc.feedback.reminders import FeedbackReminders
 from tthc.feedback.store import FeedbackStore
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
@@ -137,6 +138,7 @@ class Services:
     contact_codes: ContactCodes
     ratings: Ratings
     feedback: FeedbackStore
+    feedback_reminders: FeedbackReminders
     identities: Identities
     links: Links
     consents: Consents
@@ -270,6 +272,7 @@ def build(
         return found.name if found else key
 
     acts = ActLog(database)
+    feedback = FeedbackStore(database)
     letters = Letters(database, settings.secret_key, tell)
     identities = Identities(accounts)
     links = Links(database, settings.secret_key, accounts, identities)
@@ -348,7 +351,8 @@ def build(
         account_requests=Requests(database),
         sessions=Sessions(database),
         letters=letters,
-        feedback=FeedbackStore(database),
+        feedback=feedback,
+        feedback_reminders=FeedbackReminders(database, feedback, agencies.get, calendars.calendar),
         ratings=Ratings(database, settings.secret_key, load_criteria(settings.rating)),
         contact_codes=ContactCodes(database, settings.secret_key, letters),
         identities=identities,

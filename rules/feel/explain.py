@@ -241,7 +241,9 @@ def _range(speaker: Speaker, node: tree.RangeNode) -> str:
         return gettext(COMPARISONS[op]).format(speaker.inside(end))
     low, high = speaker.inside(node.low), speaker.inside(node.high)
     if node.low_closed:
-        said = gettext("từ {low} đến {high}") if node.high_closed else gettext("từ {low} đến dưới {high}")
+        # the space tells it from the bounds of a field, which English says without a verb
+        closed = gettext("từ {low} đến {high} ").strip()
+        said = closed if node.high_closed else gettext("từ {low} đến dưới {high}")
     elif node.high_closed:
         said = gettext("lớn hơn {low} đến {high}")
     else:

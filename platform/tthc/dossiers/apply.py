@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from rules.i18n import noted
 from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply_aside import aside, with_late_opinion
@@ -23,8 +24,8 @@ from tthc.dossiers.timers import timers
 from tthc.dossiers.values import replace
 from tthc.dossiers.way_of_return import way_taken
 
-INTAKE_NAME = "Kiểm tra, tiếp nhận hồ sơ"
-SUPPLEMENT_NAME = "Bổ sung hồ sơ"
+INTAKE_NAME = noted("Kiểm tra, tiếp nhận hồ sơ")
+SUPPLEMENT_NAME = noted("Bổ sung hồ sơ")
 
 _ENDS = {Outcome.RETURNED: Status.RETURNED, Outcome.DECLINED: Status.DECLINED}
 

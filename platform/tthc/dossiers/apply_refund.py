@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from rules.i18n import gettext
 from tthc.dossiers import events_refund as ev
 from tthc.dossiers.refunds import REASONS, TOO_MUCH, Refund
 from tthc.dossiers.state import Dossier
@@ -28,15 +29,23 @@ def refund_words(event: ev.RefundEvent) -> tuple[str, str, bool]:
     """Title, detail, and that the applicant reads it too."""
     match event:
         case ev.RefundAsked(refund=one):
-            parts = (f"{_dong(one.amount)}. {REASONS.get(one.reason, one.reason)}.", one.basis, one.note)
-            what = "tiền nộp thừa" if one.reason == TOO_MUCH else "phí, lệ phí"
-            return f"Đề nghị hoàn {what}", " ".join(p for p in parts if p), True
+            reason = gettext(REASONS.get(one.reason, one.reason))
+            parts = (f"{_dong(one.amount)}. {reason}.", one.basis, one.note)
+            title = (
+                gettext("Đề nghị hoàn tiền nộp thừa")
+                if one.reason == TOO_MUCH
+                else gettext("Đề nghị hoàn phí, lệ phí")
+            )
+            return title, " ".join(p for p in parts if p), True
         case ev.RefundAnswered():
-            title = "Duyệt hoàn phí, lệ phí" if event.granted else "Không hoàn phí, lệ phí"
+            title = gettext("Duyệt hoàn phí, lệ phí") if event.granted else gettext("Không hoàn phí, lệ phí")
             return title, f"{_dong(event.amount)}. {event.answer}".strip(), True
         case ev.RefundMade():
-            return "Đã hoàn phí, lệ phí", f"{_dong(event.amount)}, số {event.transaction}.", True
+            detail = gettext("{amount}, số {number}.").format(
+                amount=_dong(event.amount), number=event.transaction
+            )
+            return gettext("Đã hoàn phí, lệ phí"), detail, True
 
 
 def _dong(amount: int) -> str:
-    return f"{amount:,} đồng".replace(",", ".")
+    return gettext("{amount} đồng").format(amount=f"{amount:,}".replace(",", "."))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from definitions.model import Definition
 from forms.types.numbers import vietnamese
+from rules.i18n import noted
 from tthc.dossiers import commands as cmd
 from tthc.dossiers import (
     decide_aside,
@@ -105,7 +106,8 @@ def _require_fresh(dossier: Dossier, command: cmd.Command, context: Context) -> 
     shown = getattr(command, "expected_version", None) or context.expected_version
     if shown is not None and shown != dossier.version:
         raise Refused(
-            "stale", "Hồ sơ vừa được cập nhật ở nơi khác; ông/bà tải lại trang, xem lại rồi thực hiện tiếp."
+            "stale",
+            noted("Hồ sơ vừa được cập nhật ở nơi khác; ông/bà tải lại trang, xem lại rồi thực hiện tiếp."),
         )
 
 

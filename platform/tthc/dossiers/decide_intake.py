@@ -142,10 +142,12 @@ def withdraw(deciding: Deciding, command: Withdraw) -> None:
         raise Refused("reason", "Ghi lý do rút hồ sơ theo đề nghị của người nộp.", "Đ26.1")
     if dossier.status is Status.RESULT_READY or any(d.kind == "result" for d in dossier.documents):
         raise Refused(
-            "has_result", "Hồ sơ đã có kết quả nên không rút được nữa; ông/bà đến nhận kết quả.", "Đ15.2"
+            "has_result",
+            noted("Hồ sơ đã có kết quả nên không rút được nữa; ông/bà đến nhận kết quả."),
+            "Đ15.2",
         )
     if dossier.accepted_at is not None and not command.reason.strip():
-        raise Refused("reason", "Ghi lý do đề nghị dừng giải quyết hồ sơ.", "TT 03/2025/TT-VPCP")
+        raise Refused("reason", noted("Ghi lý do đề nghị dừng giải quyết hồ sơ."), "TT 03/2025/TT-VPCP")
     if command.files and not behalf:
         raise Refused("forbidden", "Thông báo dừng giải quyết do bộ phận Một cửa lập.", "TT 03/2025/TT-VPCP")
     add_files(deciding, "notice", command.files, command.reason)
@@ -159,7 +161,7 @@ def supply(deciding: Deciding, command: Supply) -> None:
     require_applicant_side(dossier, deciding.context.actor, note)
     at_intake = dossier.status is Status.SUPPLEMENT_AT_INTAKE
     if not at_intake and dossier.status is not Status.WAITING_APPLICANT:
-        raise Refused("nothing_asked", "Hồ sơ này hiện không cần bổ sung gì.", "Đ10.2c")
+        raise Refused("nothing_asked", noted("Hồ sơ này hiện không cần bổ sung gì."), "Đ10.2c")
     before = dossier.answers or {}
     answers = before if command.answers is None else command.answers
     judged = deciding.assess(answers, dossier.applicant, dossier.channel, dossier.submitted_at)
@@ -177,7 +179,9 @@ def supply(deciding: Deciding, command: Supply) -> None:
     if not (changed_papers or changed_answers or note or command.action):
         raise Refused(
             "nothing_supplied",
-            "Ông/bà chưa thay đổi gì: sửa mục được đề nghị, tải giấy tờ thay thế, hoặc nhắn lại cho cán bộ.",
+            noted(
+                "Ông/bà chưa thay đổi gì: sửa mục được đề nghị, tải giấy tờ thay thế, hoặc nhắn lại cho cán bộ."
+            ),
             "Đ10.2c",
         )
     context = deciding.context

@@ -6,6 +6,7 @@
 from typing import Final
 
 from rules.calendar import instant_text
+from rules.i18n import noted
 from rules.workflow.engine import allowed
 from rules.workflow.model import END, Action, Need, Outcome, Phase, Step
 from tthc.dossiers import events as ev
@@ -48,20 +49,28 @@ def hand_to_post(deciding: Deciding, command: HandToPost) -> None:
 def online_refusal(dossier: Dossier, service_level: int) -> Refused | None:
     """Why a result that is ready cannot be taken on the portal; None where it can (Đ10.4)."""
     if dossier.status is not Status.RESULT_READY:
-        return Refused("no_result", "Hồ sơ chưa có kết quả để nhận.", "Đ10.4b")
+        return Refused("no_result", noted("Hồ sơ chưa có kết quả để nhận."), "Đ10.4b")
     if dossier.receive_by != "online":
-        return Refused("not_online", "Hồ sơ này đăng ký nhận kết quả tại quầy hoặc qua bưu chính.", "Đ10.4b")
+        return Refused(
+            "not_online", noted("Hồ sơ này đăng ký nhận kết quả tại quầy hoặc qua bưu chính."), "Đ10.4b"
+        )
     if service_level < ONLINE_LEVEL:
         return Refused(
-            "level", "Dịch vụ này trả kết quả tại Bộ phận Một cửa, sau khi đối chiếu bản chính.", "Đ10.4a"
+            "level",
+            noted("Dịch vụ này trả kết quả tại Bộ phận Một cửa, sau khi đối chiếu bản chính."),
+            "Đ10.4a",
         )
     if dossier.owed():
-        return Refused("payment", "Còn phí, lệ phí chưa nộp; ông/bà nộp đủ rồi nhận kết quả.", "Đ15.1a")
+        return Refused(
+            "payment", noted("Còn phí, lệ phí chưa nộp; ông/bà nộp đủ rồi nhận kết quả."), "Đ15.1a"
+        )
     results = [d for d in dossier.documents if d.kind == "result"]
     if not results or not any(s.by == "agency" for s in results[-1].signed):
         return Refused(
             "unsigned",
-            "Kết quả chưa được ký số nên không trả trực tuyến được; ông/bà nhận tại Bộ phận Một cửa hoặc chờ cơ quan ký số.",
+            noted(
+                "Kết quả chưa được ký số nên không trả trực tuyến được; ông/bà nhận tại Bộ phận Một cửa hoặc chờ cơ quan ký số."
+            ),
             "Đ10.4b",
         )
     return None
@@ -79,7 +88,7 @@ def receive_online(deciding: Deciding) -> None:
     if found is None:
         raise Refused(
             "workflow",
-            "Quy trình của thủ tục này không trả kết quả trực tuyến; ông/bà nhận tại quầy.",
+            noted("Quy trình của thủ tục này không trả kết quả trực tuyến; ông/bà nhận tại quầy."),
             "Đ10.3a",
         )
     task, step, action = found

@@ -7,6 +7,7 @@ from definitions.late_scope import LateScope
 from definitions.model import Definition
 from forms.model import Answers
 from rules.calendar import TZ
+from rules.i18n import noted
 from rules.workflow.model import Scope, Step
 from tthc.dossiers.apply import evolve
 from tthc.dossiers.context import AgencyFacts, Context
@@ -103,7 +104,9 @@ class Deciding:
         step = self.definition.workflow.step(task.step) if task is not None else None
         if task is None or step is None:
             raise Refused(
-                "no_task", "Bước này đã được xử lý xong; ông/bà tải lại trang để xem bước hiện tại.", "Đ10.3a"
+                "no_task",
+                noted("Bước này đã được xử lý xong; ông/bà tải lại trang để xem bước hiện tại."),
+                "Đ10.3a",
             )
         return task, step
 

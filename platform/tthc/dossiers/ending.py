@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rules.i18n import gettext, noted
 from tthc.dossiers import events as ev
 from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.state import Dossier, Status
@@ -18,14 +19,14 @@ class Ending:
 
 _WORDS = {
     Status.REFUSED: (
-        "Hồ sơ không được tiếp nhận",
-        "Ông/bà sửa theo lý do trên thì nộp lại được; phần đã khai vẫn xem lại được ở dưới.",
+        noted("Hồ sơ không được tiếp nhận"),
+        noted("Ông/bà sửa theo lý do trên thì nộp lại được; phần đã khai vẫn xem lại được ở dưới."),
     ),
     Status.DECLINED: (
-        "Hồ sơ không được giải quyết",
-        "Không đồng ý với lý do này, ông/bà có quyền phản ánh, kiến nghị hoặc khiếu nại.",
+        noted("Hồ sơ không được giải quyết"),
+        noted("Không đồng ý với lý do này, ông/bà có quyền phản ánh, kiến nghị hoặc khiếu nại."),
     ),
-    Status.WITHDRAWN: ("Hồ sơ đã được rút", "Cần làm tiếp việc này, ông/bà nộp hồ sơ mới."),
+    Status.WITHDRAWN: (noted("Hồ sơ đã được rút"), noted("Cần làm tiếp việc này, ông/bà nộp hồ sơ mới.")),
 }
 
 
@@ -34,7 +35,7 @@ def ending(dossier: Dossier) -> Ending | None:
     if dossier.status not in _WORDS:
         return None
     title, remedy = _WORDS[dossier.status]
-    return Ending(title, _reason(dossier), remedy)
+    return Ending(gettext(title), _reason(dossier), gettext(remedy))
 
 
 def _reason(dossier: Dossier) -> str:

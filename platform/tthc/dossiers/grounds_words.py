@@ -1,6 +1,7 @@
 """On what an extension rests, as people read it (Đ13.3đ)."""
 
 from rules.calendar import instant_text
+from rules.i18n import gettext
 from tthc.dossiers.events import Extended
 
 
@@ -10,5 +11,6 @@ def grounds_words(event: Extended) -> str:
     if basis is None or by_law is None:
         return ""
     if basis:
-        return f" Căn cứ: {basis}."
-    return f" Không có căn cứ gia hạn trong luật: đúng hạn, quá hạn vẫn tính theo {instant_text(by_law)}."
+        return " " + gettext("Căn cứ: {basis}.").format(basis=basis)
+    told = gettext("Không có căn cứ gia hạn trong luật: đúng hạn, quá hạn vẫn tính theo {at}.")
+    return " " + told.format(at=instant_text(by_law))

@@ -60,7 +60,9 @@ def require_reception(actor: Actor, agency: str) -> None:
 
 def require_function(actor: Actor, function: str, agency: str) -> None:
     if actor.kind not in _WORKING:
-        raise Refused("forbidden", "Thao tác này dành cho cán bộ của cơ quan giải quyết hồ sơ.", "Đ3.2")
+        raise Refused(
+            "forbidden", noted("Thao tác này dành cho cán bộ của cơ quan giải quyết hồ sơ."), "Đ3.2"
+        )
     if actor.agency != agency:
         raise Refused(
             "other_agency",

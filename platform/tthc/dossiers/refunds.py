@@ -14,7 +14,7 @@ from tthc.dossiers.refusals import Refused
 if TYPE_CHECKING:
     from tthc.dossiers.state import Dossier
 
-RULE: Final = "Đ10.4c"
+RULE: Final = "Đ10.4c"  # vi: an article
 NOT_COMPLETED: Final = "khong_hoan_thanh"
 NOT_RECEIVED: Final = "khong_tiep_nhan"
 NOT_BEGUN: Final = "rut_truoc_tiep_nhan"

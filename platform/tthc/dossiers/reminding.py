@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from rules.calendar import instant_text
+from rules.i18n import gettext, noted
 from rules.workflow.model import APPLICANT
 from tthc.dossiers import events as ev
 from tthc.dossiers.permissions import function_name
@@ -41,12 +42,13 @@ _STAFF: Final[Mapping[str, str]] = {
     RETURNED: "returned_often",
 }
 
+_OF_STEP: Final = noted("Nhắc hạn của bước")
 _TITLES: Final[Mapping[str, str]] = {
     "intake": "Nhắc tiếp nhận",
     "deadline": "Nhắc hạn trả kết quả",
     RETURNED: "Báo lãnh đạo: hồ sơ bị chuyển lại nhiều lần",
-    "uncollected": "Nhắc nhận kết quả",
-    "supplement": "Nhắc bổ sung hồ sơ",
+    "uncollected": noted("Nhắc nhận kết quả"),
+    "supplement": noted("Nhắc bổ sung hồ sơ"),
 }
 
 
@@ -88,20 +90,21 @@ def reminder_data(event: ev.Warned | ev.FoundStuck) -> Mapping[str, object]:
 
 def warned_words(event: ev.Warned) -> tuple[str, str, bool]:
     """Title, detail, and whether the applicant reads the line in the story: of reminders among staff they do not."""
-    title = _TITLES.get(event.kind, "Nhắc hạn của bước")
+    title = gettext(_TITLES.get(event.kind, _OF_STEP))
     if event.kind == "uncollected":
-        return title, f"Kết quả đã chờ {event.stage} ngày làm việc.", event.applicant
+        return title, gettext("Kết quả đã chờ {n} ngày làm việc.").format(n=event.stage), event.applicant
     if event.stage == STOPPED:
-        return "Hết thời gian chờ bổ sung: hệ thống dừng hồ sơ", "", True
+        return gettext("Hết thời gian chờ bổ sung: hệ thống dừng hồ sơ"), "", True
     if event.kind == RETURNED:
         return title, f"Đã chuyển lại {event.stage} lần.", False
     stage = {
-        LATE: "Quá hạn lâu, báo lãnh đạo cơ quan. ",
-        "half": "Đã qua nửa thời gian. ",
-        "eve": "Sắp đến hạn. ",
-        "stop": "Hết thời gian chờ, có bước khác đang làm nên không dừng. ",
+        LATE: "Quá hạn lâu, báo lãnh đạo cơ quan.",
+        "half": noted("Đã qua nửa thời gian."),
+        "eve": noted("Sắp đến hạn."),
+        "stop": noted("Hết thời gian chờ, có bước khác đang làm nên không dừng."),
     }.get(event.stage, "")
-    detail = f"{stage}Hạn: {instant_text(event.due)}."
+    until = gettext("Hạn: {at}.").format(at=instant_text(event.due))
+    detail = f"{gettext(stage)} {until}".strip()
     if event.task is not None:
         where = event.task.agency_name or function_name(event.task.function)
         detail = f"{event.task.name} ({where}). {detail}"

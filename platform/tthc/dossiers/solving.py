@@ -7,6 +7,7 @@ from typing import Final, cast
 from definitions.model import DeadlineRow
 from rules.calendar import Calendar
 from rules.deadlines import Extension, Pause, due
+from rules.i18n import noted
 from rules.workflow.engine import Move, WorkflowError, start, take
 from rules.workflow.model import APPLICANT, END, Action, Outcome, Phase, Step, Token
 from tthc.dossiers import events as ev
@@ -33,7 +34,9 @@ def begin(deciding: Deciding, checked: tuple[str, ...], row: DeadlineRow | None)
         )
     except WorkflowError as error:
         raise Refused("workflow", error.message, "Đ10.3a") from error
-    moved(deciding, move, ev.Moved(None, "", "Chuyển hồ sơ vào quy trình giải quyết", ()), assigned_by="")
+    moved(
+        deciding, move, ev.Moved(None, "", noted("Chuyển hồ sơ vào quy trình giải quyết"), ()), assigned_by=""
+    )
 
 
 def taken(

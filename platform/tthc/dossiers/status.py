@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.calendar import TZ
+from rules.i18n import gettext, noted
 from rules.workflow.model import APPLICANT, EXTERNAL, Phase
 from tthc.dossiers.context import RECEPTION, AgencyFacts
 from tthc.dossiers.state import CLOSED, INTAKE, Dossier, Status, Task
@@ -22,28 +23,28 @@ NATIONAL: Mapping[Status, int] = {
 }
 
 NATIONAL_LABELS: Mapping[int, str] = {
-    1: "Mới đăng ký",
-    2: "Được tiếp nhận",
-    3: "Không được tiếp nhận",
-    4: "Đang xử lý",
-    5: "Yêu cầu bổ sung giấy tờ",
-    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
-    7: "Công dân yêu cầu rút hồ sơ",
-    8: "Dừng xử lý",
-    9: "Đã xử lý xong",
-    10: "Đã trả kết quả",
+    1: "Mới đăng ký",  # vi: told to the national portal
+    2: "Được tiếp nhận",  # vi: told to the national portal
+    3: "Không được tiếp nhận",  # vi: told to the national portal
+    4: "Đang xử lý",  # vi: told to the national portal
+    5: "Yêu cầu bổ sung giấy tờ",  # vi: told to the national portal
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",  # vi: told to the national portal
+    7: "Công dân yêu cầu rút hồ sơ",  # vi: told to the national portal
+    8: "Dừng xử lý",  # vi: told to the national portal
+    9: "Đã xử lý xong",  # vi: told to the national portal
+    10: "Đã trả kết quả",  # vi: told to the national portal
 }
 
 LABELS: Mapping[Status, str] = {
-    Status.SUBMITTED: "Chờ tiếp nhận",
-    Status.SUPPLEMENT_AT_INTAKE: "Chờ ông/bà bổ sung hồ sơ",
-    Status.REFUSED: "Không được tiếp nhận",
-    Status.SOLVING: "Đang giải quyết",
-    Status.WAITING_APPLICANT: "Chờ ông/bà trả lời",
-    Status.RESULT_READY: "Đã có kết quả, chờ trả",
-    Status.RETURNED: "Đã trả kết quả",
-    Status.DECLINED: "Đã trả lại hồ sơ (không giải quyết)",
-    Status.WITHDRAWN: "Đã rút theo yêu cầu",
+    Status.SUBMITTED: noted("Chờ tiếp nhận"),
+    Status.SUPPLEMENT_AT_INTAKE: noted("Chờ ông/bà bổ sung hồ sơ"),
+    Status.REFUSED: noted("Không được tiếp nhận"),
+    Status.SOLVING: noted("Đang giải quyết"),
+    Status.WAITING_APPLICANT: noted("Chờ ông/bà trả lời"),
+    Status.RESULT_READY: noted("Đã có kết quả, chờ trả"),
+    Status.RETURNED: noted("Đã trả kết quả"),
+    Status.DECLINED: noted("Đã trả lại hồ sơ (không giải quyết)"),
+    Status.WITHDRAWN: noted("Đã rút theo yêu cầu"),
 }
 
 
@@ -81,23 +82,44 @@ def next_actor(dossier: Dossier, agency: AgencyFacts | None = None, *, named: bo
     Several open tasks are told by the one that is due first. `named=False` leaves out who in person it is.
     """
     if dossier.status in CLOSED:
-        return NextActor(f"Hồ sơ đã kết thúc: {LABELS[dossier.status].lower()}.")
+        ended = gettext(LABELS[dossier.status]).lower()
+        return NextActor(gettext("Hồ sơ đã kết thúc: {status}.").format(status=ended))
     task = min(dossier.tasks, key=lambda t: (t.due is None, t.due or t.entered_at))
     there = task.agency_name or (agency.name if agency is not None else "")
     where = f" — {there}" if there else ""
     until = task.due
-    by = f", hạn {_clock(until)}" if until is not None else ""
+
+    def said(by_then: str, some_day: str, **words: str) -> str:
+        text = some_day if until is None else by_then
+        return gettext(text).format(**words, until="" if until is None else _clock(until))
+
     if task.function == APPLICANT:
-        silent = " Quá hạn mà không trả lời thì coi như ông/bà đồng ý." if task.silent else ""
-        return NextActor(f"Đang chờ ông/bà: {task.name}{by}.{silent}", APPLICANT, None, until)
+        text = said(
+            noted("Đang chờ ông/bà: {task}, hạn {until}."),
+            noted("Đang chờ ông/bà: {task}."),
+            task=gettext(task.name),
+        )
+        silent = gettext("Quá hạn mà không trả lời thì coi như ông/bà đồng ý.") if task.silent else ""
+        return NextActor(f"{text} {silent}".strip(), APPLICANT, None, until)
     if task.function == EXTERNAL:
-        return NextActor(f"Đang chờ hệ thống khác trả lời: {task.name}{by}.", EXTERNAL, task.agency, until)
+        text = said(
+            noted("Đang chờ hệ thống khác trả lời: {task}, hạn {until}."),
+            noted("Đang chờ hệ thống khác trả lời: {task}."),
+            task=gettext(task.name),
+        )
+        return NextActor(text, EXTERNAL, task.agency, until)
     if dossier.status in INTAKE:
-        text = f"Bộ phận Một cửa{where} kiểm tra và tiếp nhận hồ sơ{by}."
+        text = said(
+            noted("Bộ phận Một cửa{where} kiểm tra và tiếp nhận hồ sơ, hạn {until}."),
+            noted("Bộ phận Một cửa{where} kiểm tra và tiếp nhận hồ sơ."),
+            where=where,
+        )
         return NextActor(text, RECEPTION, task.agency, until)
     who = f" ({task.assignee_name})" if named and task.assignee_name else ""
-    return NextActor(f"{task.name}{who}{where}{by}.", task.function, task.agency, until)
+    step = f"{gettext(task.name)}{who}{where}"
+    text = said(noted("{step}, hạn {until}."), noted("{step}."), step=step)
+    return NextActor(text, task.function, task.agency, until)
 
 
 def _clock(instant: datetime) -> str:
-    return instant.astimezone(TZ).strftime("%H:%M ngày %d/%m/%Y")
+    return instant.astimezone(TZ).strftime(gettext("%H:%M ngày %d/%m/%Y"))

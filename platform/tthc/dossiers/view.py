@@ -6,7 +6,7 @@ from datetime import datetime
 
 from definitions.model import Definition
 from rules.calendar import Calendar, instant_text
-from rules.i18n import noted
+from rules.i18n import gettext, ngettext, noted
 from rules.workflow.choosing import asks_whom
 from rules.workflow.engine import allowed
 from rules.workflow.model import APPLICANT, END, Action, Need, Step, Together
@@ -29,6 +29,12 @@ from tthc.dossiers.solving import is_supplement
 from tthc.dossiers.state import ISSUED, UNDER_WAY, Dossier, Entry, Proposal, Status, Task
 from tthc.dossiers.way_of_return import RULE, asks_reason, in_person_instead
 
+_SUPPLIED = noted("Bổ sung hồ sơ ")  # the space tells what was done from what is to be done
+_WITHDRAWN = noted("Rút hồ sơ ")
+_NEW_DUE = noted("Hạn mới: {at}.")
+_OLD_DUE = noted("Hạn trước: {at}.")
+_PROMISED = noted("Hẹn lại: {at}.")
+_ATTACHED = noted("Đính kèm tài liệu")
 METHODS = {
     "cash": noted("tiền mặt"),
     "transfer": noted("chuyển khoản"),
@@ -248,25 +254,29 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
     """Title, detail, and whether the applicant reads it too."""
     match event:
         case ev.Submitted():
-            until = "" if event.intake_due is None else f"Hạn tiếp nhận: {instant_text(event.intake_due)}."
-            return f"Nộp hồ sơ, mã tra cứu {event.reference}", until, True
+            until = _dated(noted("Hạn tiếp nhận: {at}."), event.intake_due)
+            return gettext("Nộp hồ sơ, mã tra cứu {code}").format(code=event.reference), until, True
         case ev.Accepted():
             due = event.deadline.due if event.deadline is not None else None
-            until = "" if due is None else f"Hẹn trả kết quả: {instant_text(due)}."
-            return f"Tiếp nhận hồ sơ, mã số {event.code}", until, True
+            until = _dated(noted("Hẹn trả kết quả: {at}."), due)
+            return gettext("Tiếp nhận hồ sơ, mã số {code}").format(code=event.code), until, True
         case ev.SupplementRequested(request=request):
             items = "; ".join(f"{i.name}: {i.reason}" for i in request.items)
-            return "Yêu cầu bổ sung hồ sơ", items + (f". {request.note}" if request.note else ""), True
+            return (
+                gettext("Yêu cầu bổ sung hồ sơ"),
+                items + (f". {request.note}" if request.note else ""),
+                True,
+            )
         case ev.IntakeRefused(reason=reason):
-            return "Không tiếp nhận hồ sơ", reason, True
+            return gettext("Không tiếp nhận hồ sơ"), reason, True
         case ev.Supplied():
-            return "Bổ sung hồ sơ", _supplied_words(event), True
+            return gettext(_SUPPLIED).strip(), _supplied_words(event), True
         case ev.Withdrawn(reason=reason):
-            return "Rút hồ sơ", reason, True
+            return gettext(_WITHDRAWN).strip(), reason, True
         case ev.Moved():
             return _moved_words(event)
         case ev.ChildWanted() | ev.ChildTold():
-            return _child_words(event)
+            return view_aside.child_words(event)
         case (
             ev.ExtensionAsked()
             | ev.ExtensionAnswered()
@@ -286,51 +296,56 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return f"{event.label}: trả lại việc", event.reason, False
         case ev.DocumentAdded(document=document):
             kinds = {
-                "draft": "dự thảo",
-                "result": "kết quả",
-                "notice": "thông báo",
-                "apology": "thư xin lỗi",
-                "extension": "phiếu đề nghị gia hạn",
-                "minutes": "biên bản xác minh",
+                "draft": noted("Đính kèm dự thảo"),
+                "result": noted("Đính kèm kết quả"),
+                "notice": noted("Đính kèm thông báo"),
+                "apology": noted("Đính kèm thư xin lỗi"),
+                "extension": noted("Đính kèm phiếu đề nghị gia hạn"),
+                "minutes": noted("Đính kèm biên bản xác minh"),
             }
-            number = f"Số {document.number}. " if document.number else ""
-            name = kinds.get(document.kind, "tài liệu")
-            return f"Đính kèm {name}", f"{number}{document.note}".strip(), document.kind in ISSUED
+            number = gettext("Số {number}.").format(number=document.number) if document.number else ""
+            title = gettext(kinds.get(document.kind, _ATTACHED))
+            return title, f"{number} {document.note}".strip(), document.kind in ISSUED
         case ev.FeesPaid():
             amount = f"{event.amount:,}".replace(",", ".")
-            receipt = f", biên lai số {event.receipt}" if event.receipt else ""
-            told = f", mã giao dịch {event.transaction}" if event.transaction else ""
+            receipt = gettext(", biên lai số {number}").format(number=event.receipt) if event.receipt else ""
+            told = (
+                gettext(", mã giao dịch {code}").format(code=event.transaction) if event.transaction else ""
+            )
+            method = gettext(METHODS.get(event.method, event.method))
             return (
-                f"Thu {amount} đồng",
-                f"Bằng {METHODS.get(event.method, event.method)}{receipt}{told}.",
+                gettext("Thu {amount} đồng").format(amount=amount),
+                gettext("Bằng {method}{receipt}{transaction}.").format(
+                    method=method, receipt=receipt, transaction=told
+                ),
                 True,
             )
         case ev.CallLogged():
-            return "Hướng dẫn qua điện thoại", f"{event.phone}: {event.content}", True
+            return gettext("Hướng dẫn qua điện thoại"), f"{event.phone}: {event.content}", True
         case ev.Apologised():
             return (
-                "Xin lỗi vì chậm trả kết quả",
-                f"{event.reason} Hẹn lại: {instant_text(event.promised)}.",
+                gettext("Xin lỗi vì chậm trả kết quả"),
+                f"{event.reason} {_dated(_PROMISED, event.promised)}",
                 True,
             )
         case ev.Extended():
             due = event.deadline.due
-            until = "" if due is None else f" Hạn mới: {instant_text(due)}."
+            until = "" if due is None else f" {_dated(_NEW_DUE, due)}"
             told = f"{event.extension.reason} ({event.extension.source}).{until}{grounds_words(event)}"
-            return "Gia hạn giải quyết", told, True
+            return gettext("Gia hạn giải quyết"), told, True
         case ev.Recounted():
             due = event.deadline.due
-            until = "" if due is None else f" Hạn mới: {instant_text(due)}."
+            until = "" if due is None else f" {_dated(_NEW_DUE, due)}"
             return (
-                "Tính lại ngày trả do lịch làm việc thay đổi",
-                f"Hạn trước: {instant_text(event.previous)}.{until}",
+                gettext("Tính lại ngày trả do lịch làm việc thay đổi"),
+                f"{_dated(_OLD_DUE, event.previous)}{until}",
                 True,
             )
         case ev.VersionMoved():
             return _version_words(event)
         case ev.Succeeded():
             return (
-                "Chuyển sang cơ quan kế thừa",
+                gettext("Chuyển sang cơ quan kế thừa"),
                 f"{event.left_name} → {event.name}. {event.note}".strip(),
                 True,
             )
@@ -346,22 +361,38 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return hands_words(event)
         case ev.HandedToPost():
             return (
-                "Giao kết quả cho bưu điện",
-                f"{event.carrier}, số hiệu bưu gửi {event.tracking}.",
+                gettext("Giao kết quả cho bưu điện"),
+                gettext("{carrier}, số hiệu bưu gửi {number}.").format(
+                    carrier=event.carrier, number=event.tracking
+                ),
                 True,
             )
         case ev.RefundAsked() | ev.RefundAnswered() | ev.RefundMade():
             return refund_words(event)
         case ev.ReturnCorrected():
-            was = f"Đã ghi: {instant_text(event.before)}, người nhận {event.former_recipient or 'không ghi'}."
-            now = f"Đúng là: {instant_text(event.after)}, người nhận {event.recipient}."
-            return "Đính chính việc trả kết quả", f"{was} {now} Lý do: {event.reason}", True
-        case ev.Ended():
-            to = f"Người nhận: {event.recipient}." if event.recipient else event.reason
-            label = (
-                "Trả kết quả, kết thúc hồ sơ" if event.outcome == "returned" else "Trả lại hồ sơ, kết thúc"
+            detail = gettext(
+                "Đã ghi: {before}, người nhận {former}. Đúng là: {after}, người nhận {recipient}. Lý do: {reason}"
+            ).format(
+                before=instant_text(event.before),
+                former=event.former_recipient or gettext("không ghi"),
+                after=instant_text(event.after),
+                recipient=event.recipient,
+                reason=event.reason,
             )
-            return label, to, True
+            return gettext("Đính chính việc trả kết quả"), detail, True
+        case ev.Ended():
+            to = (
+                gettext("Người nhận: {name}.").format(name=event.recipient)
+                if event.recipient
+                else event.reason
+            )
+            if event.outcome == "returned":
+                return gettext("Trả kết quả, kết thúc hồ sơ"), to, True
+            return gettext("Trả lại hồ sơ, kết thúc"), to, True
+
+
+def _dated(text: str, at: datetime | None) -> str:
+    return "" if at is None else gettext(text).format(at=instant_text(at))
 
 
 def _stop(text: str) -> str:
@@ -371,10 +402,15 @@ def _stop(text: str) -> str:
 
 
 def _supplied_words(event: ev.Supplied) -> str:
-    counts = ((len(event.changed_papers), "giấy tờ"), (len(event.changed_answers), "mục khai"))
-    changed = ", ".join(f"{count} {what}" for count, what in counts if count)
-    said = f"Lời nhắn: {event.note}" if event.note else ""
-    return " ".join(part for part in (f"{changed} thay đổi." if changed else "", said) if part)
+    papers, answers = len(event.changed_papers), len(event.changed_answers)
+    counts = (
+        (papers, ngettext("{n} giấy tờ", "{n} giấy tờ", papers)),
+        (answers, ngettext("{n} mục khai", "{n} mục khai", answers)),
+    )
+    listed = ", ".join(text.format(n=count) for count, text in counts if count)
+    changed = gettext("{things} thay đổi.").format(things=listed) if listed else ""
+    said = gettext("Lời nhắn: {note}").format(note=event.note) if event.note else ""
+    return " ".join(part for part in (changed, said) if part)
 
 
 def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
@@ -383,7 +419,8 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
         for t in event.entered
     )
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
-    title = event.label if event.left is None else f"{step_name(event.left)}: {event.label}"
+    label = gettext(event.label)
+    title = label if event.left is None else f"{step_name(event.left)}: {label}"
     question = next((f"Hỏi: {t.question}" for t in event.entered if t.question), "")
     return (
         title,
@@ -393,44 +430,34 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
 
 
 def _version_words(event: ev.VersionMoved) -> tuple[str, str, bool]:
-    title = "Trở lại bản thủ tục trước khi chuyển" if event.back else "Chuyển sang bản mới của thủ tục"
-    told = " ".join(event.told) or "Không đổi gì về phí, giấy tờ, hạn trả."
+    title = (
+        gettext("Trở lại bản thủ tục trước khi chuyển")
+        if event.back
+        else gettext("Chuyển sang bản mới của thủ tục")
+    )
+    told = " ".join(event.told) or gettext("Không đổi gì về phí, giấy tờ, hạn trả.")
     despite = f"Đã xem và vẫn chuyển: {' '.join(event.despite)}" if event.despite else ""
     decision = f"Theo {event.decision}." if event.decision else ""
     return title, " ".join(p for p in (told, f"Lý do: {event.reason}", decision, despite) if p), True
 
 
-def _child_words(event: ev.ChildWanted | ev.ChildTold) -> tuple[str, str, bool]:
-    if isinstance(event, ev.ChildWanted):
-        return f"Chuẩn bị mở hồ sơ liên thông của thủ tục {event.child.procedure}", "", False
-    name = f" “{event.name}”" if event.name else ""
-    title = {
-        "open": f"Đã mở hồ sơ liên thông{name}, mã {event.reference}",
-        "returned": f"Hồ sơ liên thông {event.reference} đã có kết quả",
-        "declined": f"Hồ sơ liên thông {event.reference} không được giải quyết",
-        "failed": "Không mở được hồ sơ liên thông",
-    }.get(event.standing, "Hồ sơ liên thông")
-    by_hand = f" Người thực hiện bước “{event.label}” xử lý tiếp." if event.standing == "failed" else ""
-    # why it could not be opened is the officials' business; how it ended is the applicant's too
-    return title, f"{event.reason}{by_hand}".strip(), event.standing != "failed"
-
-
 def step_name(task: Task) -> str:
     """Of a step that an agency was asked to do, with that agency."""
-    return f"{task.name} ({task.agency_name})" if task.agency_name else task.name
+    name = gettext(task.name)
+    return f"{name} ({task.agency_name})" if task.agency_name else name
 
 
 def _told(event: ev.Moved) -> str:
     """What the applicant reads of a move."""
     parts: list[str] = []
     if event.waived:
-        parts.append("Cơ quan được hỏi quá hạn chưa trả lời.")
+        parts.append(gettext("Cơ quan được hỏi quá hạn chưa trả lời."))
     if event.request is not None:
         parts += [f"{i.name}: {i.reason}." for i in event.request.items]
     if event.silent:
-        parts.append("Quá hạn không có ý kiến, hệ thống coi như đồng ý.")
+        parts.append(gettext("Quá hạn không có ý kiến, hệ thống coi như đồng ý."))
     if event.behalf:
-        parts.append("Cán bộ một cửa thực hiện thay người nộp.")
+        parts.append(gettext("Cán bộ một cửa thực hiện thay người nộp."))
     return " ".join(parts)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from definitions.model import Definition
 from rules.calendar import instant_text
+from rules.i18n import gettext, noted
 from tthc.dossiers import events as ev
 from tthc.dossiers.amounts import rule_words
 from tthc.dossiers.apply_aside import Aside, is_asked
@@ -43,10 +44,15 @@ def words(event: Aside) -> tuple[str, str, bool]:
     """Title, detail, and whether the applicant reads it too."""
     match event:
         case ev.VerificationArranged(verification=one):
-            return f"Hẹn xác minh thực tế: {event.step_name}", _four(one), True
+            return (
+                gettext("Hẹn xác minh thực tế: {step}").format(step=gettext(event.step_name)),
+                _four(one),
+                True,
+            )
         case ev.VerificationRecorded(verification=one):
             found = f" Kết quả: {one.outcome}" if one.outcome else ""
-            return f"Đã xác minh thực tế: {event.step_name}", f"{_four(one)}{found}", True
+            title = gettext("Đã xác minh thực tế: {step}").format(step=gettext(event.step_name))
+            return title, f"{_four(one)}{found}", True
         case ev.ExtensionAsked(request=request):
             return f"Đề nghị gia hạn {rule_words(request.rule)}", request.reason, False
         case ev.ExtensionAnswered(granted=granted, answer=answer):
@@ -55,7 +61,8 @@ def words(event: Aside) -> tuple[str, str, bool]:
 
 def told(event: ev.VerificationArranged | ev.VerificationRecorded) -> str:
     """What the applicant reads of a verification: when and where; what came of it stays with the officials."""
-    return f"{instant_text(event.verification.starts_at)}, tại {event.verification.place}."
+    one = event.verification
+    return gettext("{at}, tại {place}.").format(at=instant_text(one.starts_at), place=one.place)
 
 
 def _four(one: Verification) -> str:
@@ -63,3 +70,19 @@ def _four(one: Verification) -> str:
         f"Thời gian: {instant_text(one.starts_at)}. Địa điểm: {one.place}. Thành phần: {one.participants}. "
         f"Nội dung: {one.content}."
     )
+
+
+def child_words(event: ev.ChildWanted | ev.ChildTold) -> tuple[str, str, bool]:
+    if isinstance(event, ev.ChildWanted):
+        return f"Chuẩn bị mở hồ sơ liên thông của thủ tục {event.child.procedure}", "", False
+    name = f" “{event.name}”" if event.name else ""
+    told = {
+        "open": noted("Đã mở hồ sơ liên thông{name}, mã {code}"),
+        "returned": noted("Hồ sơ liên thông {code} đã có kết quả"),
+        "declined": noted("Hồ sơ liên thông {code} không được giải quyết"),
+        "failed": "Không mở được hồ sơ liên thông",  # vi: officials read it
+    }.get(event.standing, noted("Hồ sơ liên thông"))
+    title = gettext(told).format(name=name, code=event.reference)
+    by_hand = f" Người thực hiện bước “{event.label}” xử lý tiếp." if event.standing == "failed" else ""
+    # why it could not be opened is the officials' business; how it ended is the applicant's too
+    return title, f"{event.reason}{by_hand}".strip(), event.standing != "failed"

@@ -8,6 +8,7 @@ from typing import Final
 from rules.calendar import Calendar
 from rules.deadlines import DeadlineRule, due
 from rules.deadlines.model import Unit
+from rules.i18n import gettext, noted
 from tthc.dossiers.refusals import Refused
 from tthc.feedback.model import Act, Asked, Channel, Feedback, Kind, Sender, State
 
@@ -34,13 +35,15 @@ def take(
     """`received_at`: when it came by telephone, letter or e-mail, never after now: the clock of Đ18 runs from then."""
     subject, text = subject.strip(), text.strip()
     if not subject or len(subject) > LONGEST_SUBJECT:
-        raise Refused("subject", f"Ghi tiêu đề, không quá {LONGEST_SUBJECT} ký tự.", "Đ17.2")
+        raise Refused(
+            "subject", gettext("Ghi tiêu đề, không quá {n} ký tự.").format(n=LONGEST_SUBJECT), "Đ17.2"
+        )
     if not text or len(text) > LONGEST:
-        raise Refused("text", f"Ghi nội dung, không quá {LONGEST} ký tự.", "Đ17.2")
+        raise Refused("text", gettext("Ghi nội dung, không quá {n} ký tự.").format(n=LONGEST), "Đ17.2")
     if not sender.name.strip():
-        raise Refused("name", "Ghi họ tên hoặc tên tổ chức.", "Đ17.2")
+        raise Refused("name", noted("Ghi họ tên hoặc tên tổ chức."), "Đ17.2")
     if channel == "portal" and not (sender.phone or sender.email):
-        raise Refused("contact", "Ghi số điện thoại hoặc thư điện tử để nhận câu trả lời.", "Đ18")
+        raise Refused("contact", noted("Ghi số điện thoại hoặc thư điện tử để nhận câu trả lời."), "Đ18")
     started = received_at or now
     if started > now:
         raise Refused("future", "Thời điểm nhận không được sau lúc này.", "Đ18")

@@ -7,17 +7,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
+from rules.i18n import noted
 from tthc.dossiers.references import ALPHABET
 
 Kind = Literal["feedback", "question"]
 Channel = Literal["portal", "email", "hotline", "paper"]
 
-KINDS: Final[Mapping[str, str]] = {"feedback": "Phản ánh, kiến nghị", "question": "Câu hỏi"}
+KINDS: Final[Mapping[str, str]] = {
+    "feedback": noted("Phản ánh, kiến nghị"),
+    "question": noted("Câu hỏi"),
+}
 CHANNELS: Final[Mapping[str, str]] = {
-    "portal": "Cổng dịch vụ công",
-    "email": "Thư điện tử",
-    "hotline": "Đường dây nóng",
-    "paper": "Văn bản giấy",
+    "portal": "Cổng dịch vụ công",  # vi: officials read it
+    "email": "Thư điện tử",  # vi: officials read it
+    "hotline": "Đường dây nóng",  # vi: officials read it
+    "paper": "Văn bản giấy",  # vi: officials read it
 }
 
 
@@ -30,9 +34,9 @@ class State(StrEnum):
 
 
 STATE_LABELS: Final[Mapping[State, str]] = {
-    State.OPEN: "Đang xử lý",
-    State.ANSWERED: "Đã trả lời",
-    State.PUBLISHED: "Đã trả lời và công khai",
+    State.OPEN: noted("Đang xử lý"),
+    State.ANSWERED: noted("Đã trả lời"),
+    State.PUBLISHED: noted("Đã trả lời và công khai"),
 }
 
 
@@ -66,7 +70,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`agency`: who answers; `due`: by when (Đ18); `public_text`, `public_answer`: what all may read, without personal data."""
+    """`agency`: who answers; `due`: by when (Đ18); `public_text`, `public_answer`: what all may read, without personal data;
+    `reminded`: of what the leader was told while it waited (`tthc.feedback.reminders`).
+    """
 
     id: str
     version: int
@@ -86,6 +92,7 @@ class Feedback:
     public_text: str = ""
     public_answer: str = ""
     history: tuple[Act, ...] = ()
+    reminded: tuple[str, ...] = ()
 
     def overdue(self, now: datetime) -> bool:
         """An answer is still owed past its day, or came past it."""

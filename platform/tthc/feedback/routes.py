@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from rules.calendar import TZ
+from rules.i18n import gettext
 from tthc.accounts.session import signed_in
 from tthc.dossiers.refusals import Refused
 from tthc.feedback.deciding import take
@@ -37,9 +38,9 @@ def write() -> str | tuple[str, int]:
     }
     kind: Kind = "question" if typed["kind"] == "question" else "feedback"
     if request.form.get(TRAP):
-        return _form(typed, agencies, "Ông/bà để trống ô dành cho máy."), 422
+        return _form(typed, agencies, gettext("Ông/bà để trống ô dành cho máy.")), 422
     if typed["agency"] not in {a.id for a in agencies}:
-        return _form(typed, agencies, "Ông/bà chọn cơ quan nhận."), 422
+        return _form(typed, agencies, gettext("Ông/bà chọn cơ quan nhận.")), 422
     sender = Sender(typed["name"][:200], typed["phone"][:20], typed["email"][:200], me.key if me else "")
     try:
         made = take(
@@ -52,10 +53,10 @@ def write() -> str | tuple[str, int]:
             agency=typed["agency"],
             calendar=s.calendar(typed["agency"]),
             now=now,
-            by="Người gửi",
+            by="Người gửi",  # vi: kept in the trail
         )
     except Refused as refusal:
-        return _form(typed, agencies, refusal.message), 422
+        return _form(typed, agencies, gettext(refusal.message)), 422
     s.feedback.add(made)
     tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
     return render_template("portal/feedback_sent.html", found=made, agency=s.agencies.facts(made.agency))

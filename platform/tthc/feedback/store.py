@@ -1,6 +1,6 @@
 """Feedback as documents of the collection `feedback`, one each; a change is one write, guarded by the version."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -66,6 +66,15 @@ class FeedbackStore:
         late: dict[str, Any] = {"state": State.OPEN.value, "due": {"$lt": now}}
         return self._rows.count_documents(late if agency is None else {**late, "agency": agency})
 
+    def waiting(self) -> Iterator[Feedback]:
+        """All to which an answer is owed, the most urgent first."""
+        for row in self._rows.find({"state": State.OPEN.value}).sort("due", ASCENDING):
+            yield _feedback(row)
+
+    def reminded(self, feedback_id: str, mark: str) -> None:
+        """Write down that this was told; no change of the feedback itself, so its version stays."""
+        self._rows.update_one({"_id": feedback_id}, {"$addToSet": {"reminded": mark}})
+
     def of_account(self, account: str) -> list[Feedback]:
         rows = self._rows.find({"sender.account": account}).sort("received_at", DESCENDING).limit(PAGE)
         return [_feedback(row) for row in rows]
@@ -101,5 +110,6 @@ def _feedback(row: Mapping[str, Any]) -> Feedback:
             "sender": Sender(**row["sender"]),
             "asked": tuple(Asked(**one) for one in row["asked"]),
             "history": tuple(Act(**one) for one in row["history"]),
+            "reminded": tuple(row.get("reminded", ())),
         }
     )

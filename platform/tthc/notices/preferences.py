@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from pymongo.database import Database
 
-CHOSEN_CHANNELS: Final[Mapping[str, str]] = {"email": "Thư điện tử", "sms": "Tin nhắn"}
+from rules.i18n import noted
+
+CHOSEN_CHANNELS: Final[Mapping[str, str]] = {"email": noted("Thư điện tử"), "sms": noted("Tin nhắn")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +28,58 @@ class Kind:
 
 
 KINDS: Final[tuple[Kind, ...]] = (
-    Kind("tiep_nhan", "Hồ sơ được tiếp nhận, hẹn ngày trả", frozenset({"accepted"}), "Đ10.2b"),
+    Kind(
+        "tiep_nhan",
+        noted("Hồ sơ được tiếp nhận, hẹn ngày trả"),
+        frozenset({"accepted"}),
+        "Đ10.2b",  # vi: an article
+    ),
     Kind(
         "bo_sung",
-        "Yêu cầu bổ sung, không tiếp nhận, dừng giải quyết",
+        noted("Yêu cầu bổ sung, không tiếp nhận, dừng giải quyết"),
         frozenset({"supplement_requested", "refused", "stopped"}),
-        "Đ10.2c",
+        "Đ10.2c",  # vi: an article
     ),
     Kind(
         "tra_loi",
-        "Xin ông/bà trả lời; im lặng được coi là đồng ý",
+        noted("Xin ông/bà trả lời; im lặng được coi là đồng ý"),
         frozenset({"confirm_requested", "consent_assumed"}),
-        "Đ13.3",
+        "Đ13.3",  # vi: an article
     ),
-    Kind("xac_minh", "Hẹn xác minh thực tế", frozenset({"verification_arranged"}), "Đ13.3b"),
+    Kind(
+        "xac_minh",
+        noted("Hẹn xác minh thực tế"),
+        frozenset({"verification_arranged"}),
+        "Đ13.3b",  # vi: an article
+    ),
     Kind(
         "gia_han",
-        "Gia hạn, xin lỗi và hẹn lại ngày trả",
+        noted("Gia hạn, xin lỗi và hẹn lại ngày trả"),
         frozenset({"extended", "apologised"}),
-        "Đ13.3đ, Đ15.1d",
+        "Đ13.3đ, Đ15.1d",  # vi: an article
     ),
     Kind(
         "ket_qua",
-        "Đã có kết quả, không giải quyết",
+        noted("Đã có kết quả, không giải quyết"),
         frozenset({"result_ready", "notice_ready", "declined"}),
-        "Đ15.1",
+        "Đ15.1",  # vi: an article
     ),
     Kind(
         "tien",
-        "Đã nhận phí, lệ phí; trả lời đề nghị hoàn, đã hoàn",
+        noted("Đã nhận phí, lệ phí; trả lời đề nghị hoàn, đã hoàn"),
         frozenset({"payment_received", "refund_answered", "refund_made"}),
-        "Đ10.4",
+        "Đ10.4",  # vi: an article
     ),
-    Kind("da_nop", "Đã nộp hồ sơ", frozenset({"submitted"})),
+    Kind("da_nop", noted("Đã nộp hồ sơ"), frozenset({"submitted"})),
     Kind(
-        "nhac", "Nhắc trước hạn trả lời, nhắc đến nhận kết quả", frozenset({"answer_reminder", "uncollected"})
+        "nhac",
+        noted("Nhắc trước hạn trả lời, nhắc đến nhận kết quả"),
+        frozenset({"answer_reminder", "uncollected"}),
     ),
-    Kind("xong", "Đã trả kết quả, đã rút hồ sơ", frozenset({"returned", "withdrawn"})),
+    Kind("xong", noted("Đã trả kết quả, đã rút hồ sơ"), frozenset({"returned", "withdrawn"})),
     Kind(
         "thay_doi",
-        "Đổi ngày do lịch làm việc, đổi cơ quan, đổi bản thủ tục, hồ sơ chờ bố trí người xử lý",
+        noted("Đổi ngày do lịch làm việc, đổi cơ quan, đổi bản thủ tục, hồ sơ chờ bố trí người xử lý"),
         frozenset({"recounted", "succeeded", "version_moved", "stuck_applicant"}),
     ),
 )

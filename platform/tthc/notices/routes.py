@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from rules.i18n import gettext, ngettext
 from tthc.accounts.model import Account
 from tthc.accounts.session import current_account
 from tthc.notices.preferences import CHOSEN_CHANNELS, KINDS, Preferences
@@ -33,7 +34,10 @@ def index() -> str:
 def read_all() -> Response:
     s = services()
     count = Notes(s.database).read_all(addresses(current_account()), s.clock.now())
-    flash(f"Đã đánh dấu {count} thông báo là đã đọc." if count else "Không còn thông báo nào chưa đọc.")
+    said = ngettext(
+        "Đã đánh dấu {n} thông báo là đã đọc.", "Đã đánh dấu {n} thông báo là đã đọc.", count
+    ).format(n=count)
+    flash(said if count else gettext("Không còn thông báo nào chưa đọc."))
     return redirect(url_for(".index"))
 
 
@@ -46,7 +50,7 @@ def choices() -> Response | str:
     kept = Preferences(s.database)
     if request.method == "POST":
         kept.choose(account.key, request.form.getlist("on"), s.clock.now())
-        flash("Đã lưu lựa chọn. Áp dụng cho thông báo gửi từ bây giờ.")
+        flash(gettext("Đã lưu lựa chọn. Áp dụng cho thông báo gửi từ bây giờ."))
         return redirect(url_for(".choices"))
     return render_template(
         "accounts/notice_choices.html",

@@ -6,7 +6,7 @@ from typing import Final
 from renderers.text import money
 from rules.i18n import gettext
 
-_AMOUNT: Final = re.compile(r"(\d{1,3}(?:\.\d{3})*) đồng")
+_AMOUNT: Final = re.compile(r"(\d{1,3}(?:\.\d{3})*) đồng")  # vi: read, not shown
 
 
 def said(why: str) -> str:

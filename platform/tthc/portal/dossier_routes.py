@@ -1,7 +1,7 @@
 """A citizen's own dossiers: where each stands, what to do now, supplement, withdrawal, confirmation (Đ10, Đ26)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -13,7 +13,7 @@ from forms.answers import act, row_action, with_first_rows
 from forms.attachments import UploadError
 from forms.model import Answers, FieldError, Page
 from forms.uploads import held_files
-from renderers.html.form import render_errors, render_fields, render_summary
+from renderers.html.form import render_fields, render_summary
 from rules.calendar import TZ
 from rules.i18n import gettext
 from tthc.accounts.session import current_account, current_actor
@@ -24,10 +24,11 @@ from tthc.dossiers.ending import ending
 from tthc.dossiers.refunds import REASONS, RefundsView, reasons_open, why_not
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
-from tthc.dossiers.status import next_actor
+from tthc.dossiers.status import NextActor, next_actor
 from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
 from tthc.portal.just_handed_in import ahead
+from tthc.portal.supplement_mistakes import Places, paper_path
 from tthc.portal.supplementing import (
     about,
     asked_fees,
@@ -45,7 +46,7 @@ from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_fil
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
-from tthc.web.speaking import shown_definition
+from tthc.web.speaking import shown_definition, shown_text, words_of
 from tthc.web.story import applicant_story
 from tthc.web.ties import ties
 from tthc.web.uploads import store_upload
@@ -73,7 +74,7 @@ def index() -> str:
     dossiers = [found for row in s.lists.owned(account.key).rows if (found := s.repository.get(row.id))]
     begun = s.applications.open_of(account.key)
     names = {a.id: shown_definition(s.definitions.by_hash(a.definition)).name for a in begun}
-    rows = [(one, next_actor(one, s.agencies.facts(one.agency)), _todos(one, now)) for one in dossiers]
+    rows = [_row(one, now) for one in dossiers]
     rows.sort(key=lambda row: urgency(row[2], row[0], now))
     return render_template("portal/dossiers.html", rows=rows, begun=begun, names=names, now=now)
 
@@ -90,7 +91,7 @@ def withdraw(dossier_id: str) -> BaseResponse | tuple[str, int]:
     return _command(
         own_dossier(dossier_id),
         Withdraw(reason=request.form.get("reason", "").strip()),
-        "Đã ghi nhận việc rút hồ sơ.",
+        gettext("Đã ghi nhận việc rút hồ sơ."),
     )
 
 
@@ -102,7 +103,7 @@ def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str
     return _command(
         found,
         Act(token=token, action=action, reason=request.form.get("reason", "").strip()),
-        "Đã gửi câu trả lời của ông/bà.",
+        gettext("Đã gửi câu trả lời của ông/bà."),
     )
 
 
@@ -132,7 +133,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     posted = posted_files(fields, kept_files(fields, answers), s, s.clock.now(), current_account().key)
     answers = posted.answers
     if posted.errors:
-        return _show_supplement(found, definition, pages, answers, problem=posted.errors[0].told), 422
+        return _show_supplement(found, definition, pages, answers, wrong=posted.errors), 422
     if posted.pressed:
         return _show_supplement(found, definition, pages, answers)
     if not_sent_by(definition.fields, answers, s, current_account().key, before):
@@ -141,8 +142,10 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
         for page in pages:
             answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
         return _show_supplement(found, definition, pages, answers)
+    papers, unread = _replaced(_papers(found, definition, answers))
+    if unread:
+        return _show_supplement(found, definition, pages, answers, wrong=unread), 422
     try:
-        papers = tuple(filter(None, (_replaced(paper.id) for paper in _papers(found, definition, answers))))
         s.dossiers.execute(
             found.id,
             Supply(
@@ -151,11 +154,9 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
             current_actor(),
             command_id=command_id(),
         )
-    except UploadError as error:
-        return _show_supplement(found, definition, pages, answers, problem=str(error)), 422
     except Refused as refusal:
-        return _show_supplement(found, definition, pages, answers, problem=refusal.sentence()), 409
-    flash("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp.")
+        return _show_supplement(found, definition, pages, answers, refusal=refusal), 409
+    flash(gettext("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp."))
     return redirect(url_for(".dossier", dossier_id=dossier_id))
 
 
@@ -214,6 +215,11 @@ def _waiting(found: Dossier, definition: Definition) -> list[Waiting]:
     return rows
 
 
+def _row(found: Dossier, now: datetime) -> tuple[Dossier, NextActor, tuple[Todo, ...]]:
+    with words_of(found):
+        return found, next_actor(found, services().agencies.facts(found.agency)), _todos(found, now)
+
+
 def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
     s = services()
     level = s.definitions.by_hash(found.definition).service_level
@@ -226,27 +232,31 @@ def show_own(found: Dossier, problem: str = "") -> str:
     # what lies ahead is told of a dossier that nobody has taken up, not whenever that address is opened again
     new = request.args.get("moi") == "1" and found.status is Status.SUBMITTED
     agency, calendar, now = s.agencies.facts(found.agency), s.calendar(found.agency), s.clock.now()
-    return render_template(
-        "portal/dossier.html",
-        dossier=found,
-        definition=definition,
-        agency=agency,
-        timeline=applicant_story(found, calendar, agency, coming(definition, found)),
-        next=next_actor(found, agency),
-        todos=todos(found, definition.service_level, agency, now),
-        counted=counted(found, calendar),
-        waiting=_waiting(found, definition),
-        tied=ties(found, _mine, staff=False),
-        new=new,
-        ahead=ahead(s, found, definition) if new else None,
-        online=online_refusal(found, definition.service_level),
-        payments=payments(found),
-        refunds=RefundsView(reasons_open(found), why_not(found), {k: gettext(v) for k, v in REASONS.items()}),
-        problem=problem,
-        now=now,
-        carrier=postage.in_force(now.astimezone(TZ).date()),
-        ended=ending(found),
-    )
+    with words_of(found):
+        return render_template(
+            "portal/dossier.html",
+            dossier=found,
+            definition=definition,
+            agency=agency,
+            timeline=applicant_story(found, calendar, agency, coming(definition, found)),
+            next=next_actor(found, agency),
+            todos=todos(found, definition.service_level, agency, now),
+            counted=counted(found, calendar),
+            waiting=_waiting(found, definition),
+            tied=ties(found, _mine, staff=False),
+            new=new,
+            ahead=ahead(s, found, definition) if new else None,
+            online=online_refusal(found, definition.service_level),
+            payments=payments(found),
+            refunds=RefundsView(
+                reasons_open(found), why_not(found), {code: gettext(text) for code, text in REASONS.items()}
+            ),
+            problem=problem,
+            now=now,
+            carrier=postage.in_force(now.astimezone(TZ).date()),
+            ended=ending(found),
+            fee_lines=[replace(fee, label=shown_text(found, fee.label)) for fee in found.fees],
+        )
 
 
 def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse | tuple[str, int]:
@@ -264,13 +274,20 @@ def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse
     return redirect(url_for(".dossier", dossier_id=found.id))
 
 
-def _replaced(paper_id: str) -> PaperFiles | None:
+def _replaced(wanted: Sequence[Paper]) -> tuple[tuple[PaperFiles, ...], tuple[FieldError, ...]]:
+    """The papers of which files were sent, and what is wrong with those that cannot be taken."""
     s = services()
-    sent = [file for file in request.files.getlist(f"paper.{paper_id}") if file.filename]
-    files: tuple[FileRef, ...] = tuple(
-        store_upload(file, s, s.clock.now(), current_account().key) for file in sent
-    )
-    return PaperFiles(paper_id, files) if files else None
+    papers: list[PaperFiles] = []
+    wrong: list[FieldError] = []
+    for paper in wanted:
+        sent = [file for file in request.files.getlist(f"paper.{paper.id}") if file.filename]
+        try:
+            files = tuple(store_upload(file, s, s.clock.now(), current_account().key) for file in sent)
+        except UploadError as error:
+            wrong.append(FieldError(paper_path(paper.id), gettext(str(error))))
+        else:
+            papers += [PaperFiles(paper.id, files)] if files else []
+    return tuple(papers), tuple(wrong)
 
 
 def _assessed(found: Dossier, definition: Definition, answers: Answers) -> Assessment:
@@ -300,9 +317,13 @@ def _show_supplement(
     definition: Definition,
     pages: tuple[Page, ...],
     answers: dict[str, object],
-    problem: str = "",
+    *,
+    refusal: Refused | None = None,
+    wrong: Sequence[FieldError] = (),
 ) -> str:
+    """`wrong`: mistakes in what was sent, beside those that the form finds itself; `refusal`: why it was not taken."""
     s = services()
+    refused = bool(wrong) or refusal is not None
     assessment = _assessed(found, definition, answers)
     assert found.supplement is not None
     wanted = found.supplement
@@ -322,7 +343,7 @@ def _show_supplement(
                 (one.field,),
                 assessment.submission,
                 with_first_rows((one.field,), answers),
-                show=bool(problem),
+                show=refused,
                 now=s.clock.now(),
                 file_url=file_url,
             ),
@@ -330,19 +351,21 @@ def _show_supplement(
         for one in asked
         if one.field is not None
     ]
-    tops = {one.field.id for one in asked if one.field is not None}
-    wrong = [e for e in assessment.submission.errors if e.path.partition(".")[0] in tops] if problem else []
+    papers = [(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)]
+    fields = tuple(one.field.id for one in asked if one.field is not None)
+    places = Places(fields, {paper.id: paper.name for paper, _ in papers})
+    mistakes = places.mistakes(assessment.submission.errors, wrong, refusal) if refused else ()
     return render_template(
         "portal/supplement.html",
         dossier=found,
         definition=definition,
         shown=shown,
-        errors=render_errors(wrong),
+        mistakes=mistakes,
         kept_files=keep_files(tuple(field for page in pages for field in page.fields), answers),
         agency=s.agencies.facts(found.agency),
-        papers=[(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)],
+        papers=papers,
         owed=asked_fees(wanted, found.fees),
         until=next((t.until for t in _todos(found, s.clock.now()) if t.kind == "supplement"), None),
         note=request.form.get("note", ""),
-        problem=problem,
+        problem=refusal.sentence() if refusal is not None else "",
     )

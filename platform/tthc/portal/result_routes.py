@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from rules.i18n import gettext
 from tthc.accounts.session import current_actor
 from tthc.dossiers.commands_return import ReceiveOnline
 from tthc.dossiers.refusals import Refused
@@ -34,7 +35,9 @@ def receive(dossier_id: str) -> BaseResponse | tuple[str, int]:
     except Refused as refusal:
         return show_own(own_dossier(dossier_id), refusal.sentence()), 409
     flash(
-        "Đã nhận kết quả. Ông/bà tải tệp ở mục Kết quả; tệp có giá trị như bản giấy khi chữ ký số còn nguyên."
+        gettext(
+            "Đã nhận kết quả. Ông/bà tải tệp ở mục Kết quả; tệp có giá trị như bản giấy khi chữ ký số còn nguyên."
+        )
     )
     return redirect(url_for("mine.dossier", dossier_id=dossier_id))
 
@@ -75,11 +78,11 @@ def checked() -> str | tuple[str, int]:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return render_template(
-            "portal/check_signature.html", seen=None, name="", problem="Chọn tệp PDF cần kiểm tra."
+            "portal/check_signature.html", seen=None, name="", problem=gettext("Chọn tệp PDF cần kiểm tra.")
         ), 422
     data = read_upload(sent)
     if len(data) > MAX_UPLOAD_BYTES:
-        problem = "Tệp nặng quá 10 MB; ở đây chỉ kiểm tra tệp đến 10 MB."
+        problem = gettext("Tệp nặng quá 10 MB; ở đây chỉ kiểm tra tệp đến 10 MB.")
         return render_template("portal/check_signature.html", seen=None, name="", problem=problem), 422
     return render_template(
         "portal/check_signature.html",

@@ -16,6 +16,7 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from forms.types.contacts import parse_phone
+from rules.i18n import gettext, in_vietnamese, noted
 from tthc.api.problems import problem
 from tthc.dossiers.references import read_reference
 from tthc.notices.inbound import Received
@@ -44,15 +45,19 @@ def inbound() -> Response | tuple[Response, int]:
     """`{id, from, text}`; 202 when kept, 200 when it had come before. The same id is answered once."""
     secret = services().settings.sms_inbound_secret
     if not secret:
-        return problem(404, "Nơi này không nhận tin nhắn đến.", code="off")
+        return problem(404, "Nơi này không nhận tin nhắn đến.", code="off")  # vi: the gateway is told
     body = request.get_data(cache=False) if (request.content_length or 0) <= MOST_BYTES else b""
     if not hmac.compare_digest(request.headers.get(SIGNATURE, ""), signature(secret, body)):
-        return problem(401, f"Tiêu đề “{SIGNATURE}” không đúng với nội dung.", code="signature")
+        return problem(
+            401,
+            f"Tiêu đề “{SIGNATURE}” không đúng với nội dung.",  # vi: the gateway is told
+            code="signature",
+        )
     try:
         told = json.loads(body)
         message_id, sender, text = told["id"], told["from"], told["text"]
     except (ValueError, TypeError, KeyError):
-        return problem(422, "Gửi JSON gồm “id”, “from”, “text”.", code="body")
+        return problem(422, "Gửi JSON gồm “id”, “from”, “text”.", code="body")  # vi: the gateway is told
     phone = parse_phone(sender if isinstance(sender, str) else None).value
     if (
         not isinstance(message_id, str)
@@ -60,7 +65,11 @@ def inbound() -> Response | tuple[Response, int]:
         or not isinstance(text, str)
         or not phone
     ):
-        return problem(422, "“id”, “from” hoặc “text” không đọc được.", code="body")
+        return problem(
+            422,
+            "“id”, “from” hoặc “text” không đọc được.",  # vi: the gateway is told
+            code="body",
+        )
     taken = take(message_id, str(phone), text)
     return jsonify(id=message_id, state=taken.state), 200 if taken.again else 202
 
@@ -80,7 +89,7 @@ def trial() -> BaseResponse | str | tuple[str, int]:
     text = request.form.get("text", "").strip()[:200]
     phone = parse_phone(typed)
     if phone.error is not None or not phone.value or not text:
-        told = phone.error or "Nhập số điện thoại và nội dung tin nhắn."
+        told = gettext(phone.error or noted("Nhập số điện thoại và nội dung tin nhắn."))
         return render_template("portal/sms_trial.html", row=None, problem=told, phone=typed, text=text), 422
     taken = take(f"thu-{secrets.token_hex(12)}", str(phone.value), text)
     return redirect(url_for(".trial", tin=taken.id))
@@ -94,6 +103,7 @@ def take(message_id: str, phone: str, text: str) -> Received:
     )
 
 
+@in_vietnamese()  # it is sent to a telephone
 def answer_to(text: str) -> str:
     wanted = asked(text)
     if wanted is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from renderers.text import instant, money
+from rules.i18n import gettext, noted
 from rules.workflow.model import APPLICANT
 from tthc.dossiers.context import AgencyFacts
 from tthc.dossiers.decide_return import online_refusal
@@ -60,13 +61,15 @@ def _supplement(dossier: Dossier) -> list[Todo]:
     if not asked_for(dossier):
         return []
     assert dossier.supplement is not None
-    names = [item.name or item.target for item in dossier.supplement.items]
+    names = [gettext(item.name or item.target) for item in dossier.supplement.items]
     until = min((task.due for task in _mine(dossier) if task.due is not None), default=None)
     return [
         Todo(
             "supplement",
-            f"Bổ sung hồ sơ: {', '.join(names)}",
-            f"Cán bộ {dossier.supplement.asked_by} đề nghị lúc {instant(dossier.supplement.asked_at)}.",
+            gettext("Bổ sung hồ sơ: {names}").format(names=", ".join(names)),
+            gettext("Cán bộ {name} đề nghị lúc {at}.").format(
+                name=dossier.supplement.asked_by, at=instant(dossier.supplement.asked_at)
+            ),
             until,
         )
     ]
@@ -78,8 +81,10 @@ def _answers(dossier: Dossier) -> list[Todo]:
     return [
         Todo(
             "answer",
-            task.name,
-            f"Sau {instant(task.due)} mà chưa trả lời thì hệ thống coi như ông/bà đồng ý."
+            gettext(task.name),
+            gettext("Sau {until} mà chưa trả lời thì hệ thống coi như ông/bà đồng ý.").format(
+                until=instant(task.due)
+            )
             if task.silent and task.due
             else "",
             task.due,
@@ -92,7 +97,7 @@ def _first_fees(dossier: Dossier) -> list[Todo]:
     owed = sum(fee.amount for fee in dossier.owed("before_acceptance"))
     if not owed or dossier.status not in INTAKE:
         return []
-    return [Todo("pay", f"Nộp {money(owed)}", "Nộp xong thì hồ sơ mới được tiếp nhận.")]
+    return [Todo("pay", _pay(owed), gettext("Nộp xong thì hồ sơ mới được tiếp nhận."))]
 
 
 def _meetings(dossier: Dossier, now: datetime) -> list[Todo]:
@@ -100,7 +105,12 @@ def _meetings(dossier: Dossier, now: datetime) -> list[Todo]:
         v for v in dossier.verifications if v.recorded_at is None and v.arranged_at and v.starts_at > now
     ]
     return [
-        Todo("meet", f"Có mặt khi xác minh tại {one.place}", f"Nội dung: {one.content}.", one.starts_at)
+        Todo(
+            "meet",
+            gettext("Có mặt khi xác minh tại {place}").format(place=one.place),
+            gettext("Nội dung: {content}.").format(content=one.content),
+            one.starts_at,
+        )
         for one in coming
     ]
 
@@ -111,13 +121,22 @@ def _result(dossier: Dossier, service_level: int, agency: AgencyFacts) -> list[T
     owed = sum(fee.amount for fee in dossier.owed())
     if dossier.receive_by == "online":
         if online_refusal(dossier, service_level) is None:
-            return [Todo("take", "Nhận kết quả trên trang này", "Kết quả đã được ký số.")]
-        return [Todo("pay", f"Nộp {money(owed)}", "Nộp đủ thì nhận được kết quả.")] if owed else []
+            return [Todo("take", gettext("Nhận kết quả trên trang này"), gettext("Kết quả đã được ký số."))]
+        return [Todo("pay", _pay(owed), gettext("Nộp đủ thì nhận được kết quả."))] if owed else []
     if dossier.receive_by == "post":
-        return (
-            [Todo("pay", f"Nộp {money(owed)}", "Nộp đủ thì kết quả mới được gửi bưu điện.")] if owed else []
+        after = gettext("Nộp đủ thì kết quả mới được gửi bưu điện.")
+        return [Todo("pay", _pay(owed), after)] if owed else []
+    desk = f"{agency.name}, {agency.address}" if agency.address else agency.name
+    text = noted(
+        "Tại Bộ phận Một cửa {desk}. Mang theo giấy hẹn hoặc mã hồ sơ, giấy tờ tùy thân và bản chính giấy tờ để đối chiếu."
+    )
+    if owed:
+        text = noted(
+            "Tại Bộ phận Một cửa {desk}. Mang theo giấy hẹn hoặc mã hồ sơ, giấy tờ tùy thân và bản chính giấy tờ để đối chiếu; nộp {amount}."
         )
-    address = f", {agency.address}" if agency.address else ""
-    bring = "Mang theo giấy hẹn hoặc mã hồ sơ, giấy tờ tùy thân và bản chính giấy tờ để đối chiếu"
-    pay = f"; nộp {money(owed)}" if owed else ""
-    return [Todo("collect", "Đến nhận kết quả", f"Tại Bộ phận Một cửa {agency.name}{address}. {bring}{pay}.")]
+    said = gettext(text).format(desk=desk, amount=money(owed))
+    return [Todo("collect", gettext("Đến nhận kết quả"), said)]
+
+
+def _pay(amount: int) -> str:
+    return gettext("Nộp {amount}").format(amount=money(amount))

@@ -11,6 +11,7 @@ from tthc.portal.public_number import Found, look_up, scanned, tidy
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.limits import limiter
+from tthc.web.speaking import words_of
 from tthc.web.story import public_story
 
 blueprint = Blueprint("track", __name__)
@@ -99,14 +100,16 @@ def _shown(found: Found | None) -> dict[str, Any]:
         return {"dossier": None, "whole": False}
     dossier = found.dossier
     agency = s.agencies.facts(dossier.agency)
-    return {
-        "dossier": dossier,
-        "whole": found.whole,
-        "agency": agency,
-        "next": next_actor(dossier, agency, named=False),
-        "timeline": public_story(dossier, s.calendar(dossier.agency), agency) if found.whole else [],
-        "now": s.clock.now(),
-    }
+    with words_of(dossier):
+        story = public_story(dossier, s.calendar(dossier.agency), agency) if found.whole else []
+        return {
+            "dossier": dossier,
+            "whole": found.whole,
+            "agency": agency,
+            "next": next_actor(dossier, agency, named=False),
+            "timeline": story,
+            "now": s.clock.now(),
+        }
 
 
 def _unkept(response: Response) -> Response:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from rules.i18n import gettext, noted
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier, Status
 from tthc.measures.life import Life
 from tthc.ratings.criteria import RatingSet
 from tthc.ratings.measured import MEASURES
 
-RULE: Final = "Đ8.3"
+RULE: Final = "Đ8.3"  # vi: an article
 LONGEST: Final = 1_000
 RATED: Final = frozenset({Status.RETURNED, Status.DECLINED, Status.REFUSED})
 """Where there is an answer of the agency to rate; who withdrew had none."""
@@ -58,21 +59,31 @@ def rate(
 ) -> Rating:
     """The rating that is kept now. Raises Refused: too early, an answer missing or unknown, past its window."""
     if not may_rate(dossier):
-        raise Refused("not_over", "Hồ sơ chưa có kết quả; ông/bà đánh giá được sau khi nhận kết quả.", RULE)
+        raise Refused(
+            "not_over", noted("Hồ sơ chưa có kết quả; ông/bà đánh giá được sau khi nhận kết quả."), RULE
+        )
     if before is not None and now > changeable_until(before, chosen):
         raise Refused(
             "rated",
-            f"Hồ sơ này đã được đánh giá và chỉ sửa được trong {chosen.window_days} ngày sau đó.",
+            gettext("Hồ sơ này đã được đánh giá và chỉ sửa được trong {n} ngày sau đó.").format(
+                n=chosen.window_days
+            ),
             RULE,
         )
     if len(comment) > LONGEST:
-        raise Refused("too_long", f"Ý kiến dài quá {LONGEST} ký tự; ông/bà viết ngắn lại.", RULE)
+        raise Refused(
+            "too_long", gettext("Ý kiến dài quá {n} ký tự; ông/bà viết ngắn lại.").format(n=LONGEST), RULE
+        )
     points: dict[str, int] = {}
     kept: dict[str, str] = {}
     for criterion in chosen.asked:
         answer = next((a for a in criterion.answers if a.id == answers.get(criterion.id)), None)
         if answer is None:
-            raise Refused("unanswered", f"Ông/bà chọn một câu trả lời cho “{criterion.question}”", RULE)
+            raise Refused(
+                "unanswered",
+                gettext("Ông/bà chọn một câu trả lời cho “{question}”").format(question=criterion.asks),
+                RULE,
+            )
         kept[criterion.id] = answer.id
         if answer.points is not None:
             points[criterion.id] = answer.points

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response as BaseResponse
 
 from rules.calendar import TZ
+from rules.i18n import gettext
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier
 from tthc.portal.dossier_routes import own_dossier
@@ -64,7 +65,7 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
         except Refused as refusal:
             problem = refusal.sentence()
         else:
-            flash("Cảm ơn ông/bà. Đánh giá đã được ghi nhận, không kèm tên và số hồ sơ.")
+            flash(gettext("Cảm ơn ông/bà. Đánh giá đã được ghi nhận, không kèm tên và số hồ sơ."))
             return redirect(back)
     elif not may_rate(found) and not hidden:
         abort(404)

@@ -121,7 +121,7 @@ class Ratings:
 
 def _averages(criteria: Sequence[Criterion], points: dict[str, list[int]]) -> list[Average]:
     return [
-        Average(c.label, bool(c.measure), sum(points[c.id]) / len(points[c.id]), len(points[c.id]))
+        Average(c.said, bool(c.measure), sum(points[c.id]) / len(points[c.id]), len(points[c.id]))
         for c in criteria
         if points.get(c.id)
     ]

@@ -20,6 +20,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from rules.i18n import gettext
 from tthc.signing.revocation import Evidence, Revocation, carried_by, looked_up
 from tthc.signing.waiting import waited
 
@@ -73,25 +74,31 @@ class Seen:
     def verdict(self) -> str:
         """One plain sentence on the whole."""
         if self.broken:
-            return "Tệp này không đọc được như một tệp PDF, nên không kiểm tra được chữ ký."
+            return gettext("Tệp này không đọc được như một tệp PDF, nên không kiểm tra được chữ ký.")
         if not self.signatures:
-            return "Tệp này không có chữ ký số nào."
+            return gettext("Tệp này không có chữ ký số nào.")
         if any(not each.unchanged for each in self.signatures):
-            return "Tệp đã bị thay đổi sau khi ký. Không dùng tệp này; đề nghị cơ quan cấp lại."
+            return gettext("Tệp đã bị thay đổi sau khi ký. Không dùng tệp này; đề nghị cơ quan cấp lại.")
         if any(not each.trusted for each in self.signatures):
-            return "Nội dung còn nguyên, nhưng chưa xác nhận được người ký: nơi cấp chứng thư không có trong danh sách tin cậy."
+            return gettext(
+                "Nội dung còn nguyên, nhưng chưa xác nhận được người ký: nơi cấp chứng thư không có trong danh sách tin cậy."
+            )
         if any(each.revocation.standing == "revoked" for each in self.signatures):
-            return "Chứng thư của người ký đã bị thu hồi trước khi ký. Không dùng tệp này; đề nghị cơ quan cấp lại."
+            return gettext(
+                "Chứng thư của người ký đã bị thu hồi trước khi ký. Không dùng tệp này; đề nghị cơ quan cấp lại."
+            )
         if any(each.in_doubt for each in self.signatures):
-            return (
+            return gettext(
                 "Chứng thư của người ký đã bị thu hồi, và thời điểm ký do nơi ký tự ghi nên không chắc đã ký trước khi bị thu hồi;"
                 " đề nghị cơ quan xác nhận."
             )
-        said = ["Chữ ký hợp lệ, tệp còn nguyên như lúc ký."]
+        said = [gettext("Chữ ký hợp lệ, tệp còn nguyên như lúc ký.")]
         if any(each.test for each in self.signatures):
-            said.append("Đây là chữ ký thử nghiệm, không có giá trị pháp lý.")
+            said.append(gettext("Đây là chữ ký thử nghiệm, không có giá trị pháp lý."))
         if any(each.revocation.standing == "unchecked" for each in self.signatures):
-            said.append("Chưa kiểm tra thu hồi: ở đây không có danh sách thu hồi của nơi cấp chứng thư.")
+            said.append(
+                gettext("Chưa kiểm tra thu hồi: ở đây không có danh sách thu hồi của nơi cấp chứng thư.")
+            )
         return " ".join(said)
 
     @property

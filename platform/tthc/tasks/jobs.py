@@ -96,6 +96,13 @@ def sweep_uploads() -> int:
     return services.leftovers.sweep(services.clock.now())
 
 
+@celery.task(name=queues.SWEEP_FEEDBACK)
+def sweep_feedback() -> int:
+    """Put feedback that waits for its answer before the leaders of its agencies."""
+    services = work()
+    return services.feedback_reminders.sweep(services.clock.now())
+
+
 @celery.task(name=queues.PULSE)
 def pulse() -> None:
     """Show that beat, broker and worker are all at work."""

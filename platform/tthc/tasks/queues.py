@@ -21,6 +21,7 @@ SWEEP_LIVES = "tthc.sweep_lives"
 SWEEP_PAYMENTS = "tthc.sweep_payments"
 SCAN_FILES = "tthc.scan_files"
 SWEEP_UPLOADS = "tthc.sweep_uploads"
+SWEEP_FEEDBACK = "tthc.sweep_feedback"
 PULSE = "tthc.pulse"
 
 ROUTES: Mapping[str, str] = {
@@ -37,6 +38,7 @@ ROUTES: Mapping[str, str] = {
     SWEEP_PAYMENTS: SWEEPS,
     SCAN_FILES: SWEEPS,
     SWEEP_UPLOADS: SWEEPS,
+    SWEEP_FEEDBACK: SWEEPS,
     PULSE: SWEEPS,
 }
 
@@ -62,5 +64,6 @@ BEAT = (
     Sweep(SWEEP_PAYMENTS, 10),
     Sweep(SCAN_FILES, 10),
     Sweep(SWEEP_UPLOADS, 600),
+    Sweep(SWEEP_FEEDBACK, 300),
     Sweep(PULSE, 60),
 )

@@ -54,6 +54,12 @@ class Reminders(Protocol):
         ...
 
 
+class FeedbackReminders(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Remind leaders of feedback that waits by `now`; how many reminders went out."""
+        ...
+
+
 class Sticking(Protocol):
     def sweep(self, now: datetime) -> int:
         """Look at every open dossier; how many alerts went out."""
@@ -104,6 +110,8 @@ class Work(Protocol):
     def following(self) -> Following: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def feedback_reminders(self) -> FeedbackReminders: ...
     @property
     def moves(self) -> Moves: ...
     @property

@@ -13,9 +13,9 @@ from tthc.dossiers.codec import event_from_json
 from tthc.dossiers.context import RECEPTION, AgencyFacts
 from tthc.dossiers.state import Dossier, Entry, Task, Who
 
-INTAKE = "Tiếp nhận hồ sơ"
-JOINED = "xong phần việc"
-_OUTSIDE = {APPLICANT: "Người nộp hồ sơ", EXTERNAL: "Hệ thống khác"}
+INTAKE = "Tiếp nhận hồ sơ"  # vi: printed
+JOINED = "xong phần việc"  # vi: printed
+_OUTSIDE = {APPLICANT: "Người nộp hồ sơ", EXTERNAL: "Hệ thống khác"}  # vi: printed
 _Told: TypeAlias = tuple[Entry, ev.Event]
 
 

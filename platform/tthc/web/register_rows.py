@@ -11,13 +11,13 @@ from tthc.dossiers import events as ev
 from tthc.dossiers.state import Dossier, Status
 
 METHODS: Final[Mapping[str, str]] = {
-    "counter": "Trực tiếp",
-    "post": "Bưu chính công ích",
-    "online": "Trực tuyến",
+    "counter": "Trực tiếp",  # vi: printed
+    "post": "Bưu chính công ích",  # vi: printed
+    "online": "Trực tuyến",  # vi: printed
 }
 _ENDS: Final[Mapping[Status, str]] = {
-    Status.DECLINED: "Trả lại hồ sơ, không giải quyết",
-    Status.WITHDRAWN: "Rút hồ sơ theo đề nghị",
+    Status.DECLINED: "Trả lại hồ sơ, không giải quyết",  # vi: printed
+    Status.WITHDRAWN: "Rút hồ sơ theo đề nghị",  # vi: printed
 }
 _GIVEN: Final = frozenset({Status.RETURNED, Status.DECLINED})
 
@@ -75,9 +75,9 @@ def _note(found: Dossier) -> str:
     deadline = found.deadline
     notes = [_ENDS.get(found.status, "")]
     if deadline is not None and deadline.extensions and deadline.due is not None:
-        notes.append(f"Gia hạn đến {day(deadline.due)}")
+        notes.append(f"Gia hạn đến {day(deadline.due)}")  # vi: printed
     if deadline is not None and deadline.promised is not None:
-        notes.append(f"Xin lỗi, hẹn lại {day(deadline.promised)}")
+        notes.append(f"Xin lỗi, hẹn lại {day(deadline.promised)}")  # vi: printed
     return "; ".join(filter(None, notes))
 
 

@@ -4,10 +4,13 @@ What is shown only. Whatever is decided, kept, printed or sent takes the definit
 (docs/decisions/0056); the one shown bears no hash that the store knows, so that a mistake is a loud one.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 from definitions.english import in_english
 from definitions.model import Definition
 from definitions.store import UnknownDefinitionError
-from rules.i18n import language
+from rules.i18n import also_saying, language
 from tthc.dossiers.state import Dossier
 from tthc.services import services
 
@@ -18,13 +21,24 @@ def shown_definition(definition: Definition) -> Definition:
 
 def shown_text(dossier: Dossier, text: str) -> str:
     """A text that a dossier keeps from its definition (its procedure's name, a fee's label), as this page says it."""
-    if language() != "en" or not text:
-        return text
+    return _english(dossier).get(text, text) if text else text
+
+
+@contextmanager
+def words_of(dossier: Dossier) -> Iterator[None]:
+    """Within, what a dossier keeps from its definition (names of steps, labels of actions) is said as the page says it."""
+    with also_saying(_english(dossier)):
+        yield
+
+
+def _english(dossier: Dossier) -> Mapping[str, str]:
+    """Nothing unless the page is English."""
+    if language() != "en":
+        return {}
     try:
-        definition = services().definitions.by_hash(dossier.definition)
+        return services().definitions.by_hash(dossier.definition).english
     except UnknownDefinitionError:
-        return text
-    return definition.english.get(text, text)
+        return {}
 
 
 def untranslated(definition: Definition) -> bool:

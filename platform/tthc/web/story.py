@@ -6,12 +6,12 @@ from datetime import datetime
 
 from renderers.text import instant
 from rules.calendar import Calendar, minutes_text
+from rules.i18n import gettext, noted
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers import view
 from tthc.dossiers.context import AgencyFacts
 from tthc.dossiers.state import Dossier, Task
 from tthc.dossiers.view import step_name
-from tthc.web.speaking import shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,13 @@ def applicant_story(
     lines = _with_now(
         [Line(e.at, e.title, e.told) for e in _public(found, calendar)], found, agency, named=True
     )
-    return [*lines, *(Line(None, f"Tiếp theo: {name}", state="next") for name in coming)]
+    return [
+        *lines,
+        *(
+            Line(None, gettext("Tiếp theo: {step}").format(step=gettext(name)), state="next")
+            for name in coming
+        ),
+    ]
 
 
 def public_story(found: Dossier, calendar: Calendar, agency: AgencyFacts | None = None) -> list[Line]:
@@ -69,7 +75,7 @@ def _with_now(
     here = [
         Line(
             None,
-            f"Đang ở bước: {shown_text(found, step_name(task))}",
+            gettext("Đang ở bước: {step}").format(step=step_name(task)),
             _holding(task, agency, named=named) if agency is not None else "",
             state="now",
         )
@@ -79,11 +85,20 @@ def _with_now(
 
 
 def _holding(task: Task, agency: AgencyFacts, *, named: bool) -> str:
-    since = f"từ {instant(task.entered_at)}"
-    until = f", hạn {instant(task.due)}" if task.due is not None else ""
+    def said(by_then: str, some_day: str, **words: str) -> str:
+        text = gettext(some_day if task.due is None else by_then)
+        return text.format(**words, since=instant(task.entered_at), until=instant(task.due))
+
     if task.function == APPLICANT:
-        return f"Đang chờ ông/bà {since}{until}."
+        return said(noted("Đang chờ ông/bà từ {since}, hạn {until}."), noted("Đang chờ ông/bà từ {since}."))
     if task.function == EXTERNAL:
-        return f"Đang chờ hệ thống khác trả lời {since}{until}."
-    who = f"{task.assignee_name}, " if named and task.assignee_name else ""
-    return f"{who}{task.agency_name or agency.name} đang giữ {since}{until}."
+        return said(
+            noted("Đang chờ hệ thống khác trả lời từ {since}, hạn {until}."),
+            noted("Đang chờ hệ thống khác trả lời từ {since}."),
+        )
+    person = f"{task.assignee_name}, " if named and task.assignee_name else ""
+    return said(
+        noted("{who} đang giữ từ {since}, hạn {until}."),
+        noted("{who} đang giữ từ {since}."),
+        who=f"{person}{task.agency_name or agency.name}",
+    )

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rules.i18n import gettext, noted
 from tthc.dossiers.family import ChildStanding
 from tthc.dossiers.state import Dossier
 
 _STANDING: Final[Mapping[ChildStanding, tuple[str, str]]] = {
-    "wanted": ("Đang mở", "info"),
-    "open": ("Đang giải quyết", "info"),
-    "returned": ("Đã có kết quả", "ok"),
-    "declined": ("Không được giải quyết", "bad"),
-    "failed": ("Không mở được", "bad"),
+    "wanted": (noted("Đang mở"), "info"),
+    "open": (noted("Đang giải quyết"), "info"),
+    "returned": (noted("Đã có kết quả"), "ok"),
+    "declined": (noted("Không được giải quyết"), "bad"),
+    "failed": (noted("Không mở được"), "bad"),
 }
 
 
@@ -35,16 +36,22 @@ def ties(found: Dossier, url_of: Callable[[str], str], *, staff: bool) -> tuple[
     made = []
     if found.parent is not None:
         parent = found.parent
-        made.append(Tie(f"Mở từ hồ sơ “{parent.procedure_name}”", parent.number, url=url_of(parent.id)))
+        made.append(
+            Tie(
+                gettext("Mở từ hồ sơ “{procedure}”").format(procedure=parent.procedure_name),
+                parent.number,
+                url=url_of(parent.id),
+            )
+        )
     for child in found.children:
         if child.standing in {"wanted", "failed"} and not staff:
             continue
         standing, tone = _STANDING[child.standing]
         made.append(
             Tie(
-                title=child.name or f"Thủ tục {child.procedure}",
+                title=child.name or gettext("Thủ tục {code}").format(code=child.procedure),
                 number=child.reference,
-                standing=standing,
+                standing=gettext(standing),
                 tone=tone,
                 reason=child.reason,
                 url=url_of(child.id),

@@ -86,10 +86,7 @@ def test_d24_2_what_is_kept_and_taken_along_is_vietnamese(province):
     citizen.submit(citizen.get(f"/ho-so/{row.id}"), "/rut", {"reason": "Không cần nữa"})
     province.sweep()
     page = citizen.get(f"{PLACE}?lang=en")
-    assert (
-        'kept until the end of 31 Dec 2036 (<span lang="vi">Danh mục lưu trữ của tỉnh</span>)'
-        in page.html
-    )
+    assert 'kept until the end of 31 Dec 2036 (<span lang="vi">Danh mục lưu trữ của tỉnh</span>)' in page.html
     page = citizen.submit(page, "/xoa", {"password": PASSWORD, "sure": "yes"})
     assert "The account has been deleted." in page.html
     [wish, _] = s.privacy.of(key)

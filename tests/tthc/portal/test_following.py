@@ -141,3 +141,24 @@ def test_d26_4_a_paper_that_new_answers_ask_for_can_be_sent_at_once(province, ke
     now = province.services.repository.get(asked.id)
     assert now.answers["points"] == 7 and now.paper("ban_ve").files[0].name == "ban-ve.pdf"
     assert now.answers["shop_name"] == "Tạp hóa Hoa"  # what nobody asked about stays as it was handed in
+
+
+def test_d26_4_what_is_wrong_with_a_supplement_stands_once_and_first_and_leads_to_its_place(province, kernel):
+    asked = kernel.do("motcua", kernel.hand_in(1), cmd.RequestSupplement(MISSING))
+    citizen = province.citizen()
+    page = citizen.get(f"/ho-so/{asked.id}/bo-sung")
+    assert "error-summary" not in page.html
+    unread = (io.BytesIO(b"day la van ban"), "ghi-chu.pdf")
+    refused = citizen.submit(page, "/bo-sung", {"shop_name": "x" * 300, "paper.hop_dong": unread})
+    main = refused.html[refused.html.index("<main") :]
+    assert refused.status == 422 and main.count('role="alert"') == main.count("error-summary-title") / 2 == 1
+    assert main.index("error-summary") < main.index("<h1>")
+    assert re.findall(r'<li><a href="#(f-[^"]+)">', main) == ["f-shop_name", "f-hop_dong"]
+    assert (
+        'id="f-hop_dong"' in main and 'aria-describedby="e-hop_dong"' in main and 'id="f-shop_name"' in main
+    )
+    nothing = citizen.submit(page, "/bo-sung", {})
+    assert nothing.status == 409 and 'href="#f-shop_name">Ông/bà chưa thay đổi gì' in nothing.html
+    kernel.do("motcua", asked, cmd.Supply(note="Nhận tại quầy"))
+    late = citizen.submit(page, "/bo-sung", {"note": "Gửi lại"})
+    assert late.status == 200 and province.services.repository.get(asked.id).status == "submitted"

@@ -26,6 +26,10 @@ class Recorder:
     def reminders(self):
         return self
 
+    @property
+    def feedback_reminders(self):
+        return self
+
     def run_once(self):
         self.calls.append("outbox")
         return 2
@@ -59,6 +63,11 @@ def test_event_rules_are_asked_at_the_services_time(services, clock):
 
 def test_d9_3b_reviews_are_reminded_of_at_the_services_time(services, clock):
     assert jobs.sweep_reviews() == 1
+    assert services.calls == [clock.now()]
+
+
+def test_d18_leaders_are_reminded_of_feedback_at_the_services_time(services, clock):
+    assert jobs.sweep_feedback() == 1
     assert services.calls == [clock.now()]
 
 
