@@ -8,9 +8,10 @@ from crawl import Crawl, pages_for_citizens
 from hashing import cheap_hasher
 from pay_walk import payer
 from people import COMMUNE, PASSWORD, PDF, Province
-from small_desk import APPLICANT, Kernel
+from small_desk import APPLICANT, PROCEDURE, Kernel
 from walk import TOBACCO_FORM, TOBACCO_QUESTIONS, begin, fill, upload_all
 
+from definitions.english import texts
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.state import PaperFiles, SupplementItem
 from tthc.services import EXTENSION, build
@@ -34,6 +35,7 @@ ELSEWHERE = {
 }
 # what leads on at once, or is asked by programs
 NO_PAGES = {
+    "apply.begin",
     "apply.resume",
     "arranging.small",
     "bank.notice",
@@ -45,6 +47,7 @@ NO_PAGES = {
     "pay.go",
     "transfers.part",
 }
+UNCLEAR = "Trang 2 chụp mờ, không đọc được số hợp đồng"
 LONG = "Tạp hóa " + "Hoa-ban-trang-Tay-Bac-" * 4
 
 
@@ -72,7 +75,7 @@ def dossiers(province: Province, base: str) -> dict[str, str]:
     province.app.extensions[EXTENSION] = province.services = made
     kernel = Kept(province)
     items = (
-        SupplementItem("hop_dong", "Trang 2 chụp mờ, không đọc được số hợp đồng"),
+        SupplementItem("hop_dong", UNCLEAR),
         SupplementItem("shop_name", LONG),
     )
     asked = kernel.do("motcua", kernel.hand_in(1), cmd.RequestSupplement(items, note=LONG))
@@ -93,6 +96,29 @@ def dossiers(province: Province, base: str) -> dict[str, str]:
         "refused": refused.id,
         "owing": payer(province).dossier_id,
     }
+
+
+def vietnamese_by_nature(province: Province) -> list[str]:
+    """Names of people and places, examples of how to write, and the texts of the procedure that has no English."""
+    s = province.services
+    day = s.clock.now().date()
+    own = s.definitions.published(PROCEDURE, day)
+    kept = [
+        text for step in own.workflow.steps for text in (step.name, *(each.label for each in step.actions))
+    ]
+    shown = s.definitions.published("2.000181", day)
+    examples = [each.example for field in shown.fields for each in (field, *field.item) if each.example]
+    people = [account["name"] for account in s.database["accounts"].find({}, {"name": 1})]
+    return [
+        LONG,
+        UNCLEAR,
+        "Hợp đồng " + "thuê-nhà-" * 20,
+        *texts(own),
+        *kept,
+        *examples,
+        *people,
+        *(agency.name for agency in s.agencies.all()),
+    ]
 
 
 def begun(province: Province) -> str:
@@ -120,7 +146,7 @@ def test_every_page_for_citizens_on_a_small_telephone(person, province: Province
         ("/kiem-tra-chu-ky", "Kiểm tra", {}),
     ):
         anybody.press(address, button, **typed)
-    anybody.in_english()
+    anybody.in_english([LONG])
     assert anybody.faults == [], "\n".join(anybody.faults)
 
     form = begun(province)
@@ -150,7 +176,7 @@ def test_every_page_for_citizens_on_a_small_telephone(person, province: Province
         (f"{form}/nguoi-nop", "Tiếp tục", {}),
     ):
         own.press(address, button, **typed)
-    own.in_english()
+    own.in_english(vietnamese_by_nature(province))
     assert own.faults == [], "\n".join(own.faults)
     left = pages_for_citizens(province.app) - anybody.looked - own.looked - NO_PAGES
     assert left == ELSEWHERE
