@@ -20,7 +20,7 @@ from tthc.web.access import rules_of
 SMALL = {"width": 320, "height": 640}
 ZOOMED = {"width": 640, "height": 400}  # what is left of 1280 × 800 at 200 %
 ASKED_OF_A_KIND = 3
-LOOKED_AT_IN_ENGLISH = 5
+LOOKED_AT_IN_ENGLISH = 2
 _AXE = """async only => (await axe.run(document, { runOnly: only, resultTypes: ['violations'] })).violations
   .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
 _WIDE = """() => [document.documentElement.scrollWidth, [...document.querySelectorAll('main *, header *, footer *')]

@@ -23,8 +23,8 @@ BANNED = {
     r"(?i:click|upload|download|file|login|password|email|e-mail|link|server|otp)": "bấm, tải lên, tệp, đăng nhập, …",
 }
 READ_OUT = re.compile(r'(?:placeholder|title|alt|aria-label)="([^"<{]+)"')
-# a law is cited by its number; the shape of a number is shown; a reader is a “bạn đọc”
-FINE = re.compile(r"\d+/\d{4}/[A-ZĐ]+(?:-[A-Z]+)?|HS-[X\d][\w-]*|bạn đọc|bạn bè")
+# a law is cited by its number; the shape of a number is shown; a reader is a “bạn đọc”; what is put in has a name
+FINE = re.compile(r"%\(\w+\)s|\d+/\d{4}/[A-ZĐ]+(?:-[A-Z]+)?|HS-[X\d][\w-]*|bạn đọc|bạn bè")
 FOLDERS = ("portal", "accounts", "errors")
 TEMPLATE_FILES = [
     TEMPLATES / "base" / "portal.html",
