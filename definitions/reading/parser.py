@@ -25,13 +25,18 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from definitions.cache import Lru
 from definitions.reading.syntax import explain_syntax
 from definitions.reading.tree import Mark, Node, Path, Scalar, Tree
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 50_000
+KEPT: Final = 32
+KEPT_LENGTH: Final = 150_000
+"""Characters: of longer texts nothing is kept, so that what is kept stays within 130 MB (measured: 25 MB a million)."""
 
+_recent: Lru[tuple[Any, ...]] = Lru(KEPT)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})(\.\d{1,30})?([eE][+-]?\d{1,2})?")
 _BEYOND = re.compile(r"\\U(?!000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})[0-9A-Fa-f]{8}")
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -218,6 +223,22 @@ class _Composer:
 
 
 def _events(text: str) -> Iterator[Any]:
+    """The library's events. Finding them is nearly all the work of reading, and the same text is read many times over
+    (as it was and as it is, by each pane of the builder), so those of the last few texts are kept.
+    """
+    kept = _recent.get(text)
+    if kept is None:
+        found = []
+        for event in _found(text):
+            found.append(event)
+            yield event
+        if len(text) <= KEPT_LENGTH:
+            _recent.put(text, tuple(found))
+    else:
+        yield from kept
+
+
+def _found(text: str) -> Iterator[Any]:
     try:
         yield from YAML(typ="safe", pure=True).parse(StringIO(text))
     except MarkedYAMLError as error:
