@@ -11,10 +11,11 @@ from typing import Final
 from flask import session
 
 from tthc.accounts.session import WISH
+from tthc.portal.needs_routes import AGENCY
 
 LASTS: Final = timedelta(minutes=30)
 MOST: Final = 2_500  # characters: a cookie holds 4 kB, and the session keeps other things in it
-PLACE: Final = ("agency", "_co-quan", "behalf")
+PLACE: Final = ("agency", AGENCY, "behalf")
 Form = dict[str, list[str]]
 
 
