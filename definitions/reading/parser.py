@@ -1,4 +1,4 @@
-"""The reader: size first, then ruamel's event stream composed without recursion.
+"""The reader: size first, then the stream of events composed without recursion.
 
 Anchors, aliases and tags are refused (no alias bombs, no objects), so are duplicate keys, which YAML libraries
 quietly resolve to the last one. Plain scalars are read by JSON's own grammar: what is not `null`, `true`, `false`
@@ -9,34 +9,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from io import StringIO
-from typing import Any, Final
+from typing import Final
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 from ruamel.yaml.reader import ReaderError
 
-from definitions.cache import Lru
+from definitions.reading.events import (
+    ALIAS,
+    DOCUMENT,
+    ENDS,
+    MAPPING,
+    NODES,
+    SCALAR,
+    Event,
+    events,
+)
 from definitions.reading.syntax import explain_syntax
 from definitions.reading.tree import Mark, Node, Path, Scalar, Tree
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 50_000
-KEPT: Final = 32
-KEPT_LENGTH: Final = 150_000
-"""Characters: of longer texts nothing is kept, so that what is kept stays within 130 MB (measured: 25 MB a million)."""
 
-_recent: Lru[tuple[Any, ...]] = Lru(KEPT)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})(\.\d{1,30})?([eE][+-]?\d{1,2})?")
 _BEYOND = re.compile(r"\\U(?!000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})[0-9A-Fa-f]{8}")
 _WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -94,7 +88,7 @@ class _Composer:
     def compose(self) -> Tree:
         documents = 0
         for event in _events(self.text):
-            if isinstance(event, DocumentStartEvent):
+            if event.kind == DOCUMENT:
                 documents += 1
                 if documents > 1:
                     raise ReadingError(
@@ -103,13 +97,13 @@ class _Composer:
                         "Tách mỗi bản cấu hình thành một tệp.",
                         _mark(event),
                     )
-            elif isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)):
+            elif event.kind in NODES:
                 self._node(event)
-            elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
-                self.stack.pop().node.end = event.end_mark.index
+            elif event.kind in ENDS:
+                self.stack.pop().node.end = event.end
         return Tree(self.text, self.root, self.values, self.keys, self.scalars, self.top)
 
-    def _node(self, event: Any) -> None:
+    def _node(self, event: Event) -> None:
         self._refuse_cleverness(event)
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
@@ -122,10 +116,10 @@ class _Composer:
             self.top = node
         else:
             top.node.entries.append((top.name, node))
-        if isinstance(event, ScalarEvent):
+        if event.kind == SCALAR:
             self._put(top, self._scalar(event, path))
             return
-        value: dict[str, object] | list[object] = {} if isinstance(event, MappingStartEvent) else []
+        value: dict[str, object] | list[object] = {} if event.kind == MAPPING else []
         self._put(top, value)
         if len(self.stack) >= MAX_DEPTH:
             raise ReadingError(
@@ -137,7 +131,7 @@ class _Composer:
             )
         self.stack.append(_Open(value, path, node))
 
-    def _refuse_cleverness(self, event: Any) -> None:
+    def _refuse_cleverness(self, event: Event) -> None:
         self.count += 1
         if self.count > MAX_NODES:
             raise ReadingError(
@@ -146,7 +140,7 @@ class _Composer:
                 "Ông/bà kiểm tra lại tệp đã gửi.",
                 _mark(event),
             )
-        if isinstance(event, AliasEvent) or event.anchor:
+        if event.kind == ALIAS or event.anchor:
             raise ReadingError(
                 "Y005",
                 "Không dùng neo và tham chiếu của YAML (dấu & và *) trong bản cấu hình.",
@@ -154,7 +148,7 @@ class _Composer:
                 _mark(event),
                 self._here(),
             )
-        if event.tag is not None and str(event.tag) not in {"", "None"}:
+        if event.tag:
             raise ReadingError(
                 "Y006",
                 "Không dùng thẻ kiểu của YAML (dấu !) trong bản cấu hình.",
@@ -169,9 +163,9 @@ class _Composer:
             return ()
         return top.path if isinstance(top.value, dict) and top.key is None else self._place(top)
 
-    def _key(self, top: _Open, event: Any) -> None:
+    def _key(self, top: _Open, event: Event) -> None:
         mark = _mark(event)
-        if not isinstance(event, ScalarEvent):
+        if event.kind != SCALAR:
             raise ReadingError(
                 "Y008",
                 "Tên khóa phải là một từ, không thể là danh sách hay nhóm.",
@@ -179,7 +173,7 @@ class _Composer:
                 mark,
                 top.path,
             )
-        key = _whole(str(event.value))
+        key = _whole(event.text)
         if key in top.seen:
             raise ReadingError(
                 "Y004",
@@ -208,8 +202,8 @@ class _Composer:
             top.value[top.key] = value
             top.key = None
 
-    def _scalar(self, event: Any, path: Path) -> object:
-        text, style = str(event.value), str(event.style or "")
+    def _scalar(self, event: Event, path: Path) -> object:
+        text, style = event.text, event.style
         if style == "":
             if text in _WORDS:
                 return _WORDS[text]
@@ -218,29 +212,13 @@ class _Composer:
                 return (
                     int(number) if number == number.to_integral_value() and abs(number) < 10**30 else number
                 )
-        self.scalars[path] = Scalar(style, event.start_mark.index, text)
+        self.scalars[path] = Scalar(style, event.start, text)
         return _whole(text)
 
 
-def _events(text: str) -> Iterator[Any]:
-    """The library's events. Finding them is nearly all the work of reading, and the same text is read many times over
-    (as it was and as it is, by each pane of the builder), so those of the last few texts are kept.
-    """
-    kept = _recent.get(text)
-    if kept is None:
-        found = []
-        for event in _found(text):
-            found.append(event)
-            yield event
-        if len(text) <= KEPT_LENGTH:
-            _recent.put(text, tuple(found))
-    else:
-        yield from kept
-
-
-def _found(text: str) -> Iterator[Any]:
+def _events(text: str) -> Iterator[Event]:
     try:
-        yield from YAML(typ="safe", pure=True).parse(StringIO(text))
+        yield from events(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Mark(mark.line + 1, mark.column + 1) if mark is not None else Mark(1, 1)
@@ -275,16 +253,15 @@ def _code(character: object) -> int:
     return character if isinstance(character, int) else ord(str(character)[:1] or "\0")
 
 
-def _characters(event: Any, name: str = "") -> Node:
-    start = event.start_mark
-    if isinstance(event, ScalarEvent):
-        style = str(event.style or "")
-    elif isinstance(event, MappingStartEvent):
-        style = "{" if event.flow_style else ":"
+def _characters(event: Event, name: str = "") -> Node:
+    if event.kind == SCALAR:
+        style = event.style
+    elif event.kind == MAPPING:
+        style = "{" if event.flow else ":"
     else:
-        style = "[" if event.flow_style else "-"
-    return Node(start.index, event.end_mark.index, start.column, style, name)
+        style = "[" if event.flow else "-"
+    return Node(event.start, event.end, event.column, style, name)
 
 
-def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+def _mark(event: Event) -> Mark:
+    return Mark(event.line + 1, event.column + 1)
