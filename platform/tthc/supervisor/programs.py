@@ -12,6 +12,7 @@ from tthc.supervisor.children import Program
 from tthc.tasks.queues import QUEUES
 
 WEB_WORKERS = 2
+PRELOADED = "python:tthc.preloaded"
 WEB_THREADS = 8
 JOB_THREADS = 4
 APPLICATION = "tthc.wsgi:application"
@@ -45,6 +46,8 @@ def web(settings: Settings, application: str = APPLICATION) -> Program:
     command = [sys.executable, "-m", "gunicorn", application]
     for flag, value in flags.items():
         command += [flag, str(value)]
+    if application == APPLICATION:
+        command += ["--config", PRELOADED]
     if hasattr(gunicorn_config, "ControlSocketDisable"):  # since gunicorn 25
         command.append("--no-control-socket")
     return Program("web", "máy chủ web", tuple(command), orphan_signal=signal.SIGTERM, grace=15)

@@ -23,6 +23,11 @@ def test_the_web_server_binds_where_it_is_told(settings):
     command = programs.web(settings(HOST="::1", PORT="8080")).command
     assert command[command.index("--bind") + 1] == "[::1]:8080"
     assert "--no-control-socket" in command
+    assert command[command.index("--config") + 1] == "python:tthc.preloaded"
+
+
+def test_another_application_is_served_without_the_products_modules(settings):
+    assert "--config" not in programs.web(settings(), "small_site:application").command
 
 
 def test_only_the_web_server_is_asked_kindly_when_its_supervisor_died(settings):
