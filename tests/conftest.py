@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from pymongo import MongoClient
 from pymongo.database import Database
@@ -24,11 +23,6 @@ _numbers = itertools.count(1)
 _modules = Path(sys.prefix) / "node" / "node_modules"
 if _modules.is_dir():
     os.environ.setdefault("NODE_PATH", str(_modules))
-
-
-# where a property says nothing else: the whole suite has forty minutes
-settings.register_profile("suite", max_examples=50)
-settings.load_profile("suite")
 
 
 @pytest.fixture

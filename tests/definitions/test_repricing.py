@@ -124,7 +124,7 @@ def test_twice_in_a_row_keeps_three_times():
         assert owed(twice, day) == {"phi_lam_the": amount}
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=25)
 @given(st.sampled_from(sorted(dict(shipped()))), st.data())
 def test_any_row_of_any_fee_changes_on_its_day_and_not_before(name, data):
     text = dict(shipped())[name]

@@ -95,8 +95,8 @@ def test_a_text_that_may_be_being_saved_just_now_stays(desk, draft, now, mongo_d
     assert mongo_database["definition_texts"].count_documents({}) == 3
 
 
-def test_the_journal_keeps_only_so_many(desk, draft, now, monkeypatch):
-    monkeypatch.setattr(journal, "MOST", most := 30)
+def test_the_journal_keeps_only_so_many(desk, draft, now):
+    most = journal.MOST
     for number in range(most + 5):
         desk.journal.add(draft.id, journal.Change(0, "mai", now, f"a{number}", f"a{number + 1}", "Sửa", ""))
     assert desk.journal.last(draft.id, "mai", undone=False).number == most + 5

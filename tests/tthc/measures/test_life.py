@@ -40,7 +40,7 @@ from tthc.reports import kept
 END = at("01/07/2026 00:00")
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=40)
 @given(st.booleans(), scripts)
 def test_d11_2_a_life_says_of_now_what_the_dossier_says(counter, script):
     story = started(counter)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.database
 
 MONTH = Month.of(date(2026, 11, 1))
 COMMUNE, DEPARTMENT = "phuong-to-hieu", "sotuphap"
-DOSSIERS, FEW = 14, 4
+DOSSIERS, FEW = 18, 4
 
 
 def played(client, name, slug, seed, dossiers, var):
