@@ -2,13 +2,12 @@
 
 import pytest
 
-from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from definitions.workflow_words import Words, actor_words
 
 SHIPPED = {
     definition.procedure: definition
-    for definition in (load(text, name).definition for name, text in shipped())
+    for definition in (loaded(text, name).definition for name, text in shipped())
 }
 
 

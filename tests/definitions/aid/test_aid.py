@@ -6,15 +6,14 @@ from hypothesis import strategies as st
 
 from definitions.aid import check, complete, named, place, sentence
 from definitions.aid.completing import function_docs
-from definitions.loader import load
 from definitions.reading import read
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from rules.feel.builtins import BUILTINS
 
 
 def definition_with(name):
     return next(
-        load(text, file).definition
+        loaded(text, file).definition
         for file, text in shipped()
         if any(name == part for part in text.replace(",", " ").replace(":", " ").split())
     )
@@ -130,7 +129,7 @@ def test_each_place_knows_its_own_scope():
 
 def test_every_condition_of_the_catalogue_is_sound_at_its_place():
     for file, text in shipped():
-        definition, data = load(text, file).definition, read(text).data
+        definition, data = loaded(text, file).definition, read(text).data
         for kind, key in (("attachments", "when"), ("fees", "when"), ("deadline", "when"), ("cases", "when")):
             for at, part in enumerate(data.get(kind, ())):
                 if isinstance(part.get(key), str):

@@ -21,8 +21,7 @@ from definitions.conditions import (
 )
 from definitions.lint.conditions import _all
 from definitions.lint.truth import Answers
-from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from rules.feel import compile as feel
 
 
@@ -96,7 +95,7 @@ def test_the_rows_hold_exactly_when_the_expression_does(typed):
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return [load(text, name).definition for name, text in shipped()]
+    return [loaded(text, name).definition for name, text in shipped()]
 
 
 def test_the_catalogues_conditions_mean_the_same_by_rows(catalogue):

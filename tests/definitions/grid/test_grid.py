@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from definitions.aid import place
 from definitions.grid import Column, Grid, GridRow, act, checked, collect, grid_of, marks, posted, table_of
-from definitions.loader import load
 from definitions.reading import read
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 
 DAYS = st.dates().map(lambda day: f"{day:%d/%m/}{day.year:04}")
 CELL = st.one_of(
@@ -61,7 +60,7 @@ def test_the_catalogues_tables_come_back_and_are_sound(file, text, at):
     grid = grid_of(raw["amount"])
     assert table_of(grid) == raw["amount"]
     assert collect(posted(grid, "g"), "g") == grid
-    definition = load(text, file).definition
+    definition = loaded(text, file).definition
     assert checked(grid, place(definition, ("fees", at, "amount")), "g") == {}
     found = marks(definition, raw["id"], grid)
     assert (found.gaps, found.by_row, found.complete) == ((), {}, True)
@@ -71,7 +70,7 @@ def test_the_catalogues_tables_come_back_and_are_sound(file, text, at):
 def tobacco():
     """The definition whose fee depends on two answers and changes with the year."""
     file, text = next(each for each in shipped() if "fee_area" in each[1])
-    definition = load(text, file).definition
+    definition = loaded(text, file).definition
     return definition, grid_of(read(text).data["fees"][0]["amount"])
 
 
@@ -97,7 +96,7 @@ def test_overlaps_and_useless_rows_are_marked(tobacco):
 
 def test_the_scope_is_told_apart_from_the_answers():
     file, text = next(each for each in shipped() if "inputs: [channel]" in each[1])
-    definition = load(text, file).definition
+    definition = loaded(text, file).definition
     at = next(at for at, fee in enumerate(read(text).data["fees"]) if isinstance(fee["amount"], dict))
     grid = grid_of(read(text).data["fees"][at]["amount"])
     (gap, *_) = marks(definition, definition.fees[at].id, replace(grid, rows=grid.rows[:1])).gaps

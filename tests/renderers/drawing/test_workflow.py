@@ -5,14 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from definitions.loader import load
-from definitions.shipped import shipped
+from definitions.shipped import loaded, shipped
 from definitions.workflow_words import Words
 from renderers.drawing import Marks, drawn
 from renderers.environment import environment
 from rules.workflow import Action, Branch, Join, Outcome, Step, Workflow
 
-SHIPPED = [load(text, name).definition for name, text in shipped()]
+SHIPPED = [loaded(text, name).definition for name, text in shipped()]
 
 
 def picture(definition, **more):
