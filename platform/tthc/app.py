@@ -34,6 +34,7 @@ from tthc.portal import (
     figures_routes,
     handed_in_routes,
     needs_routes,
+    own_papers_routes,
     pay_routes,
     result_routes,
     sms_routes,
@@ -47,7 +48,7 @@ from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
-from tthc.web import access, assets, errors, language, security
+from tthc.web import access, assets, errors, language, security, visits
 from tthc.web.context import page_context, page_helpers
 from tthc.web.limits import limiter
 from tthc.web.uploads import MAX_UPLOAD_BYTES
@@ -79,6 +80,7 @@ def create_app(
     access.install(app)
     security.install(app, chosen)
     errors.install(app)
+    visits.install(app)
     sandbox.install(app, sandbox=chosen.sandbox)
     _templates(app)
     _routes(app, s)
@@ -111,6 +113,7 @@ def _routes(app: Flask, s: Services) -> None:
         behalf_routes.blueprint,
         dossier_routes.blueprint,
         handed_in_routes.blueprint,
+        own_papers_routes.blueprint,
         result_routes.blueprint,
         track_routes.blueprint,
         rating_routes.blueprint,

@@ -28,6 +28,7 @@ from tthc.dossiers.status import NextActor, next_actor
 from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
 from tthc.portal.just_handed_in import ahead
+from tthc.portal.own_rows import own_rows
 from tthc.portal.supplement_mistakes import Places, paper_path
 from tthc.portal.supplementing import (
     about,
@@ -71,12 +72,21 @@ def index() -> str:
     s = services()
     account = current_account()
     now = s.clock.now()
-    dossiers = [found for row in s.lists.owned(account.key).rows if (found := s.repository.get(row.id))]
-    begun = s.applications.open_of(account.key)
+    page, first = own_rows(), not request.args.get("sau")
+    dossiers = [found for row in page.rows if (found := s.repository.get(row.id))]
+    begun = s.applications.open_of(account.key) if first else ()
     names = {a.id: shown_definition(s.definitions.by_hash(a.definition)).name for a in begun}
     rows = [_row(one, now) for one in dossiers]
     rows.sort(key=lambda row: urgency(row[2], row[0], now))
-    return render_template("portal/dossiers.html", rows=rows, begun=begun, names=names, now=now)
+    return render_template(
+        "portal/dossiers.html",
+        rows=rows,
+        begun=begun,
+        names=names,
+        now=now,
+        following=page.after,
+        first=first,
+    )
 
 
 @blueprint.get("/ho-so/<dossier_id>")

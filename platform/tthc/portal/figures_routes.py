@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from renderers.text import number
 from rules.calendar import TZ
-from rules.i18n import gettext
+from rules.i18n import gettext, noted
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.measures import periods
 from tthc.measures.periods import Period, PeriodError
@@ -21,13 +22,16 @@ from tthc.reports.open_data import (
     KINDS,
     REPORTS,
     Public,
+    Sheet,
     as_file,
     level_sheet,
     public,
     rating_sheet,
     solved_sheet,
+    visit_sheet,
 )
 from tthc.services import services
+from tthc.web import visits
 from tthc.web.access import access
 from tthc.web.limits import limiter
 
@@ -73,7 +77,16 @@ def index() -> str:
         columns=SHOWN,
         reports=_said(REPORTS),
         kinds=KINDS,
+        visited=_visited(period) if agency is None else (),
     )
+
+
+def _visited(period: Period) -> list[tuple[str, str]]:
+    """(kind of page, how often it was opened) in the period, the whole last; nothing where nobody came."""
+    found = visits.days(services().database, period.first, period.last)
+    counts = {label: sum(each.pages[kind] for each in found) for kind, label in visits.KINDS.items()}
+    counts[noted("Tất cả")] = visits.total(found)
+    return [(gettext(label), number(n)) for label, n in counts.items()] if found else []
 
 
 @blueprint.get("/muc-do")
@@ -102,30 +115,33 @@ def download(report: str, kind: str) -> BaseResponse:
     """Open data; what the columns count stands in the JSON and on the page."""
     if report not in REPORTS or kind not in KINDS:
         abort(404)
-    s = services()
-    if report.startswith("muc-do"):
-        today = s.clock.now().astimezone(TZ).date()
-        sheet = level_sheet(s.registry.coverage(today, sector_name), report, today)
-        name = f"{report}-{today.isoformat()}"
-    elif report == "danh-gia":
-        today = s.clock.now().astimezone(TZ).date()
-        slip = in_force(s.ratings.sets, today)
-        names = {each.id: each.name for each in s.agencies.all()}
-        sheet = rating_sheet(s.ratings.aggregates(slip), slip, names)
-        name = f"{report}-{today.isoformat()}"
-    else:
-        period, wrong = _period()
-        if wrong:
-            abort(404)
-        agency = _agency()
-        sheet = solved_sheet(public(s, period, agency.id if agency else ""), report)
-        name = f"{report}-{period.slug}"
+    sheet, name = _sheet(report)
     answer = Response(as_file(sheet, kind))
     answer.headers["Content-Type"] = _TYPES[kind]
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
     answer.cache_control.public = True
     answer.cache_control.max_age = 300
     return answer
+
+
+def _sheet(report: str) -> tuple[Sheet, str]:
+    """One of `REPORTS`, and what its file is called. Those that are of a period: of that of `?ky=`."""
+    s = services()
+    today = s.clock.now().astimezone(TZ).date()
+    if report.startswith("muc-do"):
+        return level_sheet(s.registry.coverage(today, sector_name), report, today), f"{report}-{today}"
+    if report == "danh-gia":
+        slip = in_force(s.ratings.sets, today)
+        names = {each.id: each.name for each in s.agencies.all()}
+        return rating_sheet(s.ratings.aggregates(slip), slip, names), f"{report}-{today}"
+    period, wrong = _period()
+    if wrong:
+        abort(404)
+    if report == "luot-xem":
+        days = visits.days(s.database, period.first, period.last)
+        return visit_sheet(days, period), f"{report}-{period.slug}"
+    agency = _agency()
+    return solved_sheet(public(s, period, agency.id if agency else ""), report), f"{report}-{period.slug}"
 
 
 def _said(words: Mapping[str, str]) -> dict[str, str]:

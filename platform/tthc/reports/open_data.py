@@ -23,6 +23,8 @@ from tthc.registry.levels import LEVELS, told
 from tthc.reports.figures import Figures
 from tthc.reports.naming import Names
 from tthc.services import Services
+from tthc.web.visits import KINDS as VISITED
+from tthc.web.visits import Day
 
 KEPT: Final = "public_figures"
 FRESH: Final = timedelta(minutes=15)
@@ -33,6 +35,7 @@ REPORTS: Final[Mapping[str, str]] = {
     "muc-do-linh-vuc": noted("Mức độ dịch vụ công theo lĩnh vực"),
     "muc-do-co-quan": noted("Mức độ dịch vụ công theo cơ quan"),
     "danh-gia": noted("Người dân đánh giá theo cơ quan"),
+    "luot-xem": noted("Lượt mở trang của Cổng theo ngày"),
 }
 
 
@@ -144,6 +147,23 @@ def rating_sheet(found: Sequence[Aggregate], slip: RatingSet, names: Mapping[str
         rows.append((one.agency, names.get(one.agency, one.agency), one.count, one.percent, *told))
     about = {"slip": slip.id, "shown_from": str(slip.shown_from)}
     return Sheet(REPORTS["danh-gia"], about, columns, tuple(rows))
+
+
+def visit_sheet(found: Sequence[Day], period: Period) -> Sheet:
+    """`luot-xem`: how often pages of each kind were opened, a row a day."""
+    columns = (
+        ("day", "Ngày", ""),
+        *(
+            (kind, label, "Số lần mở trang; không ghi ai mở, không đếm chương trình tự nhận.")
+            for kind, label in VISITED.items()
+        ),
+        ("total", "Cộng", ""),
+    )
+    rows = tuple(
+        (each.day.isoformat(), *(each.pages[kind] for kind in VISITED), each.total) for each in found
+    )
+    about = {"period": period.name, "from": period.first.isoformat(), "to": period.last.isoformat()}
+    return Sheet(REPORTS["luot-xem"], about, columns, rows)
 
 
 def as_file(sheet: Sheet, kind: str) -> bytes:
