@@ -35,6 +35,7 @@ bench: setup
 	@.venv/bin/python -m scripts.bench
 	@.venv/bin/python -m scripts.bench_lists
 	@.venv/bin/python -m scripts.bench_system
+	@.venv/bin/python -m scripts.bench_line
 
 tck: setup
 	@.venv/bin/python -m scripts.tck "$(TCK)"
