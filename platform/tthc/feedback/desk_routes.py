@@ -16,6 +16,7 @@ from tthc.feedback import deciding
 from tthc.feedback.model import CHANNELS, KINDS, STATE_LABELS, Channel, Feedback, Kind, Sender, State, id_of
 from tthc.feedback.telling import ANSWERED, TAKEN, tell
 from tthc.onestop.here import agency_here
+from tthc.ratings.criteria import in_force
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.idempotency import command_id
@@ -161,7 +162,16 @@ def _list(
         agencies=s.agencies.active(now.astimezone(TZ).date()) if everywhere else (agency,),
         typed=typed,
         problem=problem,
+        comments=_comments(agency, now),
     )
+
+
+def _comments(agency: Agency, now: datetime) -> tuple[str, ...]:
+    """What people wrote beside their ratings, for the agency's head: it is about whoever else reads here (Đ8.3)."""
+    if LEADER not in current_account().functions_at(agency.id):
+        return ()
+    ratings = services().ratings
+    return ratings.comments(in_force(ratings.sets, now.astimezone(TZ).date()), agency.id)
 
 
 def _seen(agency: Agency, feedback_id: str) -> Feedback:

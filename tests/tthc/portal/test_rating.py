@@ -131,6 +131,9 @@ def test_d8_3_once_a_dossier_changed_within_its_window_and_shown_from_enough_on(
     shown = public.get("/danh-gia")
     assert "(5 phiếu)" in shown.text and "chưa đủ phiếu" not in shown.text
     assert sorted(ratings.comments(ratings.sets[-1], dossier.agency)) == ["ý 2", "ý 3", "ý 4", "ý 5"]
+    place = "/motcua/phuong-to-hieu/phan-anh"
+    assert "ý 4" in province.staff("chutich").get(place).text
+    assert "ý 4" not in province.staff("chuyenvien").get(place).text  # the rated
     (enough,) = ratings.aggregates(ratings.sets[-1])
     manners = next(a for a in enough.averages if a.label.startswith("Thái độ"))
     assert (manners.points, manners.count, manners.percent) == (8 / 5, 5, 80)
