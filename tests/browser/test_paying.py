@@ -42,7 +42,7 @@ def test_d10_4b_d10_4c_paid_on_a_telephone_whatever_happens_to_the_line(person, 
     leaving = page.get_by_role("link", name="Sang trang ngân hàng")
     citizen.lose("**/ngan-hang", leaving, sent=False)
     page.goto(f"/ho-so/{one.dossier_id}/nop-phi/")
-    page.get_by_role("link", name="100.000 đồng").click()
+    page.get_by_role("link", name="100.000 đồng").first.click()
     leaving.click()
     citizen.look("nop-phi-ngan-hang-thu")
     page.get_by_label("Trả tiền, quay về trước, báo chậm một phút").check()

@@ -41,6 +41,15 @@ def test_d10_4b_the_four_accidents_of_a_payment_each_end_right(province: Provinc
     one.sweep(minutes=3)
     paid_once(one)
 
+    # … or whoever knows nothing of it goes there once more: they are told, and cannot pay twice
+    one = one.another()
+    one.pay("dong-im")
+    waiting = one.citizen.get(one.url)
+    assert "lần nộp chưa xong" in waiting.text and "đừng nộp lần nữa" in waiting.text
+    assert step(one.citizen, f"{one.url}{one.last.id}/ngan-hang") == f"{one.url}{one.last.id}"
+    assert "Đã nhận được tiền" in one.look().text
+    paid_once(one)
+
     # the notice comes twice, then the browser returns
     one = one.another()
     page = one.pay("hai-lan")
@@ -52,7 +61,8 @@ def test_d10_4b_the_four_accidents_of_a_payment_each_end_right(province: Provinc
     page = one.pay("cham")
     assert "Đang chờ ngân hàng xác nhận" in page.text and one.last.state is State.PENDING
     again = one.citizen.submit(one.citizen.get(one.url), one.url, {"gateway": "bank"})
-    assert "Không có khoản nào phải nộp lúc này" in again.text  # the bank was asked before a second was made
+    assert "Đã nhận được tiền" in again.text  # the bank was asked before a second was made
+    assert len(one.store.of_dossier(one.dossier_id)) == 1
     one.sweep(minutes=2)  # the late notice, of what is known by then
     paid_once(one)
 
