@@ -351,6 +351,12 @@ def test_d10_4c_a_refund_of_which_the_bank_did_not_answer_goes_back_once(provinc
     again = desk.submit(page, "/da-hoan", {"by": "", "transaction": "PC-09", "sure": "yes"})
     assert again.status == 409 and one.dossier.refunds[0].transaction != "PC-09"
 
+    # whoever died before the list was put right leaves nothing on it
+    s = province.services
+    s.database["refund_list"].insert_one({"_id": one.dossier_id, "agency": COMMUNE, "at": s.clock.now()})
+    assert "Đề nghị hoàn tiền (0)" in desk.get(f"{DESK}/thanh-toan").text
+    assert s.database["refund_list"].count_documents({}) == 0
+
 
 def test_d10_4b_a_bank_tells_of_a_transfer_by_its_key_and_the_money_counts_once(province: Province):
     one = payer(province)

@@ -73,6 +73,9 @@ class AccountDocument(Document):
     totp_locked_until = DateTimeField()
     recovery = ListField(StringField())
     confirmed = ListField(DictField())  # {contact, at}: proven by a code
+    former = ListField(
+        StringField()
+    )  # contacts given up, as one signs in with them (`tthc.notices.forwarding`)
     proof = DictField()  # `tthc.accounts.proof.Proof`
     identity_key = StringField()  # whose account it was confirmed to be; one account a person
 

@@ -22,7 +22,6 @@ __all__ = ["LOCK_AFTER", "LOCK_FOR", "RESTS", "WRONG", "AccountError", "Accounts
 LOCK_AFTER = 8
 LOCK_FOR = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
-LOGIN_LENGTH = 254
 
 WRONG = noted(
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra lại, nhất là phím Caps Lock và bộ gõ tiếng Việt."
@@ -423,7 +422,7 @@ class Accounts(Owned):
         SignInDocument(
             at=now,
             account=account,
-            login=login[:LOGIN_LENGTH],
+            login=login,
             result=result,
             address=address[:64],
             browser=browser[:200],

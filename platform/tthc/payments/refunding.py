@@ -26,6 +26,7 @@ from tthc.payments.store import Payments
 _log = logging.getLogger(__name__)
 BANK: Final = "bank"
 HAND: Final = "hand"
+TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,28 @@ class Refunding:
             self._list.delete_one({"_id": dossier.id})
         for payment in self.store.of_dossier(dossier.id):
             back = sum(r.amount for r in dossier.refunds if r.payment == payment.id and r.paid_at is not None)
-            if back != payment.given_back:
-                self.store.change(payment, replace(payment, given_back=back))
+            self._gave_back(payment, back)
+
+    def _gave_back(self, payment: Payment, back: int) -> None:
+        """A word of the bank may be written at the same moment: then once more, of what stands then."""
+        found: Payment | None = payment
+        for _ in range(TRIES):
+            if found is None or found.given_back == back:
+                return
+            if self.store.change(found, replace(found, given_back=back)) is not None:
+                return
+            found = self.store.get(payment.id)
 
     def waiting(self, agency: str, limit: int = 100) -> Sequence[Dossier]:
-        """Dossiers of an agency with requests to be decided or paid, the oldest first."""
+        """Dossiers of an agency with requests to be decided or paid, the oldest first. What somebody who died left on the list
+        goes off it.
+        """
         rows = self._list.find({"agency": agency}).sort("at", ASCENDING).limit(limit)
-        found = (self.repository.get(str(row["_id"])) for row in rows)
-        return [d for d in found if d is not None and d.agency == agency]
+        found = [d for row in rows if (d := self.repository.get(str(row["_id"]))) is not None]
+        for dossier in found:
+            if not any(one.open for one in dossier.refunds):
+                self.listed(dossier)
+        return [d for d in found if d.agency == agency and any(one.open for one in d.refunds)]
 
     def _take(self, key: str, by: str, *, also: str = "") -> bool:
         """Of the two ways that a refund may go, one at a time."""

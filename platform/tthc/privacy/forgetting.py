@@ -106,6 +106,7 @@ class Privacy:
             set__stamp="-",
             set__confirmed=[],
             set__recovery=[],
+            set__former=[],
             **{f"set__{name}": "" for name in _TOLD},
             **{f"unset__{name}": 1 for name in _PROVEN},
         )

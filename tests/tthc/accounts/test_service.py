@@ -83,8 +83,6 @@ def test_after_many_wrong_ones_the_account_rests_then_works_again(accounts, now)
     later = now + LOCK_FOR
     assert accounts.sign_in("0912345678", PASSWORD, later) == made
     assert [s.result for s in accounts.sign_ins(made.key, 2)] == ["ok", "locked"]
-    with pytest.raises(AccountError, match="chưa đúng"):
-        accounts.sign_in("x" * 2_000, PASSWORD, now)
 
 
 def test_a_right_password_sets_the_count_back(accounts, now):
