@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, CDPSession, Page, Route, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, Route, expect
 from weight import Scales
 
 # a busy machine is no failure of the page; what is right at once waits for nothing
@@ -95,6 +95,20 @@ class Person:
         self.on_a_slow_line()
         self.page.evaluate("dispatchEvent(new Event('online'))")
         expect(section.locator(".hash").first).to_be_visible(timeout=60_000)
+        self.said.clear()  # the console told of the cut itself
+
+    def lose(self, address: str, click: Locator, *, sent: bool) -> None:
+        """Click with the line cut at this address: before anything went out, or (`sent`) before its answer came back."""
+
+        def break_off(route: Route) -> None:
+            if sent:
+                route.fetch(max_redirects=0)
+            route.abort("internetdisconnected")
+
+        self.page.route(address, break_off)
+        with self.page.expect_event("requestfailed"):
+            click.click(no_wait_after=True)
+        self.page.unroute(address)
         self.said.clear()  # the console told of the cut itself
 
     def look(self, name: str, *, picture: bool = False) -> None:

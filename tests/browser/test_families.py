@@ -1,7 +1,10 @@
 """The other procedures of the catalogue in a browser, to their results: the draft that the applicant confirms, the
-booking whose result is given at once, and the paper dossier entered at the counter."""
+booking whose result is given at once, and the paper dossier entered at the counter. What is to be paid online is paid on a
+line that breaks; what is not is not asked for.
+"""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from browser_walk import (
@@ -17,13 +20,35 @@ from browser_walk import (
     take_up,
     type_all,
 )
-from people import PASSWORD, PDF
+from people import PASSWORD, PDF, Province
 from playwright.sync_api import expect
+from screens import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
 
-def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
+def pay_by_transfer(citizen: Person, mine: str, amount: str) -> None:
+    """By the QR code, the line cut as the payer leaves for the bank and again before the bank's answer came back."""
+    page = citizen.page
+    page.goto(mine)
+    page.get_by_role("link", name="Nộp trực tuyến").click()
+    expect(page.get_by_role("heading", name="Nộp phí, lệ phí", level=1)).to_be_visible()
+    paying = page.url
+    expect(page.locator(".fees")).to_contain_text(amount)
+    to_the_bank = page.locator("main").get_by_role("button", name="Tiếp tục")
+    citizen.lose("**/nop-phi/", to_the_bank, sent=True)
+    page.goto(paying)
+    to_the_bank.click()
+    expect(page.get_by_role("img", name="Mã QR")).to_be_visible()
+    there = page.url
+    page.get_by_role("link", name="Chuyển thử").click()
+    citizen.lose("**/chuyen-khoan*", page.get_by_role("button", name="Chuyển", exact=True), sent=True)
+    page.goto(there)
+    expect(page.get_by_role("heading", name="Đã nhận được tiền")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(f"Đã ghi {amount} vào hồ sơ")
+
+
+def test_d10_4b_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person, province: Province):
     citizen = person("phone")
     citizen.sign_in("0912345678", PASSWORD)
     citizen.on_a_slow_line()
@@ -71,6 +96,8 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
     citizen.press("Tiếp tục")
     number = hand_in(citizen, "khai-sinh")
     mine = page.url
+    # nothing is owed before the dossier is received
+    expect(page.get_by_role("link", name="Nộp trực tuyến")).to_have_count(0)
 
     desk = sit_down(person, "motcua")
     take_up(desk, "truc-tuyen", number)
@@ -78,6 +105,12 @@ def test_a_birth_is_registered_after_the_applicant_confirmed_the_draft(person):
         box.check()
     press_action(desk, "tiep-nhan")
     code = code_on(desk)
+    pay_by_transfer(citizen, mine, "16.000 đồng")
+    (made,) = province.services.database["payments"].find()
+    assert (made["state"], made["amount"], made["took"]) == ("paid", 16_000, 16_000)
+    desk.page.reload()
+    expect(desk.page.locator("main")).to_contain_text("Thu 16.000 đồng")
+    expect(desk.page.locator('form[action$="/thu-phi"]')).to_have_count(0)
     examiner = sit_down(person, "chuyenvien")
     take_up(examiner, "cho-toi", code)
     attach(examiner, "chuyen_du_thao", "du-thao.pdf")
@@ -113,6 +146,10 @@ def test_a_booking_made_online_is_completed_at_the_desk_at_once(person):
     citizen.press("Tiếp tục")
     expect(page.locator(".fees")).to_contain_text("21.000 đồng")
     number = hand_in(citizen, "chung-thuc")
+    expect(page.get_by_role("link", name="Nộp trực tuyến")).to_have_count(0)
+    page.goto(f"{urlsplit(page.url).path}/nop-phi/")
+    expect(page.get_by_role("heading", name="Không có khoản nào phải nộp lúc này")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Các khoản còn lại nộp sau khi hồ sơ được tiếp nhận")
     desk = sit_down(person, "motcua")
     take_up(desk, "truc-tuyen", number)
     for box in desk.page.locator('form[action$="/tra-ngay"] [name=checked]').all():

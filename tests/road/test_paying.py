@@ -41,6 +41,15 @@ def test_d10_4b_the_four_accidents_of_a_payment_each_end_right(province: Provinc
     one.sweep(minutes=3)
     paid_once(one)
 
+    # … or whoever knows nothing of it goes there once more: they are told, and cannot pay twice
+    one = one.another()
+    one.pay("dong-im")
+    waiting = one.citizen.get(one.url)
+    assert "lần nộp chưa xong" in waiting.text and "đừng nộp lần nữa" in waiting.text
+    assert step(one.citizen, f"{one.url}{one.last.id}/ngan-hang") == f"{one.url}{one.last.id}"
+    assert "Đã nhận được tiền" in one.look().text
+    paid_once(one)
+
     # the notice comes twice, then the browser returns
     one = one.another()
     page = one.pay("hai-lan")
@@ -52,7 +61,8 @@ def test_d10_4b_the_four_accidents_of_a_payment_each_end_right(province: Provinc
     page = one.pay("cham")
     assert "Đang chờ ngân hàng xác nhận" in page.text and one.last.state is State.PENDING
     again = one.citizen.submit(one.citizen.get(one.url), one.url, {"gateway": "bank"})
-    assert "Không có khoản nào phải nộp lúc này" in again.text  # the bank was asked before a second was made
+    assert "Đã nhận được tiền" in again.text  # the bank was asked before a second was made
+    assert len(one.store.of_dossier(one.dossier_id)) == 1
     one.sweep(minutes=2)  # the late notice, of what is known by then
     paid_once(one)
 
@@ -84,6 +94,9 @@ def test_d10_4b_a_notice_is_answered_as_the_bank_asks(province: Province):
     assert bank.get(url).response.json == {"RspCode": "00", "Message": "Confirm Success"}
     assert bank.get(url).response.json["RspCode"] == "02"
     assert bank.get("/thanh-toan/bao/khac?vnp_TxnRef=1").response.json["RspCode"] == "99"
+    for name in ("%00", "a%00b", "$where", "a.b", ""):  # anybody may send anything
+        assert bank.get(f"/thanh-toan/bao/bank?{name}=1").response.json["RspCode"] == "97", name
+        assert bank.get(f"/thanh-toan/ve/bank?{name}=1").status == 400, name
     s.database["payments"].delete_one({"_id": one.last.id})
     assert bank.get(url).response.json["RspCode"] == "01"
     assert {row["verdict"] for row in s.database["payment_words"].find()} >= {
@@ -307,6 +320,42 @@ def test_d10_4c_fees_go_back_where_the_agency_did_not_complete_and_only_there(pr
     assert desk.submit(page, "/da-hoan", {"transaction": " "}).status == 409
     page = desk.submit(page, "/da-hoan", {"transaction": "PC-01"})
     assert "PC-01" in page.text and third.dossier.refunds[0].transaction == "PC-01"
+
+
+def test_d10_4c_a_refund_of_which_the_bank_did_not_answer_goes_back_once(province: Province, monkeypatch):
+    one = payer(province)
+    one.pay()
+    desk, leader, place = (
+        province.staff("motcua"),
+        province.staff("chutich"),
+        f"{DESK}/ho-so/{one.dossier_id}",
+    )
+    desk.submit(desk.get(place), "/tu-choi", {"reason": "Không thuộc thẩm quyền"})
+    one.citizen.submit(one.citizen.get(f"/ho-so/{one.dossier_id}"), "/hoan-phi")
+    send = LocalBank.send
+
+    def lost(*given):
+        """The bank does as it was told; its answer does not arrive."""
+        send(*given)
+        raise GatewayError("Cổng thanh toán không trả lời.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalBank, "send", lost)
+        leader.submit(leader.get(place), "/quyet-dinh", {"granted": "yes"})
+    page = desk.get(place)
+    assert "đừng trả bằng tay" in page.text and one.dossier.refunds[0].paid_at is None
+    by_hand = desk.submit(page, "/da-hoan", {"by": "", "transaction": "PC-09"})
+    assert by_hand.status == 409 and "chưa biết ngân hàng đã hoàn hay chưa" in by_hand.text
+    assert "Ngân hàng đã hoàn tiền" in desk.submit(page, "/da-hoan", {"by": "bank"}).text
+    assert [money["back"] for money in local(province, one.last.reference)] == [OWED]
+    again = desk.submit(page, "/da-hoan", {"by": "", "transaction": "PC-09", "sure": "yes"})
+    assert again.status == 409 and one.dossier.refunds[0].transaction != "PC-09"
+
+    # whoever died before the list was put right leaves nothing on it
+    s = province.services
+    s.database["refund_list"].insert_one({"_id": one.dossier_id, "agency": COMMUNE, "at": s.clock.now()})
+    assert "Đề nghị hoàn tiền (0)" in desk.get(f"{DESK}/thanh-toan").text
+    assert s.database["refund_list"].count_documents({}) == 0
 
 
 def test_d10_4b_a_bank_tells_of_a_transfer_by_its_key_and_the_money_counts_once(province: Province):

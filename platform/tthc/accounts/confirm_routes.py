@@ -59,12 +59,12 @@ def begin_registration(who: Registration) -> Response:
     return redirect(url_for("confirm.register"))
 
 
-def begin_contact(account: Account, contact: str) -> Response:
-    """A number or address that the account does not have yet waits for its code. Raises AccountError."""
+def begin_contact(account: Account, contact: str, then: str = "") -> Response:
+    """A number or address that the account does not have yet waits for its code; `then` another. Raises AccountError."""
     s = services()
     holder = s.accounts.by_login(contact)
     known = holder is not None and holder.key != account.key
-    kept = {"typed": contact}
+    kept = {"typed": contact, "then": then}
     _begin("contact", normal_login(contact), account=account.key, payload=kept, known=known)
     return redirect(url_for("confirm.contact"))
 
@@ -126,6 +126,17 @@ def contact() -> Page:
     if before and normal_login(before) != told.contact:
         _tell_changed(before, "contact")
     flash(gettext("Đã xác nhận {contact}.").format(contact=told.contact), "ok")
+    return _onward(account.key, str(told.payload.get("then") or ""))
+
+
+def _onward(key: str, then: str) -> Response:
+    """To the code of what was typed besides, else to the profile."""
+    mine = services().accounts.get(key) if then else None
+    if mine is not None:
+        try:
+            return begin_contact(mine, then)
+        except AccountError as error:
+            flash(error.message, "warn")
     return redirect(url_for("accounts.profile"))
 
 

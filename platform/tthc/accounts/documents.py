@@ -64,6 +64,7 @@ class AccountDocument(Document):
     terms_accepted_at = DateTimeField()
     created_at = DateTimeField(required=True)
     failures = IntField(default=0)
+    failed_at = DateTimeField()
     locked_until = DateTimeField()
     totp_secret = StringField()  # encrypted (`tthc.accounts.second_factor`)
     totp_pending = StringField()
@@ -72,6 +73,9 @@ class AccountDocument(Document):
     totp_locked_until = DateTimeField()
     recovery = ListField(StringField())
     confirmed = ListField(DictField())  # {contact, at}: proven by a code
+    former = ListField(
+        StringField()
+    )  # contacts given up, as one signs in with them (`tthc.notices.forwarding`)
     proof = DictField()  # `tthc.accounts.proof.Proof`
     identity_key = StringField()  # whose account it was confirmed to be; one account a person
 
@@ -87,6 +91,21 @@ class AccountDocument(Document):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.login})"
+
+
+class MissedDocument(Document):
+    """Attempts on a login that nobody has, counted as an account counts its own; `id` is the login's hash."""
+
+    id = StringField(primary_key=True)
+    failures = IntField(default=0)
+    failed_at = DateTimeField()
+    locked_until = DateTimeField()
+
+    meta = {  # noqa: RUF012 — MongoEngine's own form
+        "collection": "sign_in_misses",
+        "indexes": ["failed_at"],
+        "strict": False,
+    }
 
 
 class SignInDocument(Document):

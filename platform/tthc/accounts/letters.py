@@ -44,6 +44,7 @@ class Letters:
 
     def ensure_indexes(self) -> None:
         self._rows.create_index([("state", ASCENDING), ("next_at", ASCENDING)])
+        self._rows.create_index([("to", ASCENDING), ("made_at", ASCENDING)])
 
     def put(
         self,
@@ -73,6 +74,10 @@ class Letters:
         )
         self._tell("", found)
         return found
+
+    def recent(self, template: str, contact: str, since: datetime) -> int:
+        """How many such letters were put to this address since then."""
+        return self._rows.count_documents({"to": contact, "template": template, "made_at": {"$gt": since}})
 
     def claim(self, now: datetime, worker: str, dossier: str | None = None) -> Claim | None:
         self._rows.update_many(

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -127,6 +127,7 @@ class Owned:
             set__login=logins[0],
             set__logins=list(logins),
             set__confirmed=[*kept, {"contact": normal_login(contact), "at": now}],
+            set__former=self._former(account, logins),
         )
 
     def confirmed_at(self, key: str) -> Mapping[str, datetime]:
@@ -189,12 +190,19 @@ class Owned:
             set__confirmed=[
                 {"contact": one, "at": at} for one, at in self.confirmed_at(key).items() if one in logins
             ],
+            set__former=self._former(account, logins),
             set__citizen_number=citizen_number,
             set__tax_number=tax_number,
             set__birth_date=birth_date,
             set__representative=representative.strip(),
             set__address=address.strip(),
         )
+
+    def _former(self, account: Account, logins: Iterable[str]) -> list[str]:
+        """The contacts that an account had and has no more: notices of dossiers under way go there no longer."""
+        row = AccountDocument.objects(id=account.key).only("former").as_pymongo().first() or {}
+        had = (*(row.get("former") or ()), *_logins(account.phone, account.email))
+        return [one for one in dict.fromkeys(had) if one not in set(logins)]
 
     def _insert(self, document: AccountDocument) -> Account:
         try:

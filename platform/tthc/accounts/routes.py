@@ -138,23 +138,23 @@ def profile() -> Page:
     flash(gettext("Đã lưu thông tin. Các biểu mẫu sau sẽ được điền sẵn."), "ok")
     if unproven:
         try:
-            return begin_contact(account, unproven)
+            return begin_contact(account, *unproven)
         except AccountError as error:
             flash(error.message, "warn")
     return redirect(url_for("accounts.profile"))
 
 
-def _contacts(form: ProfileForm, account: Account) -> tuple[str, str, str]:
-    """Telephone and e-mail to be kept now, and one that is kept only once its code was right (Đ10.1a).
+def _contacts(form: ProfileForm, account: Account) -> tuple[str, str, tuple[str, ...]]:
+    """Telephone and e-mail to be kept now, and those that are kept only once their codes were right (Đ10.1a).
 
     An official's contacts sign nobody in through a lost password, and stay theirs to write.
     """
     phone, email = form.phone.data or "", form.email.data or ""
     if account.staff:
-        return phone, email, ""
+        return phone, email, ()
     new_phone = bool(phone) and normal_login(phone) != normal_login(account.phone)
     new_email = bool(email) and normal_login(email) != normal_login(account.email)
-    unproven = phone if new_phone else email if new_email else ""
+    unproven = tuple(one for one, new in ((phone, new_phone), (email, new_email)) if new)
     return account.phone if new_phone else phone, account.email if new_email else email, unproven
 
 

@@ -1,5 +1,6 @@
 """Making accounts, signing in, changing passwords. `now` is always given."""
 
+import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,7 @@ from typing import Any
 from rules.calendar import TZ
 from rules.i18n import gettext, noted
 from tthc.accounts.deputies import CAPACITIES, Deputy, deputies_from, granted
-from tthc.accounts.documents import AccountDocument, Grant, SignInDocument, account_from
+from tthc.accounts.documents import AccountDocument, Grant, MissedDocument, SignInDocument, account_from
 from tthc.accounts.logins import is_staff_login, normal_login
 from tthc.accounts.model import FUNCTIONS, ROLES, Account
 from tthc.accounts.owned import AccountError, Owned, Registration
@@ -20,6 +21,7 @@ __all__ = ["LOCK_AFTER", "LOCK_FOR", "RESTS", "WRONG", "AccountError", "Accounts
 
 LOCK_AFTER = 8
 LOCK_FOR = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(days=1)
 
 WRONG = noted(
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra lại, nhất là phím Caps Lock và bộ gõ tiếng Việt."
@@ -49,6 +51,7 @@ class Accounts(Owned):
     def ensure_indexes(self) -> None:
         AccountDocument.ensure_indexes()
         SignInDocument.ensure_indexes()
+        MissedDocument.ensure_indexes()
 
     def by_login(self, login: str) -> Account | None:
         row = AccountDocument.objects(logins=normal_login(login)).as_pymongo().first()
@@ -142,10 +145,10 @@ class Accounts(Owned):
         if document is None:
             self._hasher.fits(None, password)
             # what does not exist rests like what does, or the difference would tell which is which
-            rests = self._missed(normal, now) >= LOCK_AFTER
+            rests = not self._may_try(MissedDocument, self._nobody(normal, now), now)
             self._log(now, None, normal, "locked" if rests else "wrong", address=address, browser=browser)
             raise AccountError(_rests() if rests else gettext(WRONG))
-        if not self._may_try(document.id, now):
+        if not self._may_try(AccountDocument, document.id, now):
             self._hasher.fits(None, password)
             self._log(now, document.id, normal, "locked", address=address, browser=browser)
             raise AccountError(_rests())
@@ -392,29 +395,37 @@ class Accounts(Owned):
             for function in functions
         )
 
-    def _may_try(self, key: str, now: datetime) -> bool:
+    def _may_try(self, rows: type[AccountDocument | MissedDocument], key: str, now: datetime) -> bool:
         """Count one attempt, or say that the account rests; one atomic step each."""
-        AccountDocument.objects(id=key, locked_until__lte=now).update_one(
-            set__failures=0, unset__locked_until=1
+        rows.objects(id=key, locked_until__lte=now).update_one(set__failures=0, unset__locked_until=1)
+        forgotten = rows.objects(id=key, locked_until=None, failed_at__lte=now - FORGOTTEN_AFTER)
+        forgotten.update_one(set__failures=0)
+        counted = rows.objects(id=key, locked_until=None).modify(
+            inc__failures=1, set__failed_at=now, new=True
         )
-        counted = AccountDocument.objects(id=key, locked_until=None).modify(inc__failures=1, new=True)
         if counted is None:
             return False
         if counted.failures >= LOCK_AFTER:
-            AccountDocument.objects(id=key).update_one(set__locked_until=now + LOCK_FOR)
+            rows.objects(id=key).update_one(set__locked_until=now + LOCK_FOR)
         return bool(counted.failures <= LOCK_AFTER)
 
-    def _missed(self, login: str, now: datetime) -> int:
-        """Attempts of late on a login that nobody has."""
-        return int(
-            SignInDocument.objects(account=None, login=login, at__gt=now - LOCK_FOR, result="wrong").count()
-        )
+    def _nobody(self, login: str, now: datetime) -> str:
+        """The row that counts attempts on a login that nobody has, which is kept as its hash; old ones go."""
+        MissedDocument.objects(failed_at__lte=now - FORGOTTEN_AFTER).delete()
+        key = hashlib.sha256(login.encode()).hexdigest()
+        MissedDocument.objects(id=key).update_one(set_on_insert__failures=0, upsert=True)
+        return key
 
     def _log(
         self, now: datetime, account: str | None, login: str, result: str, *, address: str, browser: str
     ) -> None:
         SignInDocument(
-            at=now, account=account, login=login, result=result, address=address[:64], browser=browser[:200]
+            at=now,
+            account=account,
+            login=login,
+            result=result,
+            address=address[:64],
+            browser=browser[:200],
         ).save()
 
 

@@ -1,10 +1,12 @@
 """What may be done with feedback, and what it makes of it. Pure: no clock, no database. Everything is refused by `Refused`."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from forms.types.contacts import parse_email, parse_phone
 from rules.calendar import Calendar
 from rules.deadlines import DeadlineRule, due
 from rules.deadlines.model import Unit
@@ -42,6 +44,7 @@ def take(
         raise Refused("text", gettext("Ghi nội dung, không quá {n} ký tự.").format(n=LONGEST), "Đ17.2")
     if not sender.name.strip():
         raise Refused("name", noted("Ghi họ tên hoặc tên tổ chức."), "Đ17.2")
+    sender = _reachable(sender)
     if channel == "portal" and not (sender.phone or sender.email):
         raise Refused("contact", noted("Ghi số điện thoại hoặc thư điện tử để nhận câu trả lời."), "Đ18")
     started = received_at or now
@@ -117,21 +120,32 @@ def answer(found: Feedback, text: str, *, now: datetime, by: str) -> Feedback:
     )
 
 
-def publish(found: Feedback, text: str, public_answer: str, *, now: datetime, by: str) -> Feedback:
-    """Show it to all after moderation: the words are those the moderator leaves, without the sender's name (Đ17.2c)."""
+def publish(
+    found: Feedback, subject: str, text: str, public_answer: str, *, now: datetime, by: str
+) -> Feedback:
+    """Show it to all after moderation: the words, those of the heading too, are what the moderator leaves, without the
+    sender's name (Đ17.2c).
+    """
     if found.state is State.OPEN:
         raise Refused("unanswered", "Trả lời người gửi trước khi công khai.", "Đ17.2c")
-    if not text.strip() or not public_answer.strip():
-        raise Refused("empty", "Ghi nội dung và câu trả lời sẽ công khai.", "Đ17.2c")
-    for personal in (found.sender.name, found.sender.phone, found.sender.email):
-        if len(personal) > 3 and personal.casefold() in f"{text} {public_answer}".casefold():
-            raise Refused(
-                "personal",
-                "Nội dung công khai còn tên, số điện thoại hoặc thư điện tử của người gửi; xóa đi.",
-                "Đ17.2c",
-            )
+    if not subject.strip() or not text.strip() or not public_answer.strip():
+        raise Refused("empty", "Ghi tiêu đề, nội dung và câu trả lời sẽ công khai.", "Đ17.2c")
+    if len(subject) > LONGEST_SUBJECT:
+        raise Refused("subject", f"Ghi tiêu đề không quá {LONGEST_SUBJECT} ký tự.", "Đ17.2c")
+    if _names(found.sender, f"{subject} {text} {public_answer}"):
+        raise Refused(
+            "personal",
+            "Nội dung công khai còn tên, số điện thoại hoặc thư điện tử của người gửi; xóa đi.",
+            "Đ17.2c",
+        )
     return _did(
-        replace(found, state=State.PUBLISHED, public_text=text.strip(), public_answer=public_answer.strip()),
+        replace(
+            found,
+            state=State.PUBLISHED,
+            public_subject=subject.strip(),
+            public_text=text.strip(),
+            public_answer=public_answer.strip(),
+        ),
         "Công khai",
         now,
         by,
@@ -145,6 +159,25 @@ def withdraw(found: Feedback, reason: str, *, now: datetime, by: str) -> Feedbac
     if not reason.strip():
         raise Refused("reason", "Ghi lý do thôi công khai.", "Đ17.2c")
     return _did(replace(found, state=State.ANSWERED), f"Thôi công khai: {reason.strip()}", now, by)
+
+
+def _reachable(sender: Sender) -> Sender:
+    """With a number and an address to which an answer can go, as they are dialled and written."""
+    phone, email = parse_phone(sender.phone), parse_email(sender.email)
+    for field, told in (("phone", phone), ("email", email)):
+        if told.error is not None:
+            raise Refused(field, f"{told.error}.", "Đ18")
+    return replace(sender, phone=str(phone.clean or ""), email=str(email.clean or ""))
+
+
+def _names(sender: Sender, words: str) -> bool:
+    """Whether words name the sender: a name whatever its blanks, a number however it is parted."""
+    plain = " ".join(words.split()).casefold()
+    told = (" ".join(sender.name.split()), sender.email)
+    digits = re.sub(r"[\s.\-()]", "", words)
+    number = re.sub(r"\D", "", sender.phone).removeprefix("0")  # abroad it is +84 and the rest
+    named = any(len(one) > 3 and one.casefold() in plain for one in told)
+    return named or (len(number) > 3 and number in digits)
 
 
 def _open(found: Feedback) -> None:

@@ -13,11 +13,13 @@ from tthc.accounts.session import current_account
 from tthc.agencies.model import Agency, Level
 from tthc.dossiers.refusals import Refused
 from tthc.feedback import deciding
-from tthc.feedback.model import CHANNELS, KINDS, STATE_LABELS, Channel, Feedback, Kind, Sender, State, new_id
+from tthc.feedback.model import CHANNELS, KINDS, STATE_LABELS, Channel, Feedback, Kind, Sender, State, id_of
 from tthc.feedback.telling import ANSWERED, TAKEN, tell
 from tthc.onestop.here import agency_here
+from tthc.ratings.criteria import in_force
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.idempotency import command_id
 
 blueprint = Blueprint("feedback_desk", __name__, url_prefix="/motcua/<slug>/phan-anh")
 
@@ -41,8 +43,8 @@ def log(slug: str) -> BaseResponse | tuple[str, int]:
         made = _taken(agency, now)
     except Refused as refusal:
         return _list(agency, typed=request.form, problem=refusal.sentence()), 422
-    s.feedback.add(made)
-    tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
+    if s.feedback.add(made) is made:
+        tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
     flash(f"Đã ghi phản ánh {made.id}. Đọc mã này cho người gửi để họ xem câu trả lời.")
     return redirect(url_for(".one", slug=slug, feedback_id=made.id))
 
@@ -105,7 +107,10 @@ def _decision(agency: Agency, act: str, now: datetime) -> Callable[[Feedback], F
         "gop-y": lambda f: deciding.reply(f, agency.id, agency.name, form.get("reply", ""), now=now, by=by),
         "tra-loi": lambda f: deciding.answer(answering(f), form.get("answer", ""), now=now, by=by),
         "cong-khai": lambda f: deciding.publish(
-            leading(f), form.get("public_text", ""), form.get("public_answer", ""), now=now, by=by
+            leading(f),
+            *(form.get(f"public_{part}", "") for part in ("subject", "text", "answer")),
+            now=now,
+            by=by,
         ),
         "thoi-cong-khai": lambda f: deciding.withdraw(leading(f), form.get("reason", ""), now=now, by=by),
     }
@@ -122,12 +127,13 @@ def _taken(agency: Agency, now: datetime) -> Feedback:
         raise Refused("agency", "Chọn cơ quan trả lời.", "Đ17.2")
     sender = Sender(*(form.get(name, "").strip()[:200] for name in ("name", "phone", "email")))
     kind: Kind = "question" if form.get("kind") == "question" else "feedback"
+    subject, text = form.get("subject", ""), form.get("text", "")
     return deciding.take(
-        new_id(),
+        id_of(s.settings.secret_key, command_id(), channel, to, sender.name, subject, text),
         kind,
         channel,
-        form.get("subject", ""),
-        form.get("text", ""),
+        subject,
+        text,
         sender=sender,
         agency=to,
         calendar=s.calendar(to),
@@ -156,7 +162,16 @@ def _list(
         agencies=s.agencies.active(now.astimezone(TZ).date()) if everywhere else (agency,),
         typed=typed,
         problem=problem,
+        comments=_comments(agency, now),
     )
+
+
+def _comments(agency: Agency, now: datetime) -> tuple[str, ...]:
+    """What people wrote beside their ratings, for the agency's head: it is about whoever else reads here (Đ8.3)."""
+    if LEADER not in current_account().functions_at(agency.id):
+        return ()
+    ratings = services().ratings
+    return ratings.comments(in_force(ratings.sets, now.astimezone(TZ).date()), agency.id)
 
 
 def _seen(agency: Agency, feedback_id: str) -> Feedback:

@@ -1,5 +1,7 @@
 """What somebody said, where it stands and everything that was done about it (Đ17.2, Đ18)."""
 
+import hashlib
+import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from tthc.dossiers.references import ALPHABET
 Kind = Literal["feedback", "question"]
 Channel = Literal["portal", "email", "hotline", "paper"]
 
+_SIGNS: Final = 12
 KINDS: Final[Mapping[str, str]] = {
     "feedback": noted("Phản ánh, kiến nghị"),
     "question": noted("Câu hỏi"),
@@ -70,7 +73,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`agency`: who answers; `due`: by when (Đ18); `public_text`, `public_answer`: what all may read, without personal data;
+    """`agency`: who answers; `due`: by when (Đ18); `public_subject`, `public_text`, `public_answer`: what all may read, without personal data;
     `reminded`: of what the leader was told while it waited (`tthc.feedback.reminders`).
     """
 
@@ -91,6 +94,7 @@ class Feedback:
     answered_at: datetime | None = None
     public_text: str = ""
     public_answer: str = ""
+    public_subject: str = ""
     history: tuple[Act, ...] = ()
     reminded: tuple[str, ...] = ()
 
@@ -101,11 +105,25 @@ class Feedback:
 
 def new_id() -> str:
     """`PA-7K3Q-9F2D-AC4E`: cannot be guessed, easy to read out."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return _arranged("".join(secrets.choice(ALPHABET) for _ in range(_SIGNS)))
+
+
+def id_of(secret_key: str, pressed: str, *words: str) -> str:
+    """One press of the button with the same words is one, however often it is sent; as hard to guess as another."""
+    text = "\0".join(("feedback", pressed, *words))
+    number = int.from_bytes(hmac.new(secret_key.encode(), text.encode(), hashlib.sha256).digest())
+    signs = ""
+    for _ in range(_SIGNS):
+        number, at = divmod(number, len(ALPHABET))
+        signs += ALPHABET[at]
+    return _arranged(signs)
+
+
+def _arranged(signs: str) -> str:
     return f"PA-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
 
 def read_id(text: str) -> str:
     """What a person typed, in its proper form; what is none comes back as it cannot be found."""
-    signs = "".join(c for c in text.upper() if c.isalnum()).removeprefix("PA")[:12]
-    return f"PA-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+    signs = "".join(c for c in text.upper() if c.isalnum()).removeprefix("PA")[:_SIGNS]
+    return _arranged(signs)

@@ -7,10 +7,11 @@ from rules.i18n import gettext
 from tthc.accounts.session import signed_in
 from tthc.dossiers.refusals import Refused
 from tthc.feedback.deciding import take
-from tthc.feedback.model import KINDS, STATE_LABELS, Kind, Sender, new_id, read_id
+from tthc.feedback.model import KINDS, STATE_LABELS, Kind, Sender, id_of, read_id
 from tthc.feedback.telling import TAKEN, tell
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.idempotency import command_id
 from tthc.web.limits import limiter
 
 blueprint = Blueprint("feedback", __name__)
@@ -42,9 +43,10 @@ def write() -> str | tuple[str, int]:
     if typed["agency"] not in {a.id for a in agencies}:
         return _form(typed, agencies, gettext("Ông/bà chọn cơ quan nhận.")), 422
     sender = Sender(typed["name"][:200], typed["phone"][:20], typed["email"][:200], me.key if me else "")
+    words = (typed["kind"], typed["agency"], typed["subject"], typed["text"], typed["name"])
     try:
         made = take(
-            new_id(),
+            id_of(s.settings.secret_key, command_id(), *words),
             kind,
             "portal",
             typed["subject"],
@@ -57,9 +59,10 @@ def write() -> str | tuple[str, int]:
         )
     except Refused as refusal:
         return _form(typed, agencies, gettext(refusal.message)), 422
-    s.feedback.add(made)
-    tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
-    return render_template("portal/feedback_sent.html", found=made, agency=s.agencies.facts(made.agency))
+    kept = s.feedback.add(made)
+    if kept is made:  # sent again, or the page loaded anew: it was told of before
+        tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
+    return render_template("portal/feedback_sent.html", found=kept, agency=s.agencies.facts(made.agency))
 
 
 @blueprint.route("/phan-anh/xem", methods=["GET", "POST"])

@@ -28,7 +28,7 @@ class FeedbackStore:
         self._rows.create_index([("sender.account", ASCENDING), ("received_at", DESCENDING)])
 
     def add(self, made: Feedback) -> Feedback:
-        """Sent twice under one id it is one."""
+        """Sent twice under one id it is one: then what is there comes back, else `made` itself."""
         try:
             self._rows.insert_one(_row(made))
         except DuplicateKeyError:
@@ -75,8 +75,9 @@ class FeedbackStore:
         """Write down that this was told; no change of the feedback itself, so its version stays."""
         self._rows.update_one({"_id": feedback_id}, {"$addToSet": {"reminded": mark}})
 
-    def of_account(self, account: str) -> list[Feedback]:
-        rows = self._rows.find({"sender.account": account}).sort("received_at", DESCENDING).limit(PAGE)
+    def of_account(self, account: str, limit: int = PAGE) -> list[Feedback]:
+        """The newest first."""
+        rows = self._rows.find({"sender.account": account}).sort("received_at", DESCENDING).limit(limit)
         return [_feedback(row) for row in rows]
 
     def published(self, words: str = "", limit: int = PAGE) -> list[Feedback]:
@@ -87,8 +88,13 @@ class FeedbackStore:
         return [
             one
             for one in found
-            if all(word in folded(f"{one.subject} {one.public_text} {one.public_answer}") for word in wanted)
+            if all(word in folded(f"{heading(one)} {one.public_text} {one.public_answer}") for word in wanted)
         ][:limit]
+
+
+def heading(found: Feedback) -> str:
+    """What was published before headings were moderated has its own."""
+    return found.public_subject or found.subject
 
 
 def _row(made: Feedback) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from tthc.clock import Clock, ManualClock
 from tthc.dossiers.outbox import Claim, Outbox
 from tthc.health_trail import HealthTrail
 from tthc.notices.channels import DeliveryError, Parcel
+from tthc.notices.forwarding import Forwarding
 from tthc.notices.inbound import Inbound
 from tthc.notices.preferences import Preferences
 from tthc.notices.registry import Channels, channels
@@ -70,6 +71,7 @@ class OutboxWorker:
         self.words = Words(database)
         self._inbound = Inbound(database)
         self._preferences = Preferences(database)
+        self._forwarding = Forwarding(database)
         self._trail = HealthTrail(database)
 
     def ensure_indexes(self) -> None:
@@ -96,7 +98,9 @@ class OutboxWorker:
 
     def _deliver(self, claim: Claim, worker: str) -> bool:
         entry = claim.entry
-        if self._preferences.unwanted(claim.dossier, entry.template, entry.channel):
+        to = self._forwarding.now(claim.dossier, entry.channel, entry.to)
+        given_up = bool(entry.to) and not to
+        if given_up or self._preferences.unwanted(claim.dossier, entry.template, entry.channel):
             self._outbox.leave(claim.dossier, entry.id, worker, self._clock.now())
             return False
         try:
@@ -107,7 +111,7 @@ class OutboxWorker:
                     id=entry.id,
                     dossier=claim.dossier,
                     template=entry.template,
-                    to=entry.to,
+                    to=to,
                     message=self._marked(self._message(claim)),
                     link=self._link(claim),
                 )

@@ -24,6 +24,10 @@ from tthc.web.access import access
 
 blueprint = Blueprint("money", __name__, url_prefix="/motcua/<slug>")
 MOST_BYTES = 1_000_000
+UNSURE = (
+    "Đã gửi lệnh hoàn tới ngân hàng mà chưa biết ngân hàng đã hoàn hay chưa. Gửi lại lệnh (một lệnh chỉ hoàn một lần), hoặc hỏi "
+    "ngân hàng; chắc chắn chưa hoàn thì đánh dấu “ngân hàng chưa hoàn” rồi ghi lại."
+)
 
 
 @blueprint.get("/thanh-toan")
@@ -117,16 +121,26 @@ def answer(slug: str, dossier_id: str, refund: str) -> Answer:
 @access("staff:tiep_nhan")
 def record(slug: str, dossier_id: str, refund: str) -> Answer:
     """It went: by hand with the number of the paper, or by the bank once more."""
-    own_dossier_here(slug, dossier_id)
+    found = own_dossier_here(slug, dossier_id)
     if request.form.get("by") == "bank":
         if not _send(dossier_id, refund):
             return refused(
-                slug, dossier_id, "Ngân hàng chưa hoàn được; thử lại sau hoặc hoàn bằng cách khác.", 409
+                slug, dossier_id, "Ngân hàng chưa xác nhận đã hoàn; đợi ít phút rồi gửi lại lệnh.", 409
             )
         flash("Ngân hàng đã hoàn tiền.")
         return redirect(url_for("workspace.dossier", slug=slug, dossier_id=dossier_id))
     command = RecordRefund(refund, request.form.get("transaction", "").strip()[:60])
-    return _listed(dossier_id, run(slug, dossier_id, command, "Đã ghi việc hoàn tiền."))
+    told: list[Answer] = []
+
+    def recorded() -> bool:
+        told.append(run(slug, dossier_id, command, "Đã ghi việc hoàn tiền."))
+        after = services().repository.get(dossier_id)
+        return after is not None and any(r.id == refund and r.paid_at is not None for r in after.refunds)
+
+    sure = request.form.get("sure") == "yes"
+    if not services().payments.refunding.by_hand(found, refund, recorded, sure=sure):
+        return refused(slug, dossier_id, UNSURE, 409)
+    return _listed(dossier_id, told[0])
 
 
 def _send(dossier_id: str, refund_id: str) -> bool:

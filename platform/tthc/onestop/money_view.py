@@ -14,13 +14,16 @@ from tthc.services import Services
 
 @dataclass(frozen=True, slots=True)
 class RefundRow:
-    """`answers`: the reader decides; `records`: the reader writes down that it went; `by_bank`: the bank can send it."""
+    """`answers`: the reader decides; `records`: the reader writes down that it went; `by_bank`: the bank can send it;
+    `unsure`: it was told to, and has not said what became of it.
+    """
 
     refund: Refund
     label: str
     answers: bool
     records: bool
     by_bank: bool
+    unsure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def money_of(s: Services, found: Dossier, actor: Actor) -> Money:
             approves and one.granted is None and one.by != actor.id,
             reception and bool(one.granted) and one.paid_at is None,
             bool(one.granted) and one.paid_at is None and s.payments.refunding.by_bank(found, one),
+            bool(one.granted) and s.payments.refunding.unsure(found, one),
         )
         for one in found.refunds
     ]

@@ -167,7 +167,7 @@ class LocalBank:
         """Once for the same request; never more than came."""
         amount = int(told["vnp_Amount"]) // 100
         done = next((one for one in row.get("refunds", []) if one["key"] == told["vnp_RequestId"]), None)
-        number, code = (done["no"], SUCCESS) if done else ("", "99")
+        number, code = (done["no"], SUCCESS) if done else ("", "93")
         came = next((m for m in row["money"] if m["no"] == told["vnp_TransactionNo"]), None)
         if done is None and came is not None and came["back"] + amount <= came["amount"]:
             number, code = f"{secrets.randbelow(10**8):08d}", SUCCESS

@@ -13,6 +13,10 @@ class GatewayError(Exception):
     """The gateway did not answer, or what it said cannot be believed. The message is for the log and for administrators."""
 
 
+class GatewayRefusedError(GatewayError):
+    """The gateway said no, and that nothing moved. Any other error leaves open whether it did."""
+
+
 class WrongSignatureError(GatewayError):
     """Something claims to come from the gateway and is not signed by it."""
 
@@ -71,7 +75,9 @@ class Redirecting(Gateway, Protocol):
     def pay_back(
         self, payment: Payment, transaction: str, amount: int, *, by: str, key: str, now: datetime
     ) -> Paid:
-        """Send money of a transaction back. The same `key` again is once. Raises `GatewayError`."""
+        """Send money of a transaction back. The same `key` again is once. Raises `GatewayRefusedError` where
+        it certainly did not go, else `GatewayError`.
+        """
         ...
 
 

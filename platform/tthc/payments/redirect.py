@@ -18,7 +18,7 @@ from rules.calendar import TZ
 from rules.i18n import noted
 from tthc.payments import signing
 from tthc.payments.model import Payment, Word
-from tthc.payments.provider import GatewayError, GatewayHealth, Paid, WrongSignatureError
+from tthc.payments.provider import GatewayError, GatewayHealth, GatewayRefusedError, Paid, WrongSignatureError
 
 VERSION: Final = "2.1.0"
 SUCCESS: Final = "00"
@@ -39,6 +39,8 @@ WHYS: Final = {
 }
 _WAITING: Final = frozenset({"01", "04", "05", "06", "07"})
 """Transaction statuses of which money may still come, or is being looked at by the bank."""
+_NOT_GIVEN_BACK: Final = frozenset({"02", "03", "04", "13", "91", "93", "95", "97"})
+"""Answers to a refund by which nothing moved. A request told twice (94) or too late (98), or an error (99), may have."""
 _ASKED: Final = (
     "RequestId",
     "Version",
@@ -201,9 +203,10 @@ class BankRedirect:
             "vnp_OrderInfo": f"Hoan tien {payment.reference}",
         }
         answer = self._asked(told, _BACK, _GIVEN_BACK)
-        if answer.get("vnp_ResponseCode") != SUCCESS:
-            raise GatewayError(
-                f"Cổng thanh toán chưa hoàn tiền: {answer.get('vnp_ResponseCode')}."  # vi: log
+        if (code := answer.get("vnp_ResponseCode")) != SUCCESS:
+            certain = GatewayRefusedError if code in _NOT_GIVEN_BACK else GatewayError
+            raise certain(
+                f"Cổng thanh toán chưa hoàn tiền: {code}."  # vi: log
             )
         return Paid(answer.get("vnp_TransactionNo", ""))
 

@@ -1,13 +1,14 @@
 """Money that goes back by the bank it came by, and the list of requests that somebody must look after (Đ10.4c)."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pymongo import ASCENDING
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 
 from tthc.dossiers.codes import DURABLE
 from tthc.dossiers.commands_refund import AskRefund, RecordRefund
@@ -19,10 +20,13 @@ from tthc.dossiers.service import DossierService
 from tthc.dossiers.state import Dossier
 from tthc.dossiers.values import replace
 from tthc.payments.model import Payment
-from tthc.payments.provider import Gateway, GatewayError
+from tthc.payments.provider import Gateway, GatewayError, GatewayRefusedError
 from tthc.payments.store import Payments
 
 _log = logging.getLogger(__name__)
+BANK: Final = "bank"
+HAND: Final = "hand"
+TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +58,48 @@ class Refunding:
 
     def pay_back(self, dossier: Dossier, refund: Refund, by: str, now: datetime) -> bool:
         """Send money back by the bank that it came by. False where it must go by hand; then, or when the bank does not
-        answer, reception sees it on the list. The same refund again is sent once.
+        answer, reception sees it on the list. The same refund again is sent once, and none that is going by hand.
         """
         found = self._source(dossier, refund)
-        if found is None or not refund.granted or refund.paid_at is not None:
+        key = _key(dossier, refund.id)
+        if found is None or not refund.granted or refund.paid_at is not None or not self._take(key, BANK):
             return False
         payment, transaction = found
-        key = f"{dossier.id}:{refund.id}"
         gateway: Any = self.gateways[payment.gateway]
+        now_there = self.repository.get(dossier.id)
+        if now_there is None or any(r.id == refund.id and r.paid_at is not None for r in now_there.refunds):
+            return False
         try:
             paid = gateway.pay_back(payment, transaction, refund.amount, by=by, key=key, now=now)
             command = RecordRefund(refund.id, paid.transaction)
             after = self.dossiers.execute(dossier.id, command, SYSTEM, f"refund-made:{key}")
+        except GatewayRefusedError as error:
+            self._ways.update_one({"_id": key}, {"$set": {"by": ""}})
+            _log.warning("refund %s was refused: %s", key, error)
+            return False
         except (GatewayError, Refused) as error:
             _log.warning("refund %s was not sent: %s", key, error)
             return False
         self.listed(after)
         return True
+
+    def by_hand(self, dossier: Dossier, refund_id: str, record: Callable[[], bool], *, sure: bool) -> bool:
+        """Let `record` write down that money went by hand; what it says. False where the bank was told to send it and has
+        not said that it did not, unless somebody is `sure`: nothing goes back twice.
+        """
+        key = _key(dossier, refund_id)
+        if not self._take(key, HAND, also=BANK if sure else HAND):
+            return False
+        if not record():
+            self._ways.update_one({"_id": key, "by": HAND}, {"$set": {"by": ""}})
+        return True
+
+    def unsure(self, dossier: Dossier, refund: Refund) -> bool:
+        """Whether the bank was told to send it and nobody knows whether it did."""
+        return (
+            refund.paid_at is None
+            and self._ways.find_one({"_id": _key(dossier, refund.id), "by": BANK}) is not None
+        )
 
     def by_bank(self, dossier: Dossier, refund: Refund) -> bool:
         """Whether the bank can send it back by itself."""
@@ -86,14 +115,42 @@ class Refunding:
             self._list.delete_one({"_id": dossier.id})
         for payment in self.store.of_dossier(dossier.id):
             back = sum(r.amount for r in dossier.refunds if r.payment == payment.id and r.paid_at is not None)
-            if back != payment.given_back:
-                self.store.change(payment, replace(payment, given_back=back))
+            self._gave_back(payment, back)
+
+    def _gave_back(self, payment: Payment, back: int) -> None:
+        """A word of the bank may be written at the same moment: then once more, of what stands then."""
+        found: Payment | None = payment
+        for _ in range(TRIES):
+            if found is None or found.given_back == back:
+                return
+            if self.store.change(found, replace(found, given_back=back)) is not None:
+                return
+            found = self.store.get(payment.id)
 
     def waiting(self, agency: str, limit: int = 100) -> Sequence[Dossier]:
-        """Dossiers of an agency with requests to be decided or paid, the oldest first."""
+        """Dossiers of an agency with requests to be decided or paid, the oldest first. What somebody who died left on the list
+        goes off it.
+        """
         rows = self._list.find({"agency": agency}).sort("at", ASCENDING).limit(limit)
-        found = (self.repository.get(str(row["_id"])) for row in rows)
-        return [d for d in found if d is not None and d.agency == agency]
+        found = [d for row in rows if (d := self.repository.get(str(row["_id"]))) is not None]
+        for dossier in found:
+            if not any(one.open for one in dossier.refunds):
+                self.listed(dossier)
+        return [d for d in found if d.agency == agency and any(one.open for one in d.refunds)]
+
+    def _take(self, key: str, by: str, *, also: str = "") -> bool:
+        """Of the two ways that a refund may go, one at a time."""
+        free = {"_id": key, "by": {"$in": ["", by, also]}}
+        try:
+            self._ways.update_one(free, {"$set": {"by": by}}, upsert=True)
+        except DuplicateKeyError:
+            return False
+        return True
+
+    @property
+    def _ways(self) -> Any:
+        """One row a refund that was begun: by which way, empty where that way is known to have done nothing."""
+        return self.database.get_collection("refund_ways", write_concern=DURABLE)
 
     @property
     def _list(self) -> Any:
@@ -111,3 +168,7 @@ class Refunding:
             if enough is not None:
                 return payment, enough.transaction
         return None
+
+
+def _key(dossier: Dossier, refund_id: str) -> str:
+    return f"{dossier.id}:{refund_id}"

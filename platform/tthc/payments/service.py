@@ -47,13 +47,15 @@ FIRST_ASK: Final = timedelta(minutes=2)
 SOON: Final = timedelta(seconds=30)
 LONGEST: Final = timedelta(minutes=30)
 LATER: Final = timedelta(minutes=1)
+NOTHING_OWED: Final = "nothing_owed"
+_LEFT: Final = "leave"
 RULE: Final = "Đ10.4b"  # vi: a clause
 _NOT_DOUBTFUL: Final = "Lần nộp này không còn chờ kiểm tra; tải lại trang."  # vi: told to staff
 _ASKED_BACK: Final = "Số tiền này đã được đề nghị hoàn lại."  # vi: told to staff
 _GIVE_BACK: Final = "Hoàn lại số tiền này để người nộp nộp đủ."  # vi: told to staff
 _STALE: Final = "Lần nộp này vừa được cập nhật; ông/bà tải lại trang."  # vi: told to staff
 _NAMES: Final = uuid.UUID("6f0d3c0e-6f1b-4c59-9a52-1c1c7a6c9f10")
-_CHANGED: Final = frozenset({"amount", "already_paid", "closed", "nothing_owed", "unknown_fee"})
+_CHANGED: Final = frozenset({"amount", "already_paid", "closed", NOTHING_OWED, "unknown_fee"})
 """Refusals that say that the dossier is another one than it was when it was read."""
 
 Answer = Literal["00", "01", "02", "04", "97", "99"]
@@ -120,7 +122,7 @@ class PaymentService:
         fees = recording.payable(dossier)
         if not fees:
             raise Refused(
-                "nothing_owed",
+                NOTHING_OWED,
                 gettext("Hồ sơ này không có khoản nào phải nộp lúc này."),
                 "Đ15.1a",  # vi: a clause
             )
@@ -155,6 +157,23 @@ class PaymentService:
             except ReferenceTakenError:
                 continue
         raise Refused("busy", gettext("Chưa tạo được mã nộp tiền; ông/bà thử lại."))
+
+    def leave(self, payment: Payment, now: datetime) -> Payment:
+        """The payer goes to the bank's page. Whoever was there before may have paid and closed the window: then the bank is
+        asked first, and the payment comes back as it says.
+        """
+        if not payment.living(now):
+            return payment
+        if any(note.via == _LEFT for note in payment.notes):
+            try:
+                return self.ask(payment, now)[0]
+            except GatewayError as error:
+                _log.warning("payment %s: %s", payment.reference, error)
+                return self._again(payment)
+        note = Note(now, _LEFT, "Người nộp sang trang ngân hàng.")  # vi: kept
+        return self.store.change(payment, replace(payment, notes=(*payment.notes, note))) or self._again(
+            payment
+        )
 
     def hear_return(self, gateway_id: str, said: Mapping[str, str], now: datetime) -> Payment | None:
         """The payer's browser came back from the bank; `None` where that was not signed, or names no payment."""

@@ -1,8 +1,9 @@
 """Payments in the database: one document each, written by revision, so that two words at once are heard one after the other."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from pymongo import ASCENDING, DESCENDING
 from pymongo.collection import Collection
@@ -13,6 +14,8 @@ from tthc.dossiers.codec import from_data, to_bson
 from tthc.dossiers.codes import DURABLE
 from tthc.dossiers.values import replace
 from tthc.payments.model import OPEN, Payment, State
+
+_NAME: Final = re.compile(r"\w{1,40}", re.ASCII)
 
 
 class ReferenceTakenError(Exception):
@@ -93,8 +96,14 @@ class Payments:
     def word(
         self, *, gateway: str, via: str, reference: str, verdict: str, at: datetime, told: Mapping[str, str]
     ) -> None:
-        """Keep what was said, also what was not believed; signatures and addresses of payers are left out."""
-        plain = {k: str(v)[:200] for k, v in told.items() if "Hash" not in k and "Ip" not in k}
+        """Keep what was said, also what was not believed; signatures and addresses of payers are left out, and names that
+        no bank gives: anybody may say anything here.
+        """
+        plain = {
+            k: str(v)[:200]
+            for k, v in told.items()
+            if _NAME.fullmatch(k) and "Hash" not in k and "Ip" not in k
+        }
         row = {
             "gateway": gateway,
             "via": via,

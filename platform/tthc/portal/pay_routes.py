@@ -13,7 +13,7 @@ from tthc.dossiers.state import Dossier
 from tthc.payments import recording
 from tthc.payments.model import LABELS, Payment, State
 from tthc.payments.said import said
-from tthc.payments.service import is_transfer, redirecting, transferring
+from tthc.payments.service import NOTHING_OWED, is_transfer, redirecting, transferring
 from tthc.payments.vietqr import BankAccount, payload
 from tthc.portal.dossier_routes import own_dossier, show_own
 from tthc.services import services
@@ -59,7 +59,11 @@ def make(dossier_id: str) -> BaseResponse | tuple[str, int]:
             now=s.clock.now(),
         )
     except Refused as refusal:
-        return _choose(own_dossier(dossier_id), refusal.message), 409
+        found = own_dossier(dossier_id)
+        last = next(iter(s.payments.store.of_dossier(found.id)), None)
+        if refusal.code != NOTHING_OWED or last is None or last.state is not State.PAID:
+            return _choose(found, refusal.message), 409
+        payment = last  # the bank was asked just now, and it is paid: that is what there is to say
     return redirect(url_for(".payment", dossier_id=dossier_id, payment_id=payment.id))
 
 
@@ -96,6 +100,8 @@ def go(dossier_id: str, payment_id: str) -> BaseResponse:
     s = services()
     gateway = s.payments.gateways.get(one.gateway)
     now = s.clock.now()
+    if gateway is not None and not is_transfer(gateway):
+        one = s.payments.leave(one, now)
     if gateway is None or is_transfer(gateway) or not one.living(now):
         return redirect(url_for(".payment", dossier_id=dossier_id, payment_id=payment_id))
     back = s.settings.base_url + url_for("bank.back", gateway=one.gateway)
@@ -133,6 +139,7 @@ def _choose(found: Dossier, problem: str = "") -> str:
     s = services()
     definition = s.definitions.by_hash(found.definition)
     gateways = s.payments.offered(definition, found)
+    before, now = s.payments.store.of_dossier(found.id), s.clock.now()
     return render_template(
         "portal/pay.html",
         dossier=found,
@@ -141,7 +148,8 @@ def _choose(found: Dossier, problem: str = "") -> str:
         lines=recording.payable(found),
         gateways=gateways,
         ways={one.id: gettext(one.label) for one in gateways},
-        before=s.payments.store.of_dossier(found.id),
+        before=before,
+        living=[one for one in before if one.living(now)],
         labels={state: gettext(label) for state, label in LABELS.items()},
         tones=TONES,
         test=s.local_bank is not None,

@@ -47,7 +47,8 @@ def inbound() -> Response | tuple[Response, int]:
     if not secret:
         return problem(404, "Nơi này không nhận tin nhắn đến.", code="off")  # vi: the gateway is told
     body = request.get_data(cache=False) if (request.content_length or 0) <= MOST_BYTES else b""
-    if not hmac.compare_digest(request.headers.get(SIGNATURE, ""), signature(secret, body)):
+    given = request.headers.get(SIGNATURE, "").encode("utf-8", "replace")
+    if not hmac.compare_digest(given, signature(secret, body).encode()):
         return problem(
             401,
             f"Tiêu đề “{SIGNATURE}” không đúng với nội dung.",  # vi: the gateway is told

@@ -89,6 +89,11 @@ class Privacy:
         # what was handed in stands in its dossier; the copy that it was typed into serves nobody any more
         self._database["applications"].delete_many({"owner": account})
         self._database["inbox"].delete_many({"to": account})
+        # what was said stays with its answer, which its code still opens; who said it does not
+        nobody = {"name": NOBODY, "phone": "", "email": "", "account": ""}
+        self._database["feedback"].update_many(
+            {"sender.account": account}, {"$set": {"sender": nobody}, "$inc": {"version": 1}}
+        )
         for name, field in _ADDRESSED:
             self._database[name].delete_many({field: {"$in": contacts}})
         AccountDocument.objects(id=account).update_one(
@@ -101,6 +106,7 @@ class Privacy:
             set__stamp="-",
             set__confirmed=[],
             set__recovery=[],
+            set__former=[],
             **{f"set__{name}": "" for name in _TOLD},
             **{f"unset__{name}": 1 for name in _PROVEN},
         )

@@ -118,6 +118,17 @@ def collect(s: Services, account: Account, now: datetime, packing: Packing) -> d
             {"luc": row["at"].astimezone(TZ).isoformat(), "tieu_de": row["subject"], "noi_dung": row["body"]}
             for row in s.database["inbox"].find({"to": account.key}).sort("at", DESCENDING).limit(MOST)
         ],
+        "phan_anh": [
+            {
+                "ma": one.id,
+                "luc": one.received_at.astimezone(TZ).isoformat(),
+                "co_quan": s.agencies.facts(one.agency).name,
+                "tieu_de": one.subject,
+                "noi_dung": one.text,
+                "tra_loi": one.answer,
+            }
+            for one in s.feedback.of_account(account.key, MOST)
+        ],
         "yeu_cau_ve_du_lieu": [
             {"luc": one.at.isoformat(), "viec": one.kind} for one in s.privacy.of(account.key)
         ],

@@ -14,6 +14,9 @@ from tthc.ratings.measured import MEASURES
 
 RULE: Final = "Đ8.3"  # vi: an article
 LONGEST: Final = 1_000
+RATED_BEFORE: Final = noted(
+    "Hồ sơ này đã được đánh giá. Ai cầm giấy hẹn cũng mở được trang này, nên ở đây không xem lại và không sửa được phiếu đã gửi."
+)
 RATED: Final = frozenset({Status.RETURNED, Status.DECLINED, Status.REFUSED})
 """Where there is an answer of the agency to rate; who withdrew had none."""
 

@@ -10,7 +10,7 @@ from tthc.dossiers.state import Dossier
 from tthc.portal.dossier_routes import own_dossier
 from tthc.portal.public_number import look_up
 from tthc.ratings.criteria import in_force
-from tthc.ratings.rating import changeable_until, may_rate
+from tthc.ratings.rating import RATED_BEFORE, changeable_until, may_rate
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.limits import limiter
@@ -41,7 +41,10 @@ def all_agencies() -> str:
 @limiter.limit("30 per minute")
 @limiter.limit("40 per hour", deduct_when=lambda response: response.status_code == 404)
 def by_numbers() -> BaseResponse | str | tuple[str, int]:
-    """For who handed in at a counter: the code and the reference on the receipt open the slip, as they open the story."""
+    """For who handed in at a counter: the code and the reference on the receipt open the slip, as they open the story.
+
+    The official who printed the receipt knows both numbers too, so what was answered is neither shown nor changed here.
+    """
     number, reference = request.values.get("ma", "").strip(), request.values.get("so", "").strip()
     found = look_up(services().repository, number[:60], reference[:60]) if number or reference else None
     if found is None or not found.whole:
@@ -54,20 +57,22 @@ def by_numbers() -> BaseResponse | str | tuple[str, int]:
 def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse | str | tuple[str, int]:
     s = services()
     now = s.clock.now()
+    by_numbers = bool(hidden)
     slip, before, problem = s.ratings.slip(found, now), s.ratings.of(found), ""
-    answers = dict(before.answers) if before else {}
-    comment = before.comment if before else ""
+    shown = None if by_numbers else before
+    answers = dict(shown.answers) if shown else {}
+    comment = shown.comment if shown else ""
     if request.method == "POST" and request.form.get("_action") == "rate":
         answers = {c.id: request.form.get(f"c.{c.id}", "") for c in slip.asked}
         comment = request.form.get("comment", "")
         try:
-            s.ratings.give(found, answers, comment, now)
+            s.ratings.give(found, answers, comment, now, first_only=by_numbers)
         except Refused as refusal:
             problem = refusal.sentence()
         else:
             flash(gettext("Cảm ơn ông/bà. Đánh giá đã được ghi nhận, không kèm tên và số hồ sơ."))
             return redirect(back)
-    elif not may_rate(found) and not hidden:
+    elif not may_rate(found) and not by_numbers:
         abort(404)
     page = render_template(
         "portal/rate.html",
@@ -80,7 +85,9 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
         back=back,
         hidden=hidden,
         before=before,
-        until=changeable_until(before, slip) if before else None,
-        open=may_rate(found) and (before is None or now <= changeable_until(before, slip)),
+        once=gettext(RATED_BEFORE) if by_numbers else "",
+        until=changeable_until(shown, slip) if shown else None,
+        open=may_rate(found)
+        and (before is None or (not by_numbers and now <= changeable_until(before, slip))),
     )
     return (page, 409) if problem else page

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,16 +12,21 @@ from pymongo import ASCENDING
 from pymongo.database import Database
 
 from rules.calendar import TZ
+from rules.i18n import gettext
+from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Dossier
 from tthc.measures.life import life_of
 from tthc.ratings.criteria import MOST_POINTS, Criterion, RatingSet, by_id, in_force
-from tthc.ratings.rating import Rating, rate
+from tthc.ratings.rating import RATED_BEFORE, RULE, Rating, rate
 
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """Of one criterion: `points` from 0 to 2 over `count` ratings that tell it; `percent` of the most there is."""
+    """Of one criterion: `points` from 0 to 2 over `count` ratings that tell it; `percent` of the most there is. `id`: the
+    criterion's; `label`: in the reader's language.
+    """
 
+    id: str
     label: str
     by_system: bool
     points: float
@@ -34,7 +39,7 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """Of one agency. `averages` is empty where `count` is too small to be shown."""
+    """Of one agency: over the `count` ratings that are told of, `averages` being empty where they are too few."""
 
     agency: str
     count: int
@@ -69,61 +74,81 @@ class Ratings:
         kept = by_id(self.sets, before.set_id) if before else None
         return kept or in_force(self.sets, now.astimezone(TZ).date())
 
-    def give(self, dossier: Dossier, answers: dict[str, str], comment: str, now: datetime) -> Rating:
-        """Give or change a rating by one write; given twice it is one. Raises Refused."""
-        ticket = self._ticket(dossier.id)
+    def give(
+        self,
+        dossier: Dossier,
+        answers: dict[str, str],
+        comment: str,
+        now: datetime,
+        *,
+        first_only: bool = False,
+    ) -> Rating:
+        """Give or change a rating by one write; given twice it is one. `first_only`: one that is there stays as it is.
+        Raises Refused.
+        """
+        ticket, before = self._ticket(dossier.id), self.of(dossier)
+        if first_only and before is not None:
+            raise Refused("rated", gettext(RATED_BEFORE), RULE)
         made = rate(
             dossier,
             life_of(dossier),
             self.slip(dossier, now),
             answers,
             comment.strip(),
-            before=self.of(dossier),
+            before=before,
             ticket=ticket,
             now=now.astimezone(TZ),
         )
         row = {key: value for key, value in asdict(made).items() if key != "ticket"}
         # two at once are one: the first keeps the instant, the last keeps the answers
         first = {key: row.pop(key) for key in ("set_id", "agency", "month", "given_at")}
-        self._rows.update_one({"_id": ticket}, {"$set": row, "$setOnInsert": first}, upsert=True)
+        kept = {"$setOnInsert": {**row, **first}} if first_only else {"$set": row, "$setOnInsert": first}
+        if self._rows.update_one({"_id": ticket}, kept, upsert=True).matched_count and first_only:
+            raise Refused("rated", gettext(RATED_BEFORE), RULE)
         return made
 
     def aggregates(self, chosen: RatingSet) -> tuple[Aggregate, ...]:
         """Of each agency that was rated by this set, most ratings first."""
-        sums: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        counts: dict[str, int] = defaultdict(int)
-        for row in self._rows.find({"set_id": chosen.id}, {"agency": 1, "points": 1}):
-            counts[row["agency"]] += 1
-            for name, points in row["points"].items():
-                sums[row["agency"]][name].append(points)
-        found = [
-            Aggregate(
-                agency,
-                count,
-                tuple(_averages(chosen.criteria, sums[agency])) if count >= chosen.shown_from else (),
+        rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._in_order({"set_id": chosen.id}, "agency", "points"):
+            rows[row["agency"]].append(row)
+        found = []
+        for agency, all_of_it in rows.items():
+            told = all_of_it[: _told_of(len(all_of_it), chosen)]
+            found.append(
+                Aggregate(agency, len(told) or len(all_of_it), tuple(_averages(chosen.criteria, told)))
             )
-            for agency, count in counts.items()
-        ]
         return tuple(sorted(found, key=lambda one: (-one.count, one.agency)))
 
     def comments(self, chosen: RatingSet, agency: str, limit: int = 100) -> tuple[str, ...]:
-        """What was written beside, without when, of which dossier and by whom; nothing where there are too few ratings."""
-        whose = {"set_id": chosen.id, "agency": agency}
-        if self._rows.count_documents(whose) < chosen.shown_from:
-            return ()
+        """What was written beside, without when, of which dossier and by whom; only of ratings that are told of."""
+        rows = self._in_order({"set_id": chosen.id, "agency": agency}, "comment")
+        told = rows[: _told_of(len(rows), chosen)]
         # in the order of the tickets, which tells nothing of when
-        rows = self._rows.find({**whose, "comment": {"$ne": ""}}, {"comment": 1}).sort("_id", ASCENDING)
-        return tuple(row["comment"] for row in rows.limit(limit))
+        return tuple(row["comment"] for row in sorted(told, key=lambda r: r["_id"]) if row["comment"])[:limit]
+
+    def _in_order(self, wanted: Mapping[str, str], *fields: str) -> list[dict[str, Any]]:
+        """As they were given."""
+        order = [("given_at", ASCENDING), ("_id", ASCENDING)]
+        return list(self._rows.find(wanted, dict.fromkeys(fields, 1)).sort(order))
 
     def _ticket(self, dossier_id: str) -> str:
         return hmac.new(self._key, f"rating {dossier_id}".encode(), hashlib.sha256).hexdigest()
 
 
-def _averages(criteria: Sequence[Criterion], points: dict[str, list[int]]) -> list[Average]:
+def _told_of(count: int, chosen: RatingSet) -> int:
+    """How many of an agency's ratings, the first ones, may be told of: they come out `shown_from` at a time, since of two
+    averages with one rating between them everybody can work out that rating.
+    """
+    return count - count % chosen.shown_from
+
+
+def _averages(criteria: Sequence[Criterion], rows: Sequence[Mapping[str, Any]]) -> list[Average]:
+    points = {c.id: [row["points"][c.id] for row in rows if c.id in row["points"]] for c in criteria}
     return [
-        Average(c.said, bool(c.measure), sum(points[c.id]) / len(points[c.id]), len(points[c.id]))
+        Average(c.id, c.said, bool(c.measure), sum(points[c.id]) / len(points[c.id]), len(points[c.id]))
         for c in criteria
-        if points.get(c.id)
+        if points[c.id]
     ]
 
 

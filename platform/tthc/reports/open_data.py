@@ -136,14 +136,18 @@ def rating_sheet(found: Sequence[Aggregate], slip: RatingSet, names: Mapping[str
     columns = (
         ("id", "Mã", ""),
         ("name", "Cơ quan", ""),
-        ("count", "Số phiếu", "Phiếu đánh giá theo bộ tiêu chí đang áp dụng, kể từ ngày áp dụng."),
+        (
+            "count",
+            "Số phiếu",
+            f"Phiếu theo bộ tiêu chí đang áp dụng, kể từ ngày áp dụng; cộng thêm mỗi khi đủ {slip.shown_from} phiếu.",
+        ),
         ("percent", "Trên 100", "Trung bình các tiêu chí, mỗi tiêu chí nặng như nhau."),
         *((c.id, c.label, "Điểm trung bình, từ 0 đến 2.") for c in slip.criteria),
     )
     rows = []
     for one in found:
-        points = {average.label: round(average.points, 2) for average in one.averages}
-        told = (points.get(c.label) for c in slip.criteria)
+        points = {average.id: round(average.points, 2) for average in one.averages}
+        told = (points.get(c.id) for c in slip.criteria)
         rows.append((one.agency, names.get(one.agency, one.agency), one.count, one.percent, *told))
     about = {"slip": slip.id, "shown_from": str(slip.shown_from)}
     return Sheet(REPORTS["danh-gia"], about, columns, tuple(rows))

@@ -71,6 +71,8 @@ def test_d24_2_one_takes_ones_data_along_and_the_account_goes_but_not_what_the_l
     mine = s.repository.get(s.lists.owned(account.key).rows[0].id)
     begin(citizen, CODE)  # and one begun
     province.staff("motcua").get(f"/motcua/phuong-to-hieu/ho-so/{mine.id}")
+    said = {"agency": "phuong-to-hieu", "subject": "Hỏi giờ làm", "text": "Thứ Bảy có làm không?"}
+    citizen.submit(citizen.get("/phan-anh"), "/phan-anh", said)
     letters("0912345678")
     page = citizen.get(PLACE)
     assert "đang giải quyết" in page.text
@@ -88,6 +90,7 @@ def test_d24_2_one_takes_ones_data_along_and_the_account_goes_but_not_what_the_l
     assert dossier["luu_den"] == "2036-12-31"
     assert [one["co_quan"] for one in dossier["nguoi_xem"]] == ["Ủy ban nhân dân phường Tô Hiệu"]
     assert len(told["ho_so_dang_khai"]) == 1
+    assert [one["noi_dung"] for one in told["phan_anh"]] == [said["text"]] and said["subject"] in text
     assert "Lò Thị Hạnh" not in json.dumps(told, ensure_ascii=False), (
         "an official's name is the agency's to give"
     )
@@ -124,6 +127,8 @@ def test_d24_2_one_takes_ones_data_along_and_the_account_goes_but_not_what_the_l
             left = str(list(s.database[name].find({})))
             assert "0912345678@" not in left, name
             assert account.name not in left, name
+    [row] = s.database["feedback"].find()
+    assert (row["text"], row["sender"]["phone"], row["sender"]["account"]) == (said["text"], "", "")
     kept = s.repository.get(mine.id)
     assert kept.applicant.name == account.name, "a dossier is evidence, and its history is never rewritten"
     [wish, _] = s.privacy.of(account.key)

@@ -140,12 +140,22 @@ def test_d17_2c_published_after_an_answer_by_a_leader_and_without_the_sender(pro
     desk.submit(desk.get(f"{DESK}/{sent}"), "/tra-loi", {"answer": "Đã sắp xếp người trực."})
     assert not desk.get(f"{DESK}/{sent}").has_form("/cong-khai")
     page = leader.get(f"{DESK}/{sent}")
-    named = leader.submit(
-        page, "/cong-khai", {"public_text": "Ông Lò Văn Inh chờ lâu", "public_answer": "Đã sắp xếp."}
-    )
-    assert named.status == 409 and "còn tên" in named.text
+    shown = {
+        "public_subject": "Chờ lâu",
+        "public_text": "Chờ lâu ở quầy",
+        "public_answer": "Đã sắp xếp người.",
+    }
+    for personal in (
+        {"public_text": "Ông Lò  Văn Inh chờ lâu"},
+        {"public_subject": "Lò Văn Inh: chờ lâu ở quầy số 3"},
+        {"public_text": "Gọi lại 0911 222.333"},
+        {"public_answer": "Gọi +84 911222333"},
+    ):
+        named = leader.submit(page, "/cong-khai", shown | personal)
+        assert named.status == 409 and "còn tên" in named.text, personal
     assert "Chờ lâu" not in visitor.get("/hoi-dap").text
-    leader.submit(page, "/cong-khai", {"public_text": "Chờ lâu ở quầy", "public_answer": "Đã sắp xếp người."})
+    leader.submit(page, "/cong-khai", shown)
+    assert "số 3" not in visitor.get("/hoi-dap").text  # the heading that was sent is moderated too
     for words in ("", "?q=cho+lau", "?q=sap xep"):
         assert "Đã sắp xếp người." in visitor.get(f"/hoi-dap{words}").text
     assert "Đã sắp xếp người." not in visitor.get("/hoi-dap?q=nha+dat").text
@@ -163,6 +173,8 @@ def test_d17_2a_what_is_wrong_is_told_and_nothing_typed_is_lost(province):
         ({"text": ""}, "Ghi nội dung"),
         ({"name": ""}, "Ghi họ tên"),
         ({"phone": "", "email": ""}, "để nhận câu trả lời"),
+        ({"phone": "091122233"}, "số điện thoại gồm 10 chữ số"),
+        ({"email": "inh@example"}, "địa chỉ thư điện tử đầy đủ"),
         ({"website": "http://quang-cao"}, "để trống ô dành cho máy"),
     ):
         again = visitor.submit(page, "/phan-anh", SENT | wrong)
@@ -170,6 +182,21 @@ def test_d17_2a_what_is_wrong_is_told_and_nothing_typed_is_lost(province):
         kept = SENT["text"] if "text" not in wrong else SENT["subject"]
         assert kept.splitlines()[0] in again.html
     assert province.services.database["feedback"].count_documents({}) == 0
+
+
+def test_d18_sent_again_is_one_and_nobody_is_flooded_with_letters(province):
+    visitor = province.visitor()
+    page = visitor.get("/phan-anh")
+    first, again = (visitor.submit(page, "/phan-anh", SENT) for _ in range(2))
+    rows = province.services.database["feedback"]
+    (row,) = rows.find()
+    assert row["_id"] in first.text and row["_id"] in again.text
+    visitor.submit(page, "/phan-anh", SENT | {"text": "Sửa rồi gửi: nay chờ 3 giờ."})  # other words, another
+    assert rows.count_documents({}) == 2
+    for number in range(3):
+        visitor.submit(visitor.get("/phan-anh"), "/phan-anh", SENT | {"subject": f"Lần {number}"})
+    province.sweep()
+    assert rows.count_documents({}) == 5 and len(letters(province, "feedback_taken")) == 2 * 3
 
 
 def test_d18_ones_own_are_listed_for_who_was_signed_in(province):
@@ -189,7 +216,7 @@ def test_d18_what_is_decided_twice_or_out_of_turn_is_refused(province, clock):
     )  # fmt: skip
     by = {"now": now + timedelta(hours=1), "by": "Hạnh"}
     for refused in (
-        lambda: deciding.publish(made, "a", "b", **by),
+        lambda: deciding.publish(made, "v", "a", "b", **by),
         lambda: deciding.withdraw(made, "a", **by),
         lambda: deciding.reply(made, "so", "Sở", "ý", **by),
         lambda: deciding.assign(made, "xa", "Xã", "", **by),

@@ -3,6 +3,7 @@
 import pytest
 
 from tthc.dossiers.notices_plan import STAFF_TEMPLATES, TEMPLATES
+from tthc.notices.forwarding import Forwarding
 from tthc.notices.log import deliveries
 from tthc.notices.preferences import KINDS, Preferences, choosable
 
@@ -70,3 +71,14 @@ def test_d10_2b_a_choice_is_the_owners_alone_and_can_be_taken_back(province, ker
     assert not kept.unwanted(dossier.id, "accepted", "email")
     kept.choose(mine, choosable(), s.clock.now())
     assert not kept.unwanted(dossier.id, "submitted", "email")
+
+    # a number that was let go is somebody else's soon: what is sent from now on goes to the one that took its place
+    told = s.database["mailbox"]
+    s.accounts.confirm_contact(mine, "0966000222", s.clock.now())
+    province.sweep()
+    sent = sorted((row["channel"], row["to"]) for row in told.find({"template": "submitted"}))
+    assert sent == [("email", "hoa@example.vn"), ("sms", "0966000222")]  # what was never the account's stays
+    me, moved = s.accounts.get(mine), Forwarding(s.database)
+    s.accounts.update_profile(mine, name=me.name, phone="", email=me.email)
+    assert moved.now(dossier.id, "sms", "0912345678") == moved.now(dossier.id, "sms", "0966000222") == ""
+    assert moved.now(dossier.id, "portal", mine) == mine

@@ -130,13 +130,27 @@ def test_d8_3_once_a_dossier_changed_within_its_window_and_shown_from_enough_on(
         ratings.give(refused(number), GOOD, f"ý {number}", clock.now())
     shown = public.get("/danh-gia")
     assert "(5 phiếu)" in shown.text and "chưa đủ phiếu" not in shown.text
+    assert sorted(ratings.comments(ratings.sets[-1], dossier.agency)) == ["ý 2", "ý 3", "ý 4", "ý 5"]
+    place = "/motcua/phuong-to-hieu/phan-anh"
+    assert "ý 4" in province.staff("chutich").get(place).text
+    assert "ý 4" not in province.staff("chuyenvien").get(place).text  # the rated
     (enough,) = ratings.aggregates(ratings.sets[-1])
     manners = next(a for a in enough.averages if a.label.startswith("Thái độ"))
     assert (manners.points, manners.count, manners.percent) == (8 / 5, 5, 80)
     told = public.get("/so-lieu/danh-gia.json").response.json["rows"]
     assert [(row["id"], row["count"], row["thai_do"]) for row in told] == [(dossier.agency, 5, 1.6)]
+    assert public.get("/so-lieu/danh-gia.json?lang=en").response.json["rows"][0]["thai_do"] == 1.6
     assert dossier.reference not in public.get("/so-lieu/danh-gia.csv").data.decode()
-    assert sorted(ratings.comments(ratings.sets[-1], dossier.agency)) == ["ý 2", "ý 3", "ý 4", "ý 5"]
+
+    # the next four say nothing yet: with one rating between two averages, that one could be worked out
+    for number in range(6, 10):
+        clock.advance(hours=1)
+        ratings.give(refused(number), GOOD | {"thai_do": "kem"}, f"ý {number}", clock.now())
+        assert ratings.aggregates(ratings.sets[-1]) == (enough,)
+        assert len(ratings.comments(ratings.sets[-1], dossier.agency)) == 4
+    ratings.give(refused(10), GOOD, "", clock.now())
+    (more,) = ratings.aggregates(ratings.sets[-1])
+    assert (more.count, next(a for a in more.averages if a.id == "thai_do").points) == (10, 1.0)
 
 
 @pytest.mark.database
@@ -147,10 +161,22 @@ def test_d8_3_by_the_two_numbers_of_the_receipt_and_not_before_there_is_a_result
     wrong = visitor.submit(start, "/danh-gia/phieu", {"ma": dossier.reference, "so": "HS-AAAA-AAAA"})
     assert wrong.status == 404 and "Hai số này không đi với nhau" in wrong.text
     opened = visitor.submit(start, "/danh-gia/phieu", {"ma": dossier.reference, "so": dossier.reference})
-    assert "Gửi đánh giá" in opened.text
+    assert "Gửi đánh giá" in opened.text and "không xem lại và không sửa được" in opened.text
     assert dossier.applicant.name not in opened.text
-    done = visitor.submit(opened, "/danh-gia/phieu", {f"c.{k}": v for k, v in GOOD.items()})
+    told = {f"c.{k}": v for k, v in GOOD.items()} | {"comment": "Chờ lâu lắm"}
+    done = visitor.submit(opened, "/danh-gia/phieu", told)
     assert "Cảm ơn ông/bà" in done.text
+    # whoever printed the receipt holds the same numbers: what was said is neither shown nor written over
+    official = province.visitor()
+    start = official.get("/danh-gia/phieu")
+    again = official.submit(start, "/danh-gia/phieu", {"ma": dossier.reference, "so": dossier.reference})
+    assert "đã được đánh giá" in again.text and "Chờ lâu lắm" not in again.html
+    assert not again.has_form("/danh-gia/phieu")
+    over = visitor.submit(opened, "/danh-gia/phieu", told | {"c.thai_do": "kem", "comment": ""})
+    assert over.status == 409 and "Chờ lâu lắm" not in over.html
+    kept = province.services.ratings.of(dossier)
+    assert (kept.answers["thai_do"], kept.comment) == ("tot", "Chờ lâu lắm")
+    assert "Chờ lâu lắm" in province.citizen().get(f"/ho-so/{dossier.id}/danh-gia").html
 
     under_way = kernel.accept(2)
     assert not may_rate(under_way)

@@ -68,6 +68,10 @@ def test_the_share_on_time_is_whole_only_of_all_and_none_of_nothing():
 def test_d7_2a_the_figures_are_seen_and_taken_along_without_signing_in(visitor):
     page = visitor.get("/so-lieu?ky=2026-thang-11")
     assert page.status == 200 and "75 %" in page.text and "phường Tô Hiệu" in page.text
+    of_one = visitor.get(f"/so-lieu?ky=2026-thang-11&co-quan={OTHER}")
+    files = [link for link in of_one.links if "/linh-vuc." in link]
+    assert len(files) == 2 and all(f"co-quan={OTHER}" in link for link in files)  # what the page shows
+    assert json.loads(visitor.get(files[1]).data)["rows"][-1]["solved"] == 0
     told = json.loads(visitor.get("/so-lieu/co-quan.json?ky=2026-thang-11").data)
     names = [column["name"] for column in told["columns"]]
     assert names == ["id", "name", *SHOWN, RATE] and told["period"] == "Tháng 11 năm 2026"
