@@ -394,7 +394,9 @@ def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str], line: Fe
     def each(price: str) -> str:
         if line.times is None:
             return price
-        return gettext("{amount} mỗi {unit}").format(amount=price, unit=line.unit or gettext("đơn vị"))
+        return gettext("{amount} mỗi {unit}").format(
+            amount=price, unit=line.unit_one or line.unit or gettext("đơn vị")
+        )
 
     if text.isascii() and text.isdecimal():
         same = line.times is None and not line.exempt

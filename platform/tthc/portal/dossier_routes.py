@@ -1,7 +1,7 @@
 """A citizen's own dossiers: where each stands, what to do now, supplement, withdrawal, confirmation (Đ10, Đ26)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -28,6 +28,7 @@ from tthc.dossiers.status import NextActor, next_actor
 from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
 from tthc.portal.just_handed_in import ahead
+from tthc.portal.refused import as_shown
 from tthc.portal.supplement_mistakes import Places, paper_path
 from tthc.portal.supplementing import (
     about,
@@ -39,6 +40,7 @@ from tthc.portal.supplementing import (
     lacking_papers,
 )
 from tthc.portal.todo import Todo, todos, urgency
+from tthc.portal.why import shown_fees, why_date
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.fee_receipts import payments
@@ -46,7 +48,7 @@ from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_fil
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
-from tthc.web.speaking import shown_definition, shown_text, words_of
+from tthc.web.speaking import shown_definition, words_of
 from tthc.web.story import applicant_story
 from tthc.web.ties import ties
 from tthc.web.uploads import store_upload
@@ -155,7 +157,8 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
             command_id=command_id(),
         )
     except Refused as refusal:
-        return _show_supplement(found, definition, pages, answers, refusal=refusal), 409
+        shown = as_shown(refusal, _assessed(found, definition, answers), (*found.papers, *papers))
+        return _show_supplement(found, definition, pages, answers, refusal=shown), 409
     flash(gettext("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp."))
     return redirect(url_for(".dossier", dossier_id=dossier_id))
 
@@ -255,7 +258,8 @@ def show_own(found: Dossier, problem: str = "") -> str:
             now=now,
             carrier=postage.in_force(now.astimezone(TZ).date()),
             ended=ending(found),
-            fee_lines=[replace(fee, label=shown_text(found, fee.label)) for fee in found.fees],
+            fee_lines=shown_fees(found, found.fees),
+            reason=why_date(found, calendar),
         )
 
 
@@ -269,7 +273,9 @@ def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse
             expected_version=request.form.get("version", type=int),
         )
     except Refused as refusal:
-        return show_own(own_dossier(found.id), refusal.sentence()), 409
+        with words_of(found):
+            problem = refusal.sentence()
+        return show_own(own_dossier(found.id), problem), 409
     flash(said)
     return redirect(url_for(".dossier", dossier_id=found.id))
 
@@ -354,7 +360,9 @@ def _show_supplement(
     papers = [(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)]
     fields = tuple(one.field.id for one in asked if one.field is not None)
     places = Places(fields, {paper.id: paper.name for paper, _ in papers})
-    mistakes = places.mistakes(assessment.submission.errors, wrong, refusal) if refused else ()
+    with words_of(found):
+        mistakes = places.mistakes(assessment.submission.errors, wrong, refusal) if refused else ()
+        problem = refusal.sentence() if refusal is not None else ""
     return render_template(
         "portal/supplement.html",
         dossier=found,
@@ -367,5 +375,5 @@ def _show_supplement(
         owed=asked_fees(wanted, found.fees),
         until=next((t.until for t in _todos(found, s.clock.now()) if t.kind == "supplement"), None),
         note=request.form.get("note", ""),
-        problem=refusal.sentence() if refusal is not None else "",
+        problem=problem,
     )
