@@ -239,9 +239,10 @@ class _Rewording:
         return replace(one, steps=tuple(map(self.step, one.steps)))
 
     def step(self, one: Step) -> Step:
-        """Applicants read what the steps are called; of those that are theirs, what to do."""
+        """Applicants read what the steps are called and what was done there; of those that are theirs, what to do."""
         if one.actor != APPLICANT:
-            return replace(one, name=self.say(one.name))
+            done = tuple(replace(action, label=self.say(action.label)) for action in one.actions)
+            return replace(one, name=self.say(one.name), actions=done)
         return replace(
             one,
             name=self.say(one.name),
