@@ -72,12 +72,10 @@ def _refusal(need: Need, message: str) -> Refused:
 def _reason(attempt: Attempt) -> Refused | None:
     if attempt.command.reason.strip():
         return None
-    told = (
-        telling("Ghi lý do trước khi chọn “{action}”.", action=attempt.action.label)
-        if attempt.step.actor == APPLICANT
-        else f"Ghi lý do hoặc ý kiến chỉ đạo trước khi chọn “{attempt.action.label}”."
-    )
-    return _refusal(Need.REASON, told)
+    label = attempt.action.label
+    if attempt.step.actor == APPLICANT:
+        return _refusal(Need.REASON, telling("Ghi rõ nội dung rồi mới bấm “{action}”.", action=label))
+    return _refusal(Need.REASON, f"Ghi lý do hoặc ý kiến chỉ đạo trước khi chọn “{label}”.")
 
 
 def _assignee(attempt: Attempt) -> Refused | None:

@@ -240,8 +240,10 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
     filling = _filling(application_id)
     problem = filling.obstacle
     unfinished = _unfinished(filling)
+    undeclared = False
     if request.method == "POST" and not problem:
         if request.form.get("declared") != "yes":
+            undeclared = True
             problem = gettext("Đánh dấu vào ô cam đoan trước khi nộp hồ sơ.")
         elif request.form.get("seen") != seen(filling.application):
             problem = gettext(CHANGED_MEANWHILE)
@@ -251,6 +253,7 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
         "portal/review.html",
         **_shared(filling, wizard.REVIEW),
         problem=problem,
+        undeclared=undeclared,
         unfinished=[wizard.find(filling.steps, step) for step in unfinished],
         receive_label=gettext(RECEIVE_LABELS.get(filling.application.receive_by, "")),
     )
@@ -303,6 +306,7 @@ def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
             "portal/review.html",
             **_shared(filling, wizard.REVIEW),
             problem=sentence(as_shown(refusal, filling.assessment, command.papers), filling.definition),
+            undeclared=False,
             unfinished=[],
             receive_label=gettext(RECEIVE_LABELS[application.receive_by]),
         ), 409

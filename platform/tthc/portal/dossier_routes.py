@@ -1,6 +1,6 @@
 """A citizen's own dossiers: where each stands, what to do now, supplement, withdrawal, confirmation (Đ10, Đ26)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,6 +94,7 @@ def withdraw(dossier_id: str) -> BaseResponse | tuple[str, int]:
         own_dossier(dossier_id),
         Withdraw(reason=request.form.get("reason", "").strip()),
         gettext("Đã ghi nhận việc rút hồ sơ."),
+        box="withdraw-reason",
     )
 
 
@@ -106,6 +107,7 @@ def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str
         found,
         Act(token=token, action=action, reason=request.form.get("reason", "").strip()),
         gettext("Đã gửi câu trả lời của ông/bà."),
+        box=f"reason-{action}",
     )
 
 
@@ -195,6 +197,18 @@ def own_dossier(dossier_id: str) -> Dossier:
     return found
 
 
+def _again(found: Dossier) -> str | None:
+    """The page of the procedure to hand in anew, of a dossier that was not received or was withdrawn; None where nobody takes
+    it any more.
+    """
+    s = services()
+    if found.status not in {Status.REFUSED, Status.WITHDRAWN}:
+        return None
+    today = s.clock.now().astimezone(TZ).date()
+    taken = s.definitions.published(found.procedure, today)
+    return url_for("catalogue.procedure", code=found.procedure) if taken else None
+
+
 def _mine(dossier_id: str) -> str:
     """The address of one of the reader's own dossiers; empty for any other."""
     found = services().repository.get(dossier_id)
@@ -229,7 +243,10 @@ def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
     return todos(found, level, s.agencies.facts(found.agency), now)
 
 
-def show_own(found: Dossier, problem: str = "") -> str:
+def show_own(found: Dossier, problem: str = "", at: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """`problem`: why something was refused; `at`: id of the box to be mended, where there is one; `typed`: what stood in the
+    boxes, by their ids.
+    """
     s = services()
     definition = shown_definition(s.definitions.by_hash(found.definition))
     # what lies ahead is told of a dossier that nobody has taken up, not whenever that address is opened again
@@ -255,15 +272,21 @@ def show_own(found: Dossier, problem: str = "") -> str:
                 reasons_open(found), why_not(found), {code: gettext(text) for code, text in REASONS.items()}
             ),
             problem=problem,
+            at=at,
+            typed=typed or {},
             now=now,
             carrier=postage.in_force(now.astimezone(TZ).date()),
             ended=ending(found),
+            again=_again(found),
             fee_lines=shown_fees(found, found.fees),
             reason=why_date(found, calendar),
         )
 
 
-def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse | tuple[str, int]:
+def _command(
+    found: Dossier, command: Act | Withdraw, said: str, *, box: str
+) -> BaseResponse | tuple[str, int]:
+    """`box`: id of the one on the page in which the reason is typed."""
     try:
         services().dossiers.execute(
             found.id,
@@ -275,7 +298,8 @@ def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse
     except Refused as refusal:
         with words_of(found):
             problem = refusal.sentence()
-        return show_own(own_dossier(found.id), problem), 409
+        at = box if refusal.code in {"reason", "too_long"} else ""
+        return show_own(own_dossier(found.id), problem, at, {box: command.reason}), 409
     flash(said)
     return redirect(url_for(".dossier", dossier_id=found.id))
 
