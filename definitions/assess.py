@@ -8,7 +8,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from definitions.fees import Facts, fees_due
 from definitions.holding import Judge
@@ -17,8 +17,7 @@ from definitions.papers import papers_due
 from forms.evaluate import evaluate, evaluate_fields
 from forms.model import Answers, Submission
 from rules.calendar import local
-
-_EXHAUSTED: Final = "Chưa xét được một điều kiện của thủ tục vì cần quá nhiều phép tính"
+from rules.i18n import noted, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +97,13 @@ def assess(
     gaps = [Gap("fee", fee, why) for fee, why in missing]
     deadline = _deadline(definition.deadlines, context, judge)
     if definition.cases and case is None:
-        gaps.insert(0, Gap("case", "", "Không có trường hợp nào phù hợp với các câu trả lời."))
+        gaps.insert(0, Gap("case", "", noted("Không có trường hợp nào phù hợp với các câu trả lời.")))
     if definition.deadlines and deadline is None:
-        gaps.append(Gap("deadline", "", "Không có dòng thời hạn nào phù hợp với hồ sơ này."))
+        gaps.append(Gap("deadline", "", noted("Không có dòng thời hạn nào phù hợp với hồ sơ này.")))
     proofs = frozenset(fee.proof for fee in fees if fee.proof)
     rows = papers_due(definition, context, judge=judge, on=day, proofs=proofs)
     papers = tuple(row for row in rows if row.component)
-    gaps += [Gap("condition", "", f"{_EXHAUSTED}: {text}.") for text in dict.fromkeys(judge.exhausted)]
+    gaps += [Gap("condition", "", _exhausted(text)) for text in dict.fromkeys(judge.exhausted)]
     return Assessment(submission, case, papers, fees, deadline, context, tuple(gaps), rows, scope)
 
 
@@ -123,6 +122,13 @@ def given(
         "applicant": applicant,
         "case": None,
     }
+
+
+def _exhausted(condition: str) -> str:
+    return telling(
+        "Chưa xét được một điều kiện của thủ tục vì cần quá nhiều phép tính: {condition}.",
+        condition=condition,
+    )
 
 
 def _stored(definition: Definition) -> Sequence[str]:

@@ -45,7 +45,11 @@ def in_english(definition: Definition) -> Definition:
     found = _shown.get(key)
     if found is None:
         english = definition.english
-        worded = reworded(definition, lambda text: english.get(text) or gettext(text))
+        worded = _Rewording(
+            say := lambda text: english.get(text) or gettext(text),
+            say,
+            lambda unit: definition.english_one.get(unit, ""),
+        ).definition(definition)
         found = replace(worded, hash=definition.hash + MARK)
         _shown.put(key, found)
     return found
@@ -90,11 +94,14 @@ def reworded(definition: Definition, say: Say) -> Definition:
 
 
 class _Rewording:
-    """`name`: for texts that need no other language: names in choice lists, examples of how to write."""
+    """`name`: for texts that need no other language: names in choice lists, examples of how to write. `one`: of a unit, where
+    there is one of them; empty where that is said as of many.
+    """
 
-    def __init__(self, say: Say, name: Say) -> None:
+    def __init__(self, say: Say, name: Say, one: Say = lambda _: "") -> None:
         self.say = say
         self.name = name
+        self.one = one
 
     def definition(self, one: Definition) -> Definition:
         say = self.say
@@ -150,11 +157,14 @@ class _Rewording:
 
     def field(self, one: Field) -> Field:
         worded: dict[str, Any] = {
-            key: self.say(getattr(one, key)) for key in ("label", "help", "item_label", "unit", "text")
+            key: self.say(getattr(one, key)) for key in ("label", "help", "item_label", "text")
         }
+        # the unit itself is read in answers, whatever the language of the page they are typed on
+        unit = one.said_unit[0] if one.said_unit else one.unit
         return replace(
             one,
             **worded,
+            said_unit=(self.say(unit), self.one(one.unit)) if unit else None,
             example=self.name(one.example),
             options=tuple(map(self.option, one.options)),
             item=tuple(map(self.field, one.item)),
@@ -189,6 +199,7 @@ class _Rewording:
             label=self.say(one.label),
             note=self.say(one.note),
             unit=self.say(one.unit),
+            unit_one=self.one(one.unit),
             source=self.source(one.source),
             amount=self.table(one.amount) if isinstance(one.amount, AmountTable) else one.amount,
             exempt=tuple(
@@ -228,9 +239,10 @@ class _Rewording:
         return replace(one, steps=tuple(map(self.step, one.steps)))
 
     def step(self, one: Step) -> Step:
-        """Applicants read what the steps are called; of those that are theirs, what to do."""
+        """Applicants read what the steps are called and what was done there; of those that are theirs, what to do."""
         if one.actor != APPLICANT:
-            return replace(one, name=self.say(one.name))
+            done = tuple(replace(action, label=self.say(action.label)) for action in one.actions)
+            return replace(one, name=self.say(one.name), actions=done)
         return replace(
             one,
             name=self.say(one.name),
@@ -251,19 +263,19 @@ def resolve_english(data: Raw, shared: Iterable[Mapping[str, Raw]], report: Repo
     """
     if "english" not in data:
         return dict(data)
-    found: dict[str, str] = {}
+    found: dict[str, Mapping[str, str]] = {}
     for at, row in enumerate(data["english"]):
         if row["vi"] in found:
             message = f"Câu “{row['vi']}” đã có bản dịch ở trên."
             report.error(("english", at, "vi"), "T002", message, "Giữ một bản dịch cho mỗi câu.")
-        found.setdefault(row["vi"], row["en"])
+        found.setdefault(row["vi"], row)
     here = set(_strings({key: value for key, value in data.items() if key not in {"english", "examples"}}))
     for folder in shared:
         for part in sorted(folder):
             for row in folder[part].get("english", ()):
                 if row["vi"] in here:
-                    found.setdefault(row["vi"], row["en"])
-    return {**data, "english": [{"vi": vi, "en": en} for vi, en in found.items()]}
+                    found.setdefault(row["vi"], row)
+    return {**data, "english": [dict(row) for row in found.values()]}
 
 
 def _strings(value: object) -> list[str]:

@@ -105,7 +105,8 @@ def _full(fee: FeeLine, facts: Facts) -> tuple[int, list[str]]:
     else:
         times = facts.number(fee, fee.times)
         total = price * times
-        sum_words = f"{_plain(times)} {fee.unit} × {_dong(price)} = {_dong(total)}"
+        unit = fee.unit_one if fee.unit_one and times == 1 else fee.unit
+        sum_words = f"{_plain(times)} {unit} × {_dong(price)} = {_dong(total)}"
         said = [": ".join(filter(None, (picked_by(facts.definition, fee, facts.clean), sum_words)))]
     least = None if fee.min is None else facts.number(fee, fee.min)
     most = None if fee.max is None else facts.number(fee, fee.max)

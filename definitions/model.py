@@ -216,6 +216,7 @@ class FeeLine:
     source: Source | None = None
     times: Expression | None = None
     unit: str = ""
+    unit_one: str = ""
     min: Expression | None = None
     max: Expression | None = None
     exempt: tuple[Exemption, ...] = ()
@@ -280,7 +281,7 @@ class Definition:
     result is received; `submit_by`: how a dossier is handed in; `pay_by`: how fees are paid. `verified`: every
     source the definition names has been confirmed. `life_events`: ids of `definitions.finding`; `replaces`: codes of the
     procedures that ended for this one. `ruleset`: the conditions of `event_rules` as the engine asks them. `english`: of
-    its texts that have it (`definitions.english`).
+    its texts that have it (`definitions.english`), `english_one` of units where there is one of them.
     """
 
     hash: str
@@ -320,6 +321,7 @@ class Definition:
     )
     retention: Retention | None = None
     english: Mapping[str, str] = field(default_factory=dict)
+    english_one: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -9,7 +9,7 @@ from forms.model import Field
 from forms.types.base import in_sentence
 from forms.types.files import too_many
 from forms.types.lists import DEFAULT_ROWS, row_word
-from forms.types.numbers import CURRENCY, vietnamese, written
+from forms.types.numbers import CURRENCY, unit_of, vietnamese, written
 from rules.calendar import TZ
 from rules.i18n import gettext, language, ngettext, noted
 
@@ -94,7 +94,7 @@ def _asked(value: object, field: Field) -> str:
 
 
 def _span(field: Field, value: object, low: object, high: object) -> str:
-    unit = (gettext(CURRENCY) if field.type == "money" else "") if not field.unit else in_sentence(field.unit)
+    unit = in_sentence(unit_of(field, default=gettext(CURRENCY) if field.type == "money" else ""))
     tail = f" {unit}" if unit and isinstance(value, Decimal) else ""
     if low is not None and high is not None:
         return gettext("từ {low} đến {high}").format(

@@ -43,7 +43,8 @@ class Field:
     attribute of the applicant's profile (`full_name`, `citizen_number`, `birth_date`, `sex`, `phone`, `email`,
     `address`, …). `remember`: whether an answer given in an earlier dossier is offered again; not said: in
     the same procedure only, and never where it is `sensitive`. `in_words`: an amount of money is also said in words. `total`: of a list's column, shown under the
-    list. `appearance`: how one choice is offered, whatever the number of options.
+    list. `appearance`: how one choice is offered, whatever the number of options. `said_unit`: `unit` in the language of a page
+    that is not in Vietnamese, (of many, of one or empty).
 
     Of files: `accept` names kinds (`pdf`, `jpeg`, `png`; none: all the type takes), `max_size` is in MB, `aspect` is
     width by height (`3:4`), `min_width`, `min_height` are pixels, `capture` the camera a telephone opens.
@@ -70,6 +71,7 @@ class Field:
     prefill: str = ""
     remember: bool | None = None
     unit: str = ""
+    said_unit: tuple[str, str] | None = None
     in_words: bool = False
     total: Literal["", "sum"] = ""
     appearance: Literal["", "radio", "select"] = ""

@@ -9,15 +9,73 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
-from typing import Final
+from typing import Final, Self
 
 VIETNAMESE: Final = NullTranslations()
 _SPOKEN: Final[ContextVar[NullTranslations]] = ContextVar("spoken", default=VIETNAMESE)
 
 
+class Telling(str):
+    """A sentence with data in it, in Vietnamese, that `gettext` can say in another language afterwards: it keeps the
+    `message` it was made of and its `data`; a number, a day or an amount, which languages write differently, as a function
+    that writes it. For what is decided in Vietnamese and then told to whoever waits for the
+    answer; what is stored keeps only the Vietnamese (docs/decisions/0059).
+    """
+
+    __slots__ = ("data", "message", "n")
+    message: str
+    data: Mapping[str, object]
+    n: int | None
+
+    def __new__(cls, message: str, data: Mapping[str, object], n: int | None = None) -> Self:
+        with in_vietnamese():
+            made = super().__new__(
+                cls, message.format(**{name: _written(each) for name, each in data.items()})
+            )
+        made.message, made.data, made.n = message, data, n
+        return made
+
+    def again(self, spoken: NullTranslations) -> str:
+        """In that language, the data that are sentences or names of their own too."""
+        message = (
+            spoken.gettext(self.message)
+            if self.n is None
+            else spoken.ngettext(self.message, self.message, self.n)
+        )
+        return message.format(**{name: _written(each) for name, each in self.data.items()})
+
+
+def _written(each: object) -> object:
+    if callable(each):
+        return each()
+    return gettext(each) if isinstance(each, str) else each
+
+
+def telling(message: str, **data: object) -> Telling:
+    """`telling("Đính kèm “{name}”.", name="Giấy chứng sinh")`: Vietnamese, and what `gettext` needs to say it otherwise."""
+    return Telling(message, data)
+
+
+def ntelling(one: str, many: str, n: int, **data: object) -> Telling:
+    """`telling` of `n` things; `{n}` is among the data. Vietnamese knows no plural: `one` and `many` are the same."""
+    assert one == many
+    return Telling(one, {"n": n, **data}, n)
+
+
+def one_after_another(*sentences: str) -> Telling:
+    """Sentences with a space between them, each said by itself."""
+    return Telling(
+        " ".join(f"{{s{at}}}" for at in range(len(sentences))),
+        {f"s{at}": each for at, each in enumerate(sentences)},
+    )
+
+
 def gettext(message: str) -> str:
     """The sentence in the language being spoken; as it is where that language has none."""
-    return _SPOKEN.get().gettext(message) if message else message
+    spoken = _SPOKEN.get()
+    if isinstance(message, Telling):
+        return message.again(spoken)
+    return spoken.gettext(message) if message else message
 
 
 def ngettext(one: str, many: str, n: int) -> str:

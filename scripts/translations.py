@@ -75,7 +75,14 @@ SHOWN_MODULES: Final = (
 )
 """Modules whose sentences reach such pages."""
 
-MARKS: Final = {"gettext": None, "ngettext": (1, 2), "noted": None, "_": None}
+MARKS: Final = {
+    "gettext": None,
+    "ngettext": (1, 2),
+    "noted": None,
+    "telling": None,
+    "ntelling": (1, 2),
+    "_": None,
+}
 _VIETNAMESE: Final = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 _KEPT: Final = re.compile(r"# vi: \S")
 _PROGRAMMERS: Final = {"ValueError", "TypeError", "LookupError", "KeyError", "RuntimeError", "AssertionError"}

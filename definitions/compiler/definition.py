@@ -82,6 +82,7 @@ def compile_definition(raw: Mapping[str, Any], content_hash: str, report: Report
         identity=raw.get("identity", ""),
         retention=_retention(raw.get("retention")),
         english={row["vi"]: row["en"] for row in raw.get("english", ())},
+        english_one={row["vi"]: row["one"] for row in raw.get("english", ()) if "one" in row},
     )
     return None if report.has_errors else definition
 

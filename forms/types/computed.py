@@ -7,7 +7,7 @@ from decimal import Decimal
 from forms.model import Field
 from forms.types.base import EMPTY, FieldType, Parser, Source
 from forms.types.dates import parse_date, parse_time, shown_day
-from forms.types.numbers import DIGITS, written
+from forms.types.numbers import DIGITS, unit_of, written
 from rules.feel import FeelType, T, YearMonthDuration
 from rules.i18n import gettext
 
@@ -73,7 +73,7 @@ class Computed(FieldType):
                 return f"{clock:%H:%M}"
             if kind == T.DATE_TIME:
                 return _moment(clean)
-        return show(clean, field.unit)
+        return show(clean, unit_of(field, clean))
 
 
 def _moment(clean: str) -> str:

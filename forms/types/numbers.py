@@ -56,6 +56,17 @@ def vietnamese(number: Decimal | float) -> str:
     return f"{whole},{part}" if part else whole
 
 
+def unit_of(field: Field, number: object = None, default: str = "") -> str:
+    """What a number of a field is a number of, as its page says it: of one where it is one."""
+    many, one = field.said_unit or (gettext(field.unit), "")
+    return (one if number == 1 else "") or many or default
+
+
+def counted(field: Field, number: Decimal | float, default: str = "") -> str:
+    """`3 bản`; `1 copy`."""
+    return f"{written(number)} {unit_of(field, number, default)}".rstrip()
+
+
 def written(number: Decimal | float) -> str:
     """The number as its reader writes it: `1.234,5`; `1,234.5`. What stands in a box is always `vietnamese`."""
     if language() != "en":
@@ -149,7 +160,7 @@ class Number(FieldType):
     def display(self, field: Field, clean: object) -> str:
         if isinstance(clean, bool) or not isinstance(clean, (int, float, Decimal)):
             return ""
-        return f"{written(clean)} {field.unit}".rstrip()
+        return counted(field, clean)
 
 
 class Integer(Number):
@@ -176,8 +187,8 @@ class Money(Number):
     def display(self, field: Field, clean: object) -> str:
         if isinstance(clean, bool) or not isinstance(clean, (int, float, Decimal)):
             return ""
-        shown = f"{written(clean)} {gettext(field.unit or CURRENCY)}"
-        return f"{shown} ({self.words(field, clean)})" if field.in_words else shown
+        shown = counted(field, clean, gettext(CURRENCY))
+        return f"{shown} ({self.words(field, clean)})" if field.in_words and language() == "vi" else shown
 
     def words(self, field: Field, clean: object) -> str:
         """An amount read aloud, `Hai mươi mốt nghìn đồng`; empty text for what is no amount."""

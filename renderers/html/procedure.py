@@ -144,8 +144,7 @@ class ProcedureView:
     def time_words(self) -> str:
         """One line for the head of the page."""
         words = list(dict.fromkeys(row.words.partition(" (")[0] for row in self.times))
-        if language() == "en":
-            words = [*words[:1], *(each[:1].lower() + each[1:] for each in words[1:])]
+        words = [*words[:1], *(each[:1].lower() + each[1:] for each in words[1:])]
         return gettext(" hoặc ").join(words) or self.time_note or gettext("Không quy định")
 
     @property
@@ -394,7 +393,9 @@ def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str], line: Fe
     def each(price: str) -> str:
         if line.times is None:
             return price
-        return gettext("{amount} mỗi {unit}").format(amount=price, unit=line.unit or gettext("đơn vị"))
+        return gettext("{amount} mỗi {unit}").format(
+            amount=price, unit=line.unit_one or line.unit or gettext("đơn vị")
+        )
 
     if text.isascii() and text.isdecimal():
         same = line.times is None and not line.exempt

@@ -47,7 +47,7 @@ def _opening(period: Period) -> DueLine:
     text = text.format(period=period.rule.text, start=instant_text(period.start))
     if extension is None:
         return DueLine("start", period.start.date(), text)
-    reason = f" ({extension.reason})" if extension.reason else ""
+    reason = f" ({gettext(extension.reason)})" if extension.reason else ""
     return DueLine("extension", period.start.date(), text + reason)
 
 
@@ -59,11 +59,11 @@ def _runs(period: Period, calendar: Calendar) -> Iterator[DueLine]:
             pause = period.pauses[index]
             if pause.end is None:
                 text = gettext("Đồng hồ dừng từ {start} chưa chạy lại: {reason}").format(
-                    start=instant_text(end), reason=pause.reason
+                    start=instant_text(end), reason=gettext(pause.reason)
                 )
             else:
                 text = gettext("Đồng hồ dừng từ {start} đến {end}: {reason}").format(
-                    start=instant_text(end), end=instant_text(pause.end), reason=pause.reason
+                    start=instant_text(end), end=instant_text(pause.end), reason=gettext(pause.reason)
                 )
             yield DueLine("pause", end.date(), text)
 

@@ -107,7 +107,7 @@ class DeadlineRule:
             return gettext("không quy định thời hạn")
         more = "".join(
             gettext(", thêm {amount} ({reason})").format(
-                amount=self.unit.said(each.amount), reason=each.reason
+                amount=self.unit.said(each.amount), reason=gettext(each.reason)
             )
             for each in self.additions
         )

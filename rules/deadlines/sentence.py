@@ -103,11 +103,11 @@ def _pauses(period: Period) -> Iterator[str]:
         start = instant_text(stops)
         if pause.end is None:
             yield gettext("Đồng hồ dừng từ {start} đến nay chưa chạy lại: {reason}.").format(
-                start=start, reason=pause.reason
+                start=start, reason=gettext(pause.reason)
             )
         else:
             yield gettext("Đồng hồ dừng từ {start} đến {end}: {reason}.").format(
-                start=start, end=instant_text(pause.end), reason=pause.reason
+                start=start, end=instant_text(pause.end), reason=gettext(pause.reason)
             )
 
 
@@ -117,4 +117,4 @@ def _extension(period: Period) -> Iterator[str]:
     said = gettext("Đã gia hạn thêm {period} từ {start}").format(
         period=period.rule.text, start=instant_text(period.start)
     )
-    yield f"{said}: {period.extension.reason}." if period.extension.reason else f"{said}."
+    yield f"{said}: {gettext(period.extension.reason)}." if period.extension.reason else f"{said}."

@@ -12,6 +12,7 @@ from definitions.lint.english import slots
 from definitions.lint.patching import Patch, base, patched
 from definitions.loader import load, load_canonical
 from definitions.shipped import loaded, shipped
+from forms.types import REGISTRY
 from rules.feel import Expression
 from rules.tables import DecisionTable
 
@@ -110,6 +111,16 @@ def test_printed_documents_and_values_stay_vietnamese():
     assert shown.examples == definition.examples
     assert shown.keywords == definition.keywords
     assert shown.name == "Birth registration"
+
+
+def test_a_unit_is_said_of_one_and_of_many_and_read_as_it_is_read_when_decided():
+    definition = definition_of(dict(shipped())["2.000815.yaml"], "2.000815.yaml")
+    (rows,) = (field for field in in_english(definition).fields if field.item)
+    copies = next(field for field in rows.item if field.id == "copies")
+    kind = REGISTRY[copies.type]
+    assert [kind.display(copies, n) for n in (1, 3)] == ["1 copy", "3 copies"]
+    assert [kind.parse(copies, answer).clean for answer in ("3 bản", "3 copies")] == [3, None]
+    assert copies.unit == "bản"
 
 
 def test_what_has_no_english_stays():

@@ -73,6 +73,7 @@ def test_an_application_made_in_english_is_kept_in_vietnamese(province: Province
     assert "Point of sale" in page.text or "Points of sale" in page.text
     page = citizen.submit(page, "/kiem-tra", {"declared": "yes"})
     assert page.status == 200 and "Tobacco retail licence" in page.text
+    assert "1 point of sale × 100,000 VND = 100,000 VND" in page.text and '<small lang="vi">' not in page.html
     kept = s.repository.get(re.search(r"/ho-so/(\w+)", page.url)[1])
     assert MARK not in kept.definition
     assert kept.procedure_name == "Cấp Giấy phép bán lẻ sản phẩm thuốc lá"

@@ -54,6 +54,7 @@ def test_d7_2a_what_is_abolished_says_so_and_what_takes_its_place(province: Prov
     publish(province, TEXT.replace("name: ", 'replaces: ["9.000002"]\nname: ', 1))
     old = visitor.get("/thu-tuc/9.000002")
     assert old.status == 410 and "Thủ tục này đã bãi bỏ" in old.text and f"/thu-tuc/{CODE}" in old.links
+    assert "<title>Đã bãi bỏ: " in old.html
     assert visitor.get("/thu-tuc?q=9.000002").url == f"/thu-tuc/{CODE}"
     store = province.services.definitions
     version = store.versions(CODE)[0]
@@ -194,6 +195,9 @@ def test_d7_1_d17_1_agencies_stand_by_level_on_any_day_with_their_contacts(provi
     assert "Cấp tỉnh" in now.text and "Cấp xã" in now.text and "Cấp huyện" not in now.text
     assert "Cấp huyện (12)" in before.text and "Các cơ quan ngày 30/06/2025" in before.text
     assert "Chọn một ngày có trong lịch" in visitor.get("/co-quan?ngay=hom-qua").text
+    listed = visitor.get("/thu-tuc?linh-vuc=chung-thuc&ngay=2025-06-30")
+    assert "<title>Thủ tục hành chính, Chứng thực, 30/06/2025 " in listed.html
+    assert "/thu-tuc?ngay=2025-06-30" in listed.links
     commune = province.services.agencies.get("phuong-to-hieu")
     page = visitor.get(f"/co-quan/{commune.slug}")
     assert "Đường dây nóng" in page.text and "Đăng ký khai sinh" in page.text and "Đang cập nhật" in page.text

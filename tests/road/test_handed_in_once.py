@@ -83,12 +83,16 @@ def test_d10_1b_handed_in_but_not_noted_before_the_process_died(province):
 
 def test_d26_2_what_is_declared_is_what_was_seen(province):
     citizen, page = at_review(province)
+    unticked = citizen.submit(page, "/kiem-tra", {})
+    assert unticked.status == 422 and '<a href="#f-declared">Đánh dấu vào ô cam đoan' in unticked.html
+    assert 'aria-invalid="true" aria-describedby="declared-error"' in unticked.html
     other = citizen.get(page.url.replace("kiem-tra", "trang/nguoi_muon"))
     assert other.status == 200
     form = next(f for f in other.forms if "/trang/" in f.action)
     citizen.submit(other, form.action, {"books": "5"})
     stopped = citizen.submit(page, "/kiem-tra", {"declared": "yes"})
     assert stopped.status == 422 and "vừa được sửa ở một cửa sổ hoặc máy khác" in stopped.text
+    assert "declared-error" not in stopped.html and 'id="error-summary"' in stopped.html
     assert count(province) == 0
     done = citizen.submit(stopped, "/kiem-tra", {"declared": "yes"})
     dossier = province.services.repository.get(done.url.rsplit("/", 1)[1])

@@ -6,10 +6,11 @@ says. Nothing is written here.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from definitions.model import Definition
-from forms.types.numbers import vietnamese
-from rules.i18n import noted
+from forms.types.numbers import written
+from rules.i18n import noted, telling
 from tthc.dossiers import commands as cmd
 from tthc.dossiers import (
     decide_aside,
@@ -89,7 +90,10 @@ def _require_bounded(command: cmd.Command) -> None:
     if any(isinstance(text, str) and len(text) > MAX_TEXT for text in texts):
         raise Refused(
             "too_long",
-            f"Nội dung ghi dài quá {vietnamese(MAX_TEXT)} ký tự; ông/bà rút gọn, hoặc đính kèm thành tệp.",
+            telling(
+                "Nội dung ghi dài quá {n} ký tự; ông/bà rút gọn, hoặc đính kèm thành tệp.",
+                n=partial(written, MAX_TEXT),
+            ),
         )
 
 
@@ -97,7 +101,9 @@ def _require_open(dossier: Dossier) -> None:
     if dossier.closed:
         raise Refused(
             "closed",
-            f"Hồ sơ đã kết thúc ({LABELS[dossier.status].lower()}) nên không thay đổi được nữa.",
+            telling(
+                "Hồ sơ đã kết thúc (“{status}”) nên không thay đổi được nữa.", status=LABELS[dossier.status]
+            ),
             "Đ15.3",
         )
 
@@ -113,7 +119,7 @@ def _require_fresh(dossier: Dossier, command: cmd.Command, context: Context) -> 
 
 def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
     if isinstance(command, (cmd.Submit, cmd.OpenChild, cmd.RegisterAtCounter)) and deciding.started:
-        raise Refused("exists", "Hồ sơ này đã được nộp.")
+        raise Refused("exists", noted("Hồ sơ này đã được nộp."))
     match command:
         case cmd.Submit():
             decide_intake.submit(deciding, command)

@@ -80,7 +80,7 @@ def receive_online(deciding: Deciding) -> None:
     """The applicant takes the result: the dossier ends at this instant, by the way that the workflow has for it."""
     dossier, actor = deciding.dossier, deciding.context.actor
     if not is_owner(dossier, actor):
-        raise Refused("not_owner", "Chỉ người nộp hồ sơ nhận được kết quả tại đây.", "Đ26.1")
+        raise Refused("not_owner", noted("Chỉ người nộp hồ sơ nhận được kết quả tại đây."), "Đ26.1")
     refusal = online_refusal(dossier, deciding.definition.service_level)
     if refusal is not None:
         raise refusal

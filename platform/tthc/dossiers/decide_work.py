@@ -2,6 +2,7 @@
 
 from rules.calendar import TZ, CalendarRangeError
 from rules.deadlines import Extension
+from rules.i18n import noted, telling
 from rules.workflow.engine import WorkflowError, begin
 from rules.workflow.model import END, Action, Need, Outcome, Phase, Step, Workflow
 from rules.workflow.reach import endings
@@ -51,7 +52,7 @@ def perform(deciding: Deciding, task: Task, step: Step, command: Act, *, behalf:
     definition, context, dossier = deciding.definition, deciding.context, deciding.dossier
     action = step.action(command.action)
     if action is None:
-        raise Refused("no_action", f"Bước “{step.name}” không có thao tác này.", "Đ10.3a")
+        raise Refused("no_action", telling("Bước “{step}” không có thao tác này.", step=step.name), "Đ10.3a")
     require_not_waited_for(dossier, task, step, action)
     require_actual_time(deciding, command.returned_at)
     for refusal in missing(Attempt(definition.workflow, step, action, dossier, command, context)):
@@ -213,7 +214,7 @@ def lengthen(deciding: Deciding, extension: Extension) -> None:
 
 def require_under_way(deciding: Deciding) -> None:
     if deciding.dossier.status not in UNDER_WAY:
-        raise Refused("not_accepted", "Hồ sơ chưa được tiếp nhận nên chưa có bước xử lý.", "Đ10.3b")
+        raise Refused("not_accepted", noted("Hồ sơ chưa được tiếp nhận nên chưa có bước xử lý."), "Đ10.3b")
 
 
 def _request(deciding: Deciding, action: Action, command: Act) -> SupplementRequest | None:

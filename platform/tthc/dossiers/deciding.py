@@ -45,7 +45,7 @@ class Deciding:
             self._dossier = evolve(self._dossier, event, self.now, self.context.actor.id)
             self._applied += 1
         if self._dossier is None:
-            raise Refused("unknown", "Không tìm thấy hồ sơ này.")
+            raise Refused("unknown", noted("Không tìm thấy hồ sơ này."))
         return self._dossier
 
     def happen(self, event: Event) -> None:

@@ -20,7 +20,7 @@ class Ending:
 _WORDS = {
     Status.REFUSED: (
         noted("Hồ sơ không được tiếp nhận"),
-        noted("Ông/bà sửa theo lý do trên thì nộp lại được; phần đã khai vẫn xem lại được ở dưới."),
+        noted("Ông/bà sửa theo lý do trên rồi nộp hồ sơ mới; phần đã khai xem lại được ở dưới."),
     ),
     Status.DECLINED: (
         noted("Hồ sơ không được giải quyết"),

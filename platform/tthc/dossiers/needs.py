@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.workflow.model import END, Action, Need, Step, Workflow
+from rules.i18n import telling
+from rules.workflow.model import APPLICANT, END, Action, Need, Step, Workflow
 from tthc.dossiers.commands import Act, Reassign
 from tthc.dossiers.context import CLERK, Context
 from tthc.dossiers.numbers import result_refusal
@@ -71,7 +72,10 @@ def _refusal(need: Need, message: str) -> Refused:
 def _reason(attempt: Attempt) -> Refused | None:
     if attempt.command.reason.strip():
         return None
-    return _refusal(Need.REASON, f"Ghi lý do hoặc ý kiến chỉ đạo trước khi chọn “{attempt.action.label}”.")
+    label = attempt.action.label
+    if attempt.step.actor == APPLICANT:
+        return _refusal(Need.REASON, telling("Ghi rõ nội dung rồi mới bấm “{action}”.", action=label))
+    return _refusal(Need.REASON, f"Ghi lý do hoặc ý kiến chỉ đạo trước khi chọn “{label}”.")
 
 
 def _assignee(attempt: Attempt) -> Refused | None:

@@ -90,7 +90,7 @@ def moved(
         for t in dossier.tasks
         if t.id in stays and stays[t.id].forks != t.forks
     )
-    deadline = wait(dossier, after, deciding.now, context.calendar, event.label)
+    deadline = wait(dossier, after, deciding.now, context.calendar)
     deciding.happen(
         replace(
             event,
@@ -219,7 +219,7 @@ def recount(
 
 
 def wait(
-    dossier: Dossier, after: tuple[Task, ...], now: datetime, calendar: Calendar, reason: str
+    dossier: Dossier, after: tuple[Task, ...], now: datetime, calendar: Calendar
 ) -> DeadlineState | None:
     """The deadline when everybody begins or ceases to wait for the applicant; `None` where nothing changes."""
     deadline, accepted_at = dossier.deadline, dossier.accepted_at
@@ -228,7 +228,8 @@ def wait(
     stands = bool(deadline.pauses) and deadline.pauses[-1].end is None
     waits = bool(after) and status_of(after) is Status.WAITING_APPLICANT
     if waits and not stands:
-        pauses = (*deadline.pauses, Pause(now, None, reason, "Đ13.3d"))
+        asked = next((t.name for t in after if t.phase is Phase.WAITING_APPLICANT), "")
+        pauses = (*deadline.pauses, Pause(now, None, asked, "Đ13.3d"))
     elif stands and not waits:
         pauses = (*deadline.pauses[:-1], replace(deadline.pauses[-1], end=now))
     else:

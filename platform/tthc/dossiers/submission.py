@@ -8,7 +8,7 @@ from definitions.assess import Assessment
 from definitions.model import Definition, FeeDue, PaperDue
 from forms.model import FieldError
 from rules.calendar import TZ
-from rules.i18n import noted
+from rules.i18n import noted, ntelling, one_after_another, telling
 from tthc.dossiers.context import Context
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import Applicant, Channel, FeeState, PaperFiles, ReceiveBy
@@ -29,7 +29,15 @@ def require_offered(definition: Definition, context: Context, channel: Channel) 
     offered, agency = definition.offered_by, context.agency
     listed = agency.id in offered.agencies
     if not listed and (offered.level is None or offered.level != agency.level):
-        raise Refused("not_offered", f"{agency.name} không giải quyết thủ tục “{definition.name}”.", "Đ7.2a")
+        raise Refused(
+            "not_offered",
+            telling(
+                "{agency} không giải quyết thủ tục “{procedure}”.",
+                agency=agency.name,
+                procedure=definition.name,
+            ),
+            "Đ7.2a",
+        )
     if not definition.effective.covers(context.now.astimezone(TZ).date()):
         raise Refused(
             "not_effective",
@@ -96,12 +104,19 @@ def require_valid(assessment: Assessment) -> str:
     submission = assessment.submission
     if assessment.case is not None and assessment.case.ends is not None:
         ends = assessment.case.ends
-        raise Refused("case_ends", f"{ends.reason} {ends.remedy}", "Đ7.2b")
+        raise Refused("case_ends", one_after_another(ends.reason, ends.remedy), "Đ7.2b")
     if not submission.valid:
         errors = tuple(e for e in submission.errors if e.severity == "error")
-        raise Refused("invalid", f"Tờ khai còn {len(errors)} chỗ cần sửa: {errors[0].told}", "Đ26.2", errors)
+        left = ntelling(
+            "Tờ khai còn {n} chỗ cần sửa: {first}",
+            "Tờ khai còn {n} chỗ cần sửa: {first}",
+            len(errors),
+            first=errors[0].told,
+        )
+        raise Refused("invalid", left, "Đ26.2", errors)
     if assessment.gaps:
-        raise Refused("gap", f"{assessment.gaps[0].message} Đề nghị báo cơ quan giải quyết thủ tục.", "Đ7.2b")
+        why = one_after_another(assessment.gaps[0].message, noted("Đề nghị báo cơ quan giải quyết thủ tục."))
+        raise Refused("gap", why, "Đ7.2b")
     return assessment.case.id if assessment.case is not None else ""
 
 
@@ -120,8 +135,13 @@ def applicable_papers(
             )
         most = known.max_files
         if most and len(paper.files) > most:
-            count = "một" if most == 1 else most
-            raise Refused("one_file", f"“{known.name}” chỉ nhận {count} tệp; gộp các trang vào một tệp .pdf.")
+            name = known.name
+            told = (
+                telling("“{name}” chỉ nhận một tệp; gộp các trang vào một tệp .pdf.", name=name)
+                if most == 1
+                else telling("“{name}” chỉ nhận {n} tệp; gộp các trang vào một tệp .pdf.", name=name, n=most)
+            )
+            raise Refused("one_file", told)
     return tuple(p for p in handed if p.paper_id in needed and (p.files or p.presented or p.note))
 
 
@@ -132,10 +152,16 @@ def require_uploaded(due: Iterable[PaperDue], handed: Sequence[PaperFiles]) -> N
         p for p in due if p.required and not p.presented_only and not p.form_generated and p.id not in have
     ]
     if lacking:
-        errors = tuple(FieldError(f"papers.{p.id}", f"Đính kèm “{p.name}”.") for p in lacking)
-        raise Refused(
-            "paper_missing", f"Còn thiếu {len(lacking)} giấy tờ: {lacking[0].name}.", "Đ10.1b", errors
+        errors = tuple(
+            FieldError(f"papers.{p.id}", telling("Đính kèm “{name}”.", name=p.name)) for p in lacking
         )
+        told = ntelling(
+            "Còn thiếu {n} giấy tờ: {first}.",
+            "Còn thiếu {n} giấy tờ: {first}.",
+            len(lacking),
+            first=lacking[0].name,
+        )
+        raise Refused("paper_missing", told, "Đ10.1b", errors)
 
 
 def require_in_date(due: Iterable[PaperDue], handed: Sequence[PaperFiles]) -> None:

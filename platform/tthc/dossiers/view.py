@@ -420,7 +420,8 @@ def _moved_words(event: ev.Moved) -> tuple[str, str, bool]:
     )
     onward = f"Bước tiếp theo: {nexts}." if nexts else ""
     label = gettext(event.label)
-    title = label if event.left is None else f"{step_name(event.left)}: {label}"
+    step = label if event.left is None else step_name(event.left)
+    title = step if step == label else f"{step}: {label}"
     question = next((f"Hỏi: {t.question}" for t in event.entered if t.question), "")
     return (
         title,

@@ -31,6 +31,7 @@ from tthc.portal.filling import Filling, again, look, look_in_force, receiving_c
 from tthc.portal.handing_in import CHANGED_MEANWHILE, seen, submission
 from tthc.portal.keeping import infected_papers, left_behind
 from tthc.portal.needs_routes import AGENCY, carried
+from tthc.portal.refused import as_shown, sentence
 from tthc.portal.reusing import offer
 from tthc.services import services
 from tthc.web.access import access
@@ -239,8 +240,10 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
     filling = _filling(application_id)
     problem = filling.obstacle
     unfinished = _unfinished(filling)
+    undeclared = False
     if request.method == "POST" and not problem:
         if request.form.get("declared") != "yes":
+            undeclared = True
             problem = gettext("Đánh dấu vào ô cam đoan trước khi nộp hồ sơ.")
         elif request.form.get("seen") != seen(filling.application):
             problem = gettext(CHANGED_MEANWHILE)
@@ -250,6 +253,7 @@ def review(application_id: str) -> BaseResponse | str | tuple[str, int]:
         "portal/review.html",
         **_shared(filling, wizard.REVIEW),
         problem=problem,
+        undeclared=undeclared,
         unfinished=[wizard.find(filling.steps, step) for step in unfinished],
         receive_label=gettext(RECEIVE_LABELS.get(filling.application.receive_by, "")),
     )
@@ -289,10 +293,11 @@ def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
     foreign = not_sent_by(filling.definition.fields, application.answers, s, application.owner)
     if foreign:
         abort(403)  # no page of this site makes such answers
+    command = submission(filling, current_account())
     try:
         outcome = s.dossiers.start(
             s.definitions.by_hash(application.definition),
-            submission(filling, current_account()),
+            command,
             current_actor(),
             command_id=f"submit:{application.id}",
         )
@@ -300,7 +305,8 @@ def _hand_in(filling: Filling) -> BaseResponse | tuple[str, int]:
         return render_template(
             "portal/review.html",
             **_shared(filling, wizard.REVIEW),
-            problem=refusal.sentence(),
+            problem=sentence(as_shown(refusal, filling.assessment, command.papers), filling.definition),
+            undeclared=False,
             unfinished=[],
             receive_label=gettext(RECEIVE_LABELS[application.receive_by]),
         ), 409

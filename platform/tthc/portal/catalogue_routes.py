@@ -82,7 +82,7 @@ def index() -> str | BaseResponse:
         shown=SHOWN,
         on=on,
         past=on != _today(),
-        without=_without(filters, query),
+        without=_without(filters, query, "" if on == _today() else on.isoformat()),
     )
 
 
@@ -125,14 +125,14 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _without(filters: Filters, query: str) -> dict[str, str]:
-    """For each filter that is chosen, the address of the same list without it."""
+def _without(filters: Filters, query: str, day: str) -> dict[str, str]:
+    """For each filter that is chosen, the address of the same list without it; `day` where it is not that of today."""
     chosen: dict[str, Any] = {
         PARAMETERS[each.name]: value for each in fields(filters) if (value := getattr(filters, each.name))
     }
     found = {}
     for key in chosen:
-        rest = {**chosen, "q": query or None}
+        rest = {**chosen, "q": query or None, "ngay": day or None}
         del rest[key]
         found[key] = url_for(".index", **rest)
     return found

@@ -1,7 +1,7 @@
 """A citizen's own dossiers: where each stands, what to do now, supplement, withdrawal, confirmation (Đ10, Đ26)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -29,6 +29,7 @@ from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
 from tthc.portal.just_handed_in import ahead
 from tthc.portal.own_rows import own_rows
+from tthc.portal.refused import as_shown
 from tthc.portal.supplement_mistakes import Places, paper_path
 from tthc.portal.supplementing import (
     about,
@@ -40,6 +41,7 @@ from tthc.portal.supplementing import (
     lacking_papers,
 )
 from tthc.portal.todo import Todo, todos, urgency
+from tthc.portal.why import shown_fees, why_date
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.fee_receipts import payments
@@ -47,7 +49,7 @@ from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_fil
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
-from tthc.web.speaking import shown_definition, shown_text, words_of
+from tthc.web.speaking import shown_definition, words_of
 from tthc.web.story import applicant_story
 from tthc.web.ties import ties
 from tthc.web.uploads import store_upload
@@ -102,6 +104,7 @@ def withdraw(dossier_id: str) -> BaseResponse | tuple[str, int]:
         own_dossier(dossier_id),
         Withdraw(reason=request.form.get("reason", "").strip()),
         gettext("Đã ghi nhận việc rút hồ sơ."),
+        box="withdraw-reason",
     )
 
 
@@ -114,6 +117,7 @@ def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str
         found,
         Act(token=token, action=action, reason=request.form.get("reason", "").strip()),
         gettext("Đã gửi câu trả lời của ông/bà."),
+        box=f"reason-{action}",
     )
 
 
@@ -165,7 +169,8 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
             command_id=command_id(),
         )
     except Refused as refusal:
-        return _show_supplement(found, definition, pages, answers, refusal=refusal), 409
+        shown = as_shown(refusal, _assessed(found, definition, answers), (*found.papers, *papers))
+        return _show_supplement(found, definition, pages, answers, refusal=shown), 409
     flash(gettext("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp."))
     return redirect(url_for(".dossier", dossier_id=dossier_id))
 
@@ -202,6 +207,18 @@ def own_dossier(dossier_id: str) -> Dossier:
     return found
 
 
+def _again(found: Dossier) -> str | None:
+    """The page of the procedure to hand in anew, of a dossier that was not received or was withdrawn; None where nobody takes
+    it any more.
+    """
+    s = services()
+    if found.status not in {Status.REFUSED, Status.WITHDRAWN}:
+        return None
+    today = s.clock.now().astimezone(TZ).date()
+    taken = s.definitions.published(found.procedure, today)
+    return url_for("catalogue.procedure", code=found.procedure) if taken else None
+
+
 def _mine(dossier_id: str) -> str:
     """The address of one of the reader's own dossiers; empty for any other."""
     found = services().repository.get(dossier_id)
@@ -236,7 +253,10 @@ def _todos(found: Dossier, now: datetime) -> tuple[Todo, ...]:
     return todos(found, level, s.agencies.facts(found.agency), now)
 
 
-def show_own(found: Dossier, problem: str = "") -> str:
+def show_own(found: Dossier, problem: str = "", at: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """`problem`: why something was refused; `at`: id of the box to be mended, where there is one; `typed`: what stood in the
+    boxes, by their ids.
+    """
     s = services()
     definition = shown_definition(s.definitions.by_hash(found.definition))
     # what lies ahead is told of a dossier that nobody has taken up, not whenever that address is opened again
@@ -262,14 +282,21 @@ def show_own(found: Dossier, problem: str = "") -> str:
                 reasons_open(found), why_not(found), {code: gettext(text) for code, text in REASONS.items()}
             ),
             problem=problem,
+            at=at,
+            typed=typed or {},
             now=now,
             carrier=postage.in_force(now.astimezone(TZ).date()),
             ended=ending(found),
-            fee_lines=[replace(fee, label=shown_text(found, fee.label)) for fee in found.fees],
+            again=_again(found),
+            fee_lines=shown_fees(found, found.fees),
+            reason=why_date(found, calendar),
         )
 
 
-def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse | tuple[str, int]:
+def _command(
+    found: Dossier, command: Act | Withdraw, said: str, *, box: str
+) -> BaseResponse | tuple[str, int]:
+    """`box`: id of the one on the page in which the reason is typed."""
     try:
         services().dossiers.execute(
             found.id,
@@ -279,7 +306,10 @@ def _command(found: Dossier, command: Act | Withdraw, said: str) -> BaseResponse
             expected_version=request.form.get("version", type=int),
         )
     except Refused as refusal:
-        return show_own(own_dossier(found.id), refusal.sentence()), 409
+        with words_of(found):
+            problem = refusal.sentence()
+        at = box if refusal.code in {"reason", "too_long"} else ""
+        return show_own(own_dossier(found.id), problem, at, {box: command.reason}), 409
     flash(said)
     return redirect(url_for(".dossier", dossier_id=found.id))
 
@@ -364,7 +394,9 @@ def _show_supplement(
     papers = [(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)]
     fields = tuple(one.field.id for one in asked if one.field is not None)
     places = Places(fields, {paper.id: paper.name for paper, _ in papers})
-    mistakes = places.mistakes(assessment.submission.errors, wrong, refusal) if refused else ()
+    with words_of(found):
+        mistakes = places.mistakes(assessment.submission.errors, wrong, refusal) if refused else ()
+        problem = refusal.sentence() if refusal is not None else ""
     return render_template(
         "portal/supplement.html",
         dossier=found,
@@ -377,5 +409,5 @@ def _show_supplement(
         owed=asked_fees(wanted, found.fees),
         until=next((t.until for t in _todos(found, s.clock.now()) if t.kind == "supplement"), None),
         note=request.form.get("note", ""),
-        problem=refusal.sentence() if refusal is not None else "",
+        problem=problem,
     )

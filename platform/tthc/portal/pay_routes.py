@@ -16,11 +16,13 @@ from tthc.payments.said import said
 from tthc.payments.service import NOTHING_OWED, is_transfer, redirecting, transferring
 from tthc.payments.vietqr import BankAccount, payload
 from tthc.portal.dossier_routes import own_dossier, show_own
+from tthc.portal.why import shown_fees
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.idempotency import command_id
 from tthc.web.limits import limiter
 from tthc.web.qr import qr_response
+from tthc.web.speaking import shown_definition
 
 blueprint = Blueprint("pay", __name__, url_prefix="/ho-so/<dossier_id>/nop-phi")
 refunds = Blueprint("refunds", __name__, url_prefix="/ho-so/<dossier_id>")
@@ -143,9 +145,9 @@ def _choose(found: Dossier, problem: str = "") -> str:
     return render_template(
         "portal/pay.html",
         dossier=found,
-        definition=definition,
+        definition=shown_definition(definition),
         agency=s.agencies.facts(found.agency),
-        lines=recording.payable(found),
+        lines=shown_fees(found, recording.payable(found)),
         gateways=gateways,
         ways={one.id: gettext(one.label) for one in gateways},
         before=before,

@@ -39,14 +39,7 @@ class Places:
         if refusal.code == "nothing_supplied":
             return [(place, gettext(refusal.message)) for place in (*self.fields, *self.papers)[:1]]
         papers = [(error.path.removeprefix(_PAPERS), error) for error in refusal.errors]
-        if refusal.code == "paper_missing":
-            lacking = gettext("Đính kèm “{name}”.")
-            return [
-                (paper, lacking.format(name=self.papers[paper]))
-                for paper, _ in papers
-                if paper in self.papers
-            ]
-        return [(paper, gettext(error.told)) for paper, error in papers if paper in self.papers]
+        return [(paper, gettext(error.message)) for paper, error in papers if paper in self.papers]
 
     def _place(self, path: str) -> str:
         """Empty where it is on another page."""

@@ -31,6 +31,13 @@ def words_of(dossier: Dossier) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def words_in(definition: Definition) -> Iterator[None]:
+    """The same for what is said of a definition whose dossier is not there yet."""
+    with also_saying(definition.english if language() == "en" else {}):
+        yield
+
+
 def _english(dossier: Dossier) -> Mapping[str, str]:
     """Nothing unless the page is English."""
     if language() != "en":

@@ -6,7 +6,7 @@ from typing import Final
 
 from forms.autofill import autofill
 from forms.model import Field
-from forms.types.numbers import CURRENCY, Money
+from forms.types.numbers import CURRENCY, Money, unit_of
 from renderers.html.fields.base import Compile, Draw, Frame, Moment, escape, in_tongue, typed
 from rules.i18n import gettext
 
@@ -51,7 +51,7 @@ def common(field: Field, path: str) -> str:
 def compile_input(field: Field, path: str) -> Draw:
     kind = KINDS.get(field.type, KINDS["text"])
     frame = Frame(field, path)
-    unit = gettext(field.unit or kind.unit)
+    unit = unit_of(field, default=gettext(kind.unit))
     control = (
         f'<input class="input{" " + kind.width if kind.width else ""}" type="{kind.type}"'
         + common(field, frame.path)

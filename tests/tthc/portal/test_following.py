@@ -28,9 +28,12 @@ def card(page, words):
 def test_d26_3_my_dossiers_come_with_the_one_thing_to_do(province, kernel):
     kernel.accept(1)
     asked = kernel.do("motcua", kernel.hand_in(2), cmd.RequestSupplement(MISSING))
-    page = province.citizen().get("/ho-so")
+    citizen = province.citizen()
+    citizen.submit(citizen.get("/thu-tuc/2.000181"), "/nop", {"agency": COMMUNE})
+    page = citizen.get("/ho-so")
     heads = re.findall(r"<h2>([^<]+)</h2>", page.html)
-    assert heads[:2] == ["Ông/bà cần làm", "Cơ quan đang giải quyết"]
+    assert heads[:3] == ["Ông/bà cần làm", "Đang kê khai", "Cơ quan đang giải quyết"]
+    assert "sẽ bị xóa, không lấy lại được" in page.text
     assert "Bổ sung hồ sơ: Hợp đồng thuê, Tên cửa hàng" in page.text
     assert f"/ho-so/{asked.id}/bo-sung" in page.links
 
@@ -65,6 +68,11 @@ def test_d26_4_the_dossier_page_says_who_has_it_until_when_and_why_that_date(pro
     assert "Vì sao có ngày hẹn này?" in page.text and "ngày thứ 5" in page.text
     assert "24/11/2026: nghỉ" in page.text
     assert "Tiếp theo: Phê duyệt" in page.text
+    assert "Hẹn trả kết quả:" in page.text
+    assert f"<title>Hồ sơ {given.code} – {given.procedure_name} " in page.html
+    gone = kernel.do("motcua", kernel.hand_in(2), cmd.Refuse(reason="Sai tên cửa hàng"))
+    again = province.citizen().get(f"/ho-so/{gone.id}")
+    assert f"/thu-tuc/{gone.procedure}" in again.links and "Nộp hồ sơ mới" in again.text
 
 
 def test_d26_4_a_draft_is_confirmed_in_time_and_an_empty_reason_is_refused(province, kernel):
@@ -74,13 +82,18 @@ def test_d26_4_a_draft_is_confirmed_in_time_and_an_empty_reason_is_refused(provi
     citizen = province.citizen()
     page = citizen.get(f"/ho-so/{waiting.id}")
     assert "Xin trả lời trước" in page.text and "coi như ông/bà đồng ý" in page.text
+    assert "được tính lại sau khi có câu trả lời" in page.text and "còn 5 ngày làm việc" in page.text
     empty = citizen.submit(page, "/sua", {"reason": " "})
     assert empty.status == 409
+    assert '<a href="#reason-sua">' in empty.html and 'aria-describedby="reason-sua-error"' in empty.html
+    assert "chưa chạy lại: Xác nhận bản dự thảo" in empty.text
     done = citizen.submit(page, "/dong_y")
     assert "Đã gửi câu trả lời" in done.text
     assert province.services.repository.get(waiting.id).tasks[0].step == "phe_duyet"
     late = citizen.submit(page, "/dong_y", {"command_id": "f" * 32})
     assert late.status == 409
+    gone = citizen.submit(page, "/rut", {"reason": "Không làm nữa" + "a" * 5_000})
+    assert "Không làm nữa" in gone.html and re.search(r"<details[^>]* open><summary>Rút hồ sơ", gone.html)
     assert province.services.repository.get(waiting.id).tasks[0].step == "phe_duyet"
 
 

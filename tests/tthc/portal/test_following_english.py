@@ -7,8 +7,19 @@ import pytest
 from people import COMMUNE
 
 from renderers.catalogue import translations
-from rules.i18n import also_saying, gettext, in_vietnamese, language, speaking
+from rules.feel import compile as feel
+from rules.i18n import (
+    also_saying,
+    gettext,
+    in_vietnamese,
+    language,
+    noted,
+    ntelling,
+    one_after_another,
+    speaking,
+)
 from tthc.dossiers import commands as cmd
+from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import SupplementItem
 
 pytestmark = pytest.mark.database
@@ -48,6 +59,51 @@ def test_d26_4_the_story_and_what_to_do_are_said_in_english(province, kernel):
     assert "unread notices" in notices.text and "đã được rút theo yêu cầu của ông/bà" in notices.text
     anybody = province.visitor().get(f"/tra-cuu?ma={asked.reference}&lang=en")
     assert "Application withdrawn" in anybody.text and "Rút hồ sơ" not in anybody.text
+
+
+def test_a_sentence_with_data_keeps_what_it_was_made_of():
+    with in_vietnamese():
+        why = ntelling(
+            "Còn thiếu {n} giấy tờ: {first}.", "Còn thiếu {n} giấy tờ: {first}.", 2, first="Đơn {x}"
+        )
+    refusal = Refused("paper_missing", why, "Đ10.1b")
+    assert (str(why), refusal.sentence()) == (
+        "Còn thiếu 2 giấy tờ: Đơn {x}.",
+        "Đ10.1b: Còn thiếu 2 giấy tờ: Đơn {x}.",
+    )
+    with speaking(translations("en")), also_saying({"Đơn {x}": "Form"}):
+        assert refusal.sentence() == "Đ10.1b: 2 papers are missing. The first: Form."
+        assert gettext(one_after_another(noted("Có"), "Bản Mòng", noted("Không"))) == "Yes Bản Mòng No"
+        with in_vietnamese():
+            assert gettext(why) == "Còn thiếu 2 giấy tờ: Đơn {x}."
+
+
+def test_d26_4_the_fee_and_the_date_that_a_dossier_keeps_are_explained_in_english(
+    province, kernel, monkeypatch
+):
+    english = {"Thẩm định cơ sở": "Appraisal of the shop", "Phí thẩm định": "Appraisal fee", "điểm": "shops"}
+    by_hash = province.services.definitions.by_hash
+
+    def translated(_, name):
+        found = by_hash(name)
+        fee = replace(found.fees[0], times=feel("points"), unit="điểm", label="Phí thẩm định")
+        return replace(found, fees=(fee,), english=english, english_one={"điểm": "shop"}, hash=f"{name}+")
+
+    given = kernel.accept(1)
+    kept = province.services.repository.collection
+    monkeypatch.setattr(type(province.services.definitions), "by_hash", translated)
+    words = f"2 điểm × {200_000:,} đồng = {400_000:,} đồng".replace(",", ".")
+    for told, shown in ((words, "2 shops × 200,000 VND = 400,000 VND"), ("Điều khác", "Điều khác")):
+        kept.update_one({"_id": given.id}, {"$set": {"fees.0.explanation": told}})
+        page = province.citizen().get(f"/ho-so/{given.id}?lang=en")
+        assert "Appraisal fee" in page.text and f">{shown}</small>" in page.html
+        assert ('<small lang="vi">' in page.html) == (shown == "Điều khác")
+        assert "5 working days from 08:01" in page.text and "day off for Vietnam Culture Day" in page.text
+    assert words not in page.html
+    monkeypatch.undo()
+    citizen = province.citizen()
+    told = citizen.submit(citizen.get(f"/ho-so/{given.id}?lang=en"), "/rut", {"reason": "x" * 5_001})
+    assert told.status == 409 and "longer than 5,000 characters" in told.text
 
 
 def test_d16_the_words_of_the_definition_reach_the_story(province, kernel, monkeypatch):
