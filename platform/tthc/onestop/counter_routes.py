@@ -31,8 +31,10 @@ from tthc.portal.applicants import applicant_errors, posted_applicant, profile_o
 from tthc.portal.apply_routes import RECEIVE_LABELS
 from tthc.portal.filling import Filling
 from tthc.portal.finding import index_of
+from tthc.portal.keeping import infected_papers
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.context import held_words
 from tthc.web.field_files import not_sent_by, posted_files
 from tthc.web.files import answered_file, send_stored
 from tthc.web.uploads import chosen_files, store_upload, taken
@@ -115,6 +117,10 @@ def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int
         return _show(slug, filling)
     if obstacle:
         return _show(slug, filling, problem=obstacle), 409
+    if blocked := infected_papers(services(), filling):
+        papers = ", ".join(paper.name for paper in filling.assessment.papers if paper.id in blocked)
+        problem = f"Bản quét của “{papers}” bị chặn vì có mã độc: xóa bản ấy, quét lại rồi tiếp nhận."
+        return _show(slug, filling, problem=problem), 409
     problems = applicant_errors(filling.application.applicant)
     wrong = [e for e in filling.assessment.submission.errors if e.severity == "error"]
     if problems or wrong:
@@ -346,6 +352,7 @@ def _shown(
                 file_url=lambda sha256: url_for(
                     ".answered", slug=slug, application_id=filling.application.id, sha256=sha256
                 ),
+                file_state=held_words,
             )
             if part.opened
             else "",

@@ -38,14 +38,18 @@ def compile_files(field: Field, path: str) -> Draw:
 
     def line(file: Mapping[str, Any], moment: Moment) -> str:
         name, sha256 = escape(file.get("name", "")), escape(file.get("sha256", ""))
-        address = escape(moment.file_url(str(file.get("sha256", "")))) if moment.file_url else ""
+        state = moment.file_state(str(file.get("sha256", ""))) if moment.file_state else ""
+        address = (
+            escape(moment.file_url(str(file.get("sha256", "")))) if moment.file_url and not state else ""
+        )
         shown = f'<a href="{address}">{name}</a>' if address else name
         if address and file.get("kind") != FileKind.PDF:
             shown = (
                 f'<a href="{address}"><img class="preview" src="{address}" alt="" loading="lazy">{name}</a>'
             )
+        held = f'<span class="strong">{escape(state)}</span>' if state else ""
         return (
-            f'<li><span>{shown}</span><span class="muted">{escape(size(int(file.get("size", 0))))}</span>'
+            f'<li><span>{shown}</span>{held}<span class="muted">{escape(size(int(file.get("size", 0))))}</span>'
             f'<button class="button quiet" type="submit" name="{ACTION}" value="{p}:remove:{sha256}" formnovalidate'
             f' data-rows="{p}">{remove}<span class="visually-hidden"> {name}</span></button></li>'
         )
