@@ -47,7 +47,7 @@ from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
-from tthc.web import access, assets, errors, language, security
+from tthc.web import access, assets, errors, language, security, sending
 from tthc.web.context import page_context, page_helpers
 from tthc.web.limits import limiter
 from tthc.web.uploads import MAX_UPLOAD_BYTES
@@ -122,6 +122,7 @@ def _routes(app: Flask, s: Services) -> None:
         sms_routes.blueprint,
         sms_routes.gateway,
         *ONE_STOP,
+        sending.blueprint,
         report_routes.blueprint,
         list_routes.blueprint,
         overview.blueprint,

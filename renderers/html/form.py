@@ -49,20 +49,23 @@ def render_fields(
     now: datetime | None = None,
     file_url: Callable[[str], str] | None = None,
     file_state: Callable[[str], str] | None = None,
+    file_parts: Callable[[str], str] | None = None,
 ) -> Markup:
     """The visible fields with what was typed in them.
 
     `answers`: raw answers, redisplayed exactly. `show`: which errors to tell, all, none, or those at the given paths
     (what a person has already been at). `scope`, `now`: what options' conditions may read besides the fields, as
     given to `forms.evaluate`. `file_url`: from the SHA-256 of an uploaded file to where it is seen, `file_state`: to why it may not be
-    opened (yet).
+    opened (yet); `file_parts`: from a field's path to the address that takes its files in parts (js/upload.js).
     """
     errors: dict[str, list[FieldError]] = {}
     if show is not False:
         for error in submission.errors:
             if show is True or error.path in show:
                 errors.setdefault(error.path, []).append(error)
-    moment = Moment(submission, errors, scope or {}, now, file_url=file_url, file_state=file_state)
+    moment = Moment(
+        submission, errors, scope or {}, now, file_url=file_url, file_state=file_state, file_parts=file_parts
+    )
     return Markup(draw_all(_compiled(fields), answers, submission.clean, moment))  # noqa: S704 - escaped where drawn
 
 
@@ -76,6 +79,7 @@ def render_page(
     now: datetime | None = None,
     file_url: Callable[[str], str] | None = None,
     file_state: Callable[[str], str] | None = None,
+    file_parts: Callable[[str], str] | None = None,
     summary: bool = True,
 ) -> Markup:
     """One page of a form, ready to stand inside `<form>`: errors on top (when all are told), then the fields.
@@ -91,6 +95,7 @@ def render_page(
         now=now,
         file_url=file_url,
         file_state=file_state,
+        file_parts=file_parts,
     )
     return _page(body, submission, summary=summary and show is True)
 

@@ -36,6 +36,7 @@ from tthc.services import services
 from tthc.web.access import access
 from tthc.web.context import held_words
 from tthc.web.field_files import blocked_files, not_sent_by, posted_files
+from tthc.web.sending import parts_url
 
 blueprint = Blueprint("apply", __name__)
 
@@ -409,6 +410,7 @@ def _form_html(
         scope=filling.scope,
         file_url=partial(_file_url, filling.application),
         file_state=held_words,
+        file_parts=partial(parts_url, filling.application.id),
     )
 
 

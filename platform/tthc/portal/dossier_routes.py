@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -45,11 +46,14 @@ from tthc.portal.supplementing import (
 from tthc.portal.todo import Todo, todos, urgency
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.context import held_words
 from tthc.web.fee_receipts import payments
 from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_files
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
+from tthc.web.sending import parts_url
+from tthc.web.sent_files import sent_files
 from tthc.web.speaking import shown_definition, shown_text, words_of
 from tthc.web.story import applicant_story
 from tthc.web.ties import ties
@@ -288,7 +292,7 @@ def _replaced(
     papers: list[PaperFiles] = []
     wrong: list[FieldError] = []
     for paper in shown:
-        sent = [file for file in request.files.getlist(f"paper.{paper.id}") if file.filename]
+        sent = sent_files(f"paper.{paper.id}")
         try:
             files = tuple(store_upload(file, s, s.clock.now(), current_account().key) for file in sent)
         except UploadError as error:
@@ -351,7 +355,9 @@ def _show_supplement(
             "id": one.field.id,
             "label": one.field.label,
             "wrong": one.items,
-            "before": render_summary((one.field,), found.answers or {}, file_url=file_url),
+            "before": render_summary(
+                (one.field,), found.answers or {}, file_url=file_url, file_state=held_words
+            ),
             "controls": render_fields(
                 (one.field,),
                 assessment.submission,
@@ -359,6 +365,8 @@ def _show_supplement(
                 show=refused,
                 now=s.clock.now(),
                 file_url=file_url,
+                file_state=held_words,
+                file_parts=partial(parts_url, found.id),
             ),
         }
         for one in questions

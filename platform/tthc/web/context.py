@@ -34,6 +34,7 @@ from tthc.reports import rights
 from tthc.services import Services, services
 from tthc.web.idempotency import command_id
 from tthc.web.language import language, other_languages
+from tthc.web.sending import parts_url
 from tthc.web.speaking import shown_definition, shown_text, untranslated
 
 SITE = {"name": noted("Cổng Dịch vụ công"), "tagline": noted("Tỉnh Sơn La")}
@@ -236,6 +237,7 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "intake_left_of": intake_left_of,
         "held_words": held_words,
         "stored_files": stored_files,
+        "parts_url": parts_url,
         "blocked_names": partial(names, staff=True),
         "fresh_id": lambda: command_id(fresh=True),
         "identity_lacking": identity_lacking,

@@ -16,6 +16,7 @@ from forms.model import Answers, Field, FieldError
 from forms.uploads import ACTION, added, file_fields, held_at, held_files, removed, take, with_held
 from rules.i18n import gettext, noted
 from tthc.services import Services
+from tthc.web.sent_files import sent_files
 from tthc.web.uploads import read_upload
 
 KEPT = "_kept_files"
@@ -52,12 +53,10 @@ def posted_files(
         if kind == "remove" and place == path:
             changed = with_held(changed, place, removed(held, sha256))
             held = held_at(changed, place)
-        for sent in request.files.getlist(place):
-            if not sent.filename:
-                continue
+        for sent in sent_files(place):
             try:
                 data = read_upload(sent)
-                file = take(field, data, sent.filename, sent.mimetype or "")
+                file = take(field, data, sent.filename or "", sent.mimetype or "")
                 more = added(field, held, file)
                 services.files.put(data, name=file["name"], kind=file["kind"], now=now, by=by)
             except UploadError as error:
