@@ -50,6 +50,7 @@ HAPPENINGS: Final[Mapping[str, str]] = MappingProxyType(
         "reminded": "quá hạn một bước hoặc quá hạn trả",
         "warned": "được nhắc trước hạn, hoặc kết quả để lâu chưa ai nhận",
         "found_stuck": "hệ thống thấy không ai xử lý được",
+        "malware_found": "phát hiện mã độc trong một tệp đã nhận",
     }
 )
 """Events after which a dossier is still open: rules about a dossier that has ended would come too late."""

@@ -83,6 +83,8 @@ NOTICES: Final[Mapping[str, str]] = {
     "stuck": "không ai xử lý được hồ sơ, báo cơ quan (không gửi trong ví dụ)",
     "stuck_applicant": "không ai xử lý được hồ sơ, báo người nộp (không gửi trong ví dụ)",
     "stopped": "dừng vì hết thời gian chờ bổ sung (không gửi trong ví dụ)",
+    "malware_found": "tệp đã nhận bị phát hiện có mã độc, báo người nộp (không gửi trong ví dụ)",
+    "malware_staff": "tệp trong hồ sơ bị phát hiện có mã độc, báo người đang giữ hồ sơ (không gửi trong ví dụ)",
 }
 """When each is sent."""
 

@@ -48,7 +48,7 @@ from tthc.reports import list_routes, overview
 from tthc.reports import routes as report_routes
 from tthc.services import EXTENSION, Services, build
 from tthc.settings import Settings
-from tthc.web import access, assets, errors, language, security, visits
+from tthc.web import access, assets, errors, language, security, sending, visits
 from tthc.web.context import page_context, page_helpers
 from tthc.web.limits import limiter
 from tthc.web.uploads import MAX_UPLOAD_BYTES
@@ -125,6 +125,7 @@ def _routes(app: Flask, s: Services) -> None:
         sms_routes.blueprint,
         sms_routes.gateway,
         *ONE_STOP,
+        sending.blueprint,
         report_routes.blueprint,
         list_routes.blueprint,
         overview.blueprint,

@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 
 from rules.events.engine import engine_name
 from tthc.antivirus.scanner import Clamd
+from tthc.dossiers.files import Files
 from tthc.health_trail import PULSE, HealthTrail
 from tthc.settings import Settings
 from tthc.signing.local import KEYS, LocalSigner
@@ -96,8 +97,8 @@ def signing(settings: Settings) -> Check:
     return Check("signing", ok=ok, detail=said + (stamped if ok else ""), needed=False)
 
 
-def antivirus(settings: Settings) -> Check:
-    """Who looks for malware. Not needed: while the scanner is away, what comes is held."""
+def antivirus(found: Database[dict[str, Any]], settings: Settings) -> Check:
+    """Who looks for malware, and how many files wait for it. Not needed: while the scanner is away, what comes is held."""
     if not settings.clamav:
         detail = "Chưa đặt CLAMAV_ADDRESS: tệp người dân và cán bộ gửi lên không được quét mã độc."
         return Check("antivirus", ok=True, detail=detail, needed=False)
@@ -107,7 +108,17 @@ def antivirus(settings: Settings) -> Check:
         if ok
         else "Bộ quét ClamAV không trả lời: tệp mới gửi lên bị giữ lại, chưa ai mở được."
     )
-    return Check("antivirus", ok=ok, detail=said, needed=False)
+    return Check("antivirus", ok=ok, detail=f"{said}{_held(found)}", needed=False)
+
+
+def _held(found: Database[dict[str, Any]]) -> str:
+    try:
+        counts = Files(found).counts()
+    except PyMongoError:
+        return ""
+    said = {"waiting": "{n} tệp đang chờ quét", "infected": "{n} tệp bị chặn vì có mã độc"}
+    some = [said[each].format(n=n) for each, n in counts.items() if n]
+    return f" {', '.join(some)}." if some else ""
 
 
 def workers(found: Database[dict[str, Any]], now: datetime) -> Check:
@@ -134,7 +145,7 @@ def checks(
         queue(settings.broker_url, found),
         notices(channels),
         signing(settings),
-        antivirus(settings),
+        antivirus(found, settings),
     )
     return every if now is None else (*every, workers(found, now))
 

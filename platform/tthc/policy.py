@@ -42,7 +42,7 @@ def _policy(told: object) -> Policy:
     if unknown := sorted(map(str, set(told) - known)):
         raise ValueError(f"không có từ “{unknown[0]}”; dùng được: {', '.join(sorted(known))}.")
     usual = Policy()
-    grace = _days(told, "handover_grace")
+    grace, closed = _days(told, "handover_grace"), _days(told, "rescan_closed_days")
     return Policy(
         intake=_rule(told, "intake") or usual.intake,
         supplement_max=_days(told, "supplement_max"),
@@ -57,6 +57,8 @@ def _policy(told: object) -> Policy:
         escalate_overdue=_days(told, "escalate_overdue"),
         escalate_returns=_days(told, "escalate_returns"),
         uncollected=_ages(told.get("uncollected")),
+        rescan_days=_days(told, "rescan_days"),
+        rescan_closed_days=usual.rescan_closed_days if closed is None else closed,
         sign_online=_switch(told, "sign_online", default=usual.sign_online),
     )
 

@@ -23,6 +23,8 @@ from tthc.accounts.sessions import Sessions
 from tthc.agencies import binding
 from tthc.agencies.directory import Directory
 from tthc.agencies.succession import certain_pairs
+from tthc.antivirus.concerned import Concerned
+from tthc.antivirus.looking_again import LookingAgain
 from tthc.antivirus.quarantine import Quarantine
 from tthc.antivirus.scanner import Clamd
 from tthc.api.clients import Clients
@@ -51,6 +53,7 @@ from tthc.feedback.reminders import FeedbackReminders
 from tthc.feedback.store import FeedbackStore
 from tthc.health_trail import HealthTrail
 from tthc.moves.service import Moves
+from tthc.notices.channels import Inbox
 from tthc.notices.inbound import Inbound
 from tthc.notices.worker import OutboxWorker
 from tthc.oidc.client import Client as ProviderClient
@@ -67,7 +70,7 @@ from tthc.payments.statements import Reconciling
 from tthc.payments.store import Payments
 from tthc.payments.sweeping import PaymentSweep
 from tthc.policy import load_policy
-from tthc.portal.applications import Applications
+from tthc.portal.applications import Application, Applications
 from tthc.portal.leftovers import Leftovers
 from tthc.portal.transfers import Transfers
 from tthc.portal.trays import Trays
@@ -116,6 +119,7 @@ class Services:
     trays: Trays
     leftovers: Leftovers
     quarantine: Quarantine
+    looking_again: LookingAgain
     outbox_worker: OutboxWorker
     timers: Timers
     watching: Watching
@@ -265,6 +269,18 @@ def build(
         agencies_on=lambda on: {agency.id: agency.facts() for agency in agencies.active(on)},
         numbers=numbers,
     )
+    applications = Applications(database)
+
+    def filled_in_at(application: Application) -> str:
+        """At the counter by whoever works there, else on the portal."""
+        owner, agency = accounts.get(application.owner), agencies.get(application.agency)
+        if owner is not None and agency is not None and owner.works_at(agency.id):
+            return f"/motcua/{agency.slug}/tiep-nhan/them-moi/{application.id}"
+        return f"/nop-ho-so/{application.id}"
+
+    concerned = Concerned(
+        files, dossiers, repository, applications, Inbox(database), dossiers.policy, filled_in_at
+    )
     reviews, telling = Reviews(database), Telling(database, accounts)
 
     def name_of(key: str) -> str:
@@ -307,11 +323,12 @@ def build(
         lists=Listing(repository),
         saved_views=SavedViews(database),
         files=files,
-        applications=Applications(database),
+        applications=applications,
         transfers=transfers,
         trays=trays,
         leftovers=Leftovers(transfers, trays, files),
-        quarantine=Quarantine(files, scanner),
+        quarantine=Quarantine(files, scanner, concerned),
+        looking_again=LookingAgain(files, scanner, concerned, dossiers.policy),
         outbox_worker=OutboxWorker(
             Outbox(repository),
             database,

@@ -48,19 +48,24 @@ def render_fields(
     scope: Mapping[str, object] | None = None,
     now: datetime | None = None,
     file_url: Callable[[str], str] | None = None,
+    file_state: Callable[[str], str] | None = None,
+    file_parts: Callable[[str], str] | None = None,
 ) -> Markup:
     """The visible fields with what was typed in them.
 
     `answers`: raw answers, redisplayed exactly. `show`: which errors to tell, all, none, or those at the given paths
     (what a person has already been at). `scope`, `now`: what options' conditions may read besides the fields, as
-    given to `forms.evaluate`. `file_url`: from the SHA-256 of an uploaded file to where it is seen.
+    given to `forms.evaluate`. `file_url`: from the SHA-256 of an uploaded file to where it is seen, `file_state`: to why it may not be
+    opened (yet); `file_parts`: from a field's path to the address that takes its files in parts (js/upload.js).
     """
     errors: dict[str, list[FieldError]] = {}
     if show is not False:
         for error in submission.errors:
             if show is True or error.path in show:
                 errors.setdefault(error.path, []).append(error)
-    moment = Moment(submission, errors, scope or {}, now, file_url=file_url)
+    moment = Moment(
+        submission, errors, scope or {}, now, file_url=file_url, file_state=file_state, file_parts=file_parts
+    )
     return Markup(draw_all(_compiled(fields), answers, submission.clean, moment))  # noqa: S704 - escaped where drawn
 
 
@@ -73,15 +78,26 @@ def render_page(
     scope: Mapping[str, object] | None = None,
     now: datetime | None = None,
     file_url: Callable[[str], str] | None = None,
+    file_state: Callable[[str], str] | None = None,
+    file_parts: Callable[[str], str] | None = None,
     summary: bool = True,
 ) -> Markup:
     """One page of a form, ready to stand inside `<form>`: errors on top (when all are told), then the fields.
 
     The whole is one element, `#form-page`, which the live script exchanges piece by piece.
     """
-    return _page(
-        page.fields, submission, answers, show=show, scope=scope, now=now, file_url=file_url, summary=summary
+    body = render_fields(
+        page.fields,
+        submission,
+        answers,
+        show=show,
+        scope=scope,
+        now=now,
+        file_url=file_url,
+        file_state=file_state,
+        file_parts=file_parts,
     )
+    return _page(body, submission, summary=summary and show is True)
 
 
 def render_questions(
@@ -96,23 +112,11 @@ def render_questions(
     summary: bool = True,
 ) -> Markup:
     """The deciding questions (`definition.questions`), drawn as a page."""
-    return _page(
-        questions, submission, answers, show=show, scope=scope, now=now, file_url=file_url, summary=summary
-    )
+    body = render_fields(questions, submission, answers, show=show, scope=scope, now=now, file_url=file_url)
+    return _page(body, submission, summary=summary and show is True)
 
 
-def _page(
-    fields: tuple[Field, ...],
-    submission: Submission,
-    answers: Answers,
-    *,
-    show: bool | Container[str],
-    scope: Mapping[str, object] | None,
-    now: datetime | None,
-    file_url: Callable[[str], str] | None,
-    summary: bool,
-) -> Markup:
-    top = render_errors(submission.errors) if summary and show is True else ""
-    body = render_fields(fields, submission, answers, show=show, scope=scope, now=now, file_url=file_url)
+def _page(body: Markup, submission: Submission, *, summary: bool) -> Markup:
+    top = render_errors(submission.errors) if summary else ""
     default = _DEFAULT.format(gettext("Tiếp tục"))
     return Markup(f'<div id="form-page">{default}{top}{body}</div>')  # noqa: S704 - escaped where drawn

@@ -1,6 +1,7 @@
 """What was answered, to be read: the review page, the dossier as handed in, its printed copy."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -12,6 +13,9 @@ from forms.types.texts import Text
 from renderers.html.fields.base import escape, in_tongue
 from renderers.text import size
 from rules.i18n import gettext
+
+Files = Callable[[Sequence[object]], str]
+"""Uploaded files as HTML."""
 
 
 def nothing() -> str:
@@ -28,20 +32,23 @@ def render_summary(
     changed: Collection[str] = (),
     mask: bool = False,
     file_url: Callable[[str], str] | None = None,
+    file_state: Callable[[str], str] | None = None,
     level: int = 2,
 ) -> Markup:
     """Rows of label and value, a section per page.
 
     `visible`: `Submission.visible`; without it, what has no value is left out. `change`: page id → address of “Sửa”.
     `changed`: ids of fields whose value changed since it was last seen. `mask`: sensitive values are covered.
-    `file_url`: from the SHA-256 of an uploaded file to where the reader may open it; files are only named without.
+    `file_url`: from the SHA-256 of an uploaded file to where the reader may open it; files are only named without;
+    `file_state`: to why nobody may (yet).
     """
+    files = partial(_files, url=file_url, state=file_state)
     if not isinstance(form, Form):
-        return Markup(_rows(form, clean, visible, changed, mask=mask, file_url=file_url))  # noqa: S704 - escaped where drawn
+        return Markup(_rows(form, clean, visible, changed, mask=mask, files=files))  # noqa: S704 - escaped where drawn
     parts = []
     mend, part = gettext("Sửa"), gettext("phần {title}")
     for page in form.pages:
-        rows = _rows(page.fields, clean, visible, changed, mask=mask, file_url=file_url)
+        rows = _rows(page.fields, clean, visible, changed, mask=mask, files=files)
         if not rows:
             continue
         link = (
@@ -62,7 +69,7 @@ def _rows(
     changed: Collection[str],
     *,
     mask: bool,
-    file_url: Callable[[str], str] | None,
+    files: Files,
     prefix: str = "",
 ) -> str:
     rows = []
@@ -74,23 +81,21 @@ def _rows(
         value = clean.get(field.id)
         if (value is None or value == []) and (visible is None or path not in visible):
             continue
-        shown = _value(field, value, path, mask=mask, file_url=file_url)
+        shown = _value(field, value, path, mask=mask, files=files)
         mark = ' class="changed"' if path in changed else ""
         note = f' <span class="badge warn">{changed_word}</span>' if path in changed else ""
         rows.append(f"<div{mark}><dt>{escape(field.label)}{note}</dt><dd>{shown}</dd></div>")
     return f'<dl class="summary">{"".join(rows)}</dl>' if rows else ""
 
 
-def _value(
-    field: Field, value: object, path: str, *, mask: bool, file_url: Callable[[str], str] | None
-) -> str:
+def _value(field: Field, value: object, path: str, *, mask: bool, files: Files) -> str:
     if mask and field.sensitive:
         return escape(REGISTRY[field.type].mask(field, value)) or nothing()
     if field.type == "list":
         if not isinstance(value, list) or not value:
             return nothing()
         items = "".join(
-            f"<li>{_rows(field.item, row, None, (), mask=mask, file_url=file_url, prefix=f'{path}.{at}.') or nothing()}</li>"
+            f"<li>{_rows(field.item, row, None, (), mask=mask, files=files, prefix=f'{path}.{at}.') or nothing()}</li>"
             for at, row in enumerate(value)
             if isinstance(row, Mapping)
         )
@@ -100,12 +105,10 @@ def _value(
         )
         return f'<ol class="rows">{items}</ol>{sums}'
     if isinstance(value, list) and isinstance(REGISTRY[field.type], File):
-        return _files(value, file_url) or nothing()
+        return files(value) or nothing()
     if field.type == "group" and not _in_a_line(field):
         parts = value if isinstance(value, Mapping) else {}
-        return (
-            _rows(field.item, parts, None, (), mask=mask, file_url=file_url, prefix=f"{path}.") or nothing()
-        )
+        return _rows(field.item, parts, None, (), mask=mask, files=files, prefix=f"{path}.") or nothing()
     kind = REGISTRY[field.type]
     text = kind.display(field, value)
     if not text:
@@ -113,14 +116,16 @@ def _value(
     return in_tongue(text) if isinstance(kind, Text) else escape(text)
 
 
-def _files(files: Sequence[object], url: Callable[[str], str] | None) -> str:
+def _files(
+    files: Sequence[object], *, url: Callable[[str], str] | None, state: Callable[[str], str] | None
+) -> str:
     """Names with sizes, and a picture to look at; links where the reader may open them."""
     lines = []
     for file in files:
         if not isinstance(file, Mapping):
             continue
-        name = escape(file["name"])
-        if url:
+        name, held = escape(file["name"]), state(file["sha256"]) if state else ""
+        if url and not held:
             address = escape(url(file["sha256"]))
             picture = (
                 ""
@@ -128,7 +133,8 @@ def _files(files: Sequence[object], url: Callable[[str], str] | None) -> str:
                 else f'<img class="preview" src="{address}" alt="" loading="lazy">'
             )
             name = f'<a href="{address}">{picture}{name}</a>'
-        lines.append(f'{name} <span class="muted">{size(file["size"])}</span>')
+        why = f' <span class="strong">{escape(held)}</span>' if held else ""
+        lines.append(f'{name} <span class="muted">{size(file["size"])}</span>{why}')
     return "<br>".join(lines)
 
 

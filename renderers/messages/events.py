@@ -47,6 +47,8 @@ LABELS: Final[Mapping[str, str]] = {
     "answer_reminder": "Sắp hết thời gian trả lời, bổ sung",
     "uncollected": "Nhắc đến nhận kết quả",
     "stopped": "Dừng giải quyết vì quá thời gian bổ sung",
+    "malware_found": "Tệp đã nhận bị chặn vì có mã độc",
+    "malware_staff": "Tệp trong hồ sơ bị chặn vì có mã độc (báo cán bộ)",
 }
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -90,6 +92,9 @@ FIELDS: Final[Mapping[str, str]] = {
     "stops": "quá hạn thì dừng giải quyết",
     "amount": "số tiền đã nộp hoặc hoàn (dùng: amount | money)",
     "transaction": "số biên lai, số chứng từ hoặc mã giao dịch",
+    "paper": "giấy tờ có tệp bị chặn",
+    "again": "còn cần người nộp gửi lại giấy tờ đó",
+    "sent": "tệp bị chặn do người nộp gửi",
 }
 
 _WHEN: Final = "2026-12-07T09:00:00+07:00"
@@ -140,4 +145,7 @@ SAMPLE: Final[Mapping[str, object]] = {
     "task": "Thẩm định hồ sơ",
     "until": _WHEN,
     "why": "Tiếp nhận trước 15:00 nên trả trong ngày.",
+    "paper": "Bản chính giấy tờ",
+    "again": True,
+    "sent": True,
 }

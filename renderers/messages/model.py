@@ -29,6 +29,7 @@ USUAL: Final = frozenset(
 # What an event adds.
 EXTRA: Final = frozenset(
     {
+        "again",
         "amount",
         "asked",
         "content",
@@ -38,6 +39,7 @@ EXTRA: Final = frozenset(
         "granted",
         "intake_due",
         "owed_before_acceptance",
+        "paper",
         "papers",
         "place",
         "previous",
@@ -46,6 +48,7 @@ EXTRA: Final = frozenset(
         "recipient",
         "request",
         "rule",
+        "sent",
         "silent",
         "since",
         "source",

@@ -8,6 +8,7 @@ from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
 from tthc.dossiers.apply_aside import aside, with_late_opinion
 from tthc.dossiers.apply_refund import refunded
+from tthc.dossiers.blocked import Blocked
 from tthc.dossiers.capacity import called, in_whose_place
 from tthc.dossiers.chain import link
 from tthc.dossiers.changing_hands import arrived, changed_hands, succeeded_handover
@@ -194,6 +195,8 @@ def _change(dossier: Dossier, event: ev.Event, at: datetime, by: str) -> Dossier
                     for f in dossier.fees
                 ),
             )
+        case ev.MalwareFound(sha256=sha256, file=file, malware=malware, places=places):
+            return replace(dossier, blocked=(*dossier.blocked, Blocked(sha256, file, malware, places, at)))
         case ev.CallLogged() | ev.FoundStuck():
             return dossier
         case ev.Apologised():

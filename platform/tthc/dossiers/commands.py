@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from rules.deadlines import DeadlineRule
+from tthc.dossiers.commands_files import TellMalware
 from tthc.dossiers.commands_refund import AnswerRefund, AskRefund, RecordRefund
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.delivery import Delivery
@@ -480,6 +481,7 @@ Command = (
     | MoveBack
     | Succeed
     | TellStuck
+    | TellMalware
     | Propose
     | HandOver
     | TakeOver

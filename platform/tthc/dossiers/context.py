@@ -104,7 +104,8 @@ class Policy:
     definition does not say, after which the system stops the dossier; `uncollected`: after how many working days of lying
     there a result is asked about (Đ15.2); `escalate_overdue`: how many working days after its date an unsolved dossier is put
     before the head; `escalate_returns`: how often one is sent back before it is (Đ25.1). A procedure's own reasons to go to
-    the head are its event rules.
+    the head are its event rules. `rescan_days`: how many days after a look for malware a file is looked into again (Đ9.1e);
+    `rescan_closed_days`: for how long after its dossier has ended.
     """
 
     intake: DeadlineRule = field(default_factory=lambda: DeadlineRule(Decimal(8), Unit.WORKING_HOUR))
@@ -120,6 +121,8 @@ class Policy:
     uncollected: tuple[int, ...] = ()
     escalate_overdue: int | None = None
     escalate_returns: int | None = None
+    rescan_days: int | None = None
+    rescan_closed_days: int = 30
     sign_online: bool = False
 
     @property

@@ -21,6 +21,7 @@ from tthc.dossiers import (
     decide_counter,
     decide_custody,
     decide_intake,
+    decide_malware,
     decide_payment,
     decide_refund,
     decide_return,
@@ -32,6 +33,7 @@ from tthc.dossiers import (
     decide_work,
 )
 from tthc.dossiers.codec import milliseconds
+from tthc.dossiers.commands_files import TellMalware
 from tthc.dossiers.commands_refund import AnswerRefund, AskRefund, RecordRefund
 from tthc.dossiers.commands_return import CorrectReturn, HandToPost, ReceiveOnline
 from tthc.dossiers.context import Context
@@ -70,7 +72,7 @@ def decide(
         if isinstance(command, errand) and dossier.closed:
             return ()
         # what was recorded may be put right, paper and money still go somewhere, when a dossier is over
-        after = CorrectReturn | cmd.MoveOriginal | AskRefund | AnswerRefund | RecordRefund
+        after = CorrectReturn | cmd.MoveOriginal | AskRefund | AnswerRefund | RecordRefund | TellMalware
         if not isinstance(command, after):
             _require_open(dossier)
         _require_fresh(dossier, command, context)
@@ -179,6 +181,8 @@ def _dispatch(deciding: Deciding, command: cmd.Command) -> None:
             decide_aside.close(deciding, command)
         case cmd.FireTimer():
             decide_timers.fire(deciding, command)
+        case TellMalware():
+            decide_malware.tell_malware(deciding, command)
         case cmd.TellStuck():
             decide_timers.tell_stuck(deciding, command)
         case cmd.FollowCalendar():

@@ -16,6 +16,7 @@ from tthc.dossiers.commands import (
     Supply,
     Withdraw,
 )
+from tthc.dossiers.decide_malware import only_sends_again
 from tthc.dossiers.decide_payment import pay, require_paid_before_acceptance
 from tthc.dossiers.deciding import Deciding
 from tthc.dossiers.delivery import AUTHORISATION, Delivery, delivered, represented
@@ -160,7 +161,8 @@ def supply(deciding: Deciding, command: Supply) -> None:
     note = command.note.strip()
     require_applicant_side(dossier, deciding.context.actor, note)
     at_intake = dossier.status is Status.SUPPLEMENT_AT_INTAKE
-    if not at_intake and dossier.status is not Status.WAITING_APPLICANT:
+    asked = at_intake or dossier.status is Status.WAITING_APPLICANT
+    if not asked and not only_sends_again(dossier, command):
         raise Refused("nothing_asked", noted("Hồ sơ này hiện không cần bổ sung gì."), "Đ10.2c")
     before = dossier.answers or {}
     answers = before if command.answers is None else command.answers

@@ -27,7 +27,7 @@ from tthc.dossiers.versions import (
 
 _MOVED = ev.type_name(ev.VersionMoved)
 # what the system writes down without anybody having done anything
-_NOBODY = frozenset(map(ev.type_name, (ev.Reminded, ev.Warned, ev.FoundStuck)))
+_NOBODY = frozenset(map(ev.type_name, (ev.Reminded, ev.Warned, ev.FoundStuck, ev.MalwareFound)))
 BACK = "Trường hợp, phí, hạn trả và các bước trở lại như trước khi chuyển."
 
 

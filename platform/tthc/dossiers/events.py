@@ -11,6 +11,7 @@ from datetime import datetime
 from rules.deadlines import Extension
 from rules.workflow.model import Fork, Outcome
 from tthc.dossiers.delivery import Delivery
+from tthc.dossiers.events_files import MalwareFound
 from tthc.dossiers.events_hands import (
     HandedOver,
     HandedToPost,
@@ -40,6 +41,7 @@ from tthc.dossiers.state import (
 __all__ = [
     "HandedOver",
     "HandedToPost",
+    "MalwareFound",
     "OriginalMoved",
     "RefundAnswered",
     "RefundAsked",
@@ -432,6 +434,7 @@ Event = (
     | Reminded
     | Warned
     | FoundStuck
+    | MalwareFound
     | Proposed
     | HandedOver
     | TakenOver
@@ -482,6 +485,7 @@ TYPES: Mapping[str, type] = {
         Reminded,
         Warned,
         FoundStuck,
+        MalwareFound,
         Proposed,
         HandedOver,
         TakenOver,

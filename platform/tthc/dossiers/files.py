@@ -24,7 +24,7 @@ BUCKET = "papers"
 ORPHAN_AGE = timedelta(days=1)
 Standing = Literal["", "waiting", "infected"]
 """Of a stored file: free to read, held until it has been looked into, held for good."""
-_HELD: Final[Mapping[str, str]] = {
+_HELD: Final[Mapping[Standing, str]] = {
     "waiting": noted("Tệp đang được kiểm tra mã độc; ông/bà mở lại sau ít phút."),
     "infected": noted("Tệp này bị chặn vì có mã độc, không ai mở được; đề nghị người nộp gửi tệp khác."),
 }
@@ -78,6 +78,7 @@ class Files:
         self._files.create_index([("metadata.sha256", ASCENDING)], unique=True, name="sha256")
         self._chunks.create_index([("files_id", ASCENDING), ("n", ASCENDING)], unique=True, name="files_id_n")
         self._files.create_index([("metadata.scan.standing", ASCENDING)], sparse=True, name="scan")
+        self._files.create_index([("metadata.looked_at", ASCENDING)], name="looked_at")
 
     def put(self, data: bytes, *, name: str, kind: str, now: datetime, by: str) -> FileRef:
         """Store content once, however often and from however many sides it is put.
@@ -110,10 +111,10 @@ class Files:
         try:
             verdict = self._scanner.scan(data)
         except ScannerError:
-            return {"scan": {"standing": "waiting", "since": now}}
+            return {"scan": {"standing": "waiting", "since": now}, "looked_at": now}
         if not verdict.clean:
             raise InfectedFileError(name, verdict.malware)
-        return {"scan": {"standing": "", "at": now}}
+        return {"scan": {"standing": "", "at": now}, "looked_at": now}
 
     def waiting(self, most: int) -> Sequence[str]:
         """The SHA-256 of files that are held until they have been looked into, the longest first."""
@@ -125,7 +126,43 @@ class Files:
     def judge(self, sha256: str, malware: str, now: datetime) -> None:
         """What the scanner found in a file that was held; empty: nothing."""
         scan = {"standing": "infected" if malware else "", "malware": malware, "at": now}
-        self._files.update_one({"metadata.sha256": sha256}, {"$set": {"metadata.scan": scan}})
+        # blocked stays blocked, and is told of once
+        here = {"metadata.sha256": sha256, "metadata.scan.standing": {"$ne": "infected"}}
+        self._files.update_one(here, {"$set": {"metadata.scan": scan, "metadata.looked_at": now}})
+
+    def stale(self, before: datetime, most: int) -> Sequence[tuple[str, Sequence[str]]]:
+        """`(SHA-256, accounts that put it)` of files nobody looked into, or thought of looking into, since `before`; the
+        longest first, those never looked into before all others.
+        """
+        free = {"metadata.scan.standing": {"$nin": list(_HELD)}}
+        old = [{"metadata.looked_at": {"$exists": False}}, {"metadata.looked_at": {"$lt": before}}]
+        rows = self._files.find({**free, "$or": old}, {"metadata.sha256": 1, "metadata.by": 1})
+        return [_whose(row) for row in rows.sort("metadata.looked_at", ASCENDING).limit(most)]
+
+    def pass_over(self, sha256s: Sequence[str], now: datetime) -> None:
+        """Nothing needs these files now; whether anything does is asked again when their time has come round."""
+        chosen = {"metadata.sha256": {"$in": list(sha256s)}}
+        self._files.update_many(chosen, {"$set": {"metadata.looked_at": now}})
+
+    def untold(self, now: datetime, most: int) -> Sequence[tuple[str, str, Sequence[str]]]:
+        """`(SHA-256, malware, accounts that put it)` of blocked files whose people have not been told."""
+        blocked = {"metadata.scan.standing": "infected", "metadata.scan.told": {"$exists": False}}
+        due = [{"metadata.scan.tell_at": {"$exists": False}}, {"metadata.scan.tell_at": {"$lte": now}}]
+        rows = self._files.find({**blocked, "$or": due}, {"metadata": 1}).limit(most)
+        return [(_whose(row)[0], row["metadata"]["scan"]["malware"], _whose(row)[1]) for row in rows]
+
+    def told(self, sha256: str, now: datetime) -> None:
+        """Everybody concerned knows."""
+        self._files.update_one({"metadata.sha256": sha256}, {"$set": {"metadata.scan.told": now}})
+
+    def tell_later(self, sha256: str, again: datetime) -> None:
+        """Somebody could not be told: once more at `again`."""
+        self._files.update_one({"metadata.sha256": sha256}, {"$set": {"metadata.scan.tell_at": again}})
+
+    def counts(self) -> Mapping[Standing, int]:
+        """How many files wait for the scanner, and how many are blocked."""
+        count = self._files.count_documents
+        return {each: count({"metadata.scan.standing": each}) for each in _HELD}
 
     def standings(self, sha256s: Iterable[str]) -> Mapping[str, Standing]:
         """Of those files that are held, by their SHA-256. Asks nobody where nothing is ever held."""
@@ -202,6 +239,10 @@ class Files:
 
     def _seen(self, sha256: str) -> dict[str, Any] | None:
         return self._files.find_one({"metadata.sha256": sha256}, {"metadata.scan": 1})
+
+
+def _whose(row: Mapping[str, Any]) -> tuple[str, Sequence[str]]:
+    return str(row["metadata"]["sha256"]), tuple(row["metadata"].get("by", ()))
 
 
 def _standing(document: Mapping[str, Any]) -> Standing:

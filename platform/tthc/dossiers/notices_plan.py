@@ -12,6 +12,7 @@ from rules.workflow.model import APPLICANT, Outcome, Phase
 from tthc.dossiers import events as ev
 from tthc.dossiers.amounts import rule_words
 from tthc.dossiers.apply_aside import is_asked
+from tthc.dossiers.blocked import names
 from tthc.dossiers.codec import to_json
 from tthc.dossiers.context import ONE_STOP_HEAD, RECEPTION, AgencyFacts
 from tthc.dossiers.refunds import REASONS
@@ -61,6 +62,8 @@ TEMPLATES = frozenset(
         "refund_asked",
         "refund_answered",
         "refund_made",
+        "malware_found",
+        "malware_staff",
         *CLOCK_TEMPLATES,
     }
 )
@@ -77,6 +80,7 @@ STAFF_TEMPLATES = frozenset(
         "extension_answered",
         "consultation_overdue",
         "refund_asked",
+        "malware_staff",
     }
 ) | (CLOCK_TEMPLATES - TO_APPLICANT)
 
@@ -88,6 +92,8 @@ def notices(
     found: list[OutboxEntry] = []
     if isinstance(event, ev.Warned | ev.FoundStuck):
         return _warned(event, dossier, seq, now, agency)
+    if isinstance(event, ev.MalwareFound):
+        return _malware(event, dossier, seq, now, agency)
     for template, extra in _told(event, dossier):
         data = _data(dossier, agency, extra)
         targets = _staff(event, dossier, template) if template in STAFF_TEMPLATES else _applicant(dossier)
@@ -116,6 +122,25 @@ def _warned(
     )
 
 
+def _malware(
+    event: ev.MalwareFound, dossier: Dossier, seq: int, now: datetime, agency: AgencyFacts
+) -> tuple[OutboxEntry, ...]:
+    """To whoever has the dossier, with what is sensitive covered, and to the applicant."""
+    own = any(place.own for place in event.places)
+
+    def entry(template: str, name: str, channel: NoticeChannel, to: str, *, staff: bool) -> OutboxEntry:
+        said = {"paper": names(event.places, staff=staff), "again": event.again, "sent": own}
+        entry_id = f"{dossier.id}:{seq}:{template}:{name}"
+        return OutboxEntry(entry_id, channel, template, to, _data(dossier, agency, said), now)
+
+    told = [entry("malware_staff", f"portal:{to}", "portal", to, staff=True) for to in event.to]
+    if event.applicant:
+        told += [
+            entry("malware_found", channel, channel, to, staff=False) for channel, to in _applicant(dossier)
+        ]
+    return tuple(told)
+
+
 def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, object]], ...]:
     """Template ids with what each says beside the usual."""
     match event:
@@ -129,7 +154,7 @@ def _told(event: ev.Event, dossier: Dossier) -> tuple[tuple[str, Mapping[str, ob
             return (("supplement_requested", {"request": request}),)
         case ev.IntakeRefused(reason=reason):
             return (("stopped" if dossier.stopped else "refused", {"reason": reason}),)
-        case ev.Supplied() if dossier.status is Status.SUBMITTED:
+        case ev.Supplied() if dossier.status in {Status.SUBMITTED, Status.SOLVING}:
             return (("supplied", {"papers": event.changed_papers}),)
         case ev.Withdrawn(reason=reason):
             return (("withdrawn", {"reason": reason}),)

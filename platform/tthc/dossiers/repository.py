@@ -11,6 +11,7 @@ from pymongo.errors import DuplicateKeyError
 
 from tthc.dossiers.codec import dossier_from_bson, dossier_to_bson, to_bson
 from tthc.dossiers.codes import DURABLE
+from tthc.dossiers.file_places import stored_files
 from tthc.dossiers.handing_over import destination, handover_key, is_waiting
 from tthc.dossiers.search import tokens
 from tthc.dossiers.solving import UNALLOCATED
@@ -50,6 +51,7 @@ INDEXES = (
     IndexModel([("agency", ASCENDING), ("handover.given_at", ASCENDING)], name="agency_handed_over"),
     IndexModel([("rules_due", ASCENDING)], name="rules_due", sparse=True),
     IndexModel([("life_due", ASCENDING)], name="life_due", sparse=True),
+    IndexModel([("files", ASCENDING)], name="files"),
 )
 
 
@@ -69,6 +71,11 @@ class Dossiers:
 
     def ensure_indexes(self) -> None:
         self.collection.create_indexes(list(INDEXES))
+        # of dossiers written before there was such a list
+        for row in self.collection.find({"files": {"$exists": False}}):
+            found = dossier_from_bson(row)
+            here = {"_id": found.id, "version": found.version}
+            self.collection.update_one(here, {"$set": {"files": stored_files(found)}})
 
     def get(self, dossier_id: str) -> Dossier | None:
         return self._one({"_id": dossier_id})
@@ -156,6 +163,16 @@ class Dossiers:
         )
         return [(str(row["_id"]), int(row["version"])) for row in rows]
 
+    def with_files(self, sha256s: Iterable[str], closed_since: datetime) -> list[tuple[str, list[str]]]:
+        """`(dossier id, all its files)` of those not yet ended, or not before `closed_since`, that refer to any of these."""
+        alive = [
+            {"status": {"$in": [s.value for s in Status if s not in CLOSED]}},
+            {"ended_at": {"$gte": closed_since.astimezone(UTC)}},
+        ]
+        query = {"files": {"$in": list(sha256s)}, "$or": alive}
+        rows = self.collection.find(query, {"files": 1}).sort("_id", ASCENDING)
+        return [(str(row["_id"]), list(row["files"])) for row in rows]
+
     def open_at(self, agency: str, functions: Iterable[str]) -> list[str]:
         """Ids of the dossiers under way that are an agency's, or in which it has a task for any of these functions."""
         keys = [f"{function}@{agency}" for function in functions]
@@ -215,6 +232,7 @@ def _derived(dossier: Dossier) -> dict[str, Any]:
         "next_due": to_bson(min(dues, default=FAR)),
         "national": national(dossier),
         "search": tokens(dossier),
+        "files": stored_files(dossier),
         "handover_to": to_bson(destination(dossier)) if is_waiting(dossier) else None,
     }
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rules.deadlines import DeadlineRule
 from rules.workflow.model import Fork, Outcome, Phase, Together, Token
+from tthc.dossiers.blocked import Blocked
 from tthc.dossiers.context import ActorKind, Capacity
 from tthc.dossiers.custody import HandoverState, Original
 from tthc.dossiers.deadline_state import DeadlineState, Reminder, TimerKind
@@ -367,7 +368,8 @@ class OutboxEntry:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """See the fields' types. Everything but `outbox` can be rebuilt from `history`. `stopped`: by the system, because the
-    applicant did not complete it in time; `returned_by`: the way by which the result was truly handed over.
+    applicant did not complete it in time; `returned_by`: the way by which the result was truly handed over;
+    `blocked`: files in which malware was found later, those replaced since among them.
     """
 
     id: str
@@ -421,6 +423,7 @@ class Dossier:
     delivery: Delivery | None = None
     refunds: tuple[Refund, ...] = ()
     declaration: str = ""
+    blocked: tuple[Blocked, ...] = ()
     history: tuple[Entry, ...] = ()
     outbox: tuple[OutboxEntry, ...] = ()
 

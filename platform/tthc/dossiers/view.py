@@ -242,7 +242,7 @@ def _line(entry: Entry, calendar: Calendar) -> TimelineEntry:
         worked = calendar.minutes_between(event.left.entered_at, entry.at)
     told = _told(event) if isinstance(event, ev.Moved) else detail
     who = entry.actor.name
-    if isinstance(event, (ev.VerificationArranged, ev.VerificationRecorded)):
+    if isinstance(event, (ev.VerificationArranged, ev.VerificationRecorded, ev.MalwareFound)):
         told = view_aside.told(event)
     if isinstance(event, ev.VersionMoved):
         who = event.by_name  # the system only carried it out
@@ -353,6 +353,8 @@ def _words(event: ev.Event) -> tuple[str, str, bool]:
             return _reminded_words(event)
         case ev.Warned():
             return warned_words(event)
+        case ev.MalwareFound():
+            return view_aside.malware_words(event)
         case ev.FoundStuck():
             return "Hệ thống báo hồ sơ kẹt", f"{event.sentence} {event.remedy}", False
         case ev.Proposed(proposal=proposal):

@@ -9,6 +9,7 @@ from rules.i18n import gettext, noted
 from tthc.dossiers import events as ev
 from tthc.dossiers.amounts import rule_words
 from tthc.dossiers.apply_aside import Aside, is_asked
+from tthc.dossiers.blocked import names
 from tthc.dossiers.context import Actor
 from tthc.dossiers.decide_aside import decides_extension, solves
 from tthc.dossiers.decide_asking import asked_by
@@ -59,10 +60,20 @@ def words(event: Aside) -> tuple[str, str, bool]:
             return "Đồng ý gia hạn" if granted else "Không đồng ý gia hạn", answer, False
 
 
-def told(event: ev.VerificationArranged | ev.VerificationRecorded) -> str:
-    """What the applicant reads of a verification: when and where; what came of it stays with the officials."""
+def told(event: ev.VerificationArranged | ev.VerificationRecorded | ev.MalwareFound) -> str:
+    """What the applicant reads of a verification: when and where; what came of it stays with the officials. Of a blocked
+    file: of which paper it is, which officials may see covered.
+    """
+    if isinstance(event, ev.MalwareFound):
+        return gettext("Tệp của: {papers}.").format(papers=names(event.places, staff=False))
     one = event.verification
     return gettext("{at}, tại {place}.").format(at=instant_text(one.starts_at), place=one.place)
+
+
+def malware_words(event: ev.MalwareFound) -> tuple[str, str, bool]:
+    papers = gettext("Tệp của: {papers}.").format(papers=names(event.places, staff=True))
+    title = gettext("Phát hiện mã độc trong một tệp, tệp bị chặn")
+    return title, f"{papers} Mã độc: {event.malware}.", event.applicant
 
 
 def _four(one: Verification) -> str:

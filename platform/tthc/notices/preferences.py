@@ -36,8 +36,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "bo_sung",
-        noted("Yêu cầu bổ sung, không tiếp nhận, dừng giải quyết"),
-        frozenset({"supplement_requested", "refused", "stopped"}),
+        noted("Yêu cầu bổ sung, tệp bị chặn, không tiếp nhận, dừng giải quyết"),
+        frozenset({"supplement_requested", "malware_found", "refused", "stopped"}),
         "Đ10.2c",  # vi: an article
     ),
     Kind(

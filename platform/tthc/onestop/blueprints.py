@@ -18,6 +18,7 @@ from tthc.onestop import (
     money_routes,
     overseer_routes,
     return_routes,
+    scan_routes,
     slip_routes,
     solving_routes,
     view_routes,
@@ -29,6 +30,7 @@ from tthc.onestop.phone import routes as phone_routes
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     workspace_routes.blueprint,
     counter_routes.blueprint,
+    scan_routes.blueprint,
     phone_routes.blueprint,
     phone_desk_routes.blueprint,
     handover_routes.blueprint,

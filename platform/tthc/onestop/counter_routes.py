@@ -7,6 +7,7 @@ from functools import partial
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from definitions.model import PaperDue
 from forms.answers import act, merge, row_action, with_first_rows
 from forms.attachments import UploadError
 from forms.collect import collect
@@ -31,11 +32,15 @@ from tthc.portal.applicants import applicant_errors, posted_applicant, profile_o
 from tthc.portal.apply_routes import RECEIVE_LABELS
 from tthc.portal.filling import Filling
 from tthc.portal.finding import index_of
+from tthc.portal.keeping import infected_papers, keep
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.context import held_words
 from tthc.web.field_files import not_sent_by, posted_files
 from tthc.web.files import answered_file, send_stored
-from tthc.web.uploads import chosen_files, store_upload, taken
+from tthc.web.sending import parts_url
+from tthc.web.tus import found
+from tthc.web.uploads import chosen_files, read_upload
 
 SLIPS_SHOWN = timedelta(days=7)
 
@@ -115,6 +120,10 @@ def entry(slug: str, application_id: str) -> BaseResponse | str | tuple[str, int
         return _show(slug, filling)
     if obstacle:
         return _show(slug, filling, problem=obstacle), 409
+    if blocked := infected_papers(services(), filling):
+        papers = ", ".join(paper.name for paper in filling.assessment.papers if paper.id in blocked)
+        problem = f"Bản quét của “{papers}” bị chặn vì có mã độc: xóa bản ấy, quét lại rồi tiếp nhận."
+        return _show(slug, filling, problem=problem), 409
     problems = applicant_errors(filling.application.applicant)
     wrong = [e for e in filling.assessment.submission.errors if e.severity == "error"]
     if problems or wrong:
@@ -135,45 +144,29 @@ def live(slug: str, application_id: str) -> BaseResponse | str:
 
 @blueprint.post("/them-moi/<application_id>/giay-to/<paper_id>")
 @access("staff:tiep_nhan")
-def scan(
-    slug: str, application_id: str, paper_id: str
-) -> BaseResponse | tuple[BaseResponse, int] | str | tuple[str, int]:
-    """Scans of one paper (Đ12.1b)."""
+def scan(slug: str, application_id: str, paper_id: str) -> BaseResponse | tuple[str, int]:
+    """Scans of one paper (Đ12.1b), without script; with script they go up in parts (`scan_routes`)."""
     filling = filling_here(slug, application_id)
-    paper = next((paper for paper in filling.assessment.papers if paper.id == paper_id), None)
-    if paper is None:
-        abort(404)
+    paper = paper_here(filling, paper_id)
     s = services()
-    now = s.clock.now()
-    wants_json = request.accept_mimetypes.best == "application/json"
     try:
-        chosen = chosen_files("file", filling.application.room(paper_id, paper.max_files))
-        kinds = taken(paper.accept)
-        stored = [store_upload(file, s, now, current_account().key, kinds=kinds) for file in chosen]
+        for sent in chosen_files("file", filling.application.room(paper_id, paper.max_files)):
+            data, name, mimetype = read_upload(sent), sent.filename or "", sent.mimetype or ""
+            keep(s, filling, paper, tray=False, data=data, name=name, mimetype=mimetype)
+            filling = filling_here(slug, application_id)
     except UploadError as error:
-        if wants_json:
-            return jsonify(error=str(error)), 422
         return _show(slug, filling, upload_errors={paper_id: str(error)}), 422
-    for file in stored:
-        s.applications.add_file(filling.application, paper_id, file, now)
-    if wants_json:
-        return jsonify(
-            name=stored[-1].name,
-            size=stored[-1].size,
-            sha256=stored[-1].sha256,
-            kind=stored[-1].kind,
-            view=url_for(
-                ".view", slug=slug, application_id=application_id, paper_id=paper_id, sha256=stored[-1].sha256
-            ),
-            remove=url_for(
-                ".unscan",
-                slug=slug,
-                application_id=application_id,
-                paper_id=paper_id,
-                sha256=stored[-1].sha256,
-            ),
-        )
     return redirect(url_for(".entry", slug=slug, application_id=application_id, _anchor=f"paper-{paper_id}"))
+
+
+@blueprint.post("/them-moi/<application_id>/tung-phan/<transfer_id>/bo")
+@access("staff:tiep_nhan")
+def drop(slug: str, application_id: str, transfer_id: str) -> BaseResponse:
+    """Without script: what was broken off is no longer wanted."""
+    s, transfer = services(), found(transfer_id, application_id)
+    s.transfers.drop(transfer)
+    anchor = f"paper-{transfer.paper}"
+    return redirect(url_for(".entry", slug=slug, application_id=application_id, _anchor=anchor))
 
 
 @blueprint.post("/them-moi/<application_id>/giay-to/<paper_id>/<sha256>/xoa")
@@ -270,6 +263,12 @@ def filling_here(slug: str, application_id: str) -> Filling:
     return look_at_counter(s, application, s.clock.now())
 
 
+def paper_here(filling: Filling, paper_id: str) -> PaperDue:
+    """A paper that can be scanned; 404 for any other."""
+    papers = (paper for paper in filling.assessment.papers if paper.id == paper_id)
+    return next(papers, None) or abort(404)
+
+
 def _keep(filling: Filling) -> tuple[Filling, bool, tuple[FieldError, ...]]:
     """The filling with what was posted, whether a list's or a file's button sent it, and what is wrong with files."""
     s = services()
@@ -346,6 +345,8 @@ def _shown(
                 file_url=lambda sha256: url_for(
                     ".answered", slug=slug, application_id=filling.application.id, sha256=sha256
                 ),
+                file_state=held_words,
+                file_parts=partial(parts_url, filling.application.id),
             )
             if part.opened
             else "",
@@ -363,6 +364,10 @@ def _shown(
         "parted": not all(part.opened for part in shown),
         "place_of": partial(place_of, shown),
         "now": now,
+        "unfinished": services().transfers.open_of(filling.application.owner, filling.application.id),
+        "drop_url": lambda one: url_for(
+            ".drop", slug=slug, application_id=filling.application.id, transfer_id=one.id
+        ),
         "phone": services().phone_links.living(filling.application.id, filling.application.owner, now),
         "ways": [(way, RECEIVE_LABELS[way]) for way in definition.receive_by],
     }

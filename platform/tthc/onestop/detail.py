@@ -17,6 +17,7 @@ from tthc.accounts.session import current_actor
 from tthc.agencies.model import LEVEL_LABELS, Agency
 from tthc.dossiers import view
 from tthc.dossiers.asking import asked
+from tthc.dossiers.blocked import COVERED
 from tthc.dossiers.closing import asked_enough
 from tthc.dossiers.context import Actor
 from tthc.dossiers.decide_return import APPROVER
@@ -40,8 +41,6 @@ from tthc.services import services
 from tthc.web.fee_receipts import payments
 from tthc.web.story import staff_story
 from tthc.web.ties import ties
-
-COVERED = "Giấy tờ nhạy cảm (đang che)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ from tthc.portal.refused import as_shown, sentence
 from tthc.portal.reusing import offer
 from tthc.services import services
 from tthc.web.access import access
-from tthc.web.field_files import not_sent_by, posted_files
+from tthc.web.context import held_words
+from tthc.web.field_files import blocked_files, not_sent_by, posted_files
+from tthc.web.sending import parts_url
 
 blueprint = Blueprint("apply", __name__)
 
@@ -281,9 +283,11 @@ def discard(application_id: str) -> BaseResponse:
 
 def _unfinished(filling: Filling) -> tuple[str, ...]:
     """Ids of the steps to go back to, in their order."""
-    wrong = set(filling.unfinished())
+    wrong: set[str | None] = set(filling.unfinished())
     if infected_papers(services(), filling):
         wrong.add(wizard.PAPERS.id)
+    for error in blocked_files(filling.definition.fields, filling.application.answers, services()):
+        wrong.add(wizard.step_of_path(filling.definition, error.path))
     return tuple(step.id for step in filling.steps if step.id in wrong)
 
 
@@ -411,6 +415,8 @@ def _form_html(
         now=services().clock.now(),
         scope=filling.scope,
         file_url=partial(_file_url, filling.application),
+        file_state=held_words,
+        file_parts=partial(parts_url, filling.application.id),
     )
 
 
@@ -466,6 +472,7 @@ def _summary(filling: Filling) -> object:
         visible=submission.visible,
         change=lambda page_id: url_for("apply.page", application_id=filling.application.id, page_id=page_id),
         file_url=partial(_file_url, filling.application),
+        file_state=held_words,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,11 +20,12 @@ from rules.i18n import gettext
 from tthc.accounts.session import current_account, current_actor
 from tthc.dossiers import view
 from tthc.dossiers.commands import Act, Supply, Withdraw
+from tthc.dossiers.decide_malware import to_send_again
 from tthc.dossiers.decide_return import online_refusal
 from tthc.dossiers.ending import ending
 from tthc.dossiers.refunds import REASONS, RefundsView, reasons_open, why_not
 from tthc.dossiers.refusals import Refused
-from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, Task
+from tthc.dossiers.state import Dossier, FileRef, PaperFiles, Status, SupplementRequest, Task
 from tthc.dossiers.status import NextActor, next_actor
 from tthc.portal import postage
 from tthc.portal.ahead import coming, counted
@@ -32,6 +34,7 @@ from tthc.portal.own_rows import own_rows
 from tthc.portal.refused import as_shown
 from tthc.portal.supplement_mistakes import Places, paper_path
 from tthc.portal.supplementing import (
+    BLOCKED,
     about,
     asked_fees,
     asked_fields,
@@ -39,16 +42,21 @@ from tthc.portal.supplementing import (
     asked_papers,
     gather,
     lacking_papers,
+    only_blocked,
+    wanted,
 )
 from tthc.portal.todo import Todo, todos, urgency
 from tthc.portal.why import shown_fees, why_date
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.context import held_words
 from tthc.web.fee_receipts import payments
 from tthc.web.field_files import keep_files, kept_files, not_sent_by, posted_files
 from tthc.web.files import find_file, send_stored
 from tthc.web.idempotency import command_id
 from tthc.web.papers import receipt_response, submitted_copy_response
+from tthc.web.sending import parts_url
+from tthc.web.sent_files import sent_files
 from tthc.web.speaking import shown_definition, words_of
 from tthc.web.story import applicant_story
 from tthc.web.ties import ties
@@ -126,39 +134,37 @@ def answer(dossier_id: str, token: str, action: str) -> BaseResponse | tuple[str
 def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
     """Only what is asked, beside what was handed in before, with the official's reason (ux.md §3)."""
     found = own_dossier(dossier_id)
-    if found.supplement is None or found.status not in {
-        Status.SUPPLEMENT_AT_INTAKE,
-        Status.WAITING_APPLICANT,
-    }:
+    asked = wanted(found)
+    if asked is None:
         return redirect(url_for(".dossier", dossier_id=dossier_id))
     s = services()
     definition = shown_definition(s.definitions.by_hash(found.definition))
     stored = found.answers or {}
     if request.method == "GET":
-        return _show_supplement(found, definition, asked_pages(definition, found.supplement), dict(stored))
+        return _show_supplement(found, definition, asked, asked_pages(definition, asked), dict(stored))
     source = request.form.to_dict(flat=False)
 
     def errors_of(answers: Answers) -> Sequence[FieldError]:
         return _assessed(found, definition, answers).submission.errors
 
-    pages, answers = gather(definition, found.supplement, stored, source, errors_of)
+    pages, answers = gather(definition, asked, stored, source, errors_of)
     fields = tuple(field for page in pages for field in page.fields)
     before = frozenset(str(file["sha256"]) for _, file in held_files(definition.fields, answers))
     posted = posted_files(fields, kept_files(fields, answers), s, s.clock.now(), current_account().key)
     answers = posted.answers
     if posted.errors:
-        return _show_supplement(found, definition, pages, answers, wrong=posted.errors), 422
+        return _show_supplement(found, definition, asked, pages, answers, wrong=posted.errors), 422
     if posted.pressed:
-        return _show_supplement(found, definition, pages, answers)
+        return _show_supplement(found, definition, asked, pages, answers)
     if not_sent_by(definition.fields, answers, s, current_account().key, before):
         abort(403)  # no page of this site makes such answers
     if (pressed := row_action(source)) is not None:
         for page in pages:
             answers = act(page.fields, with_first_rows(page.fields, answers), pressed)
-        return _show_supplement(found, definition, pages, answers)
-    papers, unread = _replaced(_papers(found, definition, answers))
+        return _show_supplement(found, definition, asked, pages, answers)
+    papers, unread = _replaced(found, asked, _papers(found, definition, asked, answers))
     if unread:
-        return _show_supplement(found, definition, pages, answers, wrong=unread), 422
+        return _show_supplement(found, definition, asked, pages, answers, wrong=unread), 422
     try:
         s.dossiers.execute(
             found.id,
@@ -170,7 +176,7 @@ def supplement(dossier_id: str) -> BaseResponse | str | tuple[str, int]:
         )
     except Refused as refusal:
         shown = as_shown(refusal, _assessed(found, definition, answers), (*found.papers, *papers))
-        return _show_supplement(found, definition, pages, answers, refusal=shown), 409
+        return _show_supplement(found, definition, asked, pages, answers, refusal=shown), 409
     flash(gettext("Đã gửi phần bổ sung. Cán bộ sẽ kiểm tra tiếp."))
     return redirect(url_for(".dossier", dossier_id=dossier_id))
 
@@ -275,6 +281,7 @@ def show_own(found: Dossier, problem: str = "", at: str = "", typed: Mapping[str
             waiting=_waiting(found, definition),
             tied=ties(found, _mine, staff=False),
             new=new,
+            send_again=wanted(found) is not None and bool(to_send_again(found)),
             ahead=ahead(s, found, definition) if new else None,
             online=online_refusal(found, definition.service_level),
             payments=payments(found),
@@ -314,19 +321,29 @@ def _command(
     return redirect(url_for(".dossier", dossier_id=found.id))
 
 
-def _replaced(wanted: Sequence[Paper]) -> tuple[tuple[PaperFiles, ...], tuple[FieldError, ...]]:
-    """The papers of which files were sent, and what is wrong with those that cannot be taken."""
+def _replaced(
+    found: Dossier, asked: SupplementRequest, shown: Sequence[Paper]
+) -> tuple[tuple[PaperFiles, ...], tuple[FieldError, ...]]:
+    """The papers of which files were sent, and what is wrong with those that cannot be taken. Where only a blocked file is
+    wrong with a paper, its other files stay.
+    """
     s = services()
+    blocked = {each.sha256 for each in found.blocked}
     papers: list[PaperFiles] = []
     wrong: list[FieldError] = []
-    for paper in wanted:
-        sent = [file for file in request.files.getlist(f"paper.{paper.id}") if file.filename]
+    for paper in shown:
+        sent = sent_files(f"paper.{paper.id}")
         try:
             files = tuple(store_upload(file, s, s.clock.now(), current_account().key) for file in sent)
         except UploadError as error:
             wrong.append(FieldError(paper_path(paper.id), gettext(str(error))))
         else:
-            papers += [PaperFiles(paper.id, files)] if files else []
+            old = found.paper(paper.id)
+            if files and old is not None and only_blocked(asked, paper.id):
+                stay = tuple(f for f in old.files if f.sha256 not in blocked)
+                papers.append(PaperFiles(paper.id, (*stay, *files), old.presented, old.note))
+            elif files:
+                papers.append(PaperFiles(paper.id, files))
     return tuple(papers), tuple(wrong)
 
 
@@ -343,18 +360,20 @@ def _assessed(found: Dossier, definition: Definition, answers: Answers) -> Asses
     )
 
 
-def _papers(found: Dossier, definition: Definition, answers: Answers) -> tuple[Paper, ...]:
+def _papers(
+    found: Dossier, definition: Definition, asked: SupplementRequest, answers: Answers
+) -> tuple[Paper, ...]:
     """Those asked about, and of an online dossier those that the new answers ask for."""
-    assert found.supplement is not None
     handed = {paper.paper_id: paper for paper in found.papers if paper.files}
     online = found.channel == "online"
     also = lacking_papers(_assessed(found, definition, answers), handed) if online else frozenset()
-    return asked_papers(definition, found.supplement, also)
+    return asked_papers(definition, asked, also)
 
 
 def _show_supplement(
     found: Dossier,
     definition: Definition,
+    asked: SupplementRequest,
     pages: tuple[Page, ...],
     answers: dict[str, object],
     *,
@@ -365,20 +384,20 @@ def _show_supplement(
     s = services()
     refused = bool(wrong) or refusal is not None
     assessment = _assessed(found, definition, answers)
-    assert found.supplement is not None
-    wanted = found.supplement
     handed = {file["sha256"] for _, file in held_files(definition.fields, found.answers or {})}
 
     def file_url(sha256: str) -> str:
         return url_for(".file", dossier_id=found.id, sha256=sha256) if sha256 in handed else ""
 
-    asked = asked_fields(pages, wanted)
+    questions = asked_fields(pages, asked)
     shown = [
         {
             "id": one.field.id,
             "label": one.field.label,
             "wrong": one.items,
-            "before": render_summary((one.field,), found.answers or {}, file_url=file_url),
+            "before": render_summary(
+                (one.field,), found.answers or {}, file_url=file_url, file_state=held_words
+            ),
             "controls": render_fields(
                 (one.field,),
                 assessment.submission,
@@ -386,13 +405,15 @@ def _show_supplement(
                 show=refused,
                 now=s.clock.now(),
                 file_url=file_url,
+                file_state=held_words,
+                file_parts=partial(parts_url, found.id),
             ),
         }
-        for one in asked
+        for one in questions
         if one.field is not None
     ]
-    papers = [(paper, about(wanted, paper.id)) for paper in _papers(found, definition, answers)]
-    fields = tuple(one.field.id for one in asked if one.field is not None)
+    papers = [(paper, about(asked, paper.id)) for paper in _papers(found, definition, asked, answers)]
+    fields = tuple(one.field.id for one in questions if one.field is not None)
     places = Places(fields, {paper.id: paper.name for paper, _ in papers})
     with words_of(found):
         mistakes = places.mistakes(assessment.submission.errors, wrong, refusal) if refused else ()
@@ -406,7 +427,10 @@ def _show_supplement(
         kept_files=keep_files(tuple(field for page in pages for field in page.fields), answers),
         agency=s.agencies.facts(found.agency),
         papers=papers,
-        owed=asked_fees(wanted, found.fees),
+        asked=asked,
+        blocked=gettext(BLOCKED),
+        kept=frozenset(paper.id for paper, _ in papers if only_blocked(asked, paper.id)),
+        owed=asked_fees(asked, found.fees),
         until=next((t.until for t in _todos(found, s.clock.now()) if t.kind == "supplement"), None),
         note=request.form.get("note", ""),
         problem=problem,

@@ -97,12 +97,14 @@ def put_in_place(services: Services, filling: Filling, paper_id: str, file: File
 
 def infected_papers(services: Services, filling: Filling) -> tuple[str, ...]:
     """Ids of the papers with a file in which malware was found after it had been taken."""
-    files = filling.application.files
+    files, papers = filling.application.files, (*filling.uploads, *filling.assessment.papers)
     held = services.files.standings(file.sha256 for some in files.values() for file in some)
     return tuple(
-        paper.id
-        for paper in filling.uploads
-        if any(held.get(file.sha256) == "infected" for file in files.get(paper.id, ()))
+        dict.fromkeys(
+            paper.id
+            for paper in papers
+            if any(held.get(file.sha256) == "infected" for file in files.get(paper.id, ()))
+        )
     )
 
 

@@ -58,5 +58,6 @@ def _of(
                 continue
             handed = dossier.paper(before.id)
             for file in handed.files if handed else ():
-                if not paper.accept or str(file.kind) in paper.accept:
+                taken = not paper.accept or str(file.kind) in paper.accept
+                if taken and not services.files.standings([file.sha256]):
                     yield Again(paper.id, file, dossier.submitted_at, dossier.procedure_name)

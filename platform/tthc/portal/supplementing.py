@@ -13,9 +13,39 @@ from forms.answers import merge
 from forms.collect import collect
 from forms.model import Answers, Field, FieldError, Page
 from forms.types import Source
-from tthc.dossiers.state import FeeState, SupplementItem, SupplementRequest
+from rules.i18n import gettext, noted
+from tthc.dossiers.decide_malware import SENDS_AGAIN, to_send_again
+from tthc.dossiers.state import Dossier, FeeState, SupplementItem, SupplementRequest
+from tthc.portal.todo import WAITS_FOR_PAPERS
 
 MOST_ROUNDS = 6
+
+
+BLOCKED = noted("Tệp đã nộp bị chặn vì có mã độc, không ai mở được; gửi tệp mới thay cho tệp ấy.")
+
+
+def wanted(dossier: Dossier) -> SupplementRequest | None:
+    """What the applicant can send now: what an official asked for, and each paper or answer with a file in which malware was
+    found, though nobody asked. Those come last, and say so in an item of their own.
+    """
+    asks = dossier.supplement is not None and dossier.status in WAITS_FOR_PAPERS
+    asked = dossier.supplement if asks else None
+    blocked = tuple(SupplementItem(target, gettext(BLOCKED)) for target in sorted(to_send_again(dossier)))
+    if asked is None:
+        return (
+            SupplementRequest(blocked, "", dossier.updated_at, "")
+            if blocked and dossier.status in SENDS_AGAIN
+            else None
+        )
+    if not asked.items:  # whatever can be handed in is shown
+        return asked
+    return replace(asked, items=(*asked.items, *blocked))
+
+
+def only_blocked(request: SupplementRequest, target: str) -> bool:
+    """Whether nothing but its blocked file is wrong with a paper: what else is there stays."""
+    items = about(request, target)
+    return bool(items) and all(item.reason == gettext(BLOCKED) for item in items)
 
 
 def asked_papers(

@@ -8,11 +8,13 @@ from typing import Literal
 from renderers.text import instant, money
 from rules.i18n import gettext, noted
 from rules.workflow.model import APPLICANT
+from tthc.dossiers.blocked import names
 from tthc.dossiers.context import AgencyFacts
+from tthc.dossiers.decide_malware import to_send_again
 from tthc.dossiers.decide_return import online_refusal
 from tthc.dossiers.state import CLOSED, INTAKE, Dossier, Status, Task
 
-Kind = Literal["supplement", "answer", "pay", "meet", "take", "collect"]
+Kind = Literal["supplement", "send_again", "answer", "pay", "meet", "take", "collect"]
 
 WAITS_FOR_PAPERS = frozenset({Status.SUPPLEMENT_AT_INTAKE, Status.WAITING_APPLICANT})
 
@@ -33,6 +35,7 @@ def todos(dossier: Dossier, service_level: int, agency: AgencyFacts, now: dateti
         return ()
     found = [
         *_supplement(dossier),
+        *_blocked(dossier),
         *_answers(dossier),
         *_first_fees(dossier),
         *_meetings(dossier, now),
@@ -73,6 +76,15 @@ def _supplement(dossier: Dossier) -> list[Todo]:
             until,
         )
     ]
+
+
+def _blocked(dossier: Dossier) -> list[Todo]:
+    targets = to_send_again(dossier)
+    places = [place for each in dossier.blocked for place in each.places if place.target in targets]
+    if not places:
+        return []
+    title = gettext("Gửi lại: {names}").format(names=names(places, staff=False))
+    return [Todo("send_again", title, gettext("Tệp đã nộp bị chặn vì có mã độc."))]
 
 
 def _answers(dossier: Dossier) -> list[Todo]:

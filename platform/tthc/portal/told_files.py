@@ -25,22 +25,26 @@ def hints(services: Services, files: Sequence[FileRef]) -> Mapping[str, tuple[st
     }
 
 
-def told(services: Services, filling: Filling, paper_id: str, file: FileRef, *, tray: bool) -> dict[str, Any]:
-    """The answer to a script that sent the file (`js/upload.js`)."""
+def told(
+    services: Services, filling: Filling, paper_id: str, file: FileRef, *, tray: bool, slug: str = ""
+) -> dict[str, Any]:
+    """The answer to a script that sent the file (`js/upload.js`). `slug`: of the agency at whose counter it was scanned."""
     at: dict[str, Any] = {
         "application_id": filling.application.id,
         "paper_id": paper_id,
         "sha256": file.sha256,
+        **({"slug": slug} if slug else {}),
     }
     standing = services.files.standings([file.sha256]).get(file.sha256, "")
     where = "arranging" if tray else "uploads"
+    view, remove = ("counter.view", "counter.unscan") if slug else (f"{where}.view", f"{where}.remove")
     return {
         "name": file.name,
         "size": file.size,
         "sha256": file.sha256,
         "kind": file.kind,
-        "view": "" if standing else url_for(f"{where}.view", **at),
-        "remove": url_for(f"{where}.remove", **at),
+        "view": "" if standing else url_for(view, **at),
+        "remove": url_for(remove, **at),
         "state": gettext(STANDINGS.get(standing, "")),
         "hints": list(hints(services, [file]).get(file.sha256, ())),
     }

@@ -113,6 +113,12 @@ class Transfers:
         row = self._rows.find_one({"_id": transfer_id, "owner": owner, "application": application})
         return _transfer(row) if row else None
 
+    def arrived(self, transfer_id: str, owner: str) -> Transfer | None:
+        """One that came whole for no paper, but to go along with a form."""
+        row = self._rows.find_one({"_id": transfer_id, "owner": owner, "paper": ""})
+        found = _transfer(row) if row else None
+        return found if found is not None and found.whole else None
+
     def open_of(self, owner: str, application: str) -> tuple[Transfer, ...]:
         """Broken off or still running, of one application."""
         rows = self._rows.find({"owner": owner, "application": application, "done": {}})

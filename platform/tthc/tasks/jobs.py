@@ -84,9 +84,16 @@ def sweep_payments() -> int:
 
 @celery.task(name=queues.SCAN_FILES)
 def scan_files() -> int:
-    """Look for malware in files that came while the scanner was away."""
+    """Look for malware in files that came while the scanner was away; tell whoever has a file that was found bad."""
     services = work()
     return services.quarantine.sweep(services.clock.now())
+
+
+@celery.task(name=queues.RESCAN_FILES)
+def rescan_files() -> int:
+    """Look again for malware in files whose last look is long ago."""
+    services = work()
+    return services.looking_again.sweep(services.clock.now())
 
 
 @celery.task(name=queues.SWEEP_UPLOADS)

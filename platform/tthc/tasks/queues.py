@@ -20,6 +20,7 @@ SWEEP_STUCK = "tthc.sweep_stuck"
 SWEEP_LIVES = "tthc.sweep_lives"
 SWEEP_PAYMENTS = "tthc.sweep_payments"
 SCAN_FILES = "tthc.scan_files"
+RESCAN_FILES = "tthc.rescan_files"
 SWEEP_UPLOADS = "tthc.sweep_uploads"
 SWEEP_FEEDBACK = "tthc.sweep_feedback"
 PULSE = "tthc.pulse"
@@ -37,6 +38,7 @@ ROUTES: Mapping[str, str] = {
     SWEEP_LIVES: SWEEPS,
     SWEEP_PAYMENTS: SWEEPS,
     SCAN_FILES: SWEEPS,
+    RESCAN_FILES: SWEEPS,
     SWEEP_UPLOADS: SWEEPS,
     SWEEP_FEEDBACK: SWEEPS,
     PULSE: SWEEPS,
@@ -63,6 +65,7 @@ BEAT = (
     Sweep(SWEEP_LIVES, 10),
     Sweep(SWEEP_PAYMENTS, 10),
     Sweep(SCAN_FILES, 10),
+    Sweep(RESCAN_FILES, 60),
     Sweep(SWEEP_UPLOADS, 600),
     Sweep(SWEEP_FEEDBACK, 300),
     Sweep(PULSE, 60),

@@ -89,6 +89,12 @@ class Quarantine(Protocol):
         ...
 
 
+class LookingAgain(Protocol):
+    def sweep(self, now: datetime) -> int:
+        """Look again into files that were found clean long ago; how many."""
+        ...
+
+
 class Leftovers(Protocol):
     def sweep(self, now: datetime) -> int:
         """Throw away what uploads that nobody finished left behind; how many."""
@@ -126,6 +132,8 @@ class Work(Protocol):
     def trail(self) -> Trail: ...
     @property
     def quarantine(self) -> Quarantine: ...
+    @property
+    def looking_again(self) -> LookingAgain: ...
     @property
     def leftovers(self) -> Leftovers: ...
 

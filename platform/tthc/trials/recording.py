@@ -31,7 +31,10 @@ from tthc.trials.run import TrialResult, run
 _CHOSEN: Final = frozenset({"yes_no", "choice", "multi_choice", "declaration"})
 _PROPOSED: Final = ev.type_name(ev.Proposed)
 _UNREPEATED: Final = frozenset(
-    map(ev.type_name, (ev.Reminded, ev.Warned, ev.FoundStuck, ev.Recounted, ev.VersionMoved, ev.Succeeded))
+    map(
+        ev.type_name,
+        (ev.Reminded, ev.Warned, ev.FoundStuck, ev.MalwareFound, ev.Recounted, ev.VersionMoved, ev.Succeeded),
+    )
 )
 _LEVELS: Final = ("tinh", "huyen", "xa")
 _KEPT: Final = _CHOSEN | {"integer", "decimal", "money", "date", "month", "time"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -15,7 +16,9 @@ from rules.i18n import gettext, noted
 from tthc.accounts.model import OVERSEER, Account
 from tthc.accounts.session import current_actor, signed_in
 from tthc.agencies.model import Agency, Level
+from tthc.dossiers.blocked import names
 from tthc.dossiers.context import CLERK, ONE_STOP_HEAD, RECEPTION
+from tthc.dossiers.file_places import stored_files
 from tthc.dossiers.handover_lists import HandoverLists
 from tthc.dossiers.queries import Row
 from tthc.dossiers.state import Document, Dossier, Status
@@ -31,6 +34,7 @@ from tthc.reports import rights
 from tthc.services import Services, services
 from tthc.web.idempotency import command_id
 from tthc.web.language import language, other_languages
+from tthc.web.sending import parts_url
 from tthc.web.speaking import shown_definition, shown_text, untranslated
 
 SITE = {"name": noted("Cổng Dịch vụ công"), "tagline": noted("Tỉnh Sơn La")}
@@ -232,6 +236,9 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "shown_cell": shown,
         "intake_left_of": intake_left_of,
         "held_words": held_words,
+        "stored_files": stored_files,
+        "parts_url": parts_url,
+        "blocked_names": partial(names, staff=True),
         "fresh_id": lambda: command_id(fresh=True),
         "identity_lacking": identity_lacking,
     }
@@ -321,7 +328,9 @@ def summary_of(dossier: Dossier, definition: Definition, slug: str = "", *, mask
         return url_for("mine.file", dossier_id=dossier.id, sha256=sha256)
 
     form = shown_definition(definition).whole_form
-    return render_summary(form, dossier.answers or {}, mask=mask, file_url=file_url, level=3)
+    return render_summary(
+        form, dossier.answers or {}, mask=mask, file_url=file_url, file_state=held_words, level=3
+    )
 
 
 def held_words(sha256: str) -> str:

@@ -16,9 +16,13 @@ from forms.model import Answers, Field, FieldError
 from forms.uploads import ACTION, added, file_fields, held_at, held_files, removed, take, with_held
 from rules.i18n import gettext, noted
 from tthc.services import Services
+from tthc.web.sent_files import sent_files
 from tthc.web.uploads import read_upload
 
 KEPT = "_kept_files"
+BLOCKED = noted(
+    "Tệp ở đây bị chặn vì có mã độc: bấm “Xóa” ở tệp ấy, chụp hoặc quét lại giấy tờ rồi tải tệp mới"
+)
 NOT_YOURS = noted("Tải tệp lên lại: tệp này không phải do ông/bà gửi lên")
 
 
@@ -38,7 +42,7 @@ class Posted:
 
 
 def posted_files(
-    fields: Iterable[Field], answers: Answers, services: Services, now: datetime, by: str
+    fields: Sequence[Field], answers: Answers, services: Services, now: datetime, by: str
 ) -> Posted:
     """Store what the request brought for file fields and do what their buttons ask."""
     kind, path, sha256 = _button(request.form.get(ACTION, ""))
@@ -49,12 +53,10 @@ def posted_files(
         if kind == "remove" and place == path:
             changed = with_held(changed, place, removed(held, sha256))
             held = held_at(changed, place)
-        for sent in request.files.getlist(place):
-            if not sent.filename:
-                continue
+        for sent in sent_files(place):
             try:
                 data = read_upload(sent)
-                file = take(field, data, sent.filename, sent.mimetype or "")
+                file = take(field, data, sent.filename or "", sent.mimetype or "")
                 more = added(field, held, file)
                 services.files.put(data, name=file["name"], kind=file["kind"], now=now, by=by)
             except UploadError as error:
@@ -62,7 +64,15 @@ def posted_files(
                 continue
             held = more
             changed = with_held(changed, place, held)
-    return Posted(changed, tuple(errors), bool(kind))
+    return Posted(changed, (*errors, *blocked_files(fields, changed, services)), bool(kind))
+
+
+def blocked_files(fields: Iterable[Field], answers: Answers, services: Services) -> tuple[FieldError, ...]:
+    """A mistake at every field that holds a file in which malware was found after it had been taken."""
+    held = [(path, str(file.get("sha256"))) for path, file in held_files(fields, answers)]
+    standings = services.files.standings(sha256 for _, sha256 in held)
+    paths = dict.fromkeys(path for path, sha256 in held if standings.get(sha256) == "infected")
+    return tuple(FieldError(path, gettext(BLOCKED)) for path in paths)
 
 
 def _button(value: str) -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ from rules.i18n import gettext, in_vietnamese, language
 class Moment:
     """What a drawing may look at besides its own answer. `errors`: those to be shown, by path; `row`: typed values of
     the list row or group being drawn, `clean`: its clean values; `file_url`: from a file's SHA-256 to where its owner
-    sees it.
+    sees it, `file_state` to why nobody may (yet); `file_parts`: from a field's path to where its files go up in parts.
     """
 
     submission: Submission
@@ -30,6 +30,8 @@ class Moment:
     row: Mapping[str, object] = field(default_factory=dict)
     clean: Mapping[str, object] = field(default_factory=dict)
     file_url: Callable[[str], str] | None = None
+    file_state: Callable[[str], str] | None = None
+    file_parts: Callable[[str], str] | None = None
 
 
 Draw = Callable[[object, bool, Moment], str]

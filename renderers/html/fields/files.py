@@ -1,5 +1,5 @@
 """Files as answers: what is held, each with its “Xóa”, and a box to choose more. Chosen files go up with the page, by
-whichever button it is sent; with script as soon as they are chosen (js/live.js).
+whichever button it is sent; with script as soon as they are chosen, in parts (js/upload.js).
 """
 
 from collections.abc import Mapping
@@ -29,25 +29,33 @@ def compile_files(field: Field, path: str) -> Draw:
     camera = f' capture="{escape(field.capture)}"' if field.capture else ""
     endings = ",".join(_ENDINGS[one] for one in kind.accepted(field))
     # posted even where no file is: the question was on the page
-    box = f'<input type="hidden" name="{p}" value=""><div class="row"><input type="file" id="f-{p}" name="{p}" accept="{endings}"{several}{camera}'
+    asked = f'<input type="hidden" name="{p}" value="">'
+    box = f'<div class="row"><input type="file" id="f-{p}" name="{p}" accept="{endings}"{several}{camera}'
     send = (
         f'<button class="button secondary" type="submit" name="{ACTION}" value="{p}:add" formnovalidate data-send>{add}'
         f'<span class="visually-hidden"> {escape(field.label)}</span></button></div>'
         f'<p class="muted" id="f-{p}-state" role="status" data-state></p>'
     )
+    # what is on its way is drawn by the script alone
+    coming = f'<ul class="files" id="f-{p}-up" data-files data-mine></ul><div data-upload-error></div></div>'
 
     def line(file: Mapping[str, Any], moment: Moment) -> str:
         name, sha256 = escape(file.get("name", "")), escape(file.get("sha256", ""))
-        address = escape(moment.file_url(str(file.get("sha256", "")))) if moment.file_url else ""
+        state = moment.file_state(str(file.get("sha256", ""))) if moment.file_state else ""
+        address = (
+            escape(moment.file_url(str(file.get("sha256", "")))) if moment.file_url and not state else ""
+        )
         shown = f'<a href="{address}">{name}</a>' if address else name
         if address and file.get("kind") != FileKind.PDF:
             shown = (
                 f'<a href="{address}"><img class="preview" src="{address}" alt="" loading="lazy">{name}</a>'
             )
+        held = f'<span class="strong">{escape(state)}</span>' if state else ""
         return (
-            f'<li><span>{shown}</span><span class="muted">{escape(size(int(file.get("size", 0))))}</span>'
+            f'<li><span>{shown}</span>{held}<span class="muted">{escape(size(int(file.get("size", 0))))}</span>'
             f'<button class="button quiet" type="submit" name="{ACTION}" value="{p}:remove:{sha256}" formnovalidate'
-            f' data-rows="{p}">{remove}<span class="visually-hidden"> {name}</span></button></li>'
+            f' data-rows="{p}">{remove}<span class="visually-hidden"> {name}</span></button>'
+            f'<span class="hash">SHA-256 {sha256}</span></li>'
         )
 
     def draw(raw: object, required: bool, moment: Moment) -> str:
@@ -56,7 +64,13 @@ def compile_files(field: Field, path: str) -> Draw:
         held = "".join(line(file, moment) for file in files)
         held = f'<ul class="files">{held}</ul>' if held else ""
         must = ' aria-required="true"' if required and not held else ""
-        return f"{frame.head(required, errors)}{held}{box}{must}{frame.tie(errors)}>{send}{frame.close}"
+        parts = moment.file_parts(path) if moment.file_parts else ""
+        begin = f'<div data-into="{p}" data-parts="{escape(parts)}">' if parts else ""
+        end = coming if parts else ""
+        return (
+            f"{frame.head(required, errors)}{held}{asked}{begin}{box}{must}{frame.tie(errors)}>{send}{end}"
+            f"{frame.close}"
+        )
 
     return draw
 

@@ -7,6 +7,7 @@
 const place = document.querySelector("[data-arrivals]");
 const state = document.querySelector("[data-arrivals-state]");
 const hashes = (list) => [...list.querySelectorAll(".hash")].map((one) => one.textContent).sort().join();
+const going = (list) => list.querySelector(".error") || [...list.children].some((line) => !line.querySelector(".hash") && !line.dataset.broken);
 const EVERY = 3000;
 
 async function ask() {
@@ -18,7 +19,7 @@ async function ask() {
   for (const section of place.querySelectorAll("[data-upload]")) {
     const list = section.querySelector("[data-files]");
     const now = told.querySelector(`[data-of="${section.id}"]`) || document.createElement("ul");
-    if (hashes(list) === hashes(now) || list.querySelector("progress, .error") || list.contains(document.activeElement)) continue;
+    if (hashes(list) === hashes(now) || going(list) || list.contains(document.activeElement)) continue;
     list.replaceChildren(...[...now.children].map((line) => document.importNode(line, true)));
   }
   const more = place.querySelectorAll(".hash").length - before;

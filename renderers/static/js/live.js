@@ -4,7 +4,7 @@
  * Request: POST of the whole form (multipart), plus `_touched` once for each path the person has left (its errors may
  *          be told), plus `_rows=documents:add` and the like when a list's button was pressed.
  * Answer:  200 with the HTML of `render_page`; anything else is ignored, and list buttons fall back to a plain submit.
- * Files go up with the change that chose them, in the box of their field's name; its [data-state] tells how it goes.
+ * Files go up beside it (js/upload.js) and are named by it once they are there; a field's [data-state] tells how it goes.
  * A newer change cancels an older request. What is typed meanwhile is never overwritten.
  */
 import { say } from "./words.js";
@@ -15,12 +15,11 @@ let running = null;
 let pressed = false; // a list's button is being answered: changes wait for it
 let soon = 0;
 
-async function ask(button, box) {
+async function ask(button) {
   running?.abort();
   const mine = (running = new AbortController());
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) { data.delete(name); data.append(name, ""); }
-  for (const file of box?.files || []) data.append(box.name, file);
   for (const path of touched) data.append("_touched", path);
   if (button) data.append(button.name, button.value);
   const drawing = import("./morph.js"); // not before it is needed: the page opens lighter
@@ -47,28 +46,30 @@ function changed() {
   soon = setTimeout(() => (pressed ? changed() : ask().catch(() => {})), pressed ? 50 : 0);
 }
 
-async function send(box) {
-  const state = box.closest(".field").querySelector("[data-state]");
-  state.textContent = say("Đang tải tệp lên…");
+form.addEventListener("change", changed);
+
+// a file is up (js/upload.js): the form names it, and the answer draws it as held
+form.addEventListener("upload:done", async (event) => {
+  const state = event.target.closest(".field").querySelector("[data-state]");
+  const lines = [...form.querySelectorAll("[name^='_up.']")].map((one) => one.closest("li"));
   clearTimeout(soon);
   pressed = true;
   try {
-    await ask(null, box);
-    box.value = "";
-    state.textContent = box.hasAttribute("aria-invalid") ? "" : say("Đã tải tệp lên.");
+    await ask();
+    for (const line of lines) line.remove();
+    state.textContent = event.target.querySelector("[aria-invalid]") ? "" : say("Đã tải tệp lên.");
   } catch (problem) {
-    // the file stays chosen and goes up with the page
+    // it goes along with the page
     if (problem.name !== "AbortError") state.textContent = say("Chưa tải được tệp. Ông/bà bấm “Tải lên” để gửi lại.");
   } finally {
     pressed = false;
   }
-}
-form.addEventListener("change", (event) => (event.target.type === "file" ? event.target.files.length && send(event.target) : changed()));
+});
 
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
   const box = button && "send" in button.dataset ? button.closest(".field").querySelector("input[type=file]") : null;
-  if (box && !box.files.length) { event.preventDefault(); box.click(); return; }
+  if (box && !box.files.length && !box.closest(".field").querySelector("[name^='_up.']")) { event.preventDefault(); box.click(); return; }
   if (!button?.dataset.rows) return;
   event.preventDefault();
   const [list, kind, index] = [button.dataset.rows, ...button.value.slice(button.dataset.rows.length + 1).split(":")];

@@ -1,6 +1,6 @@
 /* Loads only what the page asks for. Everything works without it.
  *
- * data-live, data-autosave, data-guard on a form · data-upload on a section · data-arrivals around it · data-keys on a table ·
+ * data-live, data-autosave, data-guard on a form · data-parts around a box for files · data-arrivals around it · data-keys on a table ·
  * data-open="dialog id", data-drawer on links · data-dismiss, data-close on buttons · data-search on the search box.
  */
 const has = (selector) => document.querySelector(selector) !== null;
@@ -10,7 +10,7 @@ if (has("form[data-autosave]")) import("./autosave.js");
 if (has("form[data-autosave], form[data-guard]")) import("./leave.js");
 if (has("form")) addEventListener("input", (event) => "thousands" in event.target.dataset && import("./money.js").then(({ part }) => part(event.target)));
 if (has("[data-filter]")) import("./filter.js");
-if (has("[data-upload]")) import("./upload.js");
+if (has("[data-parts], form[data-live][enctype]")) import("./upload.js");
 if (has("[data-arrivals]")) import("./arrivals.js");
 if (has("[data-open], [data-drawer], dialog")) import("./overlay.js");
 if (has("[data-keys], [data-search], [data-key], #keys")) import("./keys.js");

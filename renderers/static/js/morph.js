@@ -1,5 +1,6 @@
 /* Makes one element like another, touching only what differs, so that focus, scroll and what is being typed stay.
  * Elements are told apart by id, buttons by what they send: one that is being pressed stays the same.
+ * What is marked data-mine belongs to a script here and stays as it is.
  * A control the person has is never retyped unless `values` is true.
  */
 export function morph(from, to, values = false) {
@@ -12,6 +13,7 @@ export function morph(from, to, values = false) {
     if (from.data !== to.data) from.data = to.data;
     return;
   }
+  if ("mine" in from.dataset) return;
   const typed = from.matches("input, textarea, select");
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name)) from.removeAttribute(name);
   for (const { name, value } of [...to.attributes]) if (from.getAttribute(name) !== value) from.setAttribute(name, value);

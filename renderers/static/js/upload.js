@@ -1,10 +1,11 @@
-/* Files go up as soon as they are chosen, with a bar; each can be paused, gone on with, and dropped.
+/* Files go up in parts (js/parts.js) as soon as they are chosen, with a bar; each can be paused, gone on with, and dropped.
  *
- * Section: <section data-upload="/url"> with <input type="file" name="file">, <ul data-files>, <div data-upload-error>.
- * Request: POST multipart `file`, `csrf_token`; Accept: application/json. With data-parts="/url": in parts (js/parts.js).
- * Answer:  200 {"name", "size", "sha256", "view", "remove", "state", "hints"}; 4xx {"error": "what to do"}.
- * Remove:  POST to `remove` with `csrf_token` → 200. Forms marked data-remove are taken over likewise.
- * Lines [data-broken="checksum"] are uploads broken off; one that goes on takes the place of its line.
+ * A place of their own: <section data-upload data-parts="/url"> with <input type="file">, <ul data-files>, <div data-upload-error>.
+ * Answer: {"name", "size", "sha256", "view", "remove", "state", "hints"}. Remove: POST to `remove` with `csrf_token` → 200;
+ * forms marked data-remove are taken over likewise. Lines [data-broken="checksum"] are uploads broken off; one that goes on
+ * takes the place of its line.
+ * A box in a form: <div data-into="name" data-parts="/url"> with the same inside. Answer: {"id", "name", "size", "sha256"}; the form
+ * names it as `_up.<name>`. A live form is told by `upload:done`; no form is sent before its files are up.
  */
 import { say } from "./words.js";
 
@@ -15,25 +16,25 @@ const press = (text, what, act) => {
   button.addEventListener("click", act);
   return button;
 };
+const known = new WeakMap();
+const wired = (section) => known.get(section) || known.set(section, wire(section)).get(section);
 
-for (const section of document.querySelectorAll("[data-upload]")) {
-  const input = section.querySelector("input[type=file]");
+function wire(section) {
+  const box = () => section.querySelector("input[type=file]");
   const list = section.querySelector("[data-files]");
-  const wrong = section.querySelector("[data-upload-error]");
-  const token = section.querySelector("[name=csrf_token]")?.value || "";
-  const { parts } = section.dataset;
-  section.querySelector("[data-upload-send]").hidden = true;
+  const token = (section.closest("form") || section).querySelector("[name=csrf_token]")?.value || "";
+  const into = () => section.dataset.into;
 
   const drop = async (line, url) => {
     const data = new FormData();
     data.append("csrf_token", token);
     const answer = await fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
-    if (answer?.ok) { line.remove(); input.focus(); } else tell(say("Chưa xóa được tệp. Ông/bà thử lại."));
+    if (answer?.ok) { line.remove(); box().focus(); } else tell(say("Chưa xóa được tệp. Ông/bà thử lại."));
   };
 
   const tell = (text) => {
-    wrong.replaceChildren(...(text ? [make("p", { className: "error", role: "alert" }, text)] : []));
-    input.toggleAttribute("aria-invalid", Boolean(text));
+    section.querySelector("[data-upload-error]").replaceChildren(...(text ? [make("p", { className: "error", role: "alert" }, text)] : []));
+    box().toggleAttribute("aria-invalid", Boolean(text));
   };
 
   const begun = (file, line, label, stop) => {
@@ -46,56 +47,57 @@ for (const section of document.querySelectorAll("[data-upload]")) {
 
   const failed = (file, line, text, again, label = say("Gửi lại"), role = "alert") => line.replaceChildren(
     make("span", {}, file.name), make("span", { className: role === "alert" ? "error" : "muted", role }, text),
-    press(label, file.name, again), press(say("Bỏ"), file.name, () => { line.remove(); input.focus(); if (parts) import("./parts.js").then(({ drop: lose }) => lose(file)); }),
+    press(label, file.name, again), press(say("Bỏ"), file.name, () => { line.remove(); box().focus(); import("./parts.js").then(({ drop: lose }) => lose(file)); }),
   );
 
   const arrived = (line, told) => {
+    const gone = into() ? () => { line.remove(); box().focus(); } : told.remove && (() => drop(line, told.remove));
     line.replaceChildren(
       make("span", {}, told.view ? make("a", { href: told.view }, told.name) : told.name),
       make("span", { className: "muted" }, sizes(told.size)),
       ...(told.state ? [make("span", { className: "strong" }, told.state)] : []),
-      ...(told.remove ? [press(say("Xóa"), told.name, () => drop(line, told.remove))] : []),
+      ...(gone ? [press(say("Xóa"), told.name, gone)] : []),
       ...(told.hints || []).map((text) => make("span", { className: "hint muted", role: "status" }, text)),
       make("span", { className: "hash" }, `SHA-256 ${told.sha256}`),
+      ...(into() ? [make("input", { type: "hidden", name: `_up.${into()}`, value: told.id })] : []),
     );
     section.querySelector("[data-reload]")?.removeAttribute("hidden");
+    if (into()) { tell(""); section.dispatchEvent(new CustomEvent("upload:done", { bubbles: true })); }
   };
 
-  const inParts = (file, line = make("li", {})) => import("./parts.js").then(({ goUp }) => goUp(file, line, section, { token, begun, failed, arrived }));
-
-  const atOnce = (file, line = make("li", {})) => {
-    const request = new XMLHttpRequest();
-    const bar = begun(file, line, say("Dừng"), () => request.abort());
-    const again = () => atOnce(file, line);
-    request.open("POST", section.dataset.upload);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (e) => { if (e.lengthComputable) bar.value = (e.loaded / e.total) * 100; });
-    request.addEventListener("error", () => failed(file, line, say("Mất kết nối khi đang tải."), again));
-    request.addEventListener("abort", () => failed(file, line, say("Đã dừng tải."), again));
-    request.addEventListener("load", () => {
-      const told = request.response || {};
-      if (request.status !== 200 || !told.sha256) { failed(file, line, told.error?.message || told.error || say("Máy chủ chưa nhận được tệp."), again); return; }
-      arrived(line, told);
-    });
-    const data = new FormData();
-    data.append("csrf_token", token);
-    data.append("file", file);
-    request.send(data);
-  };
-  const send = parts ? inParts : atOnce;
-
+  const send = (file, line = make("li", {})) => import("./parts.js").then(({ goUp }) => goUp(file, line, section, { token, begun, failed, arrived }));
   const chosen = () => {
     tell("");
-    for (const file of input.files) send(file);
-    input.value = "";
+    if (into() && !box().multiple) list.replaceChildren();
+    for (const file of box().files) send(file);
+    box().value = "";
   };
-  input.addEventListener("change", chosen);
-  if (input.files.length) chosen(); // before this script had come over a slow line
   list.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-remove]")) return;
     event.preventDefault();
     drop(event.target.closest("li"), event.target.action);
   });
-  if (parts && window.indexedDB) import("./parts.js").then(({ interrupted }) => interrupted(parts)).then((files) => files.forEach((file) => inParts(file)));
+  return { chosen, send, tell };
+}
+
+// boxes come and go with a live form, so the page itself listens, before the form does
+document.addEventListener("change", (event) => {
+  const section = event.target.type === "file" && event.target.closest("[data-parts]");
+  if (section) { event.stopPropagation(); wired(section).chosen(); }
+}, true);
+document.addEventListener("submit", (event) => {
+  if (event.submitter?.formNoValidate) return;
+  const going = [...event.target.querySelectorAll("[data-into] [data-files] > li")].find((line) => !line.querySelector("[name^='_up.']"));
+  if (!going) return;
+  event.preventDefault();
+  event.stopPropagation();
+  wired(going.closest("[data-into]")).tell(say("Tệp chưa lên xong. Ông/bà chờ, hoặc bỏ tệp ấy, rồi bấm lại."));
+}, true);
+
+for (const section of document.querySelectorAll("[data-parts]")) {
+  const button = section.querySelector("[data-upload-send]");
+  if (button) button.hidden = true;
+  const { chosen, send } = wired(section);
+  if (section.querySelector("input[type=file]").files.length) chosen(); // before this script had come over a slow line
+  if (window.indexedDB) import("./parts.js").then(({ interrupted }) => interrupted(section.dataset.parts)).then((files) => files.forEach((file) => send(file)));
 }

@@ -78,6 +78,8 @@ EXTRA = {
         for name in CLOCK_TEMPLATES - {"stopped", "stuck", "stuck_applicant"}
     },
     "stopped": {"reason": LONG},
+    "malware_found": {"paper": LONG, "again": True, "sent": True},
+    "malware_staff": {"paper": LONG, "again": True, "sent": True},
     "stuck": {"task": LONG, "reason": LONG, "why": LONG},
     "stuck_applicant": {"task": LONG, "reason": LONG, "why": LONG},
 }

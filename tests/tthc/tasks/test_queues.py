@@ -25,6 +25,7 @@ def test_sweeps_run_every_five_to_ten_seconds():
         queues.SWEEP_STUCK,
         queues.SWEEP_UPLOADS,
         queues.SWEEP_FEEDBACK,
+        queues.RESCAN_FILES,
     }
     quick = [sweep for sweep in queues.BEAT if sweep.task not in slow]
     assert len(quick) == 7
