@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from definitions.amounts import AmountTable
 from definitions.cache import Lru
@@ -122,6 +122,7 @@ class _Rewording:
             fees=tuple(map(self.fee, one.fees)),
             deadlines=tuple(map(self.deadline, one.deadlines)),
             workflow=self.workflow(one.workflow),
+            retention=one.retention and replace(one.retention, source=self.source(one.retention.source)),
         )
 
     def information(self, one: Information) -> Information:
@@ -253,6 +254,10 @@ class _Rewording:
             ),
         )
 
+    @overload
+    def source(self, one: Source) -> Source: ...
+    @overload
+    def source(self, one: None) -> None: ...
     def source(self, one: Source | None) -> Source | None:
         return one and replace(one, text=self.say(one.text))
 

@@ -76,16 +76,20 @@ class DefinitionStore:
         version = lifecycle.in_force(self.versions(procedure), on)
         return None if version is None else self.by_hash(version.hash)
 
-    def list_published(self, on: date) -> tuple[Definition, ...]:
-        """Of every procedure the version in force on that day, by procedure code."""
-        found = []
-        for document in self._procedures.find({"versions.state": {"$in": _WAS_PUBLISHED}}).sort(
-            "_id", ASCENDING
-        ):
-            version = lifecycle.in_force(_versions(document), on)
-            if version is not None:
-                found.append(self.by_hash(version.hash))
-        return tuple(found)
+    def histories(self) -> tuple[tuple[Version, ...], ...]:
+        """Of every procedure that was published, all versions, by procedure code."""
+        found = self._procedures.find({"versions.state": {"$in": _WAS_PUBLISHED}}).sort("_id", ASCENDING)
+        return tuple(_versions(document) for document in found)
+
+    def list_published(
+        self, on: date, histories: Sequence[Sequence[Version]] | None = None
+    ) -> tuple[Definition, ...]:
+        """Of every procedure the version in force on that day, by procedure code; `histories`: where they were read just
+        now.
+        """
+        read = self.histories() if histories is None else histories
+        found = (lifecycle.in_force(versions, on) for versions in read)
+        return tuple(self.by_hash(version.hash) for version in found if version is not None)
 
     def by_hash(self, content: str) -> Definition:
         """A compiled version; raises UnknownDefinitionError."""

@@ -33,6 +33,8 @@ SHOWN_TEMPLATES: Final = (
     "parts/data.html",
     "parts/forms.html",
     "parts/procedure.html",
+    "parts/kept.html",
+    "parts/news.html",
     "parts/tied.html",
     "parts/standing.html",
     "parts/signatures.html",

@@ -69,6 +69,9 @@ def _unverified(raw: Mapping[str, Any]) -> Iterable[tuple[Path, str]]:
                 ground = each.get("source")
                 if ground is not None and not ground.get("verified", True):
                     yield (key, at, "exempt", place, "source"), ground["text"]
+    kept = raw.get("retention", {}).get("source")
+    if kept is not None and not kept.get("verified", True):
+        yield ("retention", "source"), kept["text"]
     for at, basis in enumerate(raw["information"].get("legal_basis", ())):
         if not basis.get("verified", True):
             yield ("information", "legal_basis", at), basis["number"]

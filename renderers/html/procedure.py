@@ -67,7 +67,10 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class FeeRow:
-    """`rule`: the amount as a sentence; `amount` in đồng where it is the same for everybody."""
+    """`rule`: the amount as a sentence; `amount` in đồng where it is the same for everybody; `price` in đồng where the rule
+    names a number, `unit`: of what it is the price, empty where it is the whole; `others`: whoever no other row of the
+    fee speaks of.
+    """
 
     label: str
     kind: str
@@ -78,6 +81,9 @@ class FeeRow:
     note: str
     bounds: str = ""
     exempt: tuple[str, ...] = ()
+    price: int | None = None
+    unit: str = ""
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,16 +356,16 @@ def _fees(line: FeeLine, labels: Mapping[str, str], on: date) -> Iterator[FeeRow
             if test
         )
         condition = rule.row.label or gettext(_AND).join(filter(None, tests))
-        yield _priced(
-            replace(usual, condition=gettext(_AND).join(filter(None, (usual.condition, condition)))),
-            amount,
-            labels,
-            line,
+        told = replace(
+            usual,
+            condition=gettext(_AND).join(filter(None, (usual.condition, condition))),
+            others=not any(rule.tests),
         )
+        yield _priced(told, amount, labels, line)
     default = line.amount.table.answers[0].default
     if default is not None:
         others = gettext(_AND).join(filter(None, (usual.condition, gettext("các trường hợp khác"))))
-        yield _priced(replace(usual, condition=others), default, labels, line)
+        yield _priced(replace(usual, condition=others, others=True), default, labels, line)
 
 
 def _bounds(line: FeeLine, labels: Mapping[str, str]) -> str:
@@ -399,5 +405,7 @@ def _priced(row: FeeRow, amount: Expression, labels: Mapping[str, str], line: Fe
 
     if text.isascii() and text.isdecimal():
         same = line.times is None and not line.exempt
-        return replace(row, amount=int(text) if same else None, rule=each(_dong(int(text))))
+        price = int(text)
+        unit = "" if line.times is None else line.unit or gettext("đơn vị")
+        return replace(row, amount=price if same else None, rule=each(_dong(price)), price=price, unit=unit)
     return replace(row, rule=each(amount.explain(labels) or gettext(COMPUTED)))

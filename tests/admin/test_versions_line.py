@@ -3,7 +3,10 @@
 import re
 from datetime import timedelta
 
-from amending import CODE, DEARER, in_force, newer
+from amending import CODE, DEARER, TEXT, in_force, newer
+
+HEIR = "9.000009"
+NAME = "Cấp thẻ bạn đọc thư viện xã"
 
 
 def words(page):
@@ -64,6 +67,14 @@ def test_d24_3_the_public_reads_until_when_an_abolished_procedure_is_received(vi
     assert f"Đang có hiệu lực {until}" in words(
         visit("duyet").get(f"/quan-tri/ban-cau-hinh/{CODE}/{version.id}/")
     )
+    ended = f"Bãi bỏ Không còn nhận hồ sơ từ ngày {last + timedelta(days=1):%d/%m/%Y}"
+    assert ended in words(visit().get("/"))
+    clock.advance(days=9)
+    heir = TEXT.replace(CODE, HEIR, 1).replace("\nname:", f'\nreplaces: ["{CODE}"]\nname:', 1)
+    services.definitions.seed([(f"{HEIR}.yaml", heir)], clock.now())
+    told = f"{ended} {NAME} Thủ tục thay thế: {NAME}"
+    assert told in words(visit().get("/"))
+    assert f"{NAME} Thủ tục mới trên Cổng Thay cho thủ tục mã {CODE}." in words(visit().get("/thay-doi"))
 
 
 def test_the_public_reads_beforehand_what_changes(visit, services, clock):
@@ -85,10 +96,16 @@ def test_the_public_reads_beforehand_what_changes(visit, services, clock):
     assert re.search("Phí làm thẻ, khi [^:]*“Mượn sách về nhà”: 20.000 đồng → 15.000 đồng[.]", told)
     assert "Giấy tờ “Ảnh chân dung 3 x 4 cm”: 01 bản chính → 02 bản chính." in told
     assert "Thời gian giải quyết: 2 ngày làm việc → 1 ngày làm việc." in told
+    news = words(visit().get("/"))
+    assert f"Thay đổi Sẽ có hiệu lực từ ngày 31/12/2026 {NAME} Phí làm thẻ" in news
+    assert "Thời gian giải quyết: 2 ngày làm việc → 1 ngày làm việc." in news
     clock.advance(days=39)
     told = words(visit().get(f"/thu-tuc/{CODE}"))
     assert "thủ tục này thay đổi" not in told
     assert "15.000 đồng" in told
+    assert "Thay đổi từ ngày 31/12/2026 So với quy định áp dụng trước ngày đó:" in told
+    assert "Giấy tờ “Ảnh chân dung 3 x 4 cm”: 01 bản chính → 02 bản chính." in told
+    assert f"Thay đổi Có hiệu lực từ ngày 31/12/2026 {NAME} Phí làm thẻ" in words(visit().get("/"))
 
 
 def test_what_is_far_away_or_only_words_is_no_news(visit, services, clock):

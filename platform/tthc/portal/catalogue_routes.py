@@ -22,6 +22,7 @@ from tthc.portal.finding import read as read_filters
 from tthc.portal.gone import gone_procedure
 from tthc.portal.likeness import Alike, confusable, differences, plain_facts
 from tthc.portal.most_used import DAYS, most_used
+from tthc.portal.news import LATELY, Newsroom
 from tthc.registry.levels import told
 from tthc.registry.sectors import sector_name
 from tthc.services import services
@@ -31,6 +32,12 @@ from tthc.web.speaking import shown_definition
 blueprint = Blueprint("catalogue", __name__)
 
 
+NEWEST = 4
+"""How much news the home page has; its own page has all of it."""
+
+SAMPLES = 3
+"""So many words to search for are shown beneath the box, from what the procedures say they are found by."""
+
 SHOWN = 100
 """How many procedures a page lists; the filters lead to the rest."""
 
@@ -38,16 +45,22 @@ SHOWN = 100
 @blueprint.get("/")
 @access("public")
 def home() -> str:
-    published = _published(_today())
-    used = most_used(services(), published)
-    events = _facet(facets(published, Filters(), _place(_today())), "event")
+    s, today = services(), _today()
+    histories = s.definitions.histories()
+    published = sorted(s.definitions.list_published(today, histories), key=lambda d: d.name)
+    news, _ = Newsroom(s, today, histories, published).page(NEWEST, since=today - LATELY)
+    used = most_used(s, published)
+    events = _facet(facets(published, Filters(), _place(today)), "event")
+    shown = [each for each, _ in used] or published[:6]
     return render_template(
         "portal/home.html",
-        procedures=[shown_definition(one) for one in [each for each, _ in used] or published[:6]],
+        procedures=[shown_definition(one) for one in shown],
+        samples=[one.keywords[0] for one in shown if one.keywords][:SAMPLES],
         times=[count for _, count in used],
         days=DAYS,
         count=len(published),
         events=events.choices if events else (),
+        news=news,
     )
 
 
@@ -157,6 +170,7 @@ def procedure(code: str) -> str | tuple[str, int]:
     agencies = s.agencies.offering(definition.offered_by, now.date())
     shown = shown_definition(definition)
     view = procedure_view(shown, now.date())
+    history = s.definitions.versions(code)
     return render_template(
         "portal/procedure.html",
         definition=shown,
@@ -166,6 +180,8 @@ def procedure(code: str) -> str | tuple[str, int]:
         online="online" in definition.submit_by and view.elsewhere is None,
         level_label=told(definition.service_level, now.date()),
         updated=s.definitions.updated_at(definition.hash),
+        changed=Newsroom(s, now.date(), (history,), (definition,)).last_of(definition),
+        lately=now.date() - LATELY,
         upcoming=_upcoming(definition, now.date()),
         ending=_ending(definition, now.date()),
         stations=stations(shown, s.dossiers.policy.intake),

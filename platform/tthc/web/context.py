@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from definitions.model import Definition
 from renderers.html.form import render_summary
+from renderers.html.kept import kept_words
 from renderers.html.procedure import deadline_words
 from renderers.sheets.table import shown
 from rules.deadlines import remaining_minutes, remaining_text
@@ -226,6 +227,7 @@ def page_helpers() -> Mapping[str, Callable[..., Any]]:
         "status_words": status_words,
         "document_label": document_label,
         "deadline_words": deadline_words,
+        "kept_words": kept_words,
         "paper_files": paper_files,
         "sector_name": sector_name,
         "summary_of": summary_of,

@@ -33,6 +33,7 @@ _KIND_OF: Final[Mapping[str, str]] = {
     "catalogue": "find",
     "agency_pages": "find",
     "needs": "find",
+    "news": "find",
     "apply": "apply",
     "uploads": "apply",
     "behalf": "apply",

@@ -69,6 +69,7 @@ def test_d7_2b_papers_deadline_and_fees_are_parts_too(small):
         ("help: Ghi đủ dấu, ", "", "T085", "form.pages.0.fields.0", "Họ và tên"),
         ("name: Thủ tục mẫu", "name: ‸Thủ tục mẫu\ncatalogue: {name: Thủ tục Mẫu}", "T040", "name", "Thủ tục Mẫu"),
         ("number: 01/2026/NĐ-CP", "number: 01/2026/NĐ-CP, verified: false", "T080", "information.legal_basis.0", "01/2026"),
+        ("name: Thủ tục mẫu", "name: Thủ tục mẫu\nretention: {source: ‸{text: Bảng thời hạn bảo quản, verified: false}}", "T080", "retention.source", "Bảng thời hạn"),
         ("name: Đơn đề nghị", "name: ‸Bản sao có chứng thực căn cước", "T070", "attachments.0.name", "Đ10.1b"),
         ("label: Ở xã, when: true", "label: Ở xã, when: 'starts with(area, \"h\")'", "T081", "cases", "Khu vực: Xã"),
         ("{amount: 5, unit: working_day}", "{when: string length(full_name) > 100, amount: 5, unit: working_day}", "T082", "deadline", "Nộp ngày"),

@@ -69,11 +69,17 @@ def test_d24_2_one_takes_ones_data_along_and_the_account_goes_but_not_what_the_l
     account = s.accounts.by_login("0912345678")
     handed_in(citizen)
     mine = s.repository.get(s.lists.owned(account.key).rows[0].id)
-    begin(citizen, CODE)  # and one begun
+    begun = begin(citizen, CODE).url.split("/nop-ho-so/")[1].partition("/")[0]  # and one begun
     province.staff("motcua").get(f"/motcua/phuong-to-hieu/ho-so/{mine.id}")
     said = {"agency": "phuong-to-hieu", "subject": "Hỏi giờ làm", "text": "Thứ Bảy có làm không?"}
     citizen.submit(citizen.get("/phan-anh"), "/phan-anh", said)
     letters("0912345678")
+    kept = "Cơ quan giữ hồ sơ đã nộp 10 năm, tính từ ngày 01/01 của năm sau năm giải quyết xong ("
+    assert kept in citizen.get(f"/thu-tuc/{CODE}").text
+    assert kept in citizen.get(f"/nop-ho-so/{begun}/kiem-tra").text
+    for_ever = citizen.get("/thu-tuc/1.001193").text
+    assert "Cơ quan giữ hồ sơ đã nộp vĩnh viễn (" in for_ever and "Khoản 1 Điều 37" in for_ever
+    assert "theo thời hạn của pháp luật về lưu trữ." in citizen.get("/thu-tuc/2.000815").text
     page = citizen.get(PLACE)
     assert "đang giải quyết" in page.text
     assert citizen.submit(page, "/tai-ve", {"password": "sai"}).status == 422
