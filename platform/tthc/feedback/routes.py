@@ -24,12 +24,19 @@ TRAP = "website"
 @access("public")
 @limiter.limit("10 per hour", methods=["POST"])
 def write() -> str | tuple[str, int]:
-    """To which agency, what, and where the answer goes. An account fills in the sender."""
+    """To which agency, what, and where the answer goes. An account fills in the sender; the page that leads here may say
+    what about: `?loai=hoi`, `?co-quan=` (an agency's id), `?ho-so=` (a dossier's number).
+    """
     s = services()
     now, me = s.clock.now(), signed_in()
     agencies = s.agencies.active(now.astimezone(TZ).date())
     if request.method == "GET":
-        typed = {"kind": "question" if request.args.get("loai") == "hoi" else "feedback"}
+        typed = {
+            "kind": "question" if request.args.get("loai") == "hoi" else "feedback",
+            "agency": request.args.get("co-quan", "")[:80],
+        }
+        if number := request.args.get("ho-so", "")[:40]:
+            typed["text"] = f"Số hồ sơ: {number}\n\n"  # vi: the beginning of what the agency reads
         if me is not None:
             typed |= {"name": me.name, "phone": me.phone, "email": me.email}
         return _form(typed, agencies)

@@ -35,3 +35,16 @@ def test_d26_3_older_dossiers_are_a_page_further_by_key(province, kernel, monkey
         assert address in rest.links  # the way back to the newest
         broken = citizen.get(f"{address}?sau=khong-phai-khoa")
         assert broken.status == 200 and re.findall("sau=", broken.html)
+
+
+def test_d17_2c_a_question_about_a_dossier_goes_to_its_agency_with_its_number(province, kernel):
+    dossier = kernel.accept(1)
+    citizen = province.citizen()
+    page = citizen.get(f"/ho-so/{dossier.id}")
+    (ask,) = [link for link in page.links if link.startswith("/phan-anh?")]
+    form = citizen.get(ask)
+    asked = {"subject": "Bao giờ có kết quả", "text": f"Số hồ sơ: {dossier.code}\nBao giờ có?"}
+    assert f"Số hồ sơ: {dossier.code}" in form.html
+    citizen.submit(form, "/phan-anh", asked)  # kind, agency and sender are as the page filled them in
+    (found,) = province.services.feedback.of_account(province.services.accounts.by_login("0912345678").key)
+    assert (found.kind, found.agency, found.text) == ("question", dossier.agency, asked["text"])
