@@ -13,6 +13,7 @@ from tthc.dossiers.service import DossierService
 from tthc.payments.local_bank import LocalBank
 from tthc.payments.model import State
 from tthc.payments.provider import GatewayError
+from tthc.payments.service import PaymentService
 from tthc.payments.store import Payments
 
 pytestmark = pytest.mark.database
@@ -106,6 +107,12 @@ def test_d10_4b_a_notice_is_answered_as_the_bank_asks(province: Province):
         "unknown",
     }
     assert not [row for row in s.database["payment_words"].find() if "Hash" in str(row["told"])]
+    province.clock.advance(days=31)
+    bank.get("/thanh-toan/bao/bank?vnp_TxnRef=1")
+    kept = {row["verdict"]: row["reference"] for row in s.database["payment_words"].find()}
+    assert kept["signature"] == "1" and {"taken", "again"} <= set(
+        kept
+    )  # of what was forged the last month alone
     paid_once(one)
 
 
@@ -158,8 +165,13 @@ def test_d10_4b_paid_twice_late_or_for_a_fee_that_changed_nothing_is_lost(provin
     assert len(one.recorded()) == 1 and one.last.left == OWED
 
 
-def test_d10_4b_pressed_twice_is_one_payment_and_strangers_see_none(province: Province):
+def test_d10_4b_pressed_twice_is_one_payment_and_strangers_see_none(province: Province, monkeypatch):
     one = payer(province)
+    with monkeypatch.context() as patched:  # no bank has been joined here: nothing is promised
+        patched.setattr(PaymentService, "offered", lambda *_given: [])
+        mine = one.citizen.get(f"/ho-so/{one.dossier_id}")
+        assert "Nộp tại Bộ phận Một cửa" in mine.text and one.url not in mine.links
+    assert one.url in one.citizen.get(f"/ho-so/{one.dossier_id}").links
     page = one.citizen.get(one.url)
     for said in ("Phí thẩm định", "100.000 đồng", "Thẻ ngân hàng", "mã QR"):
         assert said in page.text, page.text

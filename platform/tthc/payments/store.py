@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
 from pymongo import ASCENDING, DESCENDING
@@ -15,6 +15,9 @@ from tthc.dossiers.codes import DURABLE
 from tthc.dossiers.values import replace
 from tthc.payments.model import OPEN, Payment, State
 
+NOISE: Final = ("signature", "unreadable")
+NOISE_KEPT: Final = timedelta(days=30)
+"""What is not the bank's is kept to be looked at, and no longer: who sends it is nobody we know."""
 _NAME: Final = re.compile(r"\w{1,40}", re.ASCII)
 
 
@@ -104,6 +107,8 @@ class Payments:
             for k, v in told.items()
             if _NAME.fullmatch(k) and "Hash" not in k and "Ip" not in k
         }
+        noise = {"verdict": {"$in": list(NOISE)}, "at": {"$lt": at - NOISE_KEPT}}
+        self._words.delete_many(noise)
         row = {
             "gateway": gateway,
             "via": via,

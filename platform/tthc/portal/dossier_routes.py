@@ -285,6 +285,7 @@ def show_own(found: Dossier, problem: str = "", at: str = "", typed: Mapping[str
             ahead=ahead(s, found, definition) if new else None,
             online=online_refusal(found, definition.service_level),
             payments=payments(found),
+            payable_online=bool(s.payments.offered(definition, found)),
             refunds=RefundsView(
                 reasons_open(found), why_not(found), {code: gettext(text) for code, text in REASONS.items()}
             ),
