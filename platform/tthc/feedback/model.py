@@ -1,10 +1,11 @@
 """What somebody said, where it stands and everything that was done about it (Đ17.2, Đ18)."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final, Literal
 
 from rules.i18n import noted
@@ -102,6 +103,13 @@ class Feedback:
 def new_id() -> str:
     """`PA-7K3Q-9F2D-AC4E`: cannot be guessed, easy to read out."""
     signs = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return f"PA-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+def id_of_press(pressed: str, typed: Iterable[str]) -> str:
+    """The same for one press of one button with the same words, however often it arrives. `pressed`: random, from the form."""
+    digest = sha256("\0".join((pressed, *typed)).encode()).digest()
+    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:12])
     return f"PA-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
 

@@ -7,14 +7,17 @@ from rules.i18n import gettext
 from tthc.accounts.session import signed_in
 from tthc.dossiers.refusals import Refused
 from tthc.feedback.deciding import take
-from tthc.feedback.model import KINDS, STATE_LABELS, Kind, Sender, new_id, read_id
+from tthc.feedback.model import KINDS, STATE_LABELS, Kind, Sender, id_of_press, read_id
 from tthc.feedback.telling import TAKEN, tell
 from tthc.services import services
 from tthc.web.access import access
+from tthc.web.idempotency import command_id
 from tthc.web.limits import limiter
 
 blueprint = Blueprint("feedback", __name__)
 
+_BOXES = {"contact": "phone"}
+"""Where a mistake is mended that does not bear the name of a box."""
 TRAP = "website"
 """A box that no person sees: what fills it in is a machine."""
 
@@ -40,11 +43,11 @@ def write() -> str | tuple[str, int]:
     if request.form.get(TRAP):
         return _form(typed, agencies, gettext("Ông/bà để trống ô dành cho máy.")), 422
     if typed["agency"] not in {a.id for a in agencies}:
-        return _form(typed, agencies, gettext("Ông/bà chọn cơ quan nhận.")), 422
+        return _form(typed, agencies, gettext("Ông/bà chọn cơ quan nhận."), "agency"), 422
     sender = Sender(typed["name"][:200], typed["phone"][:20], typed["email"][:200], me.key if me else "")
     try:
         made = take(
-            new_id(),
+            id_of_press(command_id(), typed.values()),
             kind,
             "portal",
             typed["subject"],
@@ -56,10 +59,11 @@ def write() -> str | tuple[str, int]:
             by="Người gửi",  # vi: kept in the trail
         )
     except Refused as refusal:
-        return _form(typed, agencies, gettext(refusal.message)), 422
-    s.feedback.add(made)
-    tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
-    return render_template("portal/feedback_sent.html", found=made, agency=s.agencies.facts(made.agency))
+        return _form(typed, agencies, gettext(refusal.message), _BOXES.get(refusal.code, refusal.code)), 422
+    stored = s.feedback.add(made)
+    if stored is made:  # else a second press, whose letters are on their way
+        tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
+    return render_template("portal/feedback_sent.html", found=stored, agency=s.agencies.facts(made.agency))
 
 
 @blueprint.route("/phan-anh/xem", methods=["GET", "POST"])
@@ -96,7 +100,8 @@ def mine() -> str:
     return render_template("portal/feedback_mine.html", rows=rows, labels=STATE_LABELS)
 
 
-def _form(typed: dict[str, str], agencies: object, problem: str = "") -> str:
+def _form(typed: dict[str, str], agencies: object, problem: str = "", at: str = "") -> str:
+    """`at`: id of the box to be mended, where there is one."""
     return render_template(
-        "portal/feedback.html", typed=typed, agencies=agencies, problem=problem, kinds=KINDS, trap=TRAP
+        "portal/feedback.html", typed=typed, agencies=agencies, problem=problem, at=at, kinds=KINDS, trap=TRAP
     )
