@@ -55,6 +55,7 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
     s = services()
     now = s.clock.now()
     slip, before, problem = s.ratings.slip(found, now), s.ratings.of(found), ""
+    at = ""
     answers = dict(before.answers) if before else {}
     comment = before.comment if before else ""
     if request.method == "POST" and request.form.get("_action") == "rate":
@@ -64,6 +65,8 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
             s.ratings.give(found, answers, comment, now)
         except Refused as refusal:
             problem = refusal.sentence()
+            blank = next((c.id for c in slip.asked if not answers[c.id]), "")
+            at = f"c-{blank}" if refusal.code == "unanswered" and blank else ""
         else:
             flash(gettext("Cảm ơn ông/bà. Đánh giá đã được ghi nhận, không kèm tên và số hồ sơ."))
             return redirect(back)
@@ -76,6 +79,7 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
         answers=answers,
         comment=comment,
         problem=problem,
+        at=at,
         action=action,
         back=back,
         hidden=hidden,
