@@ -35,6 +35,10 @@ class Telling(str):
         made.message, made.data, made.n = message, data, n
         return made
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Whatever is copied or sent away is the Vietnamese alone."""
+        return (str, (str(self),))
+
     def again(self, spoken: NullTranslations) -> str:
         """In that language, the data that are sentences or names of their own too."""
         message = (

@@ -1,7 +1,8 @@
 """Every page for citizens on a small telephone: each in every light and size, each link leading somewhere."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from crawl import Crawl, pages_for_citizens
@@ -12,6 +13,7 @@ from small_desk import APPLICANT, PROCEDURE, Kernel
 from walk import TOBACCO_FORM, TOBACCO_QUESTIONS, begin, fill, upload_all
 
 from definitions.english import texts
+from rules.deadlines import DeadlineRule, Unit
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.state import PaperFiles, SupplementItem
 from tthc.services import EXTENSION, build
@@ -89,11 +91,19 @@ def dossiers(province: Province, base: str) -> dict[str, str]:
     ):
         ready = kernel.do(who, ready, cmd.Act(ready.tasks[0].id, action, **how))
     refused = kernel.do("motcua", kernel.hand_in(4), cmd.Refuse(reason=LONG))
+    longer = kernel.examined(5)
+    for aside in (
+        cmd.Extend(DeadlineRule(Decimal(2), Unit.WORKING_DAY), UNCLEAR, "12/GP"),
+        cmd.Apologise(UNCLEAR, kernel.clock.now() + timedelta(days=20)),
+        cmd.LogCall("0912345678", UNCLEAR),
+    ):
+        longer = kernel.do("motcua", longer, aside)
     return {
         "asked": asked.id,
         "waiting": waiting.id,
         "ready": ready.id,
         "refused": refused.id,
+        "longer": longer.id,
         "owing": payer(province).dossier_id,
     }
 

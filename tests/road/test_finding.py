@@ -1,6 +1,7 @@
 """The public's side of finding: the catalogue, what is no more, what one needs, the blank form, the agencies."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -174,8 +175,19 @@ def test_d7_2b_a_case_that_is_not_taken_here_says_where_to_go(province: Province
     assert visitor.get("/thu-tuc/9.999999/can-gi").status == 404
 
 
-def test_d26_1_the_blank_form_is_a_pdf(province: Province):
+def test_d26_1_the_blank_form_is_a_pdf(province: Province, monkeypatch):
     visitor = province.visitor()
+    with monkeypatch.context() as patched:
+        published = province.services.definitions.published
+
+        patched.setattr(
+            type(province.services.definitions),
+            "published",
+            lambda _, *told: replace(published(*told), submit_by=("counter",)),
+        )
+        alone = visitor.get(f"/thu-tuc/{COPIES}")
+    assert "chưa nộp trực tuyến được" in alone.text and "#lien-he" in alone.links
+    assert "Bắt đầu kê khai" not in alone.text
     page = visitor.get(f"/thu-tuc/{COPIES}")
     assert f"/thu-tuc/{COPIES}/mau-to-khai.pdf" in page.links
     made = visitor.get(f"/thu-tuc/{COPIES}/mau-to-khai.pdf")

@@ -34,6 +34,7 @@ _WITHDRAWN = noted("Rút hồ sơ ")
 _NEW_DUE = noted("Hạn mới: {at}.")
 _OLD_DUE = noted("Hạn trước: {at}.")
 _PROMISED = noted("Hẹn lại: {at}.")
+_SAME = noted("Không đổi gì về phí, giấy tờ, hạn trả.")
 _ATTACHED = noted("Đính kèm tài liệu")
 METHODS = {
     "cash": noted("tiền mặt"),
@@ -246,7 +247,7 @@ def _line(entry: Entry, calendar: Calendar) -> TimelineEntry:
         told = view_aside.told(event)
     if isinstance(event, ev.VersionMoved):
         who = event.by_name  # the system only carried it out
-        told = " ".join(event.told) or detail
+        told = " ".join(event.told) or gettext(_SAME)  # what officials weighed stays inside
     return TimelineEntry(entry.seq, entry.at, title, detail, who, worked, public, told)
 
 
@@ -438,7 +439,7 @@ def _version_words(event: ev.VersionMoved) -> tuple[str, str, bool]:
         if event.back
         else gettext("Chuyển sang bản mới của thủ tục")
     )
-    told = " ".join(event.told) or gettext("Không đổi gì về phí, giấy tờ, hạn trả.")
+    told = " ".join(event.told) or gettext(_SAME)
     despite = f"Đã xem và vẫn chuyển: {' '.join(event.despite)}" if event.despite else ""
     decision = f"Theo {event.decision}." if event.decision else ""
     return title, " ".join(p for p in (told, f"Lý do: {event.reason}", decision, despite) if p), True

@@ -16,6 +16,8 @@ from tthc.web.limits import limiter
 
 blueprint = Blueprint("feedback", __name__)
 
+_BOXES = {"contact": "phone"}
+"""Where a mistake is mended that does not bear the name of a box."""
 TRAP = "website"
 """A box that no person sees: what fills it in is a machine."""
 
@@ -48,7 +50,7 @@ def write() -> str | tuple[str, int]:
     if request.form.get(TRAP):
         return _form(typed, agencies, gettext("Ông/bà để trống ô dành cho máy.")), 422
     if typed["agency"] not in {a.id for a in agencies}:
-        return _form(typed, agencies, gettext("Ông/bà chọn cơ quan nhận.")), 422
+        return _form(typed, agencies, gettext("Ông/bà chọn cơ quan nhận."), "agency"), 422
     sender = Sender(typed["name"][:200], typed["phone"][:20], typed["email"][:200], me.key if me else "")
     words = (typed["kind"], typed["agency"], typed["subject"], typed["text"], typed["name"])
     try:
@@ -65,7 +67,7 @@ def write() -> str | tuple[str, int]:
             by="Người gửi",  # vi: kept in the trail
         )
     except Refused as refusal:
-        return _form(typed, agencies, gettext(refusal.message)), 422
+        return _form(typed, agencies, gettext(refusal.message), _BOXES.get(refusal.code, refusal.code)), 422
     kept = s.feedback.add(made)
     if kept is made:  # sent again, or the page loaded anew: it was told of before
         tell(s.letters, TAKEN, made, s.agencies.facts(made.agency).name, now)
@@ -106,7 +108,8 @@ def mine() -> str:
     return render_template("portal/feedback_mine.html", rows=rows, labels=STATE_LABELS)
 
 
-def _form(typed: dict[str, str], agencies: object, problem: str = "") -> str:
+def _form(typed: dict[str, str], agencies: object, problem: str = "", at: str = "") -> str:
+    """`at`: id of the box to be mended, where there is one."""
     return render_template(
-        "portal/feedback.html", typed=typed, agencies=agencies, problem=problem, kinds=KINDS, trap=TRAP
+        "portal/feedback.html", typed=typed, agencies=agencies, problem=problem, at=at, kinds=KINDS, trap=TRAP
     )

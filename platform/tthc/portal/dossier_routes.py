@@ -314,9 +314,10 @@ def _command(
             expected_version=request.form.get("version", type=int),
         )
     except Refused as refusal:
-        with words_of(found):
-            problem = refusal.sentence()
         at = box if refusal.code in {"reason", "too_long"} else ""
+        with words_of(found):
+            # what is mended by typing needs no law behind it
+            problem = gettext(refusal.message) if at else refusal.sentence()
         return show_own(own_dossier(found.id), problem, at, {box: command.reason}), 409
     flash(said)
     return redirect(url_for(".dossier", dossier_id=found.id))

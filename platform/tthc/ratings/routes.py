@@ -59,6 +59,7 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
     now = s.clock.now()
     by_numbers = bool(hidden)
     slip, before, problem = s.ratings.slip(found, now), s.ratings.of(found), ""
+    at = ""
     shown = None if by_numbers else before
     answers = dict(shown.answers) if shown else {}
     comment = shown.comment if shown else ""
@@ -69,6 +70,8 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
             s.ratings.give(found, answers, comment, now, first_only=by_numbers)
         except Refused as refusal:
             problem = refusal.sentence()
+            blank = next((c.id for c in slip.asked if not answers[c.id]), "")
+            at = f"c-{blank}" if refusal.code == "unanswered" and blank else ""
         else:
             flash(gettext("Cảm ơn ông/bà. Đánh giá đã được ghi nhận, không kèm tên và số hồ sơ."))
             return redirect(back)
@@ -81,6 +84,7 @@ def _page(found: Dossier, action: str, back: str, **hidden: str) -> BaseResponse
         answers=answers,
         comment=comment,
         problem=problem,
+        at=at,
         action=action,
         back=back,
         hidden=hidden,

@@ -85,7 +85,10 @@ def test_d26_4_a_draft_is_confirmed_in_time_and_an_empty_reason_is_refused(provi
     assert "được tính lại sau khi có câu trả lời" in page.text and "còn 5 ngày làm việc" in page.text
     empty = citizen.submit(page, "/sua", {"reason": " "})
     assert empty.status == 409
-    assert '<a href="#reason-sua">' in empty.html and 'aria-describedby="reason-sua-error"' in empty.html
+    assert (
+        '<a href="#reason-sua">Ghi rõ nội dung rồi mới bấm “' in empty.html
+        and 'aria-describedby="reason-sua-error"' in empty.html
+    )
     assert "chưa chạy lại: Xác nhận bản dự thảo" in empty.text
     done = citizen.submit(page, "/dong_y")
     assert "Đã gửi câu trả lời" in done.text

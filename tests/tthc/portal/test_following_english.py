@@ -1,6 +1,7 @@
 """Following one's application in English: the page speaks it, what is kept and sent stays Vietnamese (Đ16, Đ8.3)."""
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -76,6 +77,7 @@ def test_a_sentence_with_data_keeps_what_it_was_made_of():
         assert gettext(one_after_another(noted("Có"), "Bản Mòng", noted("Không"))) == "Yes Bản Mòng No"
         with in_vietnamese():
             assert gettext(why) == "Còn thiếu 2 giấy tờ: Đơn {x}."
+        assert gettext(deepcopy(why)) == "Còn thiếu 2 giấy tờ: Đơn {x}."
 
 
 def test_d26_4_the_fee_and_the_date_that_a_dossier_keeps_are_explained_in_english(

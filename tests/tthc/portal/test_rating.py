@@ -1,5 +1,6 @@
 """A dossier is rated once, by nobody that can be known, and shown only together with others (Đ8.3)."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -97,6 +98,8 @@ def test_d8_3_once_a_dossier_changed_within_its_window_and_shown_from_enough_on(
     half = citizen.submit(slip, "/danh-gia", {"c.thai_do": "tot", "comment": "Cô Hạnh nhiệt tình"})
     assert half.status == 409
     assert "Ông/bà chọn một câu trả lời cho" in half.text and "Cô Hạnh nhiệt tình" in half.html
+    (blank,) = re.findall(r'href="#(c-\w+)"', half.html)
+    assert f'id="{blank}" name="c.{blank[2:]}"' in half.html
     assert ratings.of(dossier) is None
 
     given = citizen.submit(slip, "/danh-gia", {f"c.{k}": v for k, v in GOOD.items()} | {"comment": "Tốt"})
