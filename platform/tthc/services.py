@@ -326,7 +326,7 @@ def build(
         applications=applications,
         transfers=transfers,
         trays=trays,
-        leftovers=Leftovers(transfers, trays, files),
+        leftovers=Leftovers(transfers, trays, files, accounts),
         quarantine=Quarantine(files, scanner, concerned),
         looking_again=LookingAgain(files, scanner, concerned, dossiers.policy),
         outbox_worker=OutboxWorker(

@@ -22,6 +22,8 @@ __all__ = ["LOCK_AFTER", "LOCK_FOR", "RESTS", "WRONG", "AccountError", "Accounts
 LOCK_AFTER = 8
 LOCK_FOR = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
+SIGN_INS_KEPT = timedelta(days=730)
+"""So long somebody may ask who was in an account; then addresses and browsers go."""
 
 WRONG = noted(
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/bà kiểm tra lại, nhất là phím Caps Lock và bộ gõ tiếng Việt."
@@ -415,6 +417,10 @@ class Accounts(Owned):
         key = hashlib.sha256(login.encode()).hexdigest()
         MissedDocument.objects(id=key).update_one(set_on_insert__failures=0, upsert=True)
         return key
+
+    def forget_sign_ins(self, now: datetime) -> int:
+        """Throw away what the log of signing in has kept long enough; how many rows."""
+        return int(SignInDocument.objects(at__lte=now - SIGN_INS_KEPT).delete())
 
     def _log(
         self, now: datetime, account: str | None, login: str, result: str, *, address: str, browser: str

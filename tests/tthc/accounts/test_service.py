@@ -7,7 +7,14 @@ from hashing import CHEAP, cheap_hasher
 
 from tthc.accounts.documents import AccountDocument
 from tthc.accounts.passwords import Hasher
-from tthc.accounts.service import LOCK_AFTER, LOCK_FOR, AccountError, Accounts, Registration
+from tthc.accounts.service import (
+    LOCK_AFTER,
+    LOCK_FOR,
+    SIGN_INS_KEPT,
+    AccountError,
+    Accounts,
+    Registration,
+)
 from tthc.agencies.binding import bind
 
 pytestmark = pytest.mark.database
@@ -189,3 +196,12 @@ def test_an_old_hash_is_made_anew_at_the_next_signing_in(accounts, now):
     stronger.sign_in("0912345678", PASSWORD, now + timedelta(days=1))
     assert AccountDocument.objects(id=made.key).first().password_hash != before
     assert accounts.sign_in("0912345678", PASSWORD, now).key == made.key
+
+
+def test_d10_1c_the_log_of_signing_in_goes_after_two_years(accounts, now):
+    made = accounts.register(LAN, now)
+    for at in (now, now + timedelta(days=1)):
+        accounts.sign_in("0912345678", PASSWORD, at)
+    assert accounts.forget_sign_ins(now + SIGN_INS_KEPT - timedelta(seconds=1)) == 0
+    assert accounts.forget_sign_ins(now + SIGN_INS_KEPT) == 1
+    assert len(accounts.sign_ins(made.key, 5)) == 1
