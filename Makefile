@@ -4,10 +4,11 @@
 # make bench measure                    make tck   run the DMN conformance kit: make tck TCK=folder
 # make fault-month  play a month whose site and workers are killed at each kind of write: AGENCY= DOSSIERS= KILL= SEED=
 # make docs  write the generated pages of docs/ anew
+# make pictures  take the pictures of docs/images anew: the demonstration, walked as scripts/pictures.yaml says
 # make mutations  spoil good definitions a thousand times and see how many mistakes the checks catch
 # make import-samples  fetch Form.io's own example forms from npm and try the importer on them
 
-.PHONY: run test setup lint docs bench tck import-samples mutations fault-month clean lock
+.PHONY: run test setup lint docs bench tck import-samples mutations fault-month pictures clean lock
 .DEFAULT_GOAL := run
 UV ?= uv
 
@@ -39,6 +40,9 @@ bench: setup
 
 tck: setup
 	@.venv/bin/python -m scripts.tck "$(TCK)"
+
+pictures: setup
+	@.venv/bin/python -m scripts.pictures
 
 mutations: setup
 	@.venv/bin/python scripts/mutations.py

@@ -43,7 +43,7 @@ def pages_for_citizens(app: Flask) -> set[str]:
         for rule in app.url_map.iter_rules()
         if "GET" in rule.methods
         and set(rules_of(app, rule.endpoint) or ()) & {"public", "signed_in", "citizen"}
-        and not rule.rule.endswith((".pdf", ".svg", "<kind>", "<path:filename>", "<sha256>"))
+        and not rule.rule.endswith((".pdf", ".svg", "<kind>", "<path:filename>", "<sha256>", ".atom"))
     }
 
 
@@ -158,7 +158,9 @@ class Crawl:
 
     @staticmethod
     def _is_file(address: str) -> bool:
-        return re.search(r"/[0-9a-f]{64}$|\.(pdf|svg|csv|json|xlsx)$", urlsplit(address).path) is not None
+        return (
+            re.search(r"/[0-9a-f]{64}$|\.(pdf|svg|csv|json|xlsx|atom)$", urlsplit(address).path) is not None
+        )
 
     def _kind(self, address: str) -> tuple | None:
         """Of a page of this site; none where no route is."""

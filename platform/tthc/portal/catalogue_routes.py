@@ -55,7 +55,7 @@ def home() -> str:
     return render_template(
         "portal/home.html",
         procedures=[shown_definition(one) for one in shown],
-        samples=[one.keywords[0] for one in shown if one.keywords][:SAMPLES],
+        samples=[min(one.keywords, key=len) for one in shown if one.keywords][:SAMPLES],
         times=[count for _, count in used],
         days=DAYS,
         count=len(published),
