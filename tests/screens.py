@@ -72,8 +72,11 @@ class Person:
         self._line.send("Network.emulateNetworkConditions", {"offline": cut, **SLOW})
 
     def upload_through_a_cut(self, paper: str, name: str, data: bytes) -> None:
-        """On a slow line that breaks while the file goes up: it goes on by itself once there is one again."""
-        section = self.page.locator(f"#paper-{paper}")
+        self.send_through_a_cut(f"#paper-{paper}", name, data)
+
+    def send_through_a_cut(self, place: str, name: str, data: bytes) -> bytes:
+        """On a slow line that breaks while the file goes up: it goes on by itself once there is one again. What was sent."""
+        section = self.page.locator(place)
         large = data.replace(b"%%EOF", b"% " + b"y" * 250_000 + b"\n%%EOF")
         parts: list[str] = []
 
@@ -90,12 +93,14 @@ class Person:
         section.locator("input[type=file]").set_input_files(
             {"name": name, "mimeType": "application/pdf", "buffer": large}
         )
-        expect(section.get_by_role("status")).to_contain_text("Mất kết nối", timeout=60_000)
+        expect(section.get_by_text("Mất kết nối")).to_be_visible(timeout=60_000)
+        self.picture(f"mat-mang-{name}")
         self.page.unroute(PARTS)
         self.on_a_slow_line()
         self.page.evaluate("dispatchEvent(new Event('online'))")
         expect(section.locator(".hash").first).to_be_visible(timeout=60_000)
         self.said.clear()  # the console told of the cut itself
+        return large
 
     def lose(self, address: str, click: Locator, *, sent: bool) -> None:
         """Click with the line cut at this address: before anything went out, or (`sent`) before its answer came back."""

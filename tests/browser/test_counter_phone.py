@@ -1,12 +1,13 @@
 """The counter on a screen of 360 points: an immediate result, photographs from a second telephone, the day's hand-over."""
 
+import hashlib
 import io
 import re
 from urllib.parse import urlsplit
 
 import pytest
 from browser_walk import DESK, type_all
-from people import PASSWORD, Province
+from people import PASSWORD, PDF, Province
 from PIL import Image
 from playwright.sync_api import expect
 from walk import TOBACCO_FORM, TOBACCO_QUESTIONS
@@ -14,6 +15,8 @@ from walk import TOBACCO_FORM, TOBACCO_QUESTIONS
 from tthc.onestop.phone.desk_routes import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+SCANNED = "ban_chinh"
 
 
 def photo(name: str) -> dict[str, object]:
@@ -53,6 +56,13 @@ def test_d12_1b_d12_1d_d12_3_the_counter_on_a_telephone(person, province: Provin
     expect(page.locator(".fees")).to_contain_text("21.000 đồng")
     page.check("[name=checked][value=ban_chinh]")
     page.select_option("[name=method]", "cash")
+    # a scan of the counter itself, on a line that breaks in the middle
+    scanned = counter.send_through_a_cut(f"#paper-{SCANNED}", "ban-quet.pdf", PDF)
+    lines = page.locator(f"#paper-{SCANNED} [data-files] li")
+    expect(lines).to_have_count(1)
+    expect(lines).to_contain_text(hashlib.sha256(scanned).hexdigest())
+    kept = province.services.database["applications"].find_one({"_id": page.url.rsplit("/", 1)[1]})
+    assert [file["size"] for file in kept["files"][SCANNED]] == [len(scanned)]
     counter.look("quay-dien-thoai-tra-ngay")
     counter.press("Tiếp nhận và trả kết quả")
     expect(page.locator(".dossier-head")).to_contain_text("Đã trả kết quả")

@@ -2,18 +2,21 @@
 middle of another, photographs joined, a double click at the end.
 """
 
+import hashlib
 import io
 import re
 
 import pytest
 from browser_walk import begin, go_on, type_all
-from made_up import CODE, publish
+from made_up import CODE, publish, with_fields
 from people import PASSWORD, PDF, Province
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
+FIELD = "- {id: scans, type: file, label: Giấy giới thiệu, help: Nếu có, max: 3}"
+ANSWER = "scans: [{sha256: " + "0" * 64 + ", size: 9, kind: pdf, name: a.pdf}]"
 BIG = PDF.replace(b"%%EOF", b"% " + b"y" * 600_000 + b"\n%%EOF")
 
 
@@ -28,20 +31,32 @@ def photo(number: int) -> dict[str, object]:
 
 
 def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, province: Province):
-    publish(province)
+    publish(province, with_fields(FIELD, ANSWER))
     phone = person("phone")
     phone.sign_in("0912345678", PASSWORD)
     page = phone.page
     begin(phone, CODE)
     type_all(phone, {"books": "4"})
     phone.on_a_slow_line()
+    # a file that answers a question of the form
+    letter = phone.send_through_a_cut("#w-scans", "gioi-thieu.pdf", PDF)
+    held = page.locator("#w-scans .files li")
+    expect(held).to_have_count(1)
+    expect(held).to_contain_text(hashlib.sha256(letter).hexdigest())
+    expect(page.locator("[name=books]")).to_have_value("4")
+    phone.look("dien-thoai-tep-tra-loi")
     go_on(phone, "Giấy tờ kèm theo")
+    (application,) = province.services.database["applications"].find({})
+    assert [(file["name"], file["size"]) for file in application["answers"]["scans"]] == [
+        ("gioi-thieu.pdf", len(letter))
+    ]
+    assert province.services.database["transfer_parts"].count_documents({}) == 0
     phone.look("dien-thoai-giay-to")
     place = page.locator("#paper-anh_the")
     box, bar = place.locator("input[type=file]"), place.locator("progress")
 
     def arrived() -> int:
-        row = province.services.database["transfers"].find_one({"done": {}})
+        row = province.services.database["transfers"].find_one({"done": {}, "paper": "anh_the"})
         return row["offset"] if row else 0
 
     # the line is cut once a part is up, and comes back

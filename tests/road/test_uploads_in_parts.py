@@ -3,15 +3,16 @@
 import base64
 import hashlib
 import io
+import re
 from datetime import timedelta
 
 import pytest
-from made_up import CODE, TEXT, publish
+from made_up import CODE, TEXT, publish, with_fields
 from people import PDF, Province
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 from visitor import Page, Visitor
-from walk import begin, fill, hand_in
+from walk import DESK, begin, fill, hand_in
 
 from tthc.portal import keeping, transfers
 
@@ -259,3 +260,80 @@ def test_d10_1b_a_paper_that_takes_pictures_alone_is_not_joined_to_a_pdf(provinc
     citizen, page = at_papers(province, text)
     assert "Nhiều trang?" not in page.text
     assert citizen.get(f"{page.url}/{PAPER}/ghep-anh").status == 404
+
+
+def in_parts(visitor: Visitor, csrf: str, home: str, data: bytes, name: str = "giay-to.pdf"):
+    """What a script does: all parts to a place, and the answer to “that is all”."""
+    sender = object.__new__(Sender)
+    sender.client, sender.home = visitor._client, home
+    sender.headers = {"X-CSRFToken": csrf, "Accept": "application/json"}
+    pairs = {"filename": name, "filetype": "", "sha256": hashlib.sha256(data).hexdigest()}
+    coded = ",".join(f"{k} {base64.b64encode(v.encode()).decode()}" for k, v in pairs.items())
+    begun = sender.client.post(
+        f"{home}/tung-phan",
+        headers={**sender.headers, "Upload-Length": str(len(data)), "Upload-Metadata": coded},
+    )
+    place = begun.headers["Location"]
+    at = int(begun.headers["Upload-Offset"])
+    if at < len(data):
+        assert sender.part(place, at, data[at:]).status_code == 204
+    return sender.finish(place)
+
+
+def token(page: Page) -> str:
+    return re.search(r'name="csrf_token" value="([^"]+)"', page.html)[1]
+
+
+def test_d10_1b_a_form_names_what_came_in_parts_once_and_the_same_twice_and_never_anothers(province):
+    publish(
+        province,
+        with_fields(
+            "- {id: scans, type: file, label: Giấy giới thiệu, help: Nếu có, max: 3}",
+            "scans: [{sha256: " + "0" * 64 + ", size: 9, kind: pdf, name: a.pdf}]",
+        ),
+    )
+    citizen = province.citizen()
+    page = begin(citizen, CODE)
+    data_parts = re.search(r'data-into="scans" data-parts="([^"]+)/tung-phan"', page.html)[1]
+    told = in_parts(citizen, token(page), data_parts, BIG).get_json()
+    assert told["sha256"] == hashlib.sha256(BIG).hexdigest()
+    assert in_parts(citizen, token(page), data_parts, BIG).get_json() == told, "nothing is sent twice"
+    files = province.services.database["papers.files"]
+    assert files.count_documents({}) == 0, "nothing is stored before a form names it"
+    here = page.url.rsplit("/", 1)[1]
+    other = province.citizen("0987654321")
+    theirs = begin(other, CODE)
+    taken = other.submit(theirs, theirs.url.rsplit("/", 1)[1], {"books": "99", "_up.scans": told["id"]})
+    assert "giay-to.pdf" not in taken.text, "another's"
+    page = citizen.submit(page, here, {"books": "99", "_up.scans": told["id"]})
+    assert "Nhập số từ 1 đến 5 quyển" in page.text and "giay-to.pdf" in page.text
+    page = citizen.submit(page, here, {"books": "2", "_up.scans": told["id"]})
+    assert page.url.endswith("/giay-to"), page.text
+    (application,) = province.services.database["applications"].find({"answers.books": "2"})
+    assert [file["sha256"] for file in application["answers"]["scans"]] == [told["sha256"]]
+    assert province.services.database["transfer_parts"].count_documents({}) == 0
+    word = in_parts(citizen, token(page), data_parts, b"PK\x03\x04" + b"w" * 100, "don.docx")
+    assert word.status_code == 422 and "Word" in word.get_json()["error"]
+    assert citizen._client.post("/tai-len/a%2Fb/tung-phan").status_code in {400, 404}
+
+
+def test_d12_1b_scans_at_the_counter_go_up_in_parts_and_are_there_once(province):
+    publish(province)
+    desk = province.staff("motcua")
+    entry = desk.submit(desk.get(f"{DESK}/tiep-nhan"), "/them-moi", {"procedure": CODE})
+    home = re.search(r'data-parts="([^"]+)/tung-phan"', entry.html)[1]
+    told = in_parts(desk, token(entry), home, BIG).get_json()
+    assert in_parts(desk, token(entry), home, BIG).get_json() == told
+    assert desk.get(told["view"]).status == 200
+    entry = desk.get(entry.url)
+    assert entry.html.count(told["sha256"]) >= 1
+    (application,) = province.services.database["applications"].find({})
+    assert [file["size"] for files in application["files"].values() for file in files] == [len(BIG)]
+    half = object.__new__(Sender)
+    half.client, half.home = desk._client, home
+    half.headers = {"X-CSRFToken": token(entry), "Accept": "application/json"}
+    begun = half.client.post(f"{home}/tung-phan", headers={**half.headers, "Upload-Length": "90000"})
+    entry = desk.get(entry.url)
+    assert "Tệp tải dở" in entry.text
+    entry = desk.submit(entry, f"{begun.headers['Location'].rsplit('/', 1)[1]}/bo")
+    assert "Tệp tải dở" not in entry.text

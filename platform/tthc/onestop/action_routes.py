@@ -30,7 +30,6 @@ from tthc.services import services
 from tthc.signing.model import SigningError
 from tthc.web.access import access
 from tthc.web.idempotency import command_id
-from tthc.web.sent_files import sent_files
 from tthc.web.uploads import store_upload
 
 blueprint = Blueprint("act", __name__, url_prefix="/motcua/<slug>/ho-so/<dossier_id>")
@@ -124,7 +123,9 @@ def step(slug: str, dossier_id: str, token: str, action: str) -> Answer:
     found = dossier_here(slug, dossier_id)  # no file is stored for a dossier of another agency
     try:
         files = tuple(
-            store_upload(sent, s, s.clock.now(), current_account().key) for sent in sent_files("file")
+            store_upload(sent, s, s.clock.now(), current_account().key)
+            for sent in request.files.getlist("file")
+            if sent.filename
         )
         issued_on = date.fromisoformat(form["issued_on"]) if form.get("issued_on") else None
         answer_by = date.fromisoformat(form["answer_by"]) if form.get("answer_by") else None

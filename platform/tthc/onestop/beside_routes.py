@@ -21,7 +21,6 @@ from tthc.onestop.workspace_routes import own_dossier_here
 from tthc.portal.supplementing import asked_papers
 from tthc.services import services
 from tthc.web.access import access
-from tthc.web.sent_files import sent_files
 from tthc.web.uploads import store_upload
 
 blueprint = Blueprint("beside", __name__, url_prefix="/motcua/<slug>/ho-so/<dossier_id>")
@@ -105,7 +104,7 @@ def supply(slug: str, dossier_id: str) -> Answer:
 
 def _handed(paper_id: str) -> PaperFiles:
     s = services()
-    sent = sent_files(f"paper.{paper_id}")
+    sent = [file for file in request.files.getlist(f"paper.{paper_id}") if file.filename]
     files = tuple(store_upload(file, s, s.clock.now(), current_account().key) for file in sent)
     return PaperFiles(paper_id, files, presented=paper_id in request.form.getlist("shown"))
 
@@ -130,7 +129,9 @@ def _with_files(
     try:
         asked(())
         files = tuple(
-            store_upload(sent, s, s.clock.now(), current_account().key) for sent in sent_files("file")
+            store_upload(sent, s, s.clock.now(), current_account().key)
+            for sent in request.files.getlist("file")
+            if sent.filename
         )
     except UploadError as error:
         return refused(slug, dossier_id, str(error), 422)

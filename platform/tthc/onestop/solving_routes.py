@@ -28,7 +28,6 @@ from tthc.onestop.units import UNITS, posted_ground
 from tthc.onestop.workspace_routes import own_dossier_here
 from tthc.services import services
 from tthc.web.access import access
-from tthc.web.sent_files import sent_files
 from tthc.web.uploads import store_upload
 
 blueprint = Blueprint("solving", __name__, url_prefix="/motcua/<slug>")
@@ -157,4 +156,8 @@ def _rule() -> DeadlineRule:
 
 def _files() -> tuple[FileRef, ...]:
     s = services()
-    return tuple(store_upload(sent, s, s.clock.now(), current_account().key) for sent in sent_files("file"))
+    return tuple(
+        store_upload(sent, s, s.clock.now(), current_account().key)
+        for sent in request.files.getlist("file")
+        if sent.filename
+    )

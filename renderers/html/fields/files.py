@@ -65,7 +65,7 @@ def compile_files(field: Field, path: str) -> Draw:
         held = f'<ul class="files">{held}</ul>' if held else ""
         must = ' aria-required="true"' if required and not held else ""
         parts = moment.file_parts(path) if moment.file_parts else ""
-        begin = f'<div data-into="{p}" data-parts="{escape(parts)}">' if parts else ""
+        begin = f'<div data-into="{p}" data-parts="{escape(parts)}" data-keep>' if parts else ""
         end = coming if parts else ""
         return (
             f"{frame.head(required, errors)}{held}{asked}{begin}{box}{must}{frame.tie(errors)}>{send}{end}"

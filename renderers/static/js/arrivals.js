@@ -12,7 +12,7 @@ const EVERY = 3000;
 
 async function ask() {
   if (document.hidden) return true;
-  const answer = await fetch(place.dataset.arrivals, { credentials: "same-origin" });
+  const answer = await fetch(place.dataset.arrivals);
   if (!answer.ok || answer.redirected) return false;
   const told = new DOMParser().parseFromString(await answer.text(), "text/html");
   const before = place.querySelectorAll(".hash").length;

@@ -43,7 +43,7 @@ async function save(leaving = false) {
   tell(say("Đang lưu…"));
   try {
     const answer = await fetch(form.dataset.autosave, {
-      method: "POST", body: body(), keepalive: leaving, credentials: "same-origin", headers: { Accept: "application/json" },
+      method: "POST", body: body(), keepalive: leaving, headers: { Accept: "application/json" },
     });
     const told = await answer.json().catch(() => ({}));
     if (!answer.ok || answer.redirected) throw new Error(told.error || "");

@@ -23,7 +23,7 @@ async function ask(button) {
   for (const path of touched) data.append("_touched", path);
   if (button) data.append(button.name, button.value);
   const drawing = import("./morph.js"); // not before it is needed: the page opens lighter
-  const answer = await fetch(form.dataset.live, { method: "POST", body: data, signal: mine.signal, credentials: "same-origin" });
+  const answer = await fetch(form.dataset.live, { method: "POST", body: data, signal: mine.signal });
   if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("form-page");
   if (!page) throw new Error("form-page");

@@ -5,7 +5,7 @@
  * forms marked data-remove are taken over likewise. Lines [data-broken="checksum"] are uploads broken off; one that goes on
  * takes the place of its line.
  * A box in a form: <div data-into="name" data-parts="/url"> with the same inside. Answer: {"id", "name", "size", "sha256"}; the form
- * names it as `_up.<name>`. A live form is told by `upload:done`; no form is sent before its files are up.
+ * names it as `_up.<name>`. With data-keep, what a reload broke off goes on by itself, else the same file is chosen again. A live form is told by `upload:done`; a form that is sent waits for its files.
  */
 import { say } from "./words.js";
 
@@ -17,6 +17,8 @@ const press = (text, what, act) => {
   return button;
 };
 const known = new WeakMap();
+const sent = new WeakMap(); // forms that wait for their files, with the button that sends them
+const going = (form) => [...form.querySelectorAll("[data-into] [data-files] > li")].find((line) => !line.querySelector("[name^='_up.']"));
 const wired = (section) => known.get(section) || known.set(section, wire(section)).get(section);
 
 function wire(section) {
@@ -28,7 +30,7 @@ function wire(section) {
   const drop = async (line, url) => {
     const data = new FormData();
     data.append("csrf_token", token);
-    const answer = await fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+    const answer = await fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" } }).catch(() => null);
     if (answer?.ok) { line.remove(); box().focus(); } else tell(say("Chưa xóa được tệp. Ông/bà thử lại."));
   };
 
@@ -62,7 +64,11 @@ function wire(section) {
       ...(into() ? [make("input", { type: "hidden", name: `_up.${into()}`, value: told.id })] : []),
     );
     section.querySelector("[data-reload]")?.removeAttribute("hidden");
-    if (into()) { tell(""); section.dispatchEvent(new CustomEvent("upload:done", { bubbles: true })); }
+    if (!into()) return;
+    tell("");
+    section.dispatchEvent(new CustomEvent("upload:done", { bubbles: true }));
+    const form = section.closest("form");
+    if (sent.has(form) && !going(form)) form.requestSubmit(sent.get(form));
   };
 
   const send = (file, line = make("li", {})) => import("./parts.js").then(({ goUp }) => goUp(file, line, section, { token, begun, failed, arrived }));
@@ -87,11 +93,13 @@ document.addEventListener("change", (event) => {
 }, true);
 document.addEventListener("submit", (event) => {
   if (event.submitter?.formNoValidate) return;
-  const going = [...event.target.querySelectorAll("[data-into] [data-files] > li")].find((line) => !line.querySelector("[name^='_up.']"));
-  if (!going) return;
+  const form = event.target, line = going(form);
+  sent.delete(form);
+  if (!line) return;
   event.preventDefault();
   event.stopPropagation();
-  wired(going.closest("[data-into]")).tell(say("Tệp chưa lên xong. Ông/bà chờ, hoặc bỏ tệp ấy, rồi bấm lại."));
+  sent.set(form, event.submitter);
+  wired(line.closest("[data-into]")).tell(say("Tệp chưa lên hết; lên hết sẽ tự gửi."));
 }, true);
 
 for (const section of document.querySelectorAll("[data-parts]")) {
@@ -99,5 +107,5 @@ for (const section of document.querySelectorAll("[data-parts]")) {
   if (button) button.hidden = true;
   const { chosen, send } = wired(section);
   if (section.querySelector("input[type=file]").files.length) chosen(); // before this script had come over a slow line
-  if (window.indexedDB) import("./parts.js").then(({ interrupted }) => interrupted(section.dataset.parts)).then((files) => files.forEach((file) => send(file)));
+  if ("keep" in section.dataset && window.indexedDB) import("./parts.js").then(({ interrupted }) => interrupted(section.dataset.parts)).then((files) => files.forEach((file) => send(file)));
 }
