@@ -47,6 +47,7 @@ NO_PAGES = {
     "oidc.back",
     "oidc.start",
     "pay.go",
+    "sending.part",
     "transfers.part",
 }
 UNCLEAR = "Trang 2 chụp mờ, không đọc được số hợp đồng"

@@ -33,7 +33,7 @@ def english():
 
 def test_all_that_scripts_say_has_its_english_and_nothing_else_has():
     said = {text for _, script in of_citizens() for text in SAID.findall(script)}
-    assert len(said) > 20
+    assert len(said) >= 20
     assert {vietnamese for vietnamese, _ in english()} == said
     assert len(english()) == len(said)
 

@@ -10,7 +10,13 @@ if (has("form[data-autosave]")) import("./autosave.js");
 if (has("form[data-autosave], form[data-guard]")) import("./leave.js");
 if (has("form")) addEventListener("input", (event) => "thousands" in event.target.dataset && import("./money.js").then(({ part }) => part(event.target)));
 if (has("[data-filter]")) import("./filter.js");
-if (has("[data-parts], form[data-live][enctype]")) import("./upload.js");
+for (const e of document.querySelectorAll("[data-parts] [data-upload-send]")) e.hidden = true;
+if (has("[data-keep]")) import("./upload.js"); // what a reload broke off goes on; any other box waits for a file
+else addEventListener("change", function up(e) {
+  if (!e.target.matches("[data-parts] [type=file]")) return;
+  e.stopPropagation();
+  import("./upload.js").then(() => removeEventListener("change", up, true));
+}, true);
 if (has("[data-arrivals]")) import("./arrivals.js");
 if (has("[data-open], [data-drawer], dialog")) import("./overlay.js");
 if (has("[data-keys], [data-search], [data-key], #keys")) import("./keys.js");

@@ -22,7 +22,7 @@ const going = (form) => [...form.querySelectorAll("[data-into] [data-files] > li
 const wired = (section) => known.get(section) || known.set(section, wire(section)).get(section);
 
 function wire(section) {
-  const box = () => section.querySelector("input[type=file]");
+  const box = () => section.querySelector("[type=file]");
   const list = section.querySelector("[data-files]");
   const token = (section.closest("form") || section).querySelector("[name=csrf_token]")?.value || "";
   const into = () => section.dataset.into;
@@ -87,25 +87,23 @@ function wire(section) {
 }
 
 // boxes come and go with a live form, so the page itself listens, before the form does
-document.addEventListener("change", (event) => {
-  const section = event.target.type === "file" && event.target.closest("[data-parts]");
-  if (section) { event.stopPropagation(); wired(section).chosen(); }
+document.addEventListener("change", (e) => {
+  const section = e.target.type === "file" && e.target.closest("[data-parts]");
+  if (section) { e.stopPropagation(); wired(section).chosen(); }
 }, true);
-document.addEventListener("submit", (event) => {
-  if (event.submitter?.formNoValidate) return;
-  const form = event.target, line = going(form);
+document.addEventListener("submit", (e) => {
+  if (e.submitter?.formNoValidate) return;
+  const form = e.target, line = going(form);
   sent.delete(form);
   if (!line) return;
-  event.preventDefault();
-  event.stopPropagation();
-  sent.set(form, event.submitter);
+  e.preventDefault();
+  e.stopPropagation();
+  sent.set(form, e.submitter);
   wired(line.closest("[data-into]")).tell(say("Tệp chưa lên hết; lên hết sẽ tự gửi."));
 }, true);
 
 for (const section of document.querySelectorAll("[data-parts]")) {
-  const button = section.querySelector("[data-upload-send]");
-  if (button) button.hidden = true;
   const { chosen, send } = wired(section);
-  if (section.querySelector("input[type=file]").files.length) chosen(); // before this script had come over a slow line
+  if (section.querySelector("[type=file]").files.length) chosen(); // before this script had come over a slow line
   if ("keep" in section.dataset && window.indexedDB) import("./parts.js").then(({ interrupted }) => interrupted(section.dataset.parts)).then((files) => files.forEach((file) => send(file)));
 }
