@@ -46,7 +46,7 @@ def test_d12_1c_lists_by_keyboard_on_a_telephone_and_without_a_script(person, pr
     expect(page.get_by_role("link", name="Quá hạn ở quầy")).to_have_attribute("aria-current", "true")
     page.goto(f"{DESK}/danh-sach")
     desk.look("ban-danh-sach-da-luu")
-    page.goto(f"{DESK}/hop/truc-tuyen")
+    page.goto(f"{DESK}/hop/truc-tuyen", wait_until="networkidle")  # with the script that hears keys
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ai giữ việc")).to_be_visible()
