@@ -16,7 +16,7 @@ from tthc.payments.said import said
 from tthc.payments.service import NOTHING_OWED, is_transfer, redirecting, transferring
 from tthc.payments.vietqr import BankAccount, payload
 from tthc.portal.dossier_routes import own_dossier, show_own
-from tthc.portal.why import shown_fees
+from tthc.portal.why import fee_name, shown_fees
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.idempotency import command_id
@@ -77,12 +77,14 @@ def payment(dossier_id: str, payment_id: str) -> str:
     one = _own(found, payment_id)
     s = services()
     now = s.clock.now()
+    shown = shown_definition(s.definitions.by_hash(found.definition))
     living = one.living(now)
     return render_template(
         "portal/payment.html",
         dossier=found,
         agency=s.agencies.facts(found.agency),
         payment=one,
+        lines=[(fee_name(shown, line.fee_id, line.label), line.amount) for line in one.lines],
         why_words=said(one.why),
         label=gettext(LABELS[one.state]),
         tone=TONES[one.state],

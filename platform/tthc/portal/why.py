@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from definitions.model import FeeDue
+from definitions.model import Definition, FeeDue
 from rules.calendar import Calendar
 from rules.deadlines import due
 from rules.i18n import gettext, in_vietnamese, language
@@ -54,17 +54,23 @@ def shown_fees(found: Dossier, fees: Iterable[FeeState]) -> list[ShownFee]:
     with in_vietnamese():
         before = {fee.id: fee for fee in as_handed_in(kept, found, agency).fees}
     now = {fee.id: fee for fee in as_handed_in(shown, found, agency).fees}
-    names = {fee.id: fee.label for fee in shown.fees}
-    return [_shown(fee, names, before, now) for fee in fees]
+    return [_shown(fee, shown, before, now) for fee in fees]
 
 
-def _shown(
-    fee: FeeState, names: dict[str, str], before: dict[str, FeeDue], now: dict[str, FeeDue]
-) -> ShownFee:
-    line, rest, _ = fee.id.partition("+")
-    label = names.get(line, fee.label)
-    if rest and line in names:
-        label = gettext("{fee} (phần còn thiếu)").format(fee=label)
+def fee_name(shown: Definition, fee_id: str, kept: str) -> str:
+    """What a line is called on the page. `shown`: the definition as the page says it; `kept`: as the dossier keeps it, which
+    stands where the definition has no such line.
+    """
+    line, rest, _ = fee_id.partition("+")
+    name = next((fee.label for fee in shown.fees if fee.id == line), "")
+    if not name or language() == "vi":
+        return kept
+    return gettext("{fee} (phần còn thiếu)").format(fee=name) if rest else name
+
+
+def _shown(fee: FeeState, shown: Definition, before: dict[str, FeeDue], now: dict[str, FeeDue]) -> ShownFee:
+    label = fee_name(shown, fee.id, fee.label)
+    line = fee.id.partition("+")[0]
     told = before.get(line)
     if told is None or told.explanation != fee.explanation:
         return ShownFee.of(fee, label, Why(fee.explanation, foreign=True))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from renderers.text import instant
 from rules.calendar import Calendar, minutes_text
-from rules.i18n import gettext, noted
+from rules.i18n import gettext, in_vietnamese, language, noted
 from rules.workflow.model import APPLICANT, EXTERNAL
 from tthc.dossiers import view
 from tthc.dossiers.context import AgencyFacts
@@ -16,7 +16,9 @@ from tthc.dossiers.view import step_name
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What `parts/data.html` draws. `state`: empty, `now`, `next` or `bad`."""
+    """What `parts/data.html` draws. `state`: empty, `now`, `next` or `bad`; `foreign`: `text` is Vietnamese on a page that is
+    not.
+    """
 
     at: datetime | None
     title: str
@@ -24,6 +26,7 @@ class Line:
     actor: str = ""
     used: str = ""
     state: str = ""
+    foreign: bool = False
 
 
 def staff_story(found: Dossier, calendar: Calendar) -> list[Line]:
@@ -43,8 +46,12 @@ def applicant_story(
     """What the applicant reads: reasons meant for them, no directions that staff give one another; who has it now, since
     when and until when, and the steps that usually follow (`coming`).
     """
+    kept = _kept_words(found, calendar)
     lines = _with_now(
-        [Line(e.at, e.title, e.told) for e in _public(found, calendar)], found, agency, named=True
+        [Line(e.at, e.title, e.told, foreign=e.told in kept) for e in _public(found, calendar)],
+        found,
+        agency,
+        named=True,
     )
     return [
         *lines,
@@ -53,6 +60,14 @@ def applicant_story(
             for name in coming
         ),
     ]
+
+
+def _kept_words(found: Dossier, calendar: Calendar) -> frozenset[str]:
+    """What a page that is not Vietnamese says in Vietnamese all the same: the words of officials, sentences that were kept."""
+    if language() == "vi":
+        return frozenset()
+    with in_vietnamese():
+        return frozenset(e.told for e in _public(found, calendar) if not e.told.isascii())
 
 
 def public_story(found: Dossier, calendar: Calendar, agency: AgencyFacts | None = None) -> list[Line]:

@@ -22,6 +22,7 @@ from rules.i18n import (
 from tthc.dossiers import commands as cmd
 from tthc.dossiers.refusals import Refused
 from tthc.dossiers.state import SupplementItem
+from tthc.portal.why import fee_name
 
 pytestmark = pytest.mark.database
 
@@ -147,3 +148,32 @@ def test_d18_feedback_is_taken_in_english_and_its_trail_stays_vietnamese(provinc
     assert province.services.feedback.get(code).history[0].what == "Tiếp nhận"
     seen = visitor.submit(visitor.get("/phan-anh/xem"), "/xem", {"ma": code})
     assert "Being dealt with" in seen.text
+
+
+def test_d16_a_line_left_to_pay_is_called_after_its_fee(province, kernel):
+    kept = province.services.definitions.by_hash(kernel.accept(1).definition)
+    (fee, *_) = kept.fees
+    shown = replace(kept, fees=(replace(fee, label="Appraisal fee"),))
+    with speaking(translations("en")):
+        assert fee_name(shown, fee.id, fee.label) == "Appraisal fee"
+        assert fee_name(shown, f"{fee.id}+1", f"{fee.label} (phần còn thiếu)") == "Appraisal fee (the rest)"
+        assert fee_name(shown, "khac", "Khoản khác") == "Khoản khác"
+    assert fee_name(shown, f"{fee.id}+1", f"{fee.label} (phần còn thiếu)") == f"{fee.label} (phần còn thiếu)"
+
+
+def test_d16_words_of_officials_are_said_to_be_vietnamese(province, kernel):
+    asked = kernel.do(
+        "motcua", kernel.hand_in(1), cmd.RequestSupplement((SupplementItem("hop_dong", "Trang 2 chụp mờ"),))
+    )
+    page = province.citizen().get(f"/ho-so/{asked.id}?lang=en")
+    entries = re.findall(
+        r"<li[^>]*>(?:(?!</li>).)*chụp mờ.*?</li>", page.html.split('<ol class="timeline">')[1], re.DOTALL
+    )
+    assert entries and all('<p lang="vi">' in entry for entry in entries)
+    assert (
+        '<p lang="vi">'
+        not in province.citizen()
+        .get(f"/ho-so/{asked.id}?lang=vi")
+        .html.split('<ol class="timeline">')[1]
+        .split("</ol>")[0]
+    )
