@@ -52,6 +52,7 @@ def take_up(staff: Person, inbox: str, number: str) -> None:
     staff.page.goto(f"{DESK}/hop/{inbox}")
     staff.page.get_by_role("link", name=number).click()
     expect(staff.page.locator(".dossier-head")).to_contain_text(number)
+    staff.whole()
 
 
 def attach(staff: Person, action: str, name: str) -> None:

@@ -142,8 +142,13 @@ class Person:
             self.page.screenshot(path=self._folder / f"{name}.png", full_page=full)
 
     def press(self, name: str) -> None:
-        """The button of that name in the page's main part."""
+        """The button of that name in the page's main part; what it leads to is there whole when it returns."""
         self.page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+        self.whole()
+
+    def whole(self) -> None:
+        """A page that is still being read has a head and not yet the boxes that are counted below it."""
+        self.page.wait_for_load_state("domcontentloaded")
 
     def upload(self, paper: str, name: str, data: bytes) -> None:
         section = self.page.locator(f"#paper-{paper}")

@@ -154,13 +154,16 @@ def fill_page(page: Page, values: dict[str, str]) -> None:
     """The questions of a generated page by their labels, as whoever reads them does."""
     for label, text in values.items():
         group = page.get_by_role("group", name=label)
+        box = page.locator("main").get_by_label(label, exact=True)
+        expect(group.or_(box).first).to_be_attached()
+        page.wait_for_load_state("domcontentloaded")  # a question may be there before its answers are
         if group.count() and group.first.locator("[type=radio]").count():
             group.first.get_by_label(text, exact=True).check()
         elif group.count():
             for part, number in zip(("Ngày", "Tháng", "Năm"), text.split("/"), strict=True):
                 group.first.get_by_label(part, exact=True).fill(number)
         else:
-            page.locator("main").get_by_label(label, exact=True).first.fill(text)
+            box.first.fill(text)
 
 
 BIG, SMALL = "Đường loại I, II", "Đường loại III trở xuống"

@@ -101,6 +101,7 @@ def test_d10_2a_d10_2c_d12_1a_d12_1c_d23_1_what_comes_in_is_asked_about_refused_
     )
     page.locator("h2", has_text="Đang nhập dở").locator("+ ul a").first.click()
     page.locator("summary", has_text="Bưu chính, nộp thay, nộp hộ").click()
+    counter.whole()
     page.locator("[name='delivery.channel'][value=post]").check()
     page.locator("[name='delivery.assisted']").check()
     for box in page.locator("[name=checked]").all():

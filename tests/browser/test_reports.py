@@ -3,6 +3,7 @@
 import pytest
 import reported
 from people import COMMUNE, PASSWORD, Province
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
@@ -23,7 +24,7 @@ def test_d25_1_a_leader_goes_from_the_figures_to_the_dossiers(person, filled):
     leader.page.get_by_role("link", name="Biểu II.06a", exact=True).click()
     leader.look_twice("bao-cao-bieu-06a")
     leader.page.locator("tfoot a").first.click()
-    assert leader.page.locator("tbody tr").count() == 8
+    expect(leader.page.locator("tbody tr")).to_have_count(8)
     leader.look_twice("bao-cao-phia-sau")
     for name, picture in (
         ("Theo cán bộ, phòng", "ket-qua"),

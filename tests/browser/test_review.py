@@ -93,6 +93,7 @@ def test_d9_3b_a_definition_is_returned_with_remarks_mended_approved_and_publish
     page.goto(f"{place}/tham-dinh")
     decide(reviewer, "Duyệt")
     expect(page.get_by_role("alert")).to_contain_text("Người thẩm định chưa đánh dấu")
+    reviewer.whole()
     for box in page.locator("[name=tick]").all():
         box.check()
     for note in page.locator("[name^='note.']").all():
