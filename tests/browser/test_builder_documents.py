@@ -80,6 +80,7 @@ def test_a_document_is_written_and_an_example_corrected(province: Province, pers
     fee = page.get_by_label("Phí thẩm định cấp giấy phép").first
     fee.fill("150.000")
     fee.press("Tab")
+    expect(page.locator("[data-saved]")).to_contain_text("Sửa “Kết quả mong đợi”")
     expect(page.locator("#b-examples")).to_contain_text("ví dụ chưa đạt")
     (amount,) = value("examples.0.expect.fees").values()
     assert amount == 150_000

@@ -3,10 +3,13 @@
 import io
 
 import pytest
+from browser_walk import begin as begin_on
+from browser_walk import go_on
 from made_up import CODE, publish, with_fields
-from people import COMMUNE, PASSWORD, Province
+from people import COMMUNE, PASSWORD, PDF, Province
 from pictures import png
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
+from screens import PARTS
 from walk import begin, hand_in, open_dossier, reference, upload_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
@@ -75,6 +78,60 @@ def test_files_amounts_and_totals_answer_in_place(province: Province, person, sc
     expect(picture).to_have_count(0)
     page.get_by_role("button", name="Tiếp tục").last.click()
     expect(page.locator("#error-summary")).to_contain_text("Tải lên ảnh thẻ")
+
+
+GUESTS = """
+- id: guests
+  type: list
+  label: Khách cùng đi
+  item_label: Khách
+  help: Nếu có
+  item:
+    - {id: name, type: text, label: Họ và tên, help: Ghi đủ, required: true}
+    - {id: paper, type: file, label: Giấy tờ tùy thân, help: Nếu có}
+"""
+
+
+def test_a_row_is_moved_with_the_file_that_was_still_on_its_way(province: Province, person):
+    file = "{sha256: " + "0" * 64 + ", size: 9, kind: pdf, name: a.pdf}"
+    publish(province, with_fields(GUESTS, f"guests: [{{name: Lò Văn An, paper: [{file}]}}]"))
+    someone = person("phone")
+    someone.sign_in("0912345678", PASSWORD)
+    page = someone.page
+    begin_on(someone, CODE)
+    page.fill("[name=books]", "2")
+    page.fill("[name='guests.0.name']", "Lò Văn An")
+    line_is_cut = True
+
+    def pass_on(route: Route) -> None:
+        if line_is_cut:
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    page.route(PARTS, pass_on)
+    chooser = page.locator("[name='guests.0.paper'][type=file]")
+    chooser.set_input_files({"name": "giay-cua-an.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(page.locator("[id='w-guests.0.paper']").get_by_text("Mất kết nối")).to_be_visible()
+    page.get_by_role("button", name="Thêm khách").click()  # puts no file elsewhere: need not wait
+    page.fill("[name='guests.1.name']", "Lò Thị Bình")
+    page.get_by_role("button", name="Xuống khách 1").click()
+    told = page.get_by_role("alert").filter(has_text="Tệp chưa lên hết")
+    expect(told).to_be_in_viewport()
+    expect(page.locator("[name='guests.0.name']")).to_have_value("Lò Văn An")
+    someone.picture("dien-thoai-dong-cho-tep")
+    line_is_cut = False
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[name='guests.0.name']")).to_have_value("Lò Thị Bình")
+    expect(page.locator("[id='w-guests.1.paper'] .files li")).to_have_count(1)
+    expect(page.locator("[id='w-guests.0.paper'] .files li")).to_have_count(0)
+    expect(told).to_have_count(0)
+    go_on(someone, "Giấy tờ kèm theo")
+    (application,) = province.services.database["applications"].find({})
+    first, second = application["answers"]["guests"]
+    assert (first["name"], first.get("paper", [])) == ("Lò Thị Bình", [])
+    assert (second["name"], [one["name"] for one in second["paper"]]) == ("Lò Văn An", ["giay-cua-an.pdf"])
+    someone.said.clear()  # the console told of the cut itself
 
 
 SENSITIVE = "- {id: secret_number, type: citizen_number, label: Số định danh, help: Nếu có, sensitive: true}"

@@ -5,20 +5,26 @@
  *          be told), plus `_rows=documents:add` and the like when a list's button was pressed.
  * Answer:  200 with the HTML of `render_page`; anything else is ignored, and list buttons fall back to a plain submit.
  * Files go up beside it (js/upload.js) and are named by it once they are there; a field's [data-state] tells how it goes.
- * A newer change cancels an older request. What is typed meanwhile is never overwritten.
+ * A newer change cancels an older request; a list's button waits for it, lest the server move rows first and files then.
+ * What is typed meanwhile is never overwritten.
  */
 import { say } from "./words.js";
 
 const form = document.querySelector("form[data-live]");
 const touched = new Set();
 let running = null;
-let pressed = false; // a list's button is being answered: changes wait for it
+let turn = null; // what is being asked, until it is answered
+let pressed = 0; // list buttons and files that are being answered: changes wait for them
 let soon = 0;
 
-async function ask(button) {
-  running?.abort();
+const ask = (button) => (turn = send(button, turn));
+
+async function send(button, before) {
+  if (button) await before?.catch(() => {});
+  else running?.abort();
   const mine = (running = new AbortController());
   const data = new FormData(form);
+  const up = form.querySelectorAll("[name^='_up.']");
   for (const [name, value] of [...data]) if (value instanceof File) { data.delete(name); data.append(name, ""); }
   for (const path of touched) data.append("_touched", path);
   if (button) data.append(button.name, button.value);
@@ -30,6 +36,7 @@ async function ask(button) {
   const { morph } = await drawing;
   mine.signal.throwIfAborted();
   morph(document.getElementById("form-page"), page, Boolean(button));
+  for (const id of up) id.parentNode.remove(); // drawn as held
   form.dispatchEvent(new CustomEvent("live:done", { bubbles: true }));
 }
 
@@ -51,32 +58,30 @@ form.addEventListener("change", changed);
 // a file is up (js/upload.js): the form names it, and the answer draws it as held
 form.addEventListener("upload:done", async (event) => {
   const state = event.target.closest(".field").querySelector("[data-state]");
-  const lines = [...form.querySelectorAll("[name^='_up.']")].map((one) => one.closest("li"));
   clearTimeout(soon);
-  pressed = true;
+  pressed++;
   try {
     await ask();
-    for (const line of lines) line.remove();
     state.textContent = event.target.querySelector("[aria-invalid]") ? "" : say("Đã tải tệp lên.");
   } catch (problem) {
     // it goes along with the page
     if (problem.name !== "AbortError") state.textContent = say("Chưa tải được tệp. Ông/bà bấm “Tải lên” để gửi lại.");
   } finally {
-    pressed = false;
+    pressed--;
   }
 });
 
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
-  const box = button && "send" in button.dataset ? button.closest(".field").querySelector("input[type=file]") : null;
+  const box = button?.matches("[data-send]") && button.closest(".field").querySelector("[type=file]");
   if (box && !box.files.length && !box.closest(".field").querySelector("[name^='_up.']")) { event.preventDefault(); box.click(); return; }
   if (!button?.dataset.rows) return;
   event.preventDefault();
-  const [list, kind, index] = [button.dataset.rows, ...button.value.slice(button.dataset.rows.length + 1).split(":")];
-  const top = document.documentElement.scrollTop;
+  const [list, kind, index] = button.value.split(":");
+  const top = scrollY;
   button.blur();
   clearTimeout(soon);
-  pressed = true;
+  pressed++;
   try {
     await ask(button);
   } catch (problem) {
@@ -87,11 +92,11 @@ form.addEventListener("submit", async (event) => {
     }
     return;
   } finally {
-    pressed = false;
+    pressed--;
   }
-  const rows = Number(form.elements[`${list}.count`]?.value || 0);
-  const at = { add: rows - 1, remove: Math.min(Number(index), rows - 1), up: index - 1, down: Number(index) + 1 }[kind];
+  const rows = +(form.elements[`${list}.count`]?.value || 0);
+  const at = { add: rows - 1, remove: Math.min(index, rows - 1), up: index - 1, down: +index + 1 }[kind];
   const heading = document.getElementById(`h-${list}.${Math.max(at, 0)}`);
-  if (kind !== "add") document.documentElement.scrollTop = top;
+  if (kind !== "add") scrollTo(scrollX, top);
   (heading || document.getElementById(`f-${list}`))?.focus({ preventScroll: kind !== "add" });
 });

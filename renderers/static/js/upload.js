@@ -92,7 +92,7 @@ document.addEventListener("change", (e) => {
   if (section) { e.stopPropagation(); wired(section).chosen(); }
 }, true);
 document.addEventListener("submit", (e) => {
-  if (e.submitter?.formNoValidate) return;
+  if (e.submitter?.formNoValidate && !/:\d{1,3}$/.test(e.submitter.value)) return; // a row moved or removed waits: its files would be another's
   const form = e.target, line = going(form);
   sent.delete(form);
   if (!line) return;
@@ -100,6 +100,7 @@ document.addEventListener("submit", (e) => {
   e.stopPropagation();
   sent.set(form, e.submitter);
   wired(line.closest("[data-into]")).tell(say("Tệp chưa lên hết; lên hết sẽ tự gửi."));
+  line.scrollIntoView({ block: "center" });
 }, true);
 
 for (const section of document.querySelectorAll("[data-parts]")) {
