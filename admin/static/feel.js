@@ -20,7 +20,7 @@ let wait = 0;
 async function ask(url, box, more, signal) {
   const token = box.form.elements.csrf_token.value;
   const body = JSON.stringify({ text: box.value, place: box.dataset.feel, ...(box.dataset.column ? { column: box.dataset.column } : {}), ...more });
-  const answer = await fetch(url, { method: "POST", body, signal, credentials: "same-origin", headers: { "Content-Type": "application/json", "X-CSRFToken": token } });
+  const answer = await fetch(url, { method: "POST", body, signal, headers: { "Content-Type": "application/json", "X-CSRFToken": token } });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
@@ -143,6 +143,8 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopPropagation();
 }, { capture: true });
+// what was typed before this script had come
+for (const box of document.querySelectorAll("[data-feel]")) if (box.value !== box.defaultValue) check(box);
 addEventListener("resize", () => { if (!list.hidden) close(); });
 list.addEventListener("mousedown", (event) => {
   const item = event.target.closest("li");

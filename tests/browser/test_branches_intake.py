@@ -54,6 +54,7 @@ def test_d10_2a_d10_2c_d12_1a_d12_1c_d23_1_what_comes_in_is_asked_about_refused_
     mine.locator("#f-van_ban_gioi_thieu").set_input_files(
         {"name": "hop-dong-du-trang.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
+    expect(mine.locator(".hash")).to_be_visible()  # the line that comes moves the button
     mine.get_by_label("Lời nhắn cho cán bộ").fill("Trụ sở ở tổ 3, tôi ghi như trên đăng ký.")
     send(citizen, "Gửi phần bổ sung")
     expect(mine.locator("#toasts")).to_contain_text("Đã gửi phần bổ sung")

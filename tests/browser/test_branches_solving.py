@@ -88,6 +88,7 @@ def test_d13_1_d13_2_d13_3d_d13_3dd_d14_1a_d15_1c_a_licence_goes_back_and_forth_
     province.clock.set(province.clock.now().astimezone(TZ).replace(day=26, hour=9))
     citizen.page.goto(f"/ho-so/{mine.id}/bo-sung")
     citizen.page.locator("#f-van_ban_gioi_thieu").set_input_files(pdf("hop-dong-moi.pdf"))
+    expect(citizen.page.locator(".hash")).to_be_visible()  # the line that comes moves the button
     send(citizen, "Gửi phần bổ sung")
     citizen.page.goto(f"/ho-so/{mine.id}")
     after = s.repository.get(mine.id).deadline

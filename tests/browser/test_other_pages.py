@@ -44,6 +44,7 @@ def test_a_supplement_is_asked_and_answered(person, handed_in):
         '[name="paper.dang_ky_kinh_doanh"]',
         {"name": "ro-hon.pdf", "mimeType": "application/pdf", "buffer": PDF},
     )
+    expect(citizen.page.locator(".hash")).to_be_visible()  # the line that comes moves the button
     citizen.press("Gửi phần bổ sung")
     expect(citizen.page.locator("#toasts")).to_contain_text("Đã gửi phần bổ sung")
     citizen.look_twice("da-bo-sung")

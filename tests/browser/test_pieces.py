@@ -3,7 +3,7 @@
 import pytest
 from browser_walk import sit_down
 from people import Province
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from screens import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
@@ -139,3 +139,17 @@ def test_a_condition_is_put_together_and_typed(writer: Person, place: str):
     expect(page.locator("#f-d\\.feel-error")).to_be_hidden()
     expect(said).to_contain_text("“Cấp của cơ quan” là cấp xã")
     writer.look_twice("dieu-kien-feel")
+
+
+def test_what_was_typed_before_the_script_came_is_checked_when_it_comes(writer: Person, place: str):
+    page = writer.page
+    waiting: list[Route] = []
+    page.route("**/feel.js*", lambda route: waiting.append(route))  # noqa: PLW0108 - a builtin is not taken
+    page.goto(f"{place}?cho=cases.0.when", wait_until="commit")
+    page.locator("[id='b-d:way']").click()
+    box = page.locator("#f-d\\.feel")
+    box.fill(f"{box.input_value()} and cap cua")
+    assert waiting
+    expect(page.locator("#f-d\\.feel-error")).to_be_hidden()
+    waiting[-1].continue_()
+    expect(page.locator("#f-d\\.feel-error")).to_be_visible()

@@ -11,7 +11,7 @@ from browser_walk import begin, go_on, type_all
 from made_up import CODE, publish, with_fields
 from people import PASSWORD, PDF, Province
 from PIL import Image, ImageDraw
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
@@ -132,3 +132,42 @@ def test_d10_1b_d26_2_an_upload_survives_a_cut_line_and_a_reload(person, provinc
     page.get_by_role("button", name="Tiếp tục").click()
     expect(page.locator("#error-summary")).to_be_visible()
     phone.look("dien-thoai-nop-thay-thieu")
+
+
+def test_d10_1b_a_file_is_not_lost_where_the_script_that_sends_it_comes_late_or_never(
+    person, province: Province
+):
+    publish(province, with_fields(FIELD, ANSWER))
+    phone = person("phone")
+    phone.sign_in("0912345678", PASSWORD)
+    page = phone.page
+    under_way: list[Route] = []
+
+    def late(route: Route) -> None:
+        under_way.append(route)
+
+    page.route("**/parts.*", late)
+    begin(phone, CODE)
+    type_all(phone, {"books": "4"})
+    chosen = page.locator("#w-scans input[type=file]")
+    chosen.set_input_files({"name": "gioi-thieu.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    assert chosen.evaluate("box => box.files.length") == 1, "it stays in its box"
+    page.locator(".actions").get_by_role("button", name="Tiếp tục").first.click(no_wait_after=True)
+    expect(page.get_by_role("heading", name="Giấy tờ kèm theo", level=1)).to_be_visible()
+    (application,) = province.services.database["applications"].find({})
+    assert [file["name"] for file in application["answers"]["scans"]] == ["gioi-thieu.pdf"]
+    assert under_way, "the script was asked for and never came"
+
+    # where it was refused the paper goes by the button that is there without script
+    page.unroute("**/parts.*")
+    page.route("**/parts.*", lambda route: route.abort("internetdisconnected"))
+    page.goto(page.url)
+    place = page.locator("#paper-anh_the")
+    place.locator("input[type=file]").set_input_files(
+        {"name": "anh.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    place.get_by_role("button", name="Tải lên").click()
+    expect(place.locator(".hash")).to_be_visible()
+    expect(place).to_contain_text("anh.pdf")
+    phone.said.clear()  # the console told of the script that did not come
+    phone.scales.heavy = [told for told in phone.scales.heavy if "parts.js 0" not in told]

@@ -10,7 +10,9 @@ if (has("form[data-autosave]")) import("./autosave.js");
 if (has("form[data-autosave], form[data-guard]")) import("./leave.js");
 if (has("form")) addEventListener("input", (event) => "thousands" in event.target.dataset && import("./money.js").then(({ part }) => part(event.target)));
 if (has("[data-filter]")) import("./filter.js");
-for (const e of document.querySelectorAll("[data-parts] [data-upload-send]")) e.hidden = true;
+const plain = (shown) => { for (const e of document.querySelectorAll("[data-parts] [data-upload-send]")) e.hidden = !shown; };
+plain();
+addEventListener("unhandledrejection", plain); // a script did not come over the line: the form sends its files itself
 if (has("[data-keep]")) import("./upload.js"); // what a reload broke off goes on; any other box waits for a file
 else addEventListener("change", function up(e) {
   if (!e.target.matches("[data-parts] [type=file]")) return;

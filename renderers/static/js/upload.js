@@ -28,9 +28,7 @@ function wire(section) {
   const into = () => section.dataset.into;
 
   const drop = async (line, url) => {
-    const data = new FormData();
-    data.append("csrf_token", token);
-    const answer = await fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(url, { method: "POST", body: new URLSearchParams({ csrf_token: token }), headers: { Accept: "application/json" } }).catch(() => null);
     if (answer?.ok) { line.remove(); box().focus(); } else tell(say("Chưa xóa được tệp. Ông/bà thử lại."));
   };
 
@@ -71,25 +69,28 @@ function wire(section) {
     if (sent.has(form) && !going(form)) form.requestSubmit(sent.get(form));
   };
 
-  const send = (file, line = make("li", {})) => import("./parts.js").then(({ goUp }) => goUp(file, line, section, { token, begun, failed, arrived }));
-  const chosen = () => {
+  // what is chosen stays in its box, where a form that is sent takes it along, until everything is here that sends it in parts
+  const send = async (kept) => {
+    const { goUp } = await import("./parts.js");
+    const files = kept || [...box().files];
+    if (!files.length) return;
     tell("");
     if (into() && !box().multiple) list.replaceChildren();
-    for (const file of box().files) send(file);
-    box().value = "";
+    for (const file of files) goUp(file, make("li", {}), section, { token, begun, failed, arrived });
+    if (!kept) box().value = "";
   };
   list.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-remove]")) return;
     event.preventDefault();
     drop(event.target.closest("li"), event.target.action);
   });
-  return { chosen, send, tell };
+  return { send, tell };
 }
 
 // boxes come and go with a live form, so the page itself listens, before the form does
 document.addEventListener("change", (e) => {
   const section = e.target.type === "file" && e.target.closest("[data-parts]");
-  if (section) { e.stopPropagation(); wired(section).chosen(); }
+  if (section) { e.stopPropagation(); wired(section).send(); }
 }, true);
 document.addEventListener("submit", (e) => {
   if (e.submitter?.formNoValidate && !/:\d{1,3}$/.test(e.submitter.value)) return; // a row moved or removed waits: its files would be another's
@@ -104,7 +105,7 @@ document.addEventListener("submit", (e) => {
 }, true);
 
 for (const section of document.querySelectorAll("[data-parts]")) {
-  const { chosen, send } = wired(section);
-  if (section.querySelector("[type=file]").files.length) chosen(); // before this script had come over a slow line
-  if ("keep" in section.dataset && window.indexedDB) import("./parts.js").then(({ interrupted }) => interrupted(section.dataset.parts)).then((files) => files.forEach((file) => send(file)));
+  const { send } = wired(section);
+  if (section.querySelector("[type=file]").files.length) send(); // before this script had come over a slow line
+  if ("keep" in section.dataset) import("./parts.js").then((m) => m.interrupted(section.dataset.parts)).then(send);
 }
