@@ -66,18 +66,17 @@ form.addEventListener("input", () => {
 form.addEventListener("live:done", () => { dirty = true; clearTimeout(timer); timer = setTimeout(save, 1500); });
 form.addEventListener("submit", () => { clearTimeout(timer); dirty = false; forget(); });
 addEventListener("online", () => save());
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
 
-// Put back what the server never got.
+// Put back what the server never got; what was typed before this script had come over a slow line is no less typed.
 try {
   const kept = JSON.parse(sessionStorage.getItem(key) || "[]");
   for (const [name, value] of kept) {
-    const controls = form.elements[name] instanceof RadioNodeList ? [...form.elements[name]] : [form.elements[name]];
-    for (const control of controls) {
-      if (!control || control.type === "hidden") continue;
+    for (const control of form.querySelectorAll(`[name="${name}"]`)) {
+      if (control.type === "hidden") continue;
       if (control.type === "radio" || control.type === "checkbox") { if (control.value === value) control.checked = true; }
       else control.value = value;
     }
   }
-  if (kept.length) { dirty = true; save(); }
+  if (kept.length || [...form.elements].some((e) => (e.defaultValue ?? e.value) !== e.value)) { dirty = true; save(); }
 } catch { forget(); }
