@@ -4,12 +4,14 @@ nothing is done by half or twice.
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from browser_walk import sit_down
 from officer import Officer
 from people import PASSWORD, Province
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from screens import Person
 
 from definitions.editing import at, path_of
@@ -78,6 +80,23 @@ def write(page: Page, key: str, text: str) -> None:
 def saved(page: Page) -> None:
     expect(page.locator("[data-saved]")).to_contain_text(SAVED, timeout=PATIENCE)
     page.wait_for_function("() => !Object.keys(localStorage).length")
+
+
+@contextmanager
+def nobody_hears(page: Page, address: str) -> Iterator[None]:
+    """The server does what is sent there, its answer is lost. Not unrouted: the page may be sending again just then."""
+    lost = True
+
+    def swallow(route: Route) -> None:
+        if not lost:
+            route.fallback()
+            return
+        route.fetch()
+        route.abort()
+
+    page.route(address, swallow)
+    yield
+    lost = False
 
 
 def hears_nothing(page: Page) -> None:
@@ -264,16 +283,11 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(draft):
     mai = draft.sit("mai", PAGE)
     page, before = mai.page, draft.ids()
 
-    def swallow(route):
-        route.fetch()  # the server does it
-        route.abort()  # nobody hears of it
-
     def losing(what, act):
         """An act whose answer is lost, until the page has sent it again."""
-        page.route(f"**/soan/{what}", swallow)
-        act()
-        expect(page.locator("[data-saved]")).to_contain_text(LOST, timeout=PATIENCE)
-        page.unroute(f"**/soan/{what}")
+        with nobody_hears(page, f"**/soan/{what}"):
+            act()
+            expect(page.locator("[data-saved]")).to_contain_text(LOST, timeout=PATIENCE)
         come_back(page)
         page.wait_for_function("() => !Object.keys(localStorage).length")
 
@@ -287,10 +301,9 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(draft):
 
     # typed on in the same control before it is known whether the first arrived
     page.goto(draft.url(NAME))
-    page.route("**/soan/luu", swallow)
-    write(page, "label", "Tên thứ nhất")
-    expect(page.locator("[data-saved]")).to_contain_text(LOST, timeout=PATIENCE)
-    page.unroute("**/soan/luu")
+    with nobody_hears(page, "**/soan/luu"):
+        write(page, "label", "Tên thứ nhất")
+        expect(page.locator("[data-saved]")).to_contain_text(LOST, timeout=PATIENCE)
     write(page, "label", "Tên thứ hai")
     saved(page)
     assert draft.value(NAME)["label"] == "Tên thứ hai"
