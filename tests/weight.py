@@ -26,10 +26,13 @@ _WATCH = f"""addEventListener('load', () => {{
 
 @dataclass
 class Scales:
-    """Weighs every page that a browser window opens; `base`: where everything must come from; `limit` in bytes."""
+    """Weighs every page that a browser window opens; `base`: where everything must come from; `limit` in bytes;
+    `kept_away`: files that the test itself lets not come.
+    """
 
     base: str
     limit: int = LIMIT
+    kept_away: frozenset[str] = frozenset()
     heavy: list[str] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=dict)
 
@@ -47,8 +50,10 @@ class Scales:
         foreign = [url for url, _ in rest if not url.startswith((self.base, "data:"))]
         weight = document + sum(parts.values())
         self.weights[address] = weight
-        told = ", ".join(f"{urlsplit(url).path.rsplit('/', 1)[1]} {size}" for url, size in parts.items())
-        if weight >= self.limit or foreign or not document or not parts or not all(parts.values()):
+        named = [(urlsplit(url).path.rsplit("/", 1)[1], size) for url, size in parts.items()]
+        told = ", ".join(f"{name} {size}" for name, size in named)
+        unread = [name for name, size in named if not size and name not in self.kept_away]
+        if weight >= self.limit or foreign or not document or not parts or unread:
             self.heavy.append(
                 f"{address} weighs {weight}: page {document}, {told}; from elsewhere: {foreign}"
             )

@@ -141,6 +141,7 @@ def test_d10_1b_a_file_is_not_lost_where_the_script_that_sends_it_comes_late_or_
     phone = person("phone")
     phone.sign_in("0912345678", PASSWORD)
     page = phone.page
+    phone.scales.kept_away = frozenset({"parts.js"})
     under_way: list[Route] = []
 
     def late(route: Route) -> None:
@@ -170,4 +171,3 @@ def test_d10_1b_a_file_is_not_lost_where_the_script_that_sends_it_comes_late_or_
     expect(place.locator(".hash")).to_be_visible()
     expect(place).to_contain_text("anh.pdf")
     phone.said.clear()  # the console told of the script that did not come
-    phone.scales.heavy = [told for told in phone.scales.heavy if "parts.js 0" not in told]
