@@ -18,6 +18,6 @@ export default {
   "Ông/bà đã bị đăng xuất hoặc hồ sơ đã nộp. Tải lại trang này.": "You have been signed out, or the application has been submitted. Please reload this page.",
   "Tạm dừng": "Pause",
   "Tải tiếp": "Resume",
-  "Tệp chưa lên hết; lên hết sẽ tự gửi.": "The file is not there yet; what you pressed will be done when it is.",
+  "Tệp chưa lên hết; lên hết sẽ tự làm tiếp.": "The file is not there yet; what you pressed will be done when it is.",
   "Xóa": "Delete",
 };

@@ -100,7 +100,7 @@ document.addEventListener("submit", (e) => {
   e.preventDefault();
   e.stopPropagation();
   sent.set(form, e.submitter);
-  wired(line.closest("[data-into]")).tell(say("Tệp chưa lên hết; lên hết sẽ tự gửi."));
+  wired(line.closest("[data-into]")).tell(say("Tệp chưa lên hết; lên hết sẽ tự làm tiếp."));
   line.scrollIntoView({ block: "center" });
 }, true);
 
