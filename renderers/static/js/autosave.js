@@ -78,5 +78,5 @@ try {
       else control.value = value;
     }
   }
-  if (kept.length || [...form.elements].some((e) => (e.defaultValue ?? e.value) !== e.value)) { dirty = true; save(); }
+  if (kept.length || [...form.elements].some((e) => (e.defaultValue ?? e.value) !== e.value || e.checked !== e.defaultChecked)) { dirty = true; save(); }
 } catch { forget(); }

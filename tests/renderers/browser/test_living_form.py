@@ -87,15 +87,24 @@ def test_what_could_not_be_saved_is_told_kept_and_put_back(page, app):
     expect(page.locator("[data-saved]")).to_have_text("Đã lưu lúc 14:32")
 
 
-def test_what_was_typed_before_the_script_came_is_saved_when_it_comes(page, app):
+@pytest.mark.parametrize(
+    ("act", "name", "value"),
+    [
+        (lambda page: page.get_by_label("Họ tên").fill("Lò Văn An"), "name", "Lò Văn An"),
+        (lambda page: page.get_by_label("Có", exact=True).check(), "other", "true"),
+    ],
+    ids=["typed", "chosen"],
+)
+def test_what_was_said_before_the_script_came_is_saved_when_it_comes(page, app, act, name, value):
     waiting = []
+    page.route("**/live.*", lambda _route: None)  # it would save too, were it there
     page.route("**/autosave.*", lambda route: waiting.append(route))  # noqa: PLW0108 - a builtin is not taken
     with page.expect_request("**/autosave.*"):
         page.reload()
-    page.get_by_label("Họ tên").fill("Lò Văn An")
+    act(page)
     waiting.pop().continue_()
     expect(page.locator("[data-saved]")).to_have_text("Đã lưu lúc 14:32")
-    assert app.stored["answers"]["name"] == "Lò Văn An"
+    assert app.stored["answers"][name] == value
 
 
 def test_a_file_goes_up_is_refused_in_words_and_removed(page):
