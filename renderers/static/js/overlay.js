@@ -24,7 +24,7 @@ document.addEventListener("click", async (event) => {
   const drawer = document.getElementById("drawer");
   if (!link || !drawer || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  const answer = await fetch(link.href, { headers: { "X-Fragment": "drawer" }, credentials: "same-origin" }).catch(() => null);
+  const answer = await fetch(link.href, { headers: { "X-Fragment": "drawer" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) { location.href = link.href; return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const close = document.createElement("button");
@@ -36,4 +36,5 @@ document.addEventListener("click", async (event) => {
   drawer.scrollTop = 0;
 });
 
-document.addEventListener("close", () => { opener?.focus(); opener = null; }, true);
+// the browser gives the focus back itself, where it knows to; somebody may have gone on by now
+document.addEventListener("close", () => { if (document.activeElement === document.body) opener?.focus(); opener = null; }, true);
