@@ -3,14 +3,13 @@
 import base64
 import hashlib
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
-from werkzeug.serving import WSGIRequestHandler, make_server
+from served import served
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
@@ -26,11 +25,6 @@ LAN = {
     "email": "ban@example.vn",
     "email_verified": False,
 }
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_args: object) -> None:
-        """Requests are not told."""
 
 
 class TestProvider:
@@ -145,16 +139,8 @@ class TestProvider:
 def provider(clock) -> Iterator[TestProvider]:
     """Served on a free port of this machine until the block ends."""
     made = TestProvider(clock)
-    server = make_server("127.0.0.1", 0, made, threaded=True, request_handler=_Quiet)
-    made.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with served(made) as made.issuer:
         yield made
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def environment(issuer: str) -> dict[str, str]:

@@ -1,4 +1,3 @@
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,14 +6,9 @@ from people import Province, make_province
 from playwright.sync_api import Browser
 from pymongo.database import Database
 from screens import DESK, PHONE, Person
-from werkzeug.serving import WSGIRequestHandler, make_server
+from served import served
 
 from tthc.agencies.data import shipped
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_args: object) -> None:
-        """Requests are not told."""
 
 
 @pytest.fixture
@@ -32,13 +26,8 @@ def province(mongo_uri: str, mongo_database: Database, clock, tmp_path: Path) ->
 
 @pytest.fixture
 def base(province: Province) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, province.app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(province.app) as address:
+        yield address
 
 
 @pytest.fixture
