@@ -81,7 +81,14 @@ class FieldType(ABC):
 
     def missing(self, field: Field) -> str:
         """What to do about a required field that is empty."""
-        return gettext(self.demand).format(what=in_sentence(field.label))
+        return demanded(self.demand, field.label)
+
+
+def demanded(demand: str, label: str) -> str:
+    """`demand` with the field's `label` as its `{what}`; a label that asks by itself is repeated as it stands."""
+    if label.rstrip().endswith("?"):
+        return gettext("Trả lời câu hỏi “{what}”").format(what=label)
+    return gettext(demand).format(what=in_sentence(label))
 
 
 def cover(text: str, first: int = 3, last: int = 3) -> str:

@@ -7,7 +7,17 @@ posted page”.
 from typing import Final
 
 from forms.model import Field
-from forms.types.base import EMPTY, WRONG_KIND, FieldType, Parsed, Parser, Source, in_sentence, wrong
+from forms.types.base import (
+    EMPTY,
+    WRONG_KIND,
+    FieldType,
+    Parsed,
+    Parser,
+    Source,
+    demanded,
+    in_sentence,
+    wrong,
+)
 from rules.feel import FeelType, T
 from rules.i18n import gettext, noted
 
@@ -39,6 +49,9 @@ class YesNo(FieldType):
 
     def display(self, field: Field, clean: object) -> str:
         return (gettext("Có") if clean else gettext("Không")) if isinstance(clean, bool) else ""
+
+    def missing(self, field: Field) -> str:
+        return gettext(self.demand).format(what=in_sentence(field.label))
 
 
 def _parse_yes_no(answer: object) -> Parsed:
@@ -145,4 +158,4 @@ class MultiChoice(FieldType):
         return "; ".join(option.label for option in field.options if option.value in clean)
 
     def missing(self, field: Field) -> str:
-        return gettext("Chọn {what} (ít nhất một mục)").format(what=in_sentence(field.label))
+        return demanded(noted("Chọn {what} (ít nhất một mục)"), field.label)

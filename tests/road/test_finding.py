@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from made_up import CODE, TEXT, publish
 from people import COMMUNE, PASSWORD, Province
+from walk import TOBACCO_QUESTIONS
 
 from tthc.agencies.data import shipped as shipped_agencies
 
@@ -19,6 +20,13 @@ BORN = {
     "child_birth_date.y": "2026",
     "situation": "thuong",
     "_kenh": "online",
+}
+FAMILY = {
+    **BORN,
+    "birth_evidence": "giay_chung_sinh",
+    "by_proxy": "false",
+    "parents_married": "true",
+    "wants_copies": "false",
 }
 
 
@@ -99,20 +107,13 @@ def test_d7_2b_what_one_needs_is_worked_out_after_a_few_questions_and_nothing_is
     assert "Trẻ sinh ngày nào?" in page.text and "Giấy tờ cần chuẩn bị" not in page.text
     page = visitor.submit(page, "/can-gi", {"situation": "thuong"})
     assert page.status == 422 and "Giấy tờ cần chuẩn bị" not in page.text  # no day of birth
-    answers = {
-        **BORN,
-        "birth_evidence": "giay_chung_sinh",
-        "by_proxy": "false",
-        "parents_married": "true",
-        "wants_copies": "false",
-    }
-    page = visitor.submit(page, "/can-gi", answers)
+    page = visitor.submit(page, "/can-gi", FAMILY)
     assert page.status == 200 and "Giấy tờ cần chuẩn bị" in page.text, page.text
     assert "Giấy chứng sinh" in page.text and "không phải nộp phí" in page.text
     assert "tiếp nhận chậm nhất" in page.text and "Vì sao là ngày này?" in page.text
-    late = visitor.submit(page, "/can-gi", {**answers, "child_birth_date.m": "2"})
+    late = visitor.submit(page, "/can-gi", {**FAMILY, "child_birth_date.m": "2"})
     assert "Còn vài câu hỏi" in late.text and "Giấy tờ cần chuẩn bị" not in late.text
-    late = visitor.submit(late, "/can-gi", {**answers, "child_birth_date.m": "2", "fee_relief": "false"})
+    late = visitor.submit(late, "/can-gi", {**FAMILY, "child_birth_date.m": "2", "fee_relief": "false"})
     assert "Tổng cộng" in late.text and "không phải nộp phí" not in late.text
     assert kept(province) == before
 
@@ -120,14 +121,7 @@ def test_d7_2b_what_one_needs_is_worked_out_after_a_few_questions_and_nothing_is
 def test_d7_2b_d10_1a_the_answers_go_with_whoever_begins(province: Province):
     """Through signing in as well: what was answered is not asked a second time."""
     visitor = province.visitor()
-    answers = {
-        **BORN,
-        "birth_evidence": "giay_chung_sinh",
-        "by_proxy": "false",
-        "parents_married": "true",
-        "wants_copies": "false",
-    }
-    page = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", answers)
+    page = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", FAMILY)
     begins = f"/thu-tuc/{BIRTH}/nop"
     assert f'formaction="{begins}"' not in page.html  # no agency has been chosen
     page = visitor.submit(page, "/can-gi", {"_co-quan": COMMUNE})
@@ -144,12 +138,32 @@ def test_d7_2b_d10_1a_the_answers_go_with_whoever_begins(province: Province):
     assert application.answers["child_birth_date"] == {"d": "1", "m": "11", "y": "2026"}
     page = visitor.get(f"/thu-tuc/{BIRTH}/can-gi")
     plain = visitor.submit(
-        page, "/can-gi", {**answers, "_co-quan": COMMUNE}, to=begins
+        page, "/can-gi", {**FAMILY, "_co-quan": COMMUNE}, to=begins
     )  # without that button nothing is carried over
     begun = province.services.applications.get(plain.url.split("/")[2], owner)
     assert begun.agency == COMMUNE and "birth_evidence" not in begun.answers
     again = visitor.get(begins)  # what waited was taken once
     assert again.url == f"/thu-tuc/{BIRTH}" and len(province.services.applications.open_of(owner)) == 2
+
+
+def test_d7_2b_a_choice_left_open_is_asked_for_and_nothing_is_worked_out(province: Province):
+    visitor = province.visitor()
+    page = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", BORN)
+    assert page.status == 422 and "Giấy tờ cần chuẩn bị" not in page.text
+    assert "Trả lời câu hỏi “Ông/bà có giấy tờ gì về việc sinh?”" in page.text
+    assert "Chọn Có hoặc Không: cha và mẹ của trẻ có đăng ký kết hôn không?" in page.text
+
+
+def test_d7_2b_a_row_counts_by_what_must_be_said_of_it(province: Province):
+    """The fee depends on how many there are; what may be left out, such as a shop's name, would leave it uncounted."""
+    visitor = province.visitor()
+    page = visitor.get(f"/thu-tuc/{TOBACCO}/can-gi")
+    asked = page.form("/can-gi").values()
+    assert "shops.0.shop_address" in asked and "shops.0.shop_name" not in asked
+    page = visitor.submit(page, "/can-gi", TOBACCO_QUESTIONS)
+    assert page.status == 422 and "Điểm kinh doanh 1: Nhập địa chỉ" in page.text
+    page = visitor.submit(page, "/can-gi", {**TOBACCO_QUESTIONS, "shops.0.shop_address": "Tổ 5"})
+    assert page.status == 200 and "Tổng cộng" in page.text
 
 
 def test_d7_2b_rows_are_added_and_the_fee_follows_from_them(province: Province):
@@ -239,7 +253,7 @@ def test_finding_is_read_in_english_and_the_choice_is_kept(province: Province):
         "2 agencies accept this service.",
     ):
         assert words in page, page
-    asked = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", BORN)
+    asked = visitor.submit(visitor.get(f"/thu-tuc/{BIRTH}/can-gi"), "/can-gi", FAMILY)
     assert asked.status == 200 and "Papers to prepare" in asked.text
     assert "Second half of 2026" in visitor.get("/so-lieu").text
     assert "not come yet" in visitor.get("/so-lieu?ky=2099-nam").text

@@ -266,6 +266,31 @@ def test_what_was_typed_stays_when_the_page_comes_back_with_errors(province: Pro
     assert "12" in again.form(page.url).values()["business_phone"]
 
 
+def test_d10_1a_choices_left_open_are_asked_for_and_questions_just_opened_are_not(province: Province):
+    """A choice nobody made posts nothing, and is told from a question that was not on the page."""
+    citizen = province.citizen()
+    page = begin(citizen, "2.000181")
+    back = citizen.submit(page, page.url.rsplit("/", 1)[1])
+    assert back.url.partition("?")[0] == page.url and "error-summary" in back.html
+    assert "Trả lời câu hỏi “Địa điểm bán lẻ ở khu vực nào?”" in back.text
+    assert "Còn vài câu hỏi" not in back.text
+    page = begin(citizen, "1.001193")
+    where = page.url.rsplit("/", 1)[1]
+    answers = {
+        "child_birth_date.d": "1",
+        "child_birth_date.m": "11",
+        "child_birth_date.y": "2026",
+        "situation": "thuong",
+        "birth_evidence": "giay_chung_sinh",
+        "by_proxy": "true",
+    }
+    opened = citizen.submit(page, where, answers)
+    assert "Còn vài câu hỏi" in opened.text and "error-summary" not in opened.html
+    assert 'name="proxy_is_relative"' in opened.html and 'name="proxy_is_relative"' not in page.html
+    left = citizen.submit(opened, where, answers)
+    assert "error-summary" in left.html and "Còn vài câu hỏi" not in left.text
+
+
 def test_handing_in_twice_makes_one_dossier(province: Province):
     citizen = province.citizen()
     page = fill(citizen, begin(citizen, "2.000181"), TOBACCO_QUESTIONS | TOBACCO_FORM)

@@ -4,7 +4,7 @@ Every POST first keeps what was typed, right or wrong, then says what is to be m
 application's id, which becomes the dossier's: however often it is pressed, one dossier comes of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -146,6 +146,7 @@ def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, i
     if request.method == "GET":
         told = request.args.get("sua")
         return _show_page(filling, step, errors=told == MISTAKES, more=told == MORE)
+    shown = filling.assessment.submission.visible
     kept = _keep(filling, step.page)
     filling = kept.filling
     if kept.refused:
@@ -159,7 +160,7 @@ def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, i
         return redirect(_url(filling.application, previous or step))
     if mistakes:
         # shown by a GET, so that loading the page again never posts an older copy over what was typed since
-        asked = any(_was_asked(mistake.path) for mistake in mistakes)
+        asked = any(_was_asked(mistake.path, shown) for mistake in mistakes)
         return redirect(_url(filling.application, step, MISTAKES if asked else MORE))
     s = services()
     s.applications.save(filling.application, filling.application, s.clock.now(), page_done=step.id)
@@ -389,10 +390,12 @@ def _page_errors(filling: Filling, page: Page, refused: Sequence[FieldError] = (
     return [*refused, *(error for error in found if error.path not in told)]
 
 
-def _was_asked(path: str) -> bool:
-    """Whether the posted page held the field: one that an answer has just brought up is no mistake yet."""
+def _was_asked(path: str, shown: Collection[str]) -> bool:
+    """Whether the posted page held the field: one that an answer has just brought up is no mistake yet. `shown`: the
+    fields that were visible before, since a choice nobody made posts nothing.
+    """
     top = path.split(".", 1)[0]
-    return any(name == top or name.startswith(f"{top}.") for name in request.form)
+    return top in shown or any(name == top or name.startswith(f"{top}.") for name in request.form)
 
 
 def _form_html(

@@ -88,12 +88,12 @@ def looked_at(
     )
 
 
-def mistakes(assessment: Assessment, posted: frozenset[str]) -> tuple[FieldError, ...]:
+def mistakes(assessment: Assessment, shown: frozenset[str]) -> tuple[FieldError, ...]:
     """What is wrong in what was asked; a field that an answer has just brought up was not."""
     return tuple(
         error
         for error in assessment.submission.errors
-        if error.severity == "error" and error.path.split(".", 1)[0] in posted
+        if error.severity == "error" and error.path.split(".", 1)[0] in shown
     )
 
 
@@ -140,7 +140,9 @@ def _plain(field: Field, text: str) -> Field:
         return field
     items = tuple(replace(item, checks=()) for item in field.item if item.type not in _FILES)
     read = tuple(item for item in items if f".{item.id}" in text)
-    return replace(field, item=read or items[:1])
+    # a row of which nothing must be said would count only if something were said all the same
+    told = tuple(item for item in items if item.required is True and item.visible is None)
+    return replace(field, item=read or told[:1] or items[:1])
 
 
 def _texts(part: object) -> Iterator[str]:

@@ -117,14 +117,12 @@ def _look(definition: Definition) -> _Look:
         now=now,
     )
     sent = request.method == "POST" and pressed is None
-    posted = frozenset(name.split(".", 1)[0] for name in request.form)
-    wrong = needs.mistakes(assessment, posted) if sent else ()
-    place_wrong = sent and asking.agency and agency is None
-    more = (
-        sent
-        and not wrong
-        and needs.not_yet_asked(asking, assessment, posted | frozenset(request.form.get(ASKED, "").split()))
+    shown = frozenset(name.split(".", 1)[0] for name in request.form) | frozenset(
+        request.form.get(ASKED, "").split()
     )
+    wrong = needs.mistakes(assessment, shown) if sent else ()
+    place_wrong = sent and asking.agency and agency is None
+    more = sent and not wrong and needs.not_yet_asked(asking, assessment, shown)
     done = (sent or not (fields or asking.agency)) and not wrong and not more and not place_wrong
     return _Look(asking, answers, assessment, channel, kind, agency, agencies, wrong, place_wrong, more, done)
 

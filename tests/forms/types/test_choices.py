@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from forms.model import Field, Option
@@ -50,6 +52,12 @@ def test_a_choice_is_one_of_its_options():
     assert REGISTRY["choice"].display(AREA, "huyen") == "Huyện"
     assert REGISTRY["choice"].display(AREA, "gone") == ""
     assert REGISTRY["choice"].missing(AREA) == "Chọn khu vực"
+
+
+@pytest.mark.parametrize("kind", ["choice", "multi_choice", "date", "text"])
+def test_a_label_that_asks_is_repeated_as_it_stands(kind):
+    asking = replace(AREA, type=kind, label="Địa điểm ở khu vực nào?")
+    assert REGISTRY[kind].missing(asking) == "Trả lời câu hỏi “Địa điểm ở khu vực nào?”"
 
 
 @pytest.mark.parametrize(
