@@ -287,8 +287,11 @@ def test_d10_1a_choices_left_open_are_asked_for_and_questions_just_opened_are_no
     opened = citizen.submit(page, where, answers)
     assert "Còn vài câu hỏi" in opened.text and "error-summary" not in opened.html
     assert 'name="proxy_is_relative"' in opened.html and 'name="proxy_is_relative"' not in page.html
-    left = citizen.submit(opened, where, answers)
+    left = citizen.submit(opened, where)
     assert "error-summary" in left.html and "Còn vài câu hỏi" not in left.text
+    late = citizen.submit(left, where, {"by_proxy": "false", "child_birth_date.m": "2"})
+    assert "Còn vài câu hỏi" in late.text and 'name="fee_relief"' in late.html
+    assert citizen.submit(late, where).url.partition("?")[0] != page.url, "a relief may be left out"
 
 
 def test_handing_in_twice_makes_one_dossier(province: Province):

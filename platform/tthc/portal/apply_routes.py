@@ -4,7 +4,7 @@ Every POST first keeps what was typed, right or wrong, then says what is to be m
 application's id, which becomes the dossier's: however often it is pressed, one dossier comes of it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -29,6 +29,7 @@ from tthc.portal.applications import Application
 from tthc.portal.behalf import begun, scope_of
 from tthc.portal.filling import Filling, again, look, look_in_force, receiving_complete
 from tthc.portal.handing_in import CHANGED_MEANWHILE, seen, submission
+from tthc.portal.just_opened import Asked
 from tthc.portal.keeping import infected_papers, left_behind
 from tthc.portal.needs_routes import AGENCY, carried
 from tthc.portal.refused import as_shown, sentence
@@ -146,7 +147,7 @@ def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, i
     if request.method == "GET":
         told = request.args.get("sua")
         return _show_page(filling, step, errors=told == MISTAKES, more=told == MORE)
-    shown = filling.assessment.submission.visible
+    asked = Asked(filling.assessment.submission.visible, request.form)
     kept = _keep(filling, step.page)
     filling = kept.filling
     if kept.refused:
@@ -160,8 +161,11 @@ def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, i
         return redirect(_url(filling.application, previous or step))
     if mistakes:
         # shown by a GET, so that loading the page again never posts an older copy over what was typed since
-        asked = any(_was_asked(mistake.path, shown) for mistake in mistakes)
-        return redirect(_url(filling.application, step, MISTAKES if asked else MORE))
+        seen = any(asked.held(mistake.path.split(".", 1)[0]) for mistake in mistakes)
+        return redirect(_url(filling.application, step, MISTAKES if seen else MORE))
+    if asked.opened(step.page, filling.assessment.submission):
+        # what may be left out is asked as well, a relief of fees say: without script it would be passed by
+        return redirect(_url(filling.application, step, MORE))
     s = services()
     s.applications.save(filling.application, filling.application, s.clock.now(), page_done=step.id)
     return redirect(_url(filling.application, wizard.after(filling.steps, step)))
@@ -388,14 +392,6 @@ def _page_errors(filling: Filling, page: Page, refused: Sequence[FieldError] = (
     told = {error.path for error in refused}
     found = [e for e in filling.assessment.submission.errors if e.path.split(".", 1)[0] in ids]
     return [*refused, *(error for error in found if error.path not in told)]
-
-
-def _was_asked(path: str, shown: Collection[str]) -> bool:
-    """Whether the posted page held the field: one that an answer has just brought up is no mistake yet. `shown`: the
-    fields that were visible before, since a choice nobody made posts nothing.
-    """
-    top = path.split(".", 1)[0]
-    return top in shown or any(name == top or name.startswith(f"{top}.") for name in request.form)
 
 
 def _form_html(
