@@ -161,8 +161,7 @@ def page(application_id: str, page_id: str) -> BaseResponse | str | tuple[str, i
         return redirect(_url(filling.application, previous or step))
     if mistakes:
         # shown by a GET, so that loading the page again never posts an older copy over what was typed since
-        seen = any(asked.held(mistake.path.split(".", 1)[0]) for mistake in mistakes)
-        return redirect(_url(filling.application, step, MISTAKES if seen else MORE))
+        return redirect(_url(filling.application, step, MISTAKES if asked.mistakes(mistakes) else MORE))
     if asked.opened(step.page, filling.assessment.submission):
         # what may be left out is asked as well, a relief of fees say: without script it would be passed by
         return redirect(_url(filling.application, step, MORE))

@@ -14,8 +14,7 @@ from definitions.assess import Assessment, assess
 from definitions.cache import Lru
 from definitions.lint.decisive import decisive, names_read
 from definitions.model import Definition
-from forms.model import Field, FieldError, Form, Page
-from forms.types import REGISTRY
+from forms.model import Field, Form, Page
 from rules.calendar import Calendar
 from rules.deadlines import DeadlineRule, Due, due
 from rules.feel import Expression
@@ -85,28 +84,6 @@ def looked_at(
         channel=channel,
         agency=agency,
         applicant={"kind": kind, "name": ""},
-    )
-
-
-def mistakes(assessment: Assessment, shown: frozenset[str]) -> tuple[FieldError, ...]:
-    """What is wrong in what was asked; a field that an answer has just brought up was not."""
-    return tuple(
-        error
-        for error in assessment.submission.errors
-        if error.severity == "error" and error.path.split(".", 1)[0] in shown
-    )
-
-
-def not_yet_asked(asked: Asking, assessment: Assessment, shown: frozenset[str]) -> bool:
-    """Whether the answers brought up a question that was not on the page: all that are asked here decide something."""
-    return bool(visible_fields(asked, assessment) - shown)
-
-
-def visible_fields(asked: Asking, assessment: Assessment) -> frozenset[str]:
-    """Ids of the questions that the answers leave to be asked."""
-    visible = assessment.submission.visible
-    return frozenset(
-        field.id for field in asked.page.fields if field.id in visible and REGISTRY[field.type].asks
     )
 
 

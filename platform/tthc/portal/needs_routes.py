@@ -20,6 +20,7 @@ from rules.i18n import gettext
 from tthc.agencies.model import Agency
 from tthc.portal import needs
 from tthc.portal.finding import KINDS
+from tthc.portal.just_opened import Asked, questions
 from tthc.services import services
 from tthc.web.access import access
 from tthc.web.limits import PHONE_SEND, limiter
@@ -117,12 +118,10 @@ def _look(definition: Definition) -> _Look:
         now=now,
     )
     sent = request.method == "POST" and pressed is None
-    shown = frozenset(name.split(".", 1)[0] for name in request.form) | frozenset(
-        request.form.get(ASKED, "").split()
-    )
-    wrong = needs.mistakes(assessment, shown) if sent else ()
+    asked = Asked(request.form.get(ASKED, "").split(), request.form)
+    wrong = asked.mistakes(assessment.submission.errors) if sent else ()
     place_wrong = sent and asking.agency and agency is None
-    more = sent and not wrong and needs.not_yet_asked(asking, assessment, shown)
+    more = sent and not wrong and asked.opened(asking.page, assessment.submission)
     done = (sent or not (fields or asking.agency)) and not wrong and not more and not place_wrong
     return _Look(asking, answers, assessment, channel, kind, agency, agencies, wrong, place_wrong, more, done)
 
@@ -154,7 +153,7 @@ def _shown(definition: Definition, look: _Look) -> str:
         "portal/needs.html",
         definition=definition,
         look=look,
-        asked=" ".join(sorted(needs.visible_fields(look.asking, look.assessment))),
+        asked=" ".join(sorted(questions(look.asking.page, look.assessment.submission))),
         form_html=_form(look, told) if look.asking.page.fields else "",
         channels=[(channel, gettext(WAYS[channel])) for channel in look.asking.channels],
         kinds=[(kind, gettext(KINDS[kind])) for kind in look.asking.kinds],
